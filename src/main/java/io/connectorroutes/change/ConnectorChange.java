@@ -1,0 +1,32 @@
+package io.connectorroutes.change;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * One valid connector change with every secret resolved. {@code toString} shows no property value,
+ * so that a change in a log line or an exception gives nothing away.
+ *
+ * @param changeId the identity of the change; 1 to 128 characters; never null
+ * @param operation never null
+ * @param tenant the alias as given, or null for the default tenant
+ * @param target never null; {@link Target#NONE} for creates
+ * @param properties in Graph's own shape, {@code @odata.type} as given; an empty object where the
+ *     operation has none; owned by this record, not to be altered
+ * @param revision null where not given; at least 0
+ * @param notBefore null where not given
+ */
+public record ConnectorChange(
+    String changeId,
+    Operation operation,
+    String tenant,
+    Target target,
+    ObjectNode properties,
+    Long revision,
+    Instant notBefore) {
+
+  @Override
+  public String toString() {
+    return "ConnectorChange[" + changeId + " " + operation.wireName() + "]";
+  }
+}

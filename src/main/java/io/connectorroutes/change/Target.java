@@ -1,0 +1,31 @@
+package io.connectorroutes.change;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What a change is about. Which components are set depends on the operation; the others are null.
+ *
+ * @param id the Graph id of a connector, API connector or connector group
+ * @param displayName the name of an API connector
+ * @param name the name of a connector group
+ * @param userFlowId the id of a user flow
+ * @param step the step of the user flow
+ * @param userFlowType {@code b2x} or {@code b2c}; null means {@code b2x}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Target(
+    String id,
+    String displayName,
+    String name,
+    String userFlowId,
+    String step,
+    String userFlowType) {
+
+  /** The target of operations that have none (creates). */
+  public static final Target NONE = new Target(null, null, null, null, null, null);
+
+  /** A target addressed by its Graph id. */
+  public static Target ofId(String id) {
+    return new Target(id, null, null, null, null, null);
+  }
+}

@@ -1,0 +1,46 @@
+package io.connectorroutes.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A change that needs a person.
+ *
+ * @param id its number
+ * @param name unique file name stem: the change's id, {@code ID~2} where another dead letter of an
+ *     equal change id exists, {@code .N} appended for replay N
+ * @param cause a stable code to select by: the error code, or the outcome's name where there is
+ *     none
+ * @param outcome how the change ended
+ * @param original the row or message as it came (see {@link ReceivedRow#original()}); secret: only
+ *     for masking; null where {@code changeJson} gives it back
+ * @param changeJson UTF-8 JSON of the change with its secrets; secret; null for a row that could
+ *     not be read
+ * @param attempts history, oldest first
+ * @param replays how often it was replayed before
+ * @param brokerMessageId of a message; may be null
+ * @param headerNames of a message; may be null
+ * @param followedBy change ids of later changes of the same target that went on, at most 100
+ */
+public record DeadLetter(
+    long id,
+    String name,
+    String cause,
+    OutcomeRecord outcome,
+    byte[] original,
+    byte[] changeJson,
+    List<AttemptRecord> attempts,
+    int replays,
+    String brokerMessageId,
+    String headerNames,
+    List<String> followedBy) {
+
+  /** Short facts of an open dead letter, for lists. */
+  public record Summary(
+      String changeId, String tenant, String operation, String cause, Instant time, int replays) {}
+
+  @Override
+  public String toString() {
+    return "DeadLetter[" + name + " " + cause + "]";
+  }
+}

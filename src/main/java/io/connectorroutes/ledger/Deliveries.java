@@ -1,0 +1,52 @@
+package io.connectorroutes.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Claims what is due and settles what came of it. */
+public interface Deliveries {
+
+  /**
+   * Claims the next call: picks a tenant that has due changes, is not parked and has no request in
+   * flight (tenants take turns), lets the planner plan, commits intents, verdicts and the tenant's
+   * lease in one transaction. Where a plan has verdicts but no request the next tenant is tried.
+   *
+   * @param worker name of this worker process
+   * @param limit most due changes shown to the planner
+   * @return empty where nothing is due
+   */
+  <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner);
+
+  /**
+   * Settles a claimed call.
+   *
+   * @return false where the lease was lost meanwhile: then nothing was changed
+   */
+  boolean settle(Claimed<?> claimed, Judgement judgement);
+
+  /**
+   * Gives a claim back unsent: its changes are as they were, its intents are marked as not sent.
+   */
+  void release(Claimed<?> claimed);
+
+  /** Extends the lease of calls in flight; for a worker's heartbeat. */
+  void renew(List<Claimed<?>> inFlight);
+
+  /**
+   * Takes back the leases of workers that are gone: expired ones, and with {@code allRuns} those of
+   * any earlier {@code run} on this ledger. Changes that were being sent are due again: in phase
+   * LOOK where sending twice could double them.
+   *
+   * @return how many changes were taken back
+   */
+  int takeBack(boolean allRuns);
+
+  /**
+   * When something may be due next: now or earlier where something is; empty for nothing waiting.
+   */
+  Optional<Instant> nextDue();
+
+  /** The view of one account, for judging an answer. */
+  LedgerView view(String account);
+}

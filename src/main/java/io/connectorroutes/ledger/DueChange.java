@@ -1,0 +1,43 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ConnectorChange;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A change that is due, as a planner sees it.
+ *
+ * @param seq its number in the ledger, in order of recording
+ * @param job the job's id
+ * @param tenant alias, null for the default tenant
+ * @param account the budget it belongs to
+ * @param change with its secrets
+ * @param phase what its next request is for
+ * @param attempts requests of the change itself so far that count against the limit
+ * @param spent time spent on retries so far; waiting for a parked tenant does not count
+ * @param replay 0, or the number of the replay
+ * @param sentAt when the request whose answer was lost left; null in phase SEND without such
+ * @param lostAt when that answer was given up; null as above
+ * @param resourceId the object found, in phase COMPLETE; else null
+ * @param lookups looks taken so far since the answer was lost
+ */
+public record DueChange(
+    long seq,
+    long job,
+    String tenant,
+    String account,
+    ConnectorChange change,
+    Phase phase,
+    int attempts,
+    Duration spent,
+    int replay,
+    Instant sentAt,
+    Instant lostAt,
+    String resourceId,
+    int lookups) {
+
+  @Override
+  public String toString() {
+    return "DueChange[" + seq + " " + change + " " + phase + "]";
+  }
+}

@@ -1,0 +1,18 @@
+package io.connectorroutes.ledger;
+
+/**
+ * A Graph request that is about to leave, recorded and committed before it does. Holds no secret.
+ *
+ * @param seq the change that it is for (for a look-up, the change that caused it)
+ * @param kind CHANGE makes the change {@code sending}; a LOOKUP leaves it as it is
+ * @param method the HTTP method
+ * @param path the encoded path below the root, with version and query
+ * @param clientRequestId a fresh UUID, sent as {@code client-request-id}
+ */
+public record Intent(long seq, Kind kind, String method, String path, String clientRequestId) {
+  /** What a request is for. */
+  public enum Kind {
+    CHANGE,
+    LOOKUP
+  }
+}

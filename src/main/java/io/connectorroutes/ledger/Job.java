@@ -1,0 +1,49 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.FileFormat;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A job as the ledger has it.
+ *
+ * @param id its number in the ledger
+ * @param name unique: the file's name, {@code NAME~2} for the second of a name, {@code queue:NAME}
+ * @param fileName name of the file without folders; null for queues
+ * @param source path of the file, or the name for queues
+ * @param format null for queues
+ * @param sha256 of the file; null for queues
+ * @param columns the header of a CSV file in its order; null for other formats and until known
+ * @param state never null
+ * @param rows rows recorded so far; for a recording job that was interrupted, the row after which
+ *     to go on
+ * @param receivedAt when the job was opened
+ * @param completedAt when its last row was settled; null until then
+ */
+public record Job(
+    long id,
+    String name,
+    String fileName,
+    String source,
+    FileFormat format,
+    String sha256,
+    List<String> columns,
+    State state,
+    int rows,
+    Instant receivedAt,
+    Instant completedAt) {
+
+  /** Where a job stands. */
+  public enum State {
+    /** Rows are being recorded; none of them is sent. */
+    RECORDING,
+    /** Recorded as a whole; its changes are or become due. Queues are always in this state. */
+    OPEN,
+    /** Each of its rows has an outcome; its result files are still to be written. */
+    SETTLED,
+    /** Its result files are written. */
+    COMPLETE,
+    /** The file broke its format; no row was kept. */
+    REFUSED
+  }
+}

@@ -1,0 +1,25 @@
+package io.connectorroutes.ledger;
+
+/**
+ * A row of a settled job with its outcome, for the result files.
+ *
+ * @param row 1-based number
+ * @param changeId of this row
+ * @param duplicateOf the change id whose outcome this is, for a duplicate; else null
+ * @param outcome the row's own outcome, or the first one's for a duplicate
+ * @param original as in {@link ReceivedRow#original()}; null where {@code changeJson} gives it back
+ * @param changeJson UTF-8 JSON of the change with its secrets; null for a row that was rejected
+ */
+public record JobRow(
+    int row,
+    String changeId,
+    String duplicateOf,
+    OutcomeRecord outcome,
+    byte[] original,
+    byte[] changeJson) {
+
+  @Override
+  public String toString() {
+    return "JobRow[" + row + " " + changeId + "]";
+  }
+}

@@ -1,0 +1,14 @@
+package io.connectorroutes.ledger;
+
+import java.util.List;
+
+/**
+ * The result of a claimed call, settled in one transaction.
+ *
+ * @param answers what came back, one for each intent
+ * @param verdicts at most one for each change of the claim; a change without one is due at once
+ * @param park the tenant's pause; null for none
+ * @param seen objects that a look-up showed; may be empty
+ */
+public record Judgement(
+    List<Answer> answers, List<Verdict> verdicts, Park park, List<KnownObject> seen) {}

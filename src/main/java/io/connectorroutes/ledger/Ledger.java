@@ -1,0 +1,39 @@
+package io.connectorroutes.ledger;
+
+import java.time.Clock;
+
+/**
+ * The ledger as a whole. Opening it migrates its database and holds the key against the fingerprint
+ * kept there; closing it closes its connections.
+ */
+public interface Ledger extends AutoCloseable {
+  /** Takes rows and messages in. */
+  Recorder recorder();
+
+  /** Claims and settles. */
+  Deliveries deliveries();
+
+  /** What is still to be told. */
+  Outbox outbox();
+
+  /** What commands show. */
+  Reports reports();
+
+  /** Dead letters and replays. */
+  DeadLetters deadLetters();
+
+  /** The ledger's time: the database's, as an offset, in production. */
+  Clock clock();
+
+  /**
+   * Registers something to be run after each commit that may have made work (rows due, outcomes to
+   * tell): a nudge for this process, so that nothing waits for the next poll. It must be quick.
+   */
+  void onWork(Runnable nudge);
+
+  /** Whether the database answers; asks it. */
+  boolean isAvailable();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,23 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ObjectKind;
+import java.time.Instant;
+
+/** What the ledger knows of the objects of one account. Read only. */
+public interface LedgerView {
+  /** The ledger's time. */
+  Instant now();
+
+  /**
+   * Whether the object's id was known to the ledger before that time: created or seen in a list.
+   */
+  boolean knewBefore(ObjectKind kind, String objectId, Instant time);
+
+  /** Whether a change of ours created that object at or after that time. */
+  boolean createdSince(ObjectKind kind, String objectId, Instant time);
+
+  /**
+   * Whether a change other than {@code exceptSeq} that is not settled creates or gives that name.
+   */
+  boolean nameWillExist(ObjectKind kind, String name, long exceptSeq);
+}

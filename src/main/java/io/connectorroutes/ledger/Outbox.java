@@ -1,0 +1,31 @@
+package io.connectorroutes.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has happened and is still to be told: a row is marked after it was told, so that a crash in
+ * between tells it again with the same id, and never loses it.
+ */
+public interface Outbox {
+  /** Outcomes that are not logged yet, in the order in which they were settled; at most so many. */
+  List<OutcomeRecord> outcomes(int limit);
+
+  /** Marks outcomes as logged. */
+  void outcomesTold(List<OutcomeRecord> outcomes);
+
+  /** The oldest dead letter that is not sent yet. */
+  Optional<DeadLetter> deadLetter();
+
+  /** Marks a dead letter as sent. */
+  void deadLetterTold(DeadLetter deadLetter);
+
+  /**
+   * A job whose rows all have their outcome and whose result files are not written yet; also finds
+   * jobs that became so since the last call.
+   */
+  Optional<Job> settledJob();
+
+  /** Marks a job's result files as written. */
+  void resultsWritten(Job job);
+}

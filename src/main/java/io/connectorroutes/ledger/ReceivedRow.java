@@ -1,0 +1,51 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ConnectorChange;
+
+/**
+ * One row of a file or one message, read and checked, ready to be recorded.
+ *
+ * @param row 1-based number in its file; 0 for a message
+ * @param changeId the identity as given or derived; for a row that could not be read, an identity
+ *     derived from where it came from; never null
+ * @param change the change with its secrets resolved; null where {@code problem} is set
+ * @param operation the operation's name as given, also where it is unknown; null where none could
+ *     be read
+ * @param tenant alias as given; null for the default tenant
+ * @param account the budget and line that the change belongs to: a key of tenant id and client id;
+ *     null only where {@code problem} is set
+ * @param target a short description of the target for a person ({@code displayName=…}); may be null
+ * @param original the row as it came, encrypted at rest and used for result files: UTF-8 JSON of an
+ *     object in the input's field order (for CSV, of cell strings by column), or a message's raw
+ *     bytes; null where {@code change} alone gives it back
+ * @param problem why the row is rejected, as one line; null for a valid row
+ * @param brokerMessageId the broker's id of a message; null for rows of files
+ * @param headerNames the names of a message's headers, comma separated; null for rows of files
+ */
+public record ReceivedRow(
+    int row,
+    String changeId,
+    ConnectorChange change,
+    String operation,
+    String tenant,
+    String account,
+    String target,
+    byte[] original,
+    Problem problem,
+    String brokerMessageId,
+    String headerNames) {
+
+  /**
+   * Why a row is rejected.
+   *
+   * @param field dotted path of the field, or null where it is about the row as a whole
+   * @param code a stable code such as {@code invalid}, {@code unreadable}, {@code unknownTenant}
+   * @param message one line: what is expected and what to do; no secret
+   */
+  public record Problem(String field, String code, String message) {}
+
+  @Override
+  public String toString() {
+    return "ReceivedRow[" + row + " " + changeId + "]";
+  }
+}

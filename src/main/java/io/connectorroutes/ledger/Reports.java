@@ -1,0 +1,73 @@
+package io.connectorroutes.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What commands show. Read only; short reads. */
+public interface Reports {
+  /** All jobs, newest first, at most so many. */
+  List<JobSummary> jobs(int limit);
+
+  /** Tenants with open changes or a pause. */
+  List<TenantSummary> tenants();
+
+  /** The job of that name. */
+  Optional<Job> job(String name);
+
+  /** Counts of a job's rows. */
+  JobSummary summary(Job job);
+
+  /** Gives each row of a job, in order, in constant memory. */
+  void rows(Job job, Consumer<JobRow> consumer);
+
+  /** Everything about a change, newest record of that id first. */
+  List<History> history(String changeId);
+
+  /** Changes that are not settled yet, by account, over all jobs. */
+  long openChanges();
+
+  /**
+   * A job with its counts.
+   *
+   * @param counts rows by outcome's wire name, and {@code open} for those without one
+   * @param duplicates rows that are duplicates (also counted under their first one's outcome)
+   */
+  record JobSummary(Job job, Map<String, Long> counts, long duplicates) {}
+
+  /**
+   * A tenant's open work.
+   *
+   * @param tenant alias; null for the default tenant
+   * @param waiting changes that wait, in line or for their time
+   * @param sending changes whose request is under way
+   * @param parkedUntil null where it is not parked
+   * @param parkReason null where it is not parked
+   */
+  record TenantSummary(
+      String tenant, long waiting, long sending, Instant parkedUntil, String parkReason) {}
+
+  /**
+   * The history of one change.
+   *
+   * @param state {@code queued}, {@code waiting}, {@code sending}, {@code settled}, {@code
+   *     duplicate}
+   * @param dueAt null where settled
+   * @param reason why it waits; may be null
+   */
+  record History(
+      String changeId,
+      String job,
+      Integer row,
+      String tenant,
+      String operation,
+      String target,
+      String state,
+      Instant receivedAt,
+      Instant dueAt,
+      String reason,
+      List<AttemptRecord> attempts,
+      List<OutcomeRecord> outcomes) {}
+}

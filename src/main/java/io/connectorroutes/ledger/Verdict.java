@@ -1,0 +1,56 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What becomes of a change after a request, or instead of one. */
+public sealed interface Verdict {
+  /** The change's number in the ledger. */
+  long seq();
+
+  /**
+   * The change has its outcome.
+   *
+   * @param outcome never null
+   * @param resourceId id of the object that was created or changed; null where there is none
+   * @param httpStatus of the deciding answer; null where there was none
+   * @param errorCode Graph's error code or one of ours; null for success
+   * @param message one line for a person, without a secret; null for success
+   * @param requestId Graph's {@code request-id}; null where there is none
+   */
+  record Settled(
+      long seq,
+      Outcome outcome,
+      String resourceId,
+      Integer httpStatus,
+      String errorCode,
+      String message,
+      String requestId)
+      implements Verdict {}
+
+  /**
+   * The change is due again.
+   *
+   * @param due when, by the ledger's time; never null
+   * @param phase what the next request is for
+   * @param attemptUsed whether this counts against {@code graph.max-attempts}
+   * @param spent how much this adds to the time spent on retries; never null
+   * @param lostAt set where the answer was lost just now; the intent's time becomes {@code sentAt};
+   *     null keeps what is recorded
+   * @param resourceId the object found, for phase COMPLETE; null keeps what is recorded
+   * @param looked whether a look at the tenant was taken for it
+   * @param reason one line for the history, without a secret
+   */
+  record Again(
+      long seq,
+      Instant due,
+      Phase phase,
+      boolean attemptUsed,
+      Duration spent,
+      Instant lostAt,
+      String resourceId,
+      boolean looked,
+      String reason)
+      implements Verdict {}
+}

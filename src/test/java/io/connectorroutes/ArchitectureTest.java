@@ -1,0 +1,70 @@
+package io.connectorroutes;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Imports point one way, and only the outer packages know Camel. */
+@AnalyzeClasses(
+    packages = "io.connectorroutes",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule importsPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("change")
+          .definedBy("..connectorroutes.change..")
+          .layer("graph")
+          .definedBy("..connectorroutes.graph..")
+          .layer("ledger")
+          .definedBy("..connectorroutes.ledger..")
+          .layer("secret")
+          .definedBy("..connectorroutes.secret..")
+          .layer("intake")
+          .definedBy("..connectorroutes.intake..")
+          .layer("delivery")
+          .definedBy("..connectorroutes.delivery..")
+          .layer("outcome")
+          .definedBy("..connectorroutes.outcome..")
+          .layer("camel")
+          .definedBy("..connectorroutes.camel..")
+          .layer("sandbox")
+          .definedBy("..connectorroutes.sandbox..")
+          .layer("app")
+          .definedBy("..connectorroutes.app..")
+          .whereLayer("change")
+          .mayNotAccessAnyLayer()
+          .whereLayer("graph")
+          .mayOnlyAccessLayers("change")
+          .whereLayer("ledger")
+          .mayOnlyAccessLayers("change")
+          .whereLayer("secret")
+          .mayOnlyAccessLayers("change")
+          .whereLayer("sandbox")
+          .mayOnlyAccessLayers("change")
+          .whereLayer("intake")
+          .mayOnlyAccessLayers("change", "graph", "ledger", "secret")
+          .whereLayer("delivery")
+          .mayOnlyAccessLayers("change", "graph", "ledger")
+          .whereLayer("outcome")
+          .mayOnlyAccessLayers("change", "ledger", "secret")
+          .whereLayer("camel")
+          .mayOnlyAccessLayers(
+              "change", "graph", "ledger", "secret", "intake", "delivery", "outcome");
+
+  @ArchTest
+  static final ArchRule onlyTheOuterPackagesKnowCamel =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..connectorroutes.camel..", "..connectorroutes.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.camel..");
+}
