@@ -10,6 +10,8 @@ import io.connectorroutes.change.FileFormat;
  * @param format never null
  * @param bytes its size
  * @param sha256 of its content, lower-case hex
+ * @param identity tells this file from a later one of the same name and content: its file key and
+ *     the time of its last change; never null
  */
 public record FileSource(
-    String fileName, String path, FileFormat format, long bytes, String sha256) {}
+    String fileName, String path, FileFormat format, long bytes, String sha256, String identity) {}

@@ -9,8 +9,8 @@ public interface Recorder {
 
   /**
    * Opens the job of a file, or finds the one that an earlier run began for the same file (same
-   * name, path, size and hash) and that was interrupted: state RECORDING, to go on after {@link
-   * Job#rows()}; or already recorded but not moved: any later state, only to be moved.
+   * name, path, size, hash and identity) and that was interrupted: state RECORDING, to go on after
+   * {@link Job#rows()}; or already recorded but not moved: any later state, only to be moved.
    *
    * @param resumeRecorded whether a job of the same file that is recorded already is returned (a
    *     file found in the inbox after a crash) or, where it is complete, a new job is opened (a

@@ -1,0 +1,102 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims calls that are due. The claim is an exchange property, so that it is there whatever
+ * becomes of the message; it is given up when the route did not settle it, and is then taken back
+ * like that of a worker that died.
+ */
+class DueSource implements LedgerSource {
+  private static final Logger LOG = LoggerFactory.getLogger(DueSource.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration SOONEST = Duration.ofMillis(1);
+
+  /**
+   * Most due changes of a tenant shown to the planner at once: what one {@code $batch} may hold.
+   */
+  private static final int MOST_DUE = 20;
+
+  private final LedgerEndpoint endpoint;
+  private final Processor processor;
+  private final Ledger ledger;
+  private final Set<Claimed<?>> inFlight = ConcurrentHashMap.newKeySet();
+  private volatile Instant lastRenewal;
+
+  DueSource(LedgerEndpoint endpoint, Processor processor) {
+    this.endpoint = endpoint;
+    this.processor = processor;
+    this.ledger = endpoint.getComponent().ledger();
+    this.lastRenewal = ledger.clock().instant();
+  }
+
+  @Override
+  public boolean take() throws Exception {
+    LedgerComponent component = endpoint.getComponent();
+    Deliveries deliveries = ledger.deliveries();
+    long claimedAt = System.nanoTime();
+    Optional<? extends Claimed<?>> claimed =
+        deliveries.claim(component.worker(), MOST_DUE, component.planner());
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    deliver(claimed.get(), claimedAt);
+    return true;
+  }
+
+  private void deliver(Claimed<?> claimed, long claimedAt) throws Exception {
+    Exchange exchange = endpoint.createExchange();
+    exchange.setProperty(LedgerProperties.CLAIM, claimed);
+    exchange.setProperty(
+        LedgerProperties.SEND_BEFORE, claimedAt + endpoint.getComponent().lease().toNanos() / 2);
+    exchange.getMessage().setBody(claimed.request());
+    inFlight.add(claimed);
+    try {
+      processor.process(exchange);
+    } finally {
+      inFlight.remove(claimed);
+    }
+    if (exchange.getException() != null) {
+      LOG.warn(
+          "A call for {} was not settled and will be taken back: {}",
+          claimed.account(),
+          exchange.getException().toString());
+    }
+  }
+
+  @Override
+  public Duration patience() {
+    Instant next = ledger.deliveries().nextDue().orElse(Instant.MAX);
+    Instant now = ledger.clock().instant();
+    if (!next.isBefore(now.plus(POLL))) {
+      return POLL;
+    }
+    Duration wait = Duration.between(now, next);
+    return wait.compareTo(SOONEST) < 0 ? POLL.dividedBy(20) : wait;
+  }
+
+  @Override
+  public void tend() {
+    Instant now = ledger.clock().instant();
+    if (lastRenewal.plus(endpoint.getComponent().lease().dividedBy(3)).isAfter(now)) {
+      return;
+    }
+    lastRenewal = now;
+    if (!inFlight.isEmpty()) {
+      ledger.deliveries().renew(List.copyOf(inFlight));
+    }
+    ledger.deliveries().takeBack(false);
+  }
+}

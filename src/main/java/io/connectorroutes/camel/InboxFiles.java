@@ -1,0 +1,184 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.MalformedFileException;
+import io.connectorroutes.ledger.FileSource;
+import io.connectorroutes.ledger.Job;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.component.file.GenericFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens to a dropped file around its recording: described before, placed after. */
+public class InboxFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
+  private static final int BUFFER = 1 << 16;
+
+  private final Path accepted;
+  private final Path refused;
+  private final long mostBytes;
+  private final Duration keep;
+  private final Clock clock;
+
+  /**
+   * Creates the bean.
+   *
+   * @param inbox the inbox; {@code accepted/} and {@code refused/} stand beside it
+   * @param mostBytes a larger file is refused
+   * @param keep how long files stay in {@code accepted/} and {@code refused/}; zero: an accepted
+   *     one is deleted once it is recorded, a refused one after a day
+   * @param clock for the age of files
+   */
+  public InboxFiles(Path inbox, long mostBytes, Duration keep, Clock clock) {
+    this.accepted = inbox.resolveSibling("accepted");
+    this.refused = inbox.resolveSibling("refused");
+    this.mostBytes = mostBytes;
+    this.keep = keep;
+    this.clock = clock;
+  }
+
+  /**
+   * Replaces the file in the body by its description.
+   *
+   * @throws MalformedFileException where it is empty, too large or of no known format
+   */
+  public void describe(Exchange exchange)
+      throws IOException, InvalidPayloadException, MalformedFileException {
+    Object body = exchange.getMessage().getBody();
+    File file = exchange.getMessage().getMandatoryBody(File.class);
+    exchange.setProperty(LedgerProperties.FROM_INBOX, body instanceof GenericFile);
+    exchange.getMessage().setBody(source(file.toPath().toAbsolutePath()));
+  }
+
+  private FileSource source(Path path) throws IOException, MalformedFileException {
+    String name = path.getFileName().toString();
+    FileFormat format =
+        FileFormat.ofFileName(name)
+            .orElseThrow(
+                () ->
+                    new MalformedFileException(
+                        name + " is none of .json, .jsonl and .csv: rename it"));
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.size() == 0) {
+      throw new MalformedFileException(name + " is empty: drop it again with its rows");
+    }
+    if (attributes.size() > mostBytes) {
+      throw new MalformedFileException(
+          name
+              + " has "
+              + attributes.size()
+              + " bytes, more than inbox.max-bytes ("
+              + mostBytes
+              + "): split it, or raise inbox.max-bytes");
+    }
+    String identity = attributes.fileKey() + "@" + attributes.lastModifiedTime().toMillis();
+    return new FileSource(name, path.toString(), format, attributes.size(), sha256(path), identity);
+  }
+
+  private static String sha256(Path path) throws IOException {
+    MessageDigest digest = newSha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      byte[] buffer = new byte[BUFFER];
+      int read = 0;
+      while (read >= 0) {
+        read = in.read(buffer);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Says where the recorded file goes. */
+  public void accept(Exchange exchange) throws IOException {
+    Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
+    if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
+      Files.createDirectories(accepted);
+      place(exchange, free(accepted, job.name()));
+    }
+    LOG.info("{} is recorded as job {} with {} rows", job.fileName(), job.name(), job.rows());
+  }
+
+  /** Says where the refused file goes, and writes the reason beside it. */
+  public void refuse(Exchange exchange) throws IOException {
+    Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    exchange.setProperty(LedgerProperties.REFUSAL, why.getMessage());
+    LOG.warn("A file was refused: {}", why.getMessage());
+    if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
+      Files.createDirectories(refused);
+      Path destination =
+          free(refused, exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+      Path reason = destination.resolveSibling(destination.getFileName() + ".reason.txt");
+      Path written = Files.writeString(refused.resolve(".reason.tmp"), why.getMessage() + "\n");
+      Files.move(written, reason, StandardCopyOption.ATOMIC_MOVE);
+      place(exchange, destination);
+    }
+  }
+
+  private static void place(Exchange exchange, Path destination) {
+    exchange.setProperty(LedgerProperties.DESTINATION, destination.toString());
+  }
+
+  private static Path free(Path folder, String name) {
+    Path path = folder.resolve(name);
+    for (int n = 2; Files.exists(path); n++) {
+      path = folder.resolve(name + "~" + n);
+    }
+    return path;
+  }
+
+  /** Deletes what has stayed long enough. */
+  public void sweep() throws IOException {
+    sweep(accepted, keep);
+    sweep(refused, keep.isZero() ? Duration.ofDays(1) : keep);
+  }
+
+  private void sweep(Path folder, Duration age) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Instant limit = clock.instant().minus(age);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!arrived(file).isAfter(limit)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** When the file came to stand where it stands: a rename changes the time of its i-node. */
+  private static Instant arrived(Path file) throws IOException {
+    try {
+      return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (NoSuchFileException e) {
+      return Instant.MAX;
+    }
+  }
+}

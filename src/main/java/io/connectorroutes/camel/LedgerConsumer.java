@@ -1,0 +1,95 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes from the ledger with a fixed number of threads, each of which asks for work only when it
+ * is free: so a slow exchange never holds up a claimed one. Woken by a nudge after each commit that
+ * may have made work; the poll is a safety net and serves the rows of other workers.
+ */
+class LedgerConsumer extends DefaultConsumer implements Suspendable {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
+
+  private final LedgerEndpoint endpoint;
+  private final int threads;
+  private final LedgerSource source;
+  private final WorkSignal signal = new WorkSignal();
+  private ExecutorService workers;
+  private ScheduledExecutorService tending;
+
+  LedgerConsumer(LedgerEndpoint endpoint, Processor processor, int threads, LedgerSource source) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.threads = threads;
+    this.source = source;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    endpoint.getComponent().ledger().onWork(signal::raise);
+    String name = endpoint.getEndpointUri();
+    var executors = endpoint.getCamelContext().getExecutorServiceManager();
+    tending = executors.newSingleThreadScheduledExecutor(this, name + "-tend");
+    var unused = tending.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
+    workers = executors.newFixedThreadPool(this, name, threads);
+    for (int i = 0; i < threads; i++) {
+      workers.execute(this::work);
+    }
+  }
+
+  @Override
+  protected void doResume() {
+    signal.raise();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    signal.raise();
+    var executors = endpoint.getCamelContext().getExecutorServiceManager();
+    if (workers != null) {
+      executors.shutdownGraceful(workers);
+      executors.shutdownNow(tending);
+      workers = null;
+    }
+    super.doStop();
+  }
+
+  private void work() {
+    while (isRunAllowed() && !isStoppingOrStopped() && !Thread.currentThread().isInterrupted()) {
+      if (!isSuspendingOrSuspended() && takeSafely()) {
+        signal.raise();
+      } else {
+        signal.await(source.patience());
+      }
+    }
+    signal.raise();
+  }
+
+  private boolean takeSafely() {
+    try {
+      return source.take();
+    } catch (LedgerUnavailableException e) {
+      LOG.warn("{} waits: {}", endpoint.getEndpointUri(), e.getMessage());
+    } catch (Exception e) {
+      getExceptionHandler().handleException("Error on " + endpoint.getEndpointUri(), e);
+    }
+    return false;
+  }
+
+  private void tend() {
+    try {
+      source.tend();
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be tended: {}", endpoint.getEndpointUri(), e.getMessage());
+    }
+  }
+}

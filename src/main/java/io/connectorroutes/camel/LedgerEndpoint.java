@@ -1,0 +1,91 @@
+package io.connectorroutes.camel;
+
+import java.util.Optional;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** An endpoint {@code ledger:VERB}. */
+public class LedgerEndpoint extends DefaultEndpoint {
+  private static final int MOST_OUTCOMES = 500;
+
+  private final LedgerVerb verb;
+  private String job;
+  private int concurrentConsumers = 1;
+
+  LedgerEndpoint(String uri, LedgerComponent component, LedgerVerb verb) {
+    super(uri, component);
+    this.verb = verb;
+  }
+
+  @Override
+  public Producer createProducer() {
+    return switch (verb) {
+      case OPEN, RECORD, FINISH, REFUSE -> new LedgerIntakeProducer(this);
+      case SETTLE, RELEASE -> new LedgerSettleProducer(this);
+      case DUE, OUTCOMES, DEAD_LETTERS, JOBS ->
+          throw new UnsupportedOperationException(getEndpointUri() + " can only be consumed");
+    };
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    LedgerConsumer consumer =
+        new LedgerConsumer(this, processor, concurrentConsumers, source(processor));
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  private LedgerSource source(Processor processor) {
+    return switch (verb) {
+      case DUE -> new DueSource(this, processor);
+      case OUTCOMES ->
+          new OutboxSource<>(
+              this,
+              processor,
+              outbox -> Optional.of(outbox.outcomes(MOST_OUTCOMES)).filter(l -> !l.isEmpty()),
+              (outbox, told) -> outbox.outcomesTold(told));
+      case DEAD_LETTERS ->
+          new OutboxSource<>(
+              this, processor, o -> o.deadLetter(), (outbox, told) -> outbox.deadLetterTold(told));
+      case JOBS ->
+          new OutboxSource<>(
+              this, processor, o -> o.settledJob(), (outbox, told) -> outbox.resultsWritten(told));
+      case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE ->
+          throw new UnsupportedOperationException(getEndpointUri() + " can only be produced to");
+    };
+  }
+
+  @Override
+  public boolean isSingleton() {
+    return true;
+  }
+
+  @Override
+  public LedgerComponent getComponent() {
+    return (LedgerComponent) super.getComponent();
+  }
+
+  LedgerVerb verb() {
+    return verb;
+  }
+
+  /** The job that messages are recorded under, such as {@code queue:NAME}; null for files. */
+  public String getJob() {
+    return job;
+  }
+
+  public void setJob(String job) {
+    this.job = job;
+  }
+
+  /** How many exchanges may be under way at once; 1 to 1000, 1 where not set. */
+  public int getConcurrentConsumers() {
+    return concurrentConsumers;
+  }
+
+  public void setConcurrentConsumers(int concurrentConsumers) {
+    this.concurrentConsumers = concurrentConsumers;
+  }
+}

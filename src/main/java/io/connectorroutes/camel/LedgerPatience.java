@@ -1,0 +1,58 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits in place while the database is away. Failing instead would send a message back to its
+ * broker again and again until the broker gives it up; waiting holds as many messages as there are
+ * consumers, none of them acknowledged, and everything goes on by itself.
+ */
+final class LedgerPatience {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerPatience.class);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final BooleanSupplier ended;
+
+  /**
+   * Creates the patience of one producer.
+   *
+   * @param ended whether to give up since Camel is being stopped
+   */
+  LedgerPatience(BooleanSupplier ended) {
+    this.ended = ended;
+  }
+
+  /** Runs until it goes through; throws the last failure where waiting has to end. */
+  void run(Runnable call) {
+    call(
+        () -> {
+          call.run();
+          return null;
+        });
+  }
+
+  /** Calls until it goes through; throws the last failure where waiting has to end. */
+  <T> T call(Supplier<T> call) {
+    boolean told = false;
+    while (true) {
+      try {
+        return call.get();
+      } catch (LedgerUnavailableException e) {
+        if (ended.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        if (!told) {
+          LOG.warn("The ledger is away, waiting for it: {}", e.getMessage());
+          told = true;
+        }
+        LockSupport.parkNanos(PAUSE);
+      }
+    }
+  }
+}

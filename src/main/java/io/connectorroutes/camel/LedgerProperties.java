@@ -1,0 +1,24 @@
+package io.connectorroutes.camel;
+
+/** Names of exchange properties that the steps of a route share; never sent anywhere. */
+public final class LedgerProperties {
+  /** The {@code Claimed} call that an exchange of {@code ledger:due} is for. */
+  static final String CLAIM = "ConnectorRoutesClaim";
+
+  /** {@code System.nanoTime()} after which the call must not leave any more. */
+  static final String SEND_BEFORE = "ConnectorRoutesSendBefore";
+
+  /** The {@code Job} of the file that an exchange is for. */
+  public static final String JOB = "ConnectorRoutesJob";
+
+  /** Whether the file stands in the inbox, and moves when it is done with. */
+  static final String FROM_INBOX = "ConnectorRoutesFromInbox";
+
+  /** Where the inbox file moves to, absolute. */
+  static final String DESTINATION = "ConnectorRoutesDestination";
+
+  /** Why a file was refused, as one line. */
+  public static final String REFUSAL = "ConnectorRoutesRefusal";
+
+  private LedgerProperties() {}
+}

@@ -1,0 +1,19 @@
+package io.connectorroutes.camel;
+
+import java.time.Duration;
+
+/** Where a consumer's exchanges come from. Called by several threads at once. */
+interface LedgerSource {
+  /**
+   * Takes what is there and processes it as one exchange.
+   *
+   * @return false where nothing was there
+   */
+  boolean take() throws Exception;
+
+  /** How long to wait at most before the next {@link #take} when nothing was there. */
+  Duration patience();
+
+  /** Housekeeping beside the exchanges, called about every second by one thread. */
+  default void tend() {}
+}

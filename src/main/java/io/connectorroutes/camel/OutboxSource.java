@@ -1,0 +1,56 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.Outbox;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Tells what the ledger's outbox holds, one exchange after the other, and marks it once its
+ * exchange has completed. What failed is told again after a while: nothing behind it is told first.
+ */
+class OutboxSource<T> implements LedgerSource {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final LedgerEndpoint endpoint;
+  private final Processor processor;
+  private final Outbox outbox;
+  private final Function<Outbox, Optional<T>> next;
+  private final BiConsumer<Outbox, T> mark;
+
+  OutboxSource(
+      LedgerEndpoint endpoint,
+      Processor processor,
+      Function<Outbox, Optional<T>> next,
+      BiConsumer<Outbox, T> mark) {
+    this.endpoint = endpoint;
+    this.processor = processor;
+    this.outbox = endpoint.getComponent().ledger().outbox();
+    this.next = next;
+    this.mark = mark;
+  }
+
+  @Override
+  public boolean take() throws Exception {
+    Optional<T> told = next.apply(outbox);
+    if (told.isEmpty()) {
+      return false;
+    }
+    Exchange exchange = endpoint.createExchange();
+    exchange.getMessage().setBody(told.get());
+    processor.process(exchange);
+    if (exchange.getException() != null) {
+      throw exchange.getException();
+    }
+    mark.accept(outbox, told.get());
+    return true;
+  }
+
+  @Override
+  public Duration patience() {
+    return POLL;
+  }
+}
