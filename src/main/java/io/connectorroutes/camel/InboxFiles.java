@@ -125,15 +125,15 @@ public class InboxFiles {
 
   /** Says where the refused file goes, and writes the reason beside it. */
   public void refuse(Exchange exchange) throws IOException {
-    Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    exchange.setProperty(LedgerProperties.REFUSAL, why.getMessage());
-    LOG.warn("A file was refused: {}", why.getMessage());
+    String why = Refusal.of(exchange);
+    exchange.setProperty(LedgerProperties.REFUSAL, why);
+    LOG.warn("A file was refused: {}", why);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
       Files.createDirectories(refused);
       Path destination =
           free(refused, exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
       Path reason = destination.resolveSibling(destination.getFileName() + ".reason.txt");
-      Path written = Files.writeString(refused.resolve(".reason.tmp"), why.getMessage() + "\n");
+      Path written = Files.writeString(refused.resolve(".reason.tmp"), why + "\n");
       Files.move(written, reason, StandardCopyOption.ATOMIC_MOVE);
       place(exchange, destination);
     }

@@ -57,8 +57,7 @@ class LedgerIntakeProducer extends DefaultProducer {
   private void refuse(Exchange exchange) {
     Job job = job(exchange);
     if (job != null) {
-      Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-      patience.run(() -> recorder.refuse(job, why.getMessage()));
+      patience.run(() -> recorder.refuse(job, Refusal.of(exchange)));
     }
   }
 

@@ -1,0 +1,31 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.outcome.DeadLetterJson;
+import io.connectorroutes.outcome.OutcomeLog;
+import io.connectorroutes.outcome.ResultFiles;
+
+/**
+ * The objects that the routes name, made by the application.
+ *
+ * @param ledger open; closed by its owner after the routes have stopped
+ * @param planner decides what is sent next
+ * @param verdicts judges what came back
+ * @param tokens bearer tokens by account
+ * @param fileRows reads and checks the rows of files
+ * @param queueMessages reads and checks messages
+ * @param outcomeLog where outcomes are logged
+ * @param deadLetterJson writes dead letters
+ * @param resultFiles writes what became of a file
+ */
+public record RoutesBeans(
+    Ledger ledger,
+    Planner<?> planner,
+    Verdicts verdicts,
+    BearerTokens tokens,
+    FileRows fileRows,
+    QueueMessages queueMessages,
+    OutcomeLog outcomeLog,
+    DeadLetterJson deadLetterJson,
+    ResultFiles resultFiles) {}

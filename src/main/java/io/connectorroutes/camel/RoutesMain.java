@@ -1,0 +1,150 @@
+package io.connectorroutes.camel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.main.Main;
+import org.apache.hc.core5.http.HttpHost;
+
+/**
+ * Camel Main with the routes loaded from their folders and the beans that they name. Started and
+ * stopped by its owner; it has no hang-up handler and reads neither environment nor system properties,
+ * since the application has merged those already.
+ */
+public final class RoutesMain implements AutoCloseable {
+  private static final int MOST_MESSAGE_BYTES = 1 << 20;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration RESPONSE = Duration.ofSeconds(60);
+
+  /** How long a claim must hold: longer than connecting and waiting for an answer can take. */
+  public static final Duration LEASE = CONNECT.plus(CONNECT).plus(RESPONSE).plusSeconds(40);
+
+  private final RoutesSettings settings;
+  private final RoutesBeans beans;
+  private final Main main = new Main();
+
+  /**
+   * Prepares Camel; nothing runs before {@link #start()}.
+   *
+   * @param settings never null
+   * @param beans never null; the ledger stays the caller's
+   */
+  public RoutesMain(RoutesSettings settings, RoutesBeans beans) {
+    this.settings = settings;
+    this.beans = beans;
+    configure();
+    bind();
+  }
+
+  /**
+   * Starts the routes.
+   *
+   * @throws IllegalStateException where no route was found: a Camel without routes looks healthy and
+   *     does nothing
+   */
+  public void start() throws Exception {
+    main.start();
+    if (main.getCamelContext().getRoutesSize() == 0) {
+      main.stop();
+      throw new IllegalStateException(
+          "no route was found in "
+              + settings.routes()
+              + ": routes.directory must hold the *.camel.yaml files of the distribution's routes");
+    }
+  }
+
+  /** Camel's context, for sending to {@code direct:} routes and for looking at routes. */
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  /** Finishes what is in flight, within the settings' time, and stops. */
+  @Override
+  public void close() {
+    main.stop();
+  }
+
+  private void configure() {
+    Properties overrides = new Properties();
+    overrides.putAll(settings.camelProperties());
+    overrides.putAll(RouteProperties.of(settings));
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.setOverrideProperties(overrides);
+    main.configure()
+        .withName("connector-routes")
+        .withRoutesIncludePattern(
+            settings.routes().stream().map(RoutesMain::pattern).collect(Collectors.joining(",")))
+        .withShutdownTimeout((int) settings.shutdown().toSeconds())
+        .withAutoConfigurationEnvironmentVariablesEnabled(false)
+        .withAutoConfigurationSystemPropertiesEnabled(false)
+        .withAutoConfigurationLogSummary(false);
+  }
+
+  private static String pattern(Path folder) {
+    return "file:" + folder + "/**/*.camel.yaml";
+  }
+
+  private void bind() {
+    main.bind(
+        "ledger",
+        new LedgerComponent(beans.ledger(), beans.planner(), WorkerName.ofThisProcess(), settings.lease()));
+    main.bind("http", http());
+    main.bind("https", http());
+    main.bind("graphHttpClient", new GraphHttpClient(graphHost(), beans.tokens()));
+    main.bind("graphHeaders", new GraphHeaders());
+    main.bind("graphMessages", new GraphMessages());
+    main.bind("verdicts", beans.verdicts());
+    main.bind("fileRows", beans.fileRows());
+    main.bind("outcomeLog", beans.outcomeLog());
+    main.bind("outcomeMessages", new OutcomeMessages());
+    main.bind("deadLetterMessages", new DeadLetterMessages(beans.deadLetterJson()));
+    main.bind("resultFiles", beans.resultFiles());
+    bindInbox();
+    bindQueue();
+  }
+
+  private void bindInbox() {
+    RoutesSettings.Inbox inbox = settings.inbox();
+    main.bind(
+        "inbox",
+        new InboxFiles(inbox.directory(), inbox.maxBytes(), inbox.keep(), beans.ledger().clock()));
+  }
+
+  private void bindQueue() {
+    RoutesSettings.Queue queue = settings.queue();
+    if (queue == null) {
+      return;
+    }
+    JmsComponent component = new JmsComponent();
+    component.setConnectionFactory(
+        QueueConnections.of(queue.url(), queue.user(), queue.password()));
+    main.bind("queue", component);
+    main.bind("queueHeaders", new QueueHeaders());
+    main.bind("textAndBytes", new TextAndBytes(MOST_MESSAGE_BYTES));
+    main.bind("queueMessages", beans.queueMessages());
+  }
+
+  private HttpHost graphHost() {
+    return HttpHost.create(settings.graphRoot());
+  }
+
+  /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */
+  private HttpComponent http() {
+    HttpComponent component = new HttpComponent();
+    component.setAutomaticRetriesDisabled(true);
+    component.setCookieManagementDisabled(true);
+    component.setAuthCachingDisabled(true);
+    component.setFollowRedirects(false);
+    component.setConnectionsPerRoute(settings.workers());
+    component.setMaxTotalConnections(settings.workers());
+    component.setConnectTimeout(CONNECT.toMillis());
+    component.setConnectionRequestTimeout(CONNECT.toMillis());
+    component.setResponseTimeout(RESPONSE.toMillis());
+    component.setSoTimeout(RESPONSE.toMillis());
+    return component;
+  }
+}

@@ -1,0 +1,50 @@
+package io.connectorroutes.camel;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the routes are configured by.
+ *
+ * @param routes folders with {@code *.camel.yaml}, absolute; the first must hold at least one
+ * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
+ * @param inbox null: no files are taken
+ * @param queue null: no queue is consumed
+ * @param outcomeUri a Camel endpoint; null for none
+ * @param deadLetterUri a Camel endpoint
+ * @param management null: no management server
+ * @param workers how many Graph calls may be under way at once
+ * @param lease how long a claim holds without renewal
+ * @param shutdown how long Camel waits for what is in flight when it stops
+ * @param camelProperties {@code camel.*} keys for Camel as they are
+ */
+public record RoutesSettings(
+    List<Path> routes,
+    URI graphRoot,
+    Inbox inbox,
+    Queue queue,
+    String outcomeUri,
+    String deadLetterUri,
+    Management management,
+    int workers,
+    Duration lease,
+    Duration shutdown,
+    Map<String, String> camelProperties) {
+
+  /** Where files are dropped. */
+  public record Inbox(Path directory, long maxBytes, Duration keep) {}
+
+  /** The user's broker. */
+  public record Queue(URI url, String user, String password, String name, int consumers) {
+    @Override
+    public String toString() {
+      return "Queue[" + name + "]";
+    }
+  }
+
+  /** Where health and metrics are served. */
+  public record Management(String host, int port) {}
+}
