@@ -8,16 +8,14 @@ final class RouteProperties {
 
   static Properties of(RoutesSettings settings) {
     Properties properties = new Properties();
-    properties.put("intake.files", String.valueOf(settings.inbox() != null));
+    properties.put("intake.files", String.valueOf(settings.takeFiles()));
     properties.put("intake.queue", String.valueOf(settings.queue() != null));
     properties.put("graph.root", settings.graphRoot().toString());
     properties.put("delivery.workers", String.valueOf(settings.workers()));
     properties.put("outcome.forward", String.valueOf(settings.outcomeUri() != null));
     properties.put("outcome.uri", settings.outcomeUri() == null ? "" : settings.outcomeUri());
     properties.put("dead-letter.uri", settings.deadLetterUri());
-    if (settings.inbox() != null) {
-      properties.put("inbox.directory", settings.inbox().directory().toString());
-    }
+    properties.put("inbox.directory", settings.inbox().directory().toString());
     if (settings.queue() != null) {
       properties.put("queue.name", settings.queue().name());
       properties.put("queue.consumers", String.valueOf(settings.queue().consumers()));

@@ -1,10 +1,14 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.delivery.Judge;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.outcome.OutcomeLog;
 import io.connectorroutes.outcome.ResultFiles;
+import java.util.List;
 
 /**
  * The objects that the routes name, made by the application.
@@ -12,6 +16,7 @@ import io.connectorroutes.outcome.ResultFiles;
  * @param ledger open; closed by its owner after the routes have stopped
  * @param planner decides what is sent next
  * @param verdicts judges what came back
+ * @param tenants the configured tenants
  * @param tokens bearer tokens by account
  * @param fileRows reads and checks the rows of files
  * @param queueMessages reads and checks messages
@@ -23,7 +28,8 @@ public record RoutesBeans(
     Ledger ledger,
     Planner<?> planner,
     Verdicts verdicts,
-    BearerTokens tokens,
+    List<GraphTenant> tenants,
+    TokenSource tokens,
     FileRows fileRows,
     QueueMessages queueMessages,
     OutcomeLog outcomeLog,

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param routes folders with {@code *.camel.yaml}, absolute; the first must hold at least one
  * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
- * @param inbox null: no files are taken
+ * @param inbox where files are dropped, and what is taken of a file
+ * @param takeFiles whether files are taken from the inbox
  * @param queue null: no queue is consumed
  * @param outcomeUri a Camel endpoint; null for none
  * @param deadLetterUri a Camel endpoint
@@ -25,6 +26,7 @@ public record RoutesSettings(
     List<Path> routes,
     URI graphRoot,
     Inbox inbox,
+    boolean takeFiles,
     Queue queue,
     String outcomeUri,
     String deadLetterUri,

@@ -1,0 +1,60 @@
+package io.connectorroutes.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM beside the test's, with the same classes, whose end the test looks at. */
+public final class ForkedJvm implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Process process;
+
+  private ForkedJvm(Process process) {
+    this.process = process;
+  }
+
+  /** Runs a main class; its error output goes to the test's. */
+  public static ForkedJvm run(Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ForkedJvm(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** Waits for the end and gives what was printed, line by line. */
+  public List<String> linesUntilTheEnd() throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = out.readLine();
+      while (line != null) {
+        lines.add(line);
+        line = out.readLine();
+      }
+    }
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("the forked JVM did not end within " + PATIENCE_SECONDS + " s");
+    }
+    return lines;
+  }
+
+  /** The exit status, once it has ended. */
+  public int exitStatus() {
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
