@@ -1,0 +1,27 @@
+package io.connectorroutes.app.config;
+
+/**
+ * The clouds of {@code graph.cloud}: those of Microsoft's page "Microsoft Graph national cloud
+ * deployments", and {@code custom}.
+ */
+public enum CloudName {
+  GLOBAL("vault.azure.net"),
+  US_GOV_L4("vault.usgovcloudapi.net"),
+  US_GOV_L5("vault.usgovcloudapi.net"),
+  CHINA("vault.azure.cn"),
+  CUSTOM("vault.azure.net");
+
+  private final String keyVaultDomain;
+
+  CloudName(String keyVaultDomain) {
+    this.keyVaultDomain = keyVaultDomain;
+  }
+
+  /**
+   * Where the cloud's key vaults are, by Microsoft's page "About keys, secrets, and certificates";
+   * for {@code custom} the global cloud's, unless a vault is given by its whole host name.
+   */
+  public String keyVaultDomain() {
+    return keyVaultDomain;
+  }
+}

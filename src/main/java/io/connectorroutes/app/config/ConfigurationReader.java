@@ -1,0 +1,119 @@
+package io.connectorroutes.app.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the configuration. What is given with {@code --property} wins over the environment, which
+ * wins over the home's file, which wins over the distribution's, which wins over the defaults. A
+ * blank value stands for the default; in the environment it counts as not set.
+ */
+public final class ConfigurationReader {
+  private static final Path FILE = Path.of("config", "application.properties");
+
+  private final Path distribution;
+  private final Map<String, String> environment;
+  private final KeyVault keyVault;
+
+  /**
+   * @param distribution folder of the unpacked distribution; null where there is none
+   * @param environment the process's environment
+   * @param keyVault for secrets that are references into a vault
+   */
+  public ConfigurationReader(
+      Path distribution, Map<String, String> environment, KeyVault keyVault) {
+    this.distribution = distribution;
+    this.environment = Map.copyOf(environment);
+    this.keyVault = keyVault;
+  }
+
+  /** Folder of the unpacked distribution; null where there is none. */
+  public Path distribution() {
+    return distribution;
+  }
+
+  /**
+   * Reads and checks everything; creates nothing.
+   *
+   * @param home absolute, or under the working directory; need not exist
+   * @param properties each KEY=VALUE; the last of a key counts
+   * @throws UsageException naming the first key that is unknown, out of range, missing or at odds
+   *     with another one
+   */
+  public Configuration read(Path home, List<String> properties) {
+    Path absolute = home.toAbsolutePath().normalize();
+    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+      throw new UsageException(absolute + " is not a folder: --home needs one");
+    }
+    Map<String, Setting> settings = merge(absolute, properties);
+    settings.values().removeIf(setting -> setting.text().isBlank());
+    return configuration(values(settings, absolute), settings);
+  }
+
+  private Map<String, Setting> merge(Path home, List<String> properties) {
+    Map<String, Setting> settings = new TreeMap<>();
+    if (distribution != null) {
+      settings.putAll(Sources.file(distribution.resolve(FILE)));
+    }
+    settings.putAll(Sources.file(home.resolve(FILE)));
+    settings.putAll(Sources.environment(environment, settings.keySet()));
+    settings.putAll(Sources.commandLine(properties));
+    return settings;
+  }
+
+  private Values values(Map<String, Setting> settings, Path home) {
+    CloudName cloud =
+        Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
+            .map(setting -> Keys.GRAPH_CLOUD.type().parse(setting.subject(), setting.text()))
+            .orElse(CloudName.GLOBAL);
+    return new Values(settings, home, new SecretReferences(home, environment, cloud, keyVault));
+  }
+
+  private Configuration configuration(Values values, Map<String, Setting> settings) {
+    List<String> allowed = values.get(Keys.SECRETS_ALLOW);
+    return new Configuration(
+        values.home(),
+        GraphSection.from(values),
+        CertificateSection.from(values),
+        InboxSection.from(values),
+        QueueSection.from(values),
+        KafkaSection.from(values),
+        OutcomeSection.from(values),
+        LedgerSection.from(values),
+        allowed == null ? List.of() : allowed,
+        ManagementSection.from(values),
+        routes(values),
+        camel(settings),
+        warnings(settings));
+  }
+
+  private Path routes(Values values) {
+    Path given = values.path(Keys.ROUTES_DIRECTORY);
+    return given == null && distribution != null ? distribution.resolve("routes") : given;
+  }
+
+  private static Map<String, String> camel(Map<String, Setting> settings) {
+    Map<String, String> camel = new TreeMap<>();
+    settings.values().stream()
+        .filter(setting -> KeyNames.isCamel(setting.key()))
+        .forEach(setting -> camel.put(setting.key(), setting.text()));
+    return Map.copyOf(camel);
+  }
+
+  private static List<String> warnings(Map<String, Setting> settings) {
+    return settings.values().stream()
+        .filter(setting -> setting.fromCommandLine() && !KeyNames.isCamel(setting.key()))
+        .filter(setting -> KeyNames.of(setting).secret())
+        .filter(setting -> !SecretReferences.isReference(setting.text()))
+        .map(
+            setting ->
+                setting.key()
+                    + " is given on the command line, where others on this machine can see it:"
+                    + " better give env:NAME, file:PATH or keyvault:VAULT/SECRET")
+        .toList();
+  }
+}

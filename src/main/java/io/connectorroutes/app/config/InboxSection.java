@@ -1,0 +1,20 @@
+package io.connectorroutes.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The {@code inbox.*} keys.
+ *
+ * @param directory absolute
+ * @param maxBytes at least 1
+ * @param keep how long files stay in {@code accepted/} and {@code refused/}; zero: not at all
+ */
+public record InboxSection(Path directory, long maxBytes, Duration keep) {
+  static InboxSection from(Values values) {
+    return new InboxSection(
+        values.path(Keys.INBOX_DIRECTORY),
+        values.get(Keys.INBOX_MAX_BYTES),
+        values.get(Keys.INBOX_KEEP));
+  }
+}
