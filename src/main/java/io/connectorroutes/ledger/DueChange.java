@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param lostAt when that answer was given up; null as above
  * @param resourceId the object found, in phase COMPLETE; else null
  * @param lookups looks taken so far since the answer was lost
+ * @param acceptedAt when it was recorded, by the ledger's time; never null
  */
 public record DueChange(
     long seq,
@@ -34,7 +35,8 @@ public record DueChange(
     Instant sentAt,
     Instant lostAt,
     String resourceId,
-    int lookups) {
+    int lookups,
+    Instant acceptedAt) {
 
   @Override
   public String toString() {

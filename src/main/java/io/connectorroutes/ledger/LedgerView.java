@@ -20,4 +20,10 @@ public interface LedgerView {
    * Whether a change other than {@code exceptSeq} that is not settled creates or gives that name.
    */
   boolean nameWillExist(ObjectKind kind, String name, long exceptSeq);
+
+  /**
+   * Whether a change that was applied at or after that time created an object of that name or gave
+   * that name to one: a list from before that time does not show it.
+   */
+  boolean nameGivenSince(ObjectKind kind, String name, Instant time);
 }

@@ -1,0 +1,63 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.graph.GraphLists;
+import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.graph.ObjectReference;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.Phase;
+import java.time.Instant;
+
+/** Builds the calls that steps ask for. */
+final class Calls {
+  private final GraphRequests requests;
+  private final GraphLists lists;
+  private final NameDirectory directory;
+
+  Calls(GraphRequests requests, GraphLists lists, NameDirectory directory) {
+    this.requests = requests;
+    this.lists = lists;
+    this.directory = directory;
+  }
+
+  /**
+   * The request of the change's operation.
+   *
+   * @param objectId id of the object that it addresses; null where it addresses none
+   * @param listedAt when the list began that gave the id; null where it was given
+   */
+  GraphCall send(DueChange due, String objectId, Instant listedAt) {
+    ObjectReference reference = ObjectReference.of(due.change()).orElse(null);
+    return new GraphCall.OfChange(
+        requests.of(due.change(), due.account(), objectId),
+        due.seq(),
+        Phase.SEND,
+        reference,
+        objectId,
+        listedAt);
+  }
+
+  /** The PATCH of the object that was found after a lost answer. */
+  GraphCall complete(DueChange due) {
+    ObjectKind kind = due.change().operation().kind();
+    return new GraphCall.OfChange(
+        requests.completion(due.change(), due.account(), due.resourceId()),
+        due.seq(),
+        Phase.COMPLETE,
+        new ObjectReference(kind, due.resourceId(), null),
+        due.resourceId(),
+        null);
+  }
+
+  /** The next page of a list, or the first one of a new list. */
+  GraphCall list(DueChange due, ObjectKind kind, Instant now) {
+    String account = due.account();
+    return new GraphCall.OfList(
+        directory
+            .nextPage(account, kind, now)
+            .map(path -> lists.nextPage(path, account))
+            .orElseGet(() -> lists.firstPage(kind, account)),
+        due.seq(),
+        kind);
+  }
+}

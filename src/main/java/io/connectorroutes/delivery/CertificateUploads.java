@@ -1,0 +1,121 @@
+package io.connectorroutes.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.graph.ObjectReference;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Certificates that are appended to a connector. A second upload would append a second entry
+ * (Microsoft's page "identityApiConnector: uploadClientCertificate"), so the connector's
+ * thumbprints are looked at first.
+ */
+final class CertificateUploads {
+  private final NameDirectory directory;
+  private final NameResolution names;
+  private final Calls calls;
+  private final Thumbprint thumbprint;
+  private final DeliverySettings settings;
+
+  CertificateUploads(
+      NameDirectory directory,
+      NameResolution names,
+      Calls calls,
+      Thumbprint thumbprint,
+      DeliverySettings settings) {
+    this.directory = directory;
+    this.names = names;
+    this.calls = calls;
+    this.thumbprint = thumbprint;
+    this.settings = settings;
+  }
+
+  /** The next step where nothing was sent, or what was sent is known not to have been done. */
+  Step send(DueChange due, ObjectReference connector, LedgerView view) {
+    Optional<String> ours = thumbprint(due);
+    if (ours.isEmpty()) {
+      return sendUnseen(due, connector, view);
+    }
+    Optional<NameDirectory.Found> found = find(due, connector, due.acceptedAt(), view.now());
+    if (found.isEmpty()) {
+      return new Step.List(connector.kind());
+    }
+    return holder(found.get(), ours.get())
+        .<Step>map(
+            holder ->
+                new Step.Decide(Verdicts.settled(due, Outcome.NO_OP, holder.id(), null, null)))
+        .orElseGet(() -> sendUnseen(due, connector, view));
+  }
+
+  /** The next step where the answer to an upload was lost. */
+  Step look(DueChange due, ObjectReference connector, LedgerView view) {
+    Optional<String> ours = thumbprint(due);
+    if (ours.isEmpty()) {
+      return new Step.Decide(
+          Verdicts.settled(
+              due,
+              Outcome.UNKNOWN,
+              connector.id(),
+              "lostAnswer",
+              "the answer was lost, and the certificate has no thumbprint to look for: compare the"
+                  + " connector's certificates by hand"));
+    }
+    LostAnswer lost = LostAnswer.of(due, settings, view.now());
+    Optional<NameDirectory.Found> found = find(due, connector, lost.lookFrom(), view.now());
+    if (found.isEmpty()) {
+      return new Step.List(connector.kind());
+    }
+    Optional<ListedObject> holder = holder(found.get(), ours.get());
+    if (holder.isPresent()) {
+      return new Step.Decide(Verdicts.settled(due, Outcome.APPLIED, holder.get().id(), null, null));
+    }
+    return lost.isNotThereBelieved()
+        ? sendAgain(due, connector, view)
+        : new Step.Decide(
+            Verdicts.looked(
+                due, lost.believedFrom(), Phase.LOOK, null, "the certificate is not there yet"));
+  }
+
+  private Step sendAgain(DueChange due, ObjectReference connector, LedgerView view) {
+    return due.attempts() >= settings.maxAttempts()
+        ? new Step.Decide(LostAnswer.usedUp(due))
+        : sendUnseen(due, connector, view);
+  }
+
+  private Step sendUnseen(DueChange due, ObjectReference connector, LedgerView view) {
+    return connector.isByName()
+        ? names.step(due, connector, view)
+        : new Step.Send(calls.send(due, connector.id(), null));
+  }
+
+  private Optional<NameDirectory.Found> find(
+      DueChange due, ObjectReference connector, Instant from, Instant now) {
+    return connector.isByName()
+        ? directory.named(due.account(), connector.kind(), connector.name(), from, now)
+        : directory.withId(due.account(), connector.kind(), connector.id(), from, now);
+  }
+
+  /**
+   * Several objects of one name hold nothing: which one is meant is for the name's error to say.
+   */
+  private static Optional<ListedObject> holder(NameDirectory.Found found, String thumbprint) {
+    List<ListedObject> objects = found.objects();
+    return objects.size() == 1 && objects.get(0).thumbprints().contains(thumbprint)
+        ? Optional.of(objects.get(0))
+        : Optional.empty();
+  }
+
+  private Optional<String> thumbprint(DueChange due) {
+    JsonNode properties = due.change().properties();
+    return thumbprint
+        .of(properties.path("pkcs12Value").asText(""), properties.path("password").asText(""))
+        .map(value -> value.toUpperCase(Locale.ROOT));
+  }
+}

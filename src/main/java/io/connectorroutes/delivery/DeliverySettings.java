@@ -1,0 +1,14 @@
+package io.connectorroutes.delivery;
+
+import java.time.Duration;
+
+/**
+ * How long a change is tried.
+ *
+ * @param maxAttempts {@code graph.max-attempts}: requests of the change itself; at least 1
+ * @param retryFor {@code graph.retry-for}: time spent on waits between them; waits for a throttled
+ *     or parked tenant do not count
+ * @param lostAnswerWait {@code graph.lost-answer-wait}: how long after a lost answer "not there" is
+ *     believed
+ */
+public record DeliverySettings(int maxAttempts, Duration retryFor, Duration lostAnswerWait) {}

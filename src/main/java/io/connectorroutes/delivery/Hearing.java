@@ -1,0 +1,49 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Phase;
+import java.time.Instant;
+
+/**
+ * One reply to be judged, with all that bears on it.
+ *
+ * @param due the change that the call is for, or that caused the look-up
+ * @param call what was sent
+ * @param reply what came back
+ * @param view what the ledger knows of the tenant
+ * @param now the ledger's time
+ */
+record Hearing(DueChange due, GraphCall call, Reply reply, LedgerView view, Instant now) {
+
+  boolean isList() {
+    return call instanceof GraphCall.OfList;
+  }
+
+  /** Whether the request, sent twice, may make two of what should be one. */
+  boolean canDouble() {
+    return !isList()
+        && call.request().method().equals("POST")
+        && LostAnswer.canDouble(due.change().operation());
+  }
+
+  /** Whether an earlier lost answer still waits for a look to settle it. */
+  boolean isLook() {
+    return isList() && due.phase() == Phase.LOOK && LostAnswer.canDouble(due.change().operation());
+  }
+
+  /** Id of the object that the request addresses; null where there is none. */
+  String objectId() {
+    return call instanceof GraphCall.OfChange change ? change.objectId() : null;
+  }
+
+  /** Id of the object that is changed, for the outcome; null where it is not known. */
+  String changedId() {
+    return switch (due.change().operation()) {
+      case USER_FLOW_ENABLE_API_CONNECTOR, USER_FLOW_DISABLE_API_CONNECTOR ->
+          due.change().target().userFlowId();
+      case CONNECTOR_MOVE_TO_GROUP -> due.change().target().id();
+      default -> objectId() == null ? due.resourceId() : objectId();
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package io.connectorroutes.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.AuthenticationKind;
+import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for the object of a POST whose answer was lost. */
+final class LostCreates {
+  private final NameDirectory directory;
+  private final DeliverySettings settings;
+
+  LostCreates(NameDirectory directory, DeliverySettings settings) {
+    this.directory = directory;
+    this.settings = settings;
+  }
+
+  /**
+   * The next step.
+   *
+   * @return empty where the object is believed not to be there: the request is sent again
+   */
+  Optional<Step> look(DueChange due, LedgerView view) {
+    LostAnswer lost = LostAnswer.of(due, settings, view.now());
+    ObjectKind kind = due.change().operation().kind();
+    Optional<NameDirectory.Found> found =
+        directory.named(due.account(), kind, name(due), lost.lookFrom(), view.now());
+    if (found.isEmpty()) {
+      return Optional.of(new Step.List(kind));
+    }
+    List<ListedObject> candidates =
+        found.get().objects().stream()
+            .filter(object -> isSame(object, due.change().properties()))
+            .filter(object -> isNew(object, kind, lost, view))
+            .toList();
+    return switch (candidates.size()) {
+      case 0 -> notThere(due, lost);
+      case 1 ->
+          decided(
+              Verdicts.looked(
+                  due,
+                  view.now(),
+                  Phase.COMPLETE,
+                  candidates.get(0).id(),
+                  "found after a lost answer"));
+      default ->
+          decided(
+              Verdicts.settled(
+                  due,
+                  Outcome.UNKNOWN,
+                  null,
+                  "lostAnswer",
+                  "the answer was lost, and "
+                      + candidates.size()
+                      + " objects may be the one: "
+                      + NameResolution.ids(candidates)
+                      + "; compare them by hand"));
+    };
+  }
+
+  private Optional<Step> notThere(DueChange due, LostAnswer lost) {
+    if (!lost.isNotThereBelieved()) {
+      return decided(
+          Verdicts.looked(
+              due, lost.believedFrom(), Phase.LOOK, null, "the object is not there yet"));
+    }
+    return due.attempts() >= settings.maxAttempts()
+        ? decided(LostAnswer.usedUp(due))
+        : Optional.empty();
+  }
+
+  private static Optional<Step> decided(Verdict verdict) {
+    return Optional.of(new Step.Decide(verdict));
+  }
+
+  private static String name(DueChange due) {
+    JsonNode properties = due.change().properties();
+    String field =
+        due.change().operation().kind() == ObjectKind.API_CONNECTOR ? "displayName" : "name";
+    return properties.path(field).asText("");
+  }
+
+  /** By all that Graph shows of it; what it does not return cannot tell it apart. */
+  private static boolean isSame(ListedObject object, JsonNode properties) {
+    ListedObject sent = ListedObject.of(object.id(), properties);
+    return isSame(object.targetUrl(), sent.targetUrl())
+        && isSame(object.username(), sent.username())
+        && (object.authentication() == AuthenticationKind.UNKNOWN
+            || object.authentication() == sent.authentication());
+  }
+
+  private static boolean isSame(String shown, String sent) {
+    return shown == null || shown.equals(sent);
+  }
+
+  /** Neither known before the request left, nor made by another change of ours since. */
+  private static boolean isNew(
+      ListedObject object, ObjectKind kind, LostAnswer lost, LedgerView view) {
+    return !view.knewBefore(kind, object.id(), lost.sentAt())
+        && !view.createdSince(kind, object.id(), lost.sentAt());
+  }
+}

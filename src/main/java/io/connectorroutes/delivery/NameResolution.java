@@ -1,0 +1,137 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.graph.ObjectReference;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the object that a change addresses by name. A name that somebody has is taken from any list
+ * of the last minutes; that nobody has it is believed only from a list that can know.
+ */
+final class NameResolution {
+  private final NameDirectory directory;
+  private final Calls calls;
+  private final Backoff backoff;
+  private final DeliverySettings settings;
+
+  NameResolution(NameDirectory directory, Calls calls, Backoff backoff, DeliverySettings settings) {
+    this.directory = directory;
+    this.calls = calls;
+    this.backoff = backoff;
+    this.settings = settings;
+  }
+
+  /** The next step for a change whose object is addressed by name. */
+  Step step(DueChange due, ObjectReference reference, LedgerView view) {
+    Optional<NameDirectory.Found> found =
+        directory.named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now());
+    if (found.isEmpty()) {
+      return new Step.List(reference.kind());
+    }
+    List<ListedObject> objects = found.get().objects();
+    Instant listedAt = found.get().startedAt();
+    return switch (objects.size()) {
+      case 0 -> nobody(due, reference, listedAt, view);
+      case 1 -> new Step.Send(calls.send(due, objects.get(0).id(), listedAt));
+      default ->
+          listedAt.isBefore(due.acceptedAt())
+              ? new Step.List(reference.kind())
+              : new Step.Decide(ambiguous(due, reference, objects));
+    };
+  }
+
+  private Step nobody(DueChange due, ObjectReference reference, Instant listedAt, LedgerView view) {
+    boolean mayAppear = mustExist(due) && willExist(due, reference, view);
+    if (mayAppear) {
+      return new Step.Decide(await(due, reference, view.now()));
+    }
+    if (listedAt.isBefore(due.acceptedAt())
+        || view.nameGivenSince(reference.kind(), reference.name(), listedAt)) {
+      return new Step.List(reference.kind());
+    }
+    if (due.change().operation() == Operation.API_CONNECTOR_UPSERT) {
+      return new Step.Send(calls.send(due, null, listedAt));
+    }
+    return new Step.Decide(mustExist(due) ? notFound(due, reference) : alreadyGone(due));
+  }
+
+  /** Whether nothing can be done as long as nobody has the name. */
+  private static boolean mustExist(DueChange due) {
+    return switch (due.change().operation()) {
+      case API_CONNECTOR_UPSERT, API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean willExist(DueChange due, ObjectReference reference, LedgerView view) {
+    return view.nameWillExist(reference.kind(), reference.name(), due.seq());
+  }
+
+  private Verdict await(DueChange due, ObjectReference reference, Instant now) {
+    Duration wait = backoff.whileWaiting(due.spent());
+    if (due.spent().plus(wait).compareTo(settings.retryFor()) > 0) {
+      return notFound(due, reference);
+    }
+    return Verdicts.putOff(
+        due, now.plus(wait), wait, "waits for a change that gives the name " + reference.name());
+  }
+
+  private static Verdict alreadyGone(DueChange due) {
+    return Verdicts.settled(due, Outcome.NO_OP, null, null, null);
+  }
+
+  private static Verdict notFound(DueChange due, ObjectReference reference) {
+    return Verdicts.settled(
+        due,
+        Outcome.FAILED,
+        null,
+        "nameNotFound",
+        "the tenant has no "
+            + kind(reference)
+            + " named \""
+            + reference.name()
+            + "\"; names are matched exactly: correct it, or give the id");
+  }
+
+  private static Verdict ambiguous(
+      DueChange due, ObjectReference reference, List<ListedObject> objects) {
+    return Verdicts.settled(
+        due,
+        Outcome.FAILED,
+        null,
+        "ambiguousName",
+        objects.size()
+            + " objects of kind "
+            + kind(reference)
+            + " are named \""
+            + reference.name()
+            + "\": "
+            + ids(objects)
+            + "; give the id");
+  }
+
+  /** The ids of objects, for a person; not more than fit in a line. */
+  static String ids(List<ListedObject> objects) {
+    String ids =
+        objects.stream().map(ListedObject::id).sorted().limit(20).collect(Collectors.joining(", "));
+    return objects.size() > 20 ? ids + ", …" : ids;
+  }
+
+  private static String kind(ObjectReference reference) {
+    return switch (reference.kind()) {
+      case API_CONNECTOR -> "API connector";
+      case CONNECTOR_GROUP -> "connector group";
+      case CONNECTOR -> "connector";
+      case USER_FLOW_STEP -> "user flow";
+    };
+  }
+}

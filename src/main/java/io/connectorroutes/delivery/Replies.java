@@ -1,0 +1,122 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.graph.GraphError;
+import io.connectorroutes.graph.GraphRequest;
+import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.graph.RetryAfter;
+import io.connectorroutes.graph.TokenUnavailableException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/** Sorts answers and failures by what they mean. */
+final class Replies {
+  private static final int BANDWIDTH_EXCEEDED = 509;
+
+  /** No connection came about, so that nothing can have reached Graph. */
+  private static final Set<Class<? extends Exception>> NEVER_LEFT =
+      Set.of(
+          ConnectException.class,
+          UnknownHostException.class,
+          NoRouteToHostException.class,
+          SSLHandshakeException.class,
+          SSLPeerUnverifiedException.class,
+          ConnectTimeoutException.class,
+          ConnectionRequestTimeoutException.class);
+
+  private Replies() {}
+
+  /** What an answer means. */
+  static Reply of(GraphResponse response, GraphRequest request, Instant now) {
+    int status = response.status();
+    if (status >= 200 && status < 300) {
+      return new Reply(
+          Reply.Kind.SUCCESS, status, null, null, GraphError.requestId(response), Optional.empty());
+    }
+    GraphError error = GraphError.of(response, request);
+    return new Reply(
+        kind(status, error),
+        status,
+        error.code(),
+        error.message(),
+        error.requestId(),
+        RetryAfter.parse(response.headers().get("retry-after"), now));
+  }
+
+  /** What it means that no answer came. */
+  static Reply of(Throwable failure) {
+    Optional<TokenUnavailableException> noToken =
+        causes(failure)
+            .filter(TokenUnavailableException.class::isInstance)
+            .map(TokenUnavailableException.class::cast)
+            .findFirst();
+    if (noToken.isPresent()) {
+      return unanswered(Reply.Kind.NO_TOKEN, "noToken", noToken.get().getMessage());
+    }
+    if (causes(failure).anyMatch(Replies::neverLeft)) {
+      return unanswered(
+          Reply.Kind.NOT_SENT,
+          "notConnected",
+          "Graph could not be reached (" + innermost(failure) + ")");
+    }
+    boolean timeout = causes(failure).anyMatch(SocketTimeoutException.class::isInstance);
+    return timeout
+        ? unanswered(Reply.Kind.LOST, "timeout", "no answer came in time")
+        : unanswered(
+            Reply.Kind.LOST,
+            "connectionLost",
+            "the connection broke before an answer came (" + innermost(failure) + ")");
+  }
+
+  private static Reply.Kind kind(int status, GraphError error) {
+    if (status == 429) {
+      return Reply.Kind.THROTTLED;
+    }
+    if (status == 401) {
+      return Reply.Kind.UNAUTHORIZED;
+    }
+    if (status == 404) {
+      return Reply.Kind.NOT_FOUND;
+    }
+    return mayPass(status, error) ? Reply.Kind.LOST : Reply.Kind.REFUSED;
+  }
+
+  /** By Microsoft's page "Microsoft Graph error responses and resource types". */
+  private static boolean mayPass(int status, GraphError error) {
+    return switch (status) {
+      case 408, 500, 502, 503, 504, BANDWIDTH_EXCEEDED -> true;
+      case 400, 409 -> error.code().equals(GraphError.CONCURRENCY_VIOLATION);
+      default -> false;
+    };
+  }
+
+  private static Reply unanswered(Reply.Kind kind, String code, String message) {
+    return new Reply(kind, null, code, message, null, Optional.empty());
+  }
+
+  private static boolean neverLeft(Throwable cause) {
+    return NEVER_LEFT.stream().anyMatch(type -> type.isInstance(cause));
+  }
+
+  /** The kind of failure only: texts of failures may quote what was sent. */
+  private static String innermost(Throwable failure) {
+    return causes(failure)
+        .reduce((outer, inner) -> inner)
+        .orElse(failure)
+        .getClass()
+        .getSimpleName();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, t -> t != null, Throwable::getCause).limit(20);
+  }
+}

@@ -1,0 +1,53 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.ledger.Answer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What came back for one request, sorted by what it means.
+ *
+ * @param kind what it means
+ * @param status null where no answer came
+ * @param code Graph's error code or one of ours; null for success
+ * @param message one line without a secret; null for success
+ * @param requestId Graph's; may be null
+ * @param retryAfter how long Graph asks to wait; never null
+ */
+record Reply(
+    Kind kind,
+    Integer status,
+    String code,
+    String message,
+    String requestId,
+    Optional<Duration> retryAfter) {
+
+  /** What an answer, or its absence, means. */
+  enum Kind {
+    SUCCESS,
+    /** The tenant is to pause. */
+    THROTTLED,
+    /** The token was refused. */
+    UNAUTHORIZED,
+    /** Nothing left, as no token could be had. */
+    NO_TOKEN,
+    /** Nothing left, as no connection came about. */
+    NOT_SENT,
+    /** It may have been done or not; may succeed later. */
+    LOST,
+    NOT_FOUND,
+    /** Refused for good. */
+    REFUSED
+  }
+
+  /** As the history of attempts has it. */
+  Answer answer(String clientRequestId) {
+    boolean sent = kind != Kind.NO_TOKEN && kind != Kind.NOT_SENT;
+    return new Answer(clientRequestId, status, code, message, requestId, sent);
+  }
+
+  /** The same, where its body is not what it should be. */
+  Reply unreadable(String why) {
+    return new Reply(Kind.LOST, status, "unreadableAnswer", why, requestId, Optional.empty());
+  }
+}

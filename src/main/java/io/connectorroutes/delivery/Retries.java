@@ -1,0 +1,106 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a change is tried again, and when no more. */
+final class Retries {
+  private final Backoff backoff;
+  private final DeliverySettings settings;
+
+  Retries(Backoff backoff, DeliverySettings settings) {
+    this.backoff = backoff;
+    this.settings = settings;
+  }
+
+  /** Tried again after a failure that may pass; or retries are used up. */
+  Verdict afterFailure(Hearing hearing) {
+    if (hearing.isLook()) {
+      return lookAgain(hearing);
+    }
+    Duration wait = wait(hearing, hearing.due().attempts());
+    if (hearing.canDouble() && hearing.reply().kind() == Reply.Kind.LOST) {
+      // Also after the last attempt: whether it was done is still to be found out.
+      return again(hearing, wait, Phase.LOOK, hearing.now());
+    }
+    return isUsedUp(hearing, wait)
+        ? usedUp(hearing)
+        : again(hearing, wait, hearing.due().phase(), null);
+  }
+
+  /** Whether one more try after that wait is beyond the limits. */
+  boolean isUsedUp(Hearing hearing, Duration wait) {
+    return hearing.due().attempts() + 1 >= settings.maxAttempts()
+        || hearing.due().spent().plus(wait).compareTo(settings.retryFor()) > 0;
+  }
+
+  /** How long to wait: as long as Graph asks, else exponentially. */
+  Duration wait(Hearing hearing, int tries) {
+    return hearing.reply().retryAfter().orElseGet(() -> backoff.afterFailure(tries));
+  }
+
+  /** Due again after that wait, with an attempt used. */
+  Verdict again(Hearing hearing, Duration wait, Phase phase, Instant lostAt) {
+    return new Verdict.Again(
+        hearing.due().seq(),
+        hearing.now().plus(wait),
+        phase,
+        true,
+        wait,
+        lostAt,
+        null,
+        false,
+        reason(hearing.reply()));
+  }
+
+  /**
+   * Due again once the tenant's pause has passed; nothing of the limits is used.
+   *
+   * @param lost whether the request may have been done all the same, so that it is looked for first
+   */
+  static Verdict whenPauseIsOver(Hearing hearing, Instant until, boolean lost) {
+    return new Verdict.Again(
+        hearing.due().seq(),
+        until,
+        lost ? Phase.LOOK : hearing.due().phase(),
+        false,
+        Duration.ZERO,
+        lost ? hearing.now() : null,
+        null,
+        false,
+        reason(hearing.reply()));
+  }
+
+  private Verdict lookAgain(Hearing hearing) {
+    int looks = hearing.due().lookups() + 1;
+    if (looks >= LostAnswer.MAX_LOOKS) {
+      return Settlements.unknown(
+          hearing,
+          "the answer was lost, and " + looks + " looks in the tenant failed, the last one with: ");
+    }
+    Duration wait = wait(hearing, hearing.due().lookups());
+    return new Verdict.Again(
+        hearing.due().seq(),
+        hearing.now().plus(wait),
+        Phase.LOOK,
+        false,
+        Duration.ZERO,
+        null,
+        null,
+        true,
+        reason(hearing.reply()));
+  }
+
+  private static Verdict usedUp(Hearing hearing) {
+    int attempts = hearing.due().attempts() + 1;
+    return Settlements.settled(
+        hearing, Outcome.FAILED, "retries are used up (" + attempts + " attempts): ");
+  }
+
+  private static String reason(Reply reply) {
+    return reply.code() + ": " + reply.message();
+  }
+}

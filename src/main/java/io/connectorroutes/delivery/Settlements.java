@@ -1,0 +1,60 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Verdict;
+
+/** Outcomes that a reply leads to. */
+final class Settlements {
+  private Settlements() {}
+
+  /** Applied, to that object. */
+  static Verdict applied(Hearing hearing, String resourceId) {
+    return success(hearing, Outcome.APPLIED, resourceId);
+  }
+
+  /** The object to delete is gone already. */
+  static Verdict alreadyGone(Hearing hearing) {
+    return success(hearing, Outcome.NO_OP, hearing.changedId());
+  }
+
+  /** Refused, or given up, with Graph's code and message behind the words given. */
+  static Verdict settled(Hearing hearing, Outcome outcome, String words) {
+    Reply reply = hearing.reply();
+    return new Verdict.Settled(
+        hearing.due().seq(),
+        outcome,
+        hearing.changedId(),
+        reply.status(),
+        reply.code(),
+        words + reply.message(),
+        reply.requestId());
+  }
+
+  /** Sent once, and it cannot be found out whether it was done. */
+  static Verdict unknown(Hearing hearing, String words) {
+    return settled(hearing, Outcome.UNKNOWN, words);
+  }
+
+  /**
+   * A look-up that cannot succeed.
+   *
+   * @param code ours
+   * @param message one line
+   */
+  static Verdict lookFailed(Hearing hearing, String code, String message) {
+    return new Verdict.Settled(
+        hearing.due().seq(),
+        hearing.isLook() ? Outcome.UNKNOWN : Outcome.FAILED,
+        null,
+        hearing.reply().status(),
+        code,
+        message,
+        hearing.reply().requestId());
+  }
+
+  private static Verdict success(Hearing hearing, Outcome outcome, String resourceId) {
+    Reply reply = hearing.reply();
+    return new Verdict.Settled(
+        hearing.due().seq(), outcome, resourceId, reply.status(), null, null, reply.requestId());
+  }
+}

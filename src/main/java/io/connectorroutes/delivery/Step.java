@@ -1,0 +1,16 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.ledger.Verdict;
+
+/** What comes next for one due change. */
+sealed interface Step {
+  /** Its request is sent. */
+  record Send(GraphCall call) implements Step {}
+
+  /** A page of a list is needed before that can be told. */
+  record List(ObjectKind kind) implements Step {}
+
+  /** It is settled or put off without a request. */
+  record Decide(Verdict verdict) implements Step {}
+}

@@ -1,0 +1,35 @@
+package io.connectorroutes.graph;
+
+/**
+ * How one account gets its tokens. {@code toString} shows no secret.
+ *
+ * @param kind never null
+ * @param tenantId the directory's id or domain; required for secret, certificate and workload
+ *     identity
+ * @param clientId the app's id; required as above, for a managed identity only where it is
+ *     user-assigned
+ * @param clientSecret required for CLIENT_SECRET; secret
+ * @param clientCertificate required for CLIENT_CERTIFICATE: PEM text (key and certificate), a PFX
+ *     in base64, or the absolute path of a file with either (or a PFX in its binary form); secret
+ * @param clientCertificatePassword of the PFX; null for none; secret
+ * @param tokenFile path of the federated token for WORKLOAD_IDENTITY; null takes the one that the
+ *     environment names
+ */
+public record CredentialSettings(
+    CredentialKind kind,
+    String tenantId,
+    String clientId,
+    String clientSecret,
+    String clientCertificate,
+    String clientCertificatePassword,
+    String tokenFile) {
+
+  /** No token at all. */
+  public static final CredentialSettings NONE =
+      new CredentialSettings(CredentialKind.NONE, null, null, null, null, null, null);
+
+  @Override
+  public String toString() {
+    return "CredentialSettings[" + kind.wireName() + " " + tenantId + "/" + clientId + "]";
+  }
+}

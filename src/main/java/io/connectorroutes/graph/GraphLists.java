@@ -1,0 +1,99 @@
+package io.connectorroutes.graph;
+
+import io.connectorroutes.change.ObjectKind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The list requests by which names are found. The whole list is read, as Microsoft's page "List
+ * identityApiConnectors" has no {@code $filter}.
+ */
+public final class GraphLists {
+  private final GraphSettings settings;
+
+  /** Lists of the Graph of these settings. */
+  public GraphLists(GraphSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The request for the first page.
+   *
+   * @param kind API_CONNECTOR or CONNECTOR_GROUP: the kinds that have names
+   * @throws IllegalArgumentException for another kind
+   */
+  public GraphRequest firstPage(ObjectKind kind, String account) {
+    return switch (kind) {
+      case API_CONNECTOR ->
+          get("/" + settings.apiVersion() + GraphRequests.API_CONNECTORS, account);
+      case CONNECTOR_GROUP ->
+          get("/" + GraphSettings.BETA + GraphRequests.CONNECTOR_GROUPS, account);
+      case CONNECTOR, USER_FLOW_STEP ->
+          throw new IllegalArgumentException(kind + " has no name to look up");
+    };
+  }
+
+  /**
+   * The request for a further page.
+   *
+   * @param path as {@link #pathOf} gave it
+   */
+  public GraphRequest nextPage(String path, String account) {
+    return get(path, account);
+  }
+
+  /**
+   * The path and query of a next link below the root.
+   *
+   * @param nextLink {@code @odata.nextLink} of a page
+   * @return empty where the link leaves the configured root (another scheme, host, port or path
+   *     prefix) or is no URL: it must not be followed, as the token would go along
+   */
+  public Optional<String> pathOf(String nextLink) {
+    URI root = settings.cloud().root();
+    URI link;
+    try {
+      link = new URI(nextLink);
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+    if (!sameOrigin(root, link) || link.getRawPath() == null) {
+      return Optional.empty();
+    }
+    String path = link.getRawPath();
+    String prefix = root.getRawPath();
+    if (!path.startsWith(prefix + "/") || !isPlain(path)) {
+      return Optional.empty();
+    }
+    String query = link.getRawQuery() == null ? "" : "?" + link.getRawQuery();
+    return Optional.of(path.substring(prefix.length()) + query);
+  }
+
+  private static GraphRequest get(String path, String account) {
+    return new GraphRequest("GET", path, null, account, UUID.randomUUID().toString());
+  }
+
+  private static boolean sameOrigin(URI a, URI b) {
+    return b.getScheme() != null
+        && b.getHost() != null
+        && b.getRawUserInfo() == null
+        && a.getScheme().equalsIgnoreCase(b.getScheme())
+        && a.getHost().equalsIgnoreCase(b.getHost())
+        && port(a) == port(b);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+  }
+
+  private static boolean isPlain(String path) {
+    String lower = path.toLowerCase(Locale.ROOT).replace("%2e", ".");
+    return !(lower + "/").contains("/../") && !(lower + "/").contains("/./");
+  }
+}

@@ -1,0 +1,95 @@
+package io.connectorroutes.graph;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The bearer tokens of all accounts, each by a credential of its own, for the scope of the cloud's
+ * root. Thread safe; accounts do not wait for each other.
+ */
+public final class TokenSource implements Tokens {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private final Map<String, AccountTokens> accounts;
+
+  /**
+   * Tokens for these accounts.
+   *
+   * @param cloud whose authority is asked, for the scope of its root
+   * @param credentials by account ({@link GraphTenant#account()})
+   * @param http carries the token requests; see {@link #httpClient()}
+   * @param clock to know when a token expires
+   */
+  public TokenSource(
+      Cloud cloud, Map<String, CredentialSettings> credentials, HttpClient http, Clock clock) {
+    Credentials factory = new Credentials(cloud, http);
+    Function<CredentialSettings, AccountTokens> tokens =
+        settings -> new AccountTokens(settings, factory, cloud.scope(), clock);
+    this.accounts =
+        credentials.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> tokens.apply(entry.getValue())));
+  }
+
+  /** The HTTP client of the JDK, which honours Java's trust settings, with bounded time-outs. */
+  public static HttpClient httpClient() {
+    return httpClient(java.net.http.HttpClient.newBuilder());
+  }
+
+  /**
+   * The same on a builder that has been prepared, for instance with an SSL context of its own.
+   *
+   * @param builder its connect time-out is set here
+   */
+  public static HttpClient httpClient(java.net.http.HttpClient.Builder builder) {
+    return new JdkHttpClientBuilder(builder)
+        .connectionTimeout(CONNECT)
+        .responseTimeout(ANSWER)
+        .readTimeout(ANSWER)
+        .writeTimeout(ANSWER)
+        .build();
+  }
+
+  /**
+   * The token for the account's next request; asks the authority where there is none that can be
+   * used.
+   *
+   * @return empty with credential {@code none}: the request goes without Authorization
+   * @throws TokenUnavailableException where none can be had; takes a minute at most
+   * @throws IllegalArgumentException for an account that is not configured
+   */
+  public Optional<String> token(String account) throws TokenUnavailableException {
+    return Optional.ofNullable(of(account).token());
+  }
+
+  @Override
+  public boolean rejected(String account, String wwwAuthenticate) {
+    return of(account).rejected(wwwAuthenticate);
+  }
+
+  @Override
+  public void accepted(String account) {
+    of(account).accepted();
+  }
+
+  /** Why the account's last try for a token failed; empty where it did not. For health. */
+  public Optional<TokenUnavailableException> problem(String account) {
+    return Optional.ofNullable(of(account).problem());
+  }
+
+  private AccountTokens of(String account) {
+    AccountTokens tokens = accounts.get(account);
+    if (tokens == null) {
+      throw new IllegalArgumentException("no tenant is configured for account " + account);
+    }
+    return tokens;
+  }
+}
