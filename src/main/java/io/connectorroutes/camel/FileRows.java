@@ -1,0 +1,65 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.change.MalformedFileException;
+import io.connectorroutes.change.ReadRow;
+import io.connectorroutes.change.RowReader;
+import io.connectorroutes.intake.Receiver;
+import io.connectorroutes.ledger.FileSource;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/** Reads the rows of a file in groups, one group a commit, and checks them. */
+public class FileRows {
+  /** Rows of one commit: enough that its cost is shared, few enough to be held. */
+  private static final int GROUP = 500;
+
+  private final Receiver receiver;
+  private final Recorder recorder;
+
+  /**
+   * Creates the bean.
+   *
+   * @param receiver checks rows
+   * @param recorder told the columns of a CSV file
+   */
+  public FileRows(Receiver receiver, Recorder recorder) {
+    this.receiver = receiver;
+    this.recorder = recorder;
+  }
+
+  /** Whether the file is still to be recorded; one that a crash kept from moving only moves. */
+  public boolean unrecorded(Exchange exchange) {
+    return job(exchange).state() == Job.State.RECORDING;
+  }
+
+  /**
+   * The rows of the file in the body, in groups; closed by the splitter, and at its end.
+   *
+   * @throws MalformedFileException where the file breaks its format already at its beginning
+   */
+  public RowGroups read(Exchange exchange) throws IOException {
+    FileSource file = exchange.getMessage().getBody(FileSource.class);
+    RowReader reader = RowReader.open(file.format(), Files.newInputStream(Path.of(file.path())));
+    Job job = job(exchange);
+    if (job.columns() == null && !reader.columns().isEmpty()) {
+      recorder.columns(job, reader.columns());
+    }
+    return new RowGroups(reader, GROUP);
+  }
+
+  /** Checks a group of rows. */
+  public ReceivedRow[] check(List<ReadRow> rows, Exchange exchange) {
+    String sha256 = job(exchange).sha256();
+    return rows.stream().map(row -> receiver.receive(row, sha256)).toArray(ReceivedRow[]::new);
+  }
+
+  private static Job job(Exchange exchange) {
+    return exchange.getProperty(LedgerProperties.JOB, Job.class);
+  }
+}
