@@ -1,9 +1,7 @@
 package io.connectorroutes.camel;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
@@ -77,15 +75,11 @@ public final class RoutesMain implements AutoCloseable {
     main.configure()
         .withName("connector-routes")
         .withRoutesIncludePattern(
-            settings.routes().stream().map(RoutesMain::pattern).collect(Collectors.joining(",")))
+String.join(",", settings.routes()))
         .withShutdownTimeout((int) settings.shutdown().toSeconds())
         .withAutoConfigurationEnvironmentVariablesEnabled(false)
         .withAutoConfigurationSystemPropertiesEnabled(false)
         .withAutoConfigurationLogSummary(false);
-  }
-
-  private static String pattern(Path folder) {
-    return "file:" + folder + "/**/*.camel.yaml";
   }
 
   private void bind() {
@@ -96,6 +90,8 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("https", http());
     main.bind("graphHttpClient", new GraphHttpClient(graphHost(), beans.tokens()));
     main.bind("graphHeaders", new GraphHeaders());
+    main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
+    main.bind("tokenHealth", new TokenHealthCheck(beans.tenants(), beans.tokens()));
     main.bind("graphMessages", new GraphMessages());
     main.bind("verdicts", beans.verdicts());
     main.bind("fileRows", beans.fileRows());

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What the routes are configured by.
  *
- * @param routes folders with {@code *.camel.yaml}, absolute; the first must hold at least one
+ * @param routes Camel's patterns of the files with routes, such as {@code
+ *     file:/folder/**}{@code /*.camel.yaml}
  * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
  * @param inbox where files are dropped, and what is taken of a file
  * @param takeFiles whether files are taken from the inbox
@@ -23,7 +24,7 @@ import java.util.Map;
  * @param camelProperties {@code camel.*} keys for Camel as they are
  */
 public record RoutesSettings(
-    List<Path> routes,
+    List<String> routes,
     URI graphRoot,
     Inbox inbox,
     boolean takeFiles,

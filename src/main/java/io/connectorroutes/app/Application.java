@@ -1,0 +1,71 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.camel.RoutesBeans;
+import io.connectorroutes.camel.RoutesMain;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Ledgers;
+import org.apache.camel.CamelContext;
+
+/** The running program: an open ledger, and the routes around it. */
+public final class Application implements AutoCloseable {
+  private final Ledger ledger;
+  private final RoutesBeans beans;
+  private final RoutesMain routes;
+
+  private Application(Ledger ledger, RoutesBeans beans, RoutesMain routes) {
+    this.ledger = ledger;
+    this.beans = beans;
+    this.routes = routes;
+  }
+
+  /** What is taken in besides what a command names itself. */
+  public enum Intake {
+    /** Files of the inbox, and messages of the queue. */
+    ALL,
+    /** Nothing. */
+    NONE
+  }
+
+  /**
+   * Opens the ledger and starts the routes.
+   *
+   * @throws Exception where the ledger cannot be opened or a route cannot be started; nothing is left
+   *     running then
+   */
+  public static Application start(Configuration configuration, Intake intake) throws Exception {
+    Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
+    try {
+      RoutesBeans beans = new Wiring(configuration, ledger).beans();
+      RoutesMain routes =
+          new RoutesMain(RoutesSettingsOf.configuration(configuration, intake), beans);
+      routes.start();
+      return new Application(ledger, beans, routes);
+    } catch (Exception e) {
+      ledger.close();
+      throw e;
+    }
+  }
+
+  /** The ledger, open until this is closed. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Camel's context, for sending to {@code direct:} routes. */
+  public CamelContext context() {
+    return routes.context();
+  }
+
+  /** What the routes use. */
+  RoutesBeans beans() {
+    return beans;
+  }
+
+  /** Finishes what is in flight, then stops the routes and closes the ledger. */
+  @Override
+  public void close() {
+    routes.close();
+    ledger.close();
+  }
+}

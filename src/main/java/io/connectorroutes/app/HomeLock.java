@@ -1,0 +1,47 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.UsageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Holds the home for one {@code run}. On SQLite all leases of an earlier run are stale then, and can
+ * be taken back at once. The operating system lets go of the lock when the process ends, however.
+ */
+final class HomeLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private HomeLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws UsageException where another {@code run} holds it
+   */
+  static HomeLock take(Configuration configuration) throws IOException {
+    Path data = configuration.home().resolve("data");
+    Files.createDirectories(data);
+    FileChannel channel =
+        FileChannel.open(
+            data.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new UsageException(
+          "another run works in " + configuration.home() + ": stop it, or give another --home");
+    }
+    return new HomeLock(channel);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.connectorroutes.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints what became of imported files. */
+final class ImportReport {
+  private final Path results;
+  private final Terminal terminal;
+
+  ImportReport(Configuration configuration, Terminal terminal) {
+    this.results = configuration.outcome().results();
+    this.terminal = terminal;
+  }
+
+  void print(List<JobSummary> summaries, boolean json) {
+    if (json) {
+      terminal.out().println(document(summaries).toPrettyString());
+    } else {
+      summaries.forEach(summary -> terminal.out().println(line(summary)));
+    }
+    terminal.out().flush();
+  }
+
+  private String line(JobSummary summary) {
+    String counts =
+        summary.counts().entrySet().stream()
+            .filter(count -> count.getValue() > 0)
+            .map(count -> count.getValue() + " " + count.getKey())
+            .collect(Collectors.joining(", "));
+    String duplicates = summary.duplicates() == 0 ? "" : " (" + summary.duplicates() + " duplicates)";
+    return summary.job().name() + ": " + counts + duplicates + "; results in " + folder(summary);
+  }
+
+  private ObjectNode document(List<JobSummary> summaries) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    ArrayNode jobs = document.putArray("jobs");
+    summaries.forEach(summary -> jobs.add(node(summary)));
+    return document;
+  }
+
+  private ObjectNode node(JobSummary summary) {
+    ObjectNode job = JsonNodeFactory.instance.objectNode();
+    job.put("job", summary.job().name());
+    job.put("state", summary.job().state().name().toLowerCase(Locale.ROOT));
+    job.put("rows", summary.job().rows());
+    ObjectNode counts = job.putObject("counts");
+    summary.counts().forEach(counts::put);
+    job.put("duplicates", summary.duplicates());
+    job.put("results", folder(summary).toString());
+    return job;
+  }
+
+  private Path folder(JobSummary summary) {
+    return results.resolve(summary.job().name());
+  }
+}

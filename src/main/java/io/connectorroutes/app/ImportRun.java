@@ -1,0 +1,139 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.camel.LedgerProperties;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.TokenUnavailableException;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** One {@code import}: files are recorded, and what is due is delivered until their jobs are done. */
+final class ImportRun {
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration PROGRESS = Duration.ofSeconds(2);
+  private static final List<Outcome> BAD =
+      List.of(Outcome.REJECTED, Outcome.FAILED, Outcome.UNKNOWN);
+
+  private final Application application;
+  private final Configuration configuration;
+  private final Terminal terminal;
+  private final StopFlag stop;
+
+  ImportRun(
+      Application application, Configuration configuration, Terminal terminal, StopFlag stop) {
+    this.application = application;
+    this.configuration = configuration;
+    this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  int importFiles(List<Path> files, boolean json) throws Exception {
+    List<String> refusals = new ArrayList<>();
+    List<String> jobs = record(files, refusals);
+    boolean complete = deliver(jobs);
+    List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
+    new ImportReport(configuration, terminal).print(summaries, json);
+    refusals.forEach(line -> terminal.err().println("connector-routes: " + line));
+    terminal.err().flush();
+    if (!complete) {
+      return ExitStatus.INTERRUPTED;
+    }
+    if (!refusals.isEmpty()) {
+      return ExitStatus.USAGE;
+    }
+    return summaries.stream().anyMatch(ImportRun::hasBadRows)
+        ? ExitStatus.SOME_CHANGES_FAILED
+        : ExitStatus.OK;
+  }
+
+  private List<String> record(List<Path> files, List<String> refusals) throws Exception {
+    List<String> jobs = new ArrayList<>();
+    try (ProducerTemplate template = application.context().createProducerTemplate()) {
+      for (Path file : files) {
+        Exchange exchange = template.send("direct:intake-file", e -> body(e, file));
+        String refusal = exchange.getProperty(LedgerProperties.REFUSAL, String.class);
+        if (exchange.getException() != null) {
+          throw exchange.getException();
+        }
+        if (refusal == null) {
+          jobs.add(exchange.getProperty(LedgerProperties.JOB, Job.class).name());
+        } else {
+          refusals.add(refusal);
+        }
+      }
+    }
+    return jobs;
+  }
+
+  private static void body(Exchange exchange, Path file) {
+    exchange.getMessage().setBody(file.toFile());
+  }
+
+  /** Waits for the routes to deliver; false where a person asked to stop before that was done. */
+  private boolean deliver(List<String> jobs) {
+    long told = System.nanoTime();
+    while (!jobs.stream().allMatch(this::isComplete)) {
+      if (stop.isRaised()) {
+        return false;
+      }
+      tokenRefusal().ifPresent(ImportRun::giveUp);
+      if (System.nanoTime() - told > PROGRESS.toNanos()) {
+        jobs.forEach(this::tellProgress);
+        told = System.nanoTime();
+      }
+      LockSupport.parkNanos(LOOK);
+    }
+    return true;
+  }
+
+  private boolean isComplete(String job) {
+    return reports().job(job).orElseThrow().state() == Job.State.COMPLETE;
+  }
+
+  /** Waiting does not help where the authority has said no. The rows stay. */
+  private Optional<TokenUnavailableException> tokenRefusal() {
+    return application.beans().tenants().stream()
+        .map(GraphTenant::account)
+        .flatMap(account -> application.beans().tokens().problem(account).stream())
+        .filter(TokenUnavailableException::isFinal)
+        .findFirst();
+  }
+
+  private static void giveUp(TokenUnavailableException problem) {
+    throw new UsageException(
+        problem.getMessage() + "; what is recorded stays: mend graph.credential and import again");
+  }
+
+  private void tellProgress(String job) {
+    JobSummary summary = summary(job);
+    long open = summary.counts().getOrDefault("open", 0L);
+    terminal.err().println(job + ": " + (summary.job().rows() - open) + "/" + summary.job().rows());
+    terminal.err().flush();
+  }
+
+  private JobSummary summary(String job) {
+    return reports().summary(reports().job(job).orElseThrow());
+  }
+
+  private Reports reports() {
+    return application.ledger().reports();
+  }
+
+  private static boolean hasBadRows(JobSummary summary) {
+    return BAD.stream().anyMatch(o -> summary.counts().getOrDefault(o.wireName(), 0L) > 0);
+  }
+}

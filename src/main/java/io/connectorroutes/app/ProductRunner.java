@@ -1,0 +1,55 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.Runner;
+import io.connectorroutes.app.command.StopSignal;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.config.Configuration;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commands that start the routes. */
+public final class ProductRunner implements Runner {
+  private static final Logger LOG = LoggerFactory.getLogger(ProductRunner.class);
+
+  private final Terminal terminal;
+  private final StopSignal stop;
+
+  /**
+   * Creates the runner.
+   *
+   * @param terminal where to write
+   * @param stop tells when to stop
+   */
+  public ProductRunner(Terminal terminal, StopSignal stop) {
+    this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  @Override
+  public int run(Configuration configuration) throws Exception {
+    try (HomeLock lock = HomeLock.take(configuration);
+        Application application = Application.start(configuration, Application.Intake.ALL)) {
+      LOG.info("Running in {}", configuration.home());
+      stop.await();
+      LOG.info("Stopping: finishing what is in flight");
+    }
+    return ExitStatus.OK;
+  }
+
+  @Override
+  public int importFiles(Configuration configuration, List<Path> files, boolean json)
+      throws Exception {
+    try (Application application = Application.start(configuration, Application.Intake.NONE)) {
+      return new ImportRun(application, configuration, terminal, new StopFlag(stop))
+          .importFiles(files, json);
+    }
+  }
+
+  @Override
+  public int demo(DemoOptions options) throws Exception {
+    return new Demo(terminal).run(options);
+  }
+}

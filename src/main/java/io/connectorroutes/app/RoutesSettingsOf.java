@@ -1,0 +1,67 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.InboxSection;
+import io.connectorroutes.app.config.ManagementSection;
+import io.connectorroutes.app.config.QueueSection;
+import io.connectorroutes.camel.RoutesMain;
+import io.connectorroutes.camel.RoutesSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the routes need of the configuration. */
+final class RoutesSettingsOf {
+  /** Graph calls under way at once, over all tenants; a tenant has one at most. */
+  private static final int WORKERS = 8;
+
+  private static final Duration SHUTDOWN = Duration.ofSeconds(45);
+
+  private RoutesSettingsOf() {}
+
+  static RoutesSettings configuration(Configuration configuration, Application.Intake intake) {
+    boolean all = intake == Application.Intake.ALL;
+    InboxSection inbox = configuration.inbox();
+    return new RoutesSettings(
+        routes(configuration),
+        GraphOf.cloud(configuration.graph()).root(),
+        new RoutesSettings.Inbox(inbox.directory(), inbox.maxBytes(), inbox.keep()),
+        all,
+        all ? queue(configuration.queue()) : null,
+        configuration.outcome().uri(),
+        configuration.outcome().deadLetterUri(),
+        all ? management(configuration.management()) : null,
+        WORKERS,
+        RoutesMain.LEASE,
+        SHUTDOWN,
+        configuration.camel());
+  }
+
+  private static List<String> routes(Configuration configuration) {
+    List<String> patterns = new ArrayList<>();
+    Path directory = configuration.routesDirectory();
+    patterns.add((directory == null ? "classpath:routes" : "file:" + directory) + "/**/*.camel.yaml");
+    if (configuration.homeRoutes() != null) {
+      patterns.add("file:" + configuration.homeRoutes() + "/**/*.camel.yaml");
+    }
+    return List.copyOf(patterns);
+  }
+
+  private static RoutesSettings.Queue queue(QueueSection queue) {
+    return queue == null
+        ? null
+        : new RoutesSettings.Queue(
+            queue.url(),
+            queue.user(),
+            queue.password() == null ? null : queue.password().reveal(),
+            queue.name(),
+            queue.consumers());
+  }
+
+  private static RoutesSettings.Management management(ManagementSection management) {
+    return management.port() == 0
+        ? null
+        : new RoutesSettings.Management(management.host(), management.port());
+  }
+}
