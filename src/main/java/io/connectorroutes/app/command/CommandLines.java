@@ -1,0 +1,34 @@
+package io.connectorroutes.app.command;
+
+import picocli.CommandLine;
+
+/** Puts the commands together. */
+public final class CommandLines {
+  private CommandLines() {}
+
+  /** The whole command line; its {@code execute} returns a status of {@link ExitStatus}. */
+  public static CommandLine of(Collaborators collaborators) {
+    CommonOptions options = new CommonOptions();
+    Session session = new Session(options, collaborators);
+    ErrorLines errors = new ErrorLines(options, collaborators.terminal());
+    return new CommandLine(new RootCommand())
+        .addMixin("common", options)
+        .addSubcommand(new DemoCommand(session))
+        .addSubcommand(new RunCommand(session))
+        .addSubcommand(new ImportCommand(session))
+        .addSubcommand(new StatusCommand(session))
+        .addSubcommand(deadLetters(session))
+        .addSubcommand(new SandboxCommand(session))
+        .setOut(collaborators.terminal().out())
+        .setErr(collaborators.terminal().err())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  private static CommandLine deadLetters(Session session) {
+    return new CommandLine(new DeadLettersCommand())
+        .addSubcommand(new DeadLettersListCommand(session))
+        .addSubcommand(new DeadLettersShowCommand(session))
+        .addSubcommand(new DeadLettersReplayCommand(session));
+  }
+}

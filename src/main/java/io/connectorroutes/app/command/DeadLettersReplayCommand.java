@@ -1,0 +1,90 @@
+package io.connectorroutes.app.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.ledger.DeadLetters.ReplayResult;
+import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.ledger.Ledger;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dead-letters replay}: puts changes back into delivery. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description =
+        "Puts changes back into delivery under their own id, at the end of their target's line."
+            + " One whose target a later change was applied to is skipped and named.")
+final class DeadLettersReplayCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of changes.")
+  private List<String> changeIds = List.of();
+
+  @Option(names = "--all", description = "All open dead letters.")
+  private boolean all;
+
+  @Option(
+      names = "--cause",
+      paramLabel = "CAUSE",
+      description = "Only those with this cause, as dead-letters list shows it.")
+  private String cause;
+
+  @Option(
+      names = "--overtaken",
+      description = "Also those whose target a later change was applied to.")
+  private boolean overtaken;
+
+  DeadLettersReplayCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    if (changeIds.isEmpty() && !all && cause == null) {
+      throw new UsageException("say which: give ids, --cause CAUSE, or --all");
+    }
+    if (!changeIds.isEmpty() && all) {
+      throw new UsageException("give either ids or --all, not both");
+    }
+    try (Ledger ledger = session.existingLedger()) {
+      ReplayResult result =
+          ledger.deadLetters().replay(changeIds.isEmpty() ? null : changeIds, cause, overtaken);
+      show(result);
+      return result.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
+    }
+  }
+
+  private void show(ReplayResult result) {
+    if (session.json()) {
+      session.out().println(document(result));
+    } else {
+      print(result, session.out());
+    }
+  }
+
+  private static String document(ReplayResult result) {
+    ObjectNode document = Json.NODES.objectNode();
+    ArrayNode replayed = document.putArray("replayed");
+    result.replayed().forEach(replayed::add);
+    ArrayNode skipped = document.putArray("skipped");
+    for (Skipped change : result.skipped()) {
+      skipped.addObject().put("changeId", change.changeId()).put("reason", change.reason());
+    }
+    return Json.print(document);
+  }
+
+  private static void print(ReplayResult result, PrintWriter out) {
+    result.replayed().forEach(id -> out.println("replayed " + Printable.of(id)));
+    for (Skipped change : result.skipped()) {
+      out.println(
+          "skipped " + Printable.of(change.changeId()) + ": " + Printable.of(change.reason()));
+    }
+    out.println(result.replayed().size() + " replayed, " + result.skipped().size() + " skipped");
+  }
+}

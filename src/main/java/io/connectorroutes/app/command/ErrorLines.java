@@ -1,0 +1,54 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.ledger.LedgerException;
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns errors into one line on standard error and exit status 2. */
+record ErrorLines(CommonOptions options, Terminal terminal)
+    implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    return tell(e, e.getMessage() + "; see " + command + " --help");
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+    if (e instanceof ParameterException parameter) {
+      return handleParseException(parameter, new String[0]);
+    }
+    return tell(e, isForTheUser(e) ? e.getMessage() : unexpected(e));
+  }
+
+  private static boolean isForTheUser(Exception e) {
+    return e instanceof UsageException
+        || e instanceof LedgerException
+        || e instanceof LedgerUnavailableException;
+  }
+
+  private String unexpected(Exception e) {
+    String hint = options.verbose() ? "" : "; give --verbose for the stack trace";
+    return "unexpected error: " + e + hint;
+  }
+
+  private int tell(Exception e, String message) {
+    terminal
+        .err()
+        .println(
+            "connector-routes: "
+                + message.lines().map(String::strip).collect(Collectors.joining(" ")));
+    if (options.verbose()) {
+      e.printStackTrace(terminal.err());
+    }
+    terminal.err().flush();
+    return ExitStatus.USAGE;
+  }
+}

@@ -1,0 +1,87 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.History;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The history of a change as text for a person. */
+final class HistoryText {
+  private HistoryText() {}
+
+  static void print(List<History> records, PrintWriter out) {
+    for (int i = 0; i < records.size(); i++) {
+      if (i > 0) {
+        out.println();
+      }
+      print(records.get(i), out);
+    }
+  }
+
+  private static void print(History history, PrintWriter out) {
+    out.println(Printable.of(history.changeId()));
+    field(out, "state", history.state());
+    field(out, "job", history.job() + (history.row() == null ? "" : ", row " + history.row()));
+    field(out, "tenant", Printable.tenant(history.tenant()));
+    field(out, "operation", history.operation());
+    field(out, "target", history.target());
+    field(out, "received", Printable.of(history.receivedAt()));
+    field(out, "due", Printable.of(history.dueAt()));
+    field(out, "waits for", history.reason());
+    events(history).forEach(event -> out.println("  " + event.line()));
+  }
+
+  private static void field(PrintWriter out, String name, String value) {
+    if (value != null && !value.isEmpty()) {
+      out.printf("  %-10s %s%n", name, Printable.of(value));
+    }
+  }
+
+  /** Requests and outcomes in the order of time. */
+  private static List<Event> events(History history) {
+    return Stream.concat(
+            history.attempts().stream().map(HistoryText::event),
+            history.outcomes().stream().map(HistoryText::event))
+        .sorted(Comparator.comparing(Event::time))
+        .toList();
+  }
+
+  private static Event event(AttemptRecord attempt) {
+    return event(
+        attempt.sentAt(),
+        attempt.method(),
+        attempt.path(),
+        "->",
+        attempt.httpStatus() == null ? "no answer" : attempt.httpStatus().toString(),
+        attempt.errorCode(),
+        attempt.message());
+  }
+
+  private static Event event(OutcomeRecord outcome) {
+    return event(
+        outcome.time(),
+        Printable.of(outcome.outcome()),
+        outcome.replay() == null ? null : "(replay " + outcome.replay() + ")",
+        outcome.resourceId(),
+        outcome.errorCode(),
+        outcome.message());
+  }
+
+  private static Event event(Instant time, String... parts) {
+    String line =
+        Arrays.stream(parts)
+            .filter(part -> part != null && !part.isEmpty())
+            .map(Printable::of)
+            .collect(Collectors.joining(" "));
+    return new Event(time, Printable.of(time) + " " + line);
+  }
+
+  /** Something that happened to the change. */
+  private record Event(Instant time, String line) {}
+}

@@ -1,0 +1,51 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.change.FileFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code import}: files, once. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description =
+        "Records the files, which stay where they are, delivers what is due until their jobs are"
+            + " complete, and prints the counts.")
+final class ImportCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files that end in .json, .jsonl or .csv; under the working directory.")
+  private List<Path> files;
+
+  ImportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    List<Path> absolute = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
+    absolute.forEach(ImportCommand::check);
+    return session
+        .collaborators()
+        .runner()
+        .importFiles(session.configuration(), absolute, session.json());
+  }
+
+  private static void check(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UsageException("cannot read " + file + "; give files that exist and are readable");
+    }
+    if (FileFormat.ofFileName(file.getFileName().toString()).isEmpty()) {
+      throw new UsageException(
+          file + " has an unknown format; its name must end in .json, .jsonl or .csv");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.ledger.Ledger;
+
+/** Opens the configured ledger. */
+@FunctionalInterface
+public interface LedgerOpener {
+  /**
+   * Opens the ledger; its caller closes it.
+   *
+   * @throws io.connectorroutes.ledger.LedgerException where it cannot be used as configured
+   * @throws io.connectorroutes.ledger.LedgerUnavailableException where the database does not answer
+   */
+  Ledger open(Configuration configuration);
+}

@@ -1,0 +1,37 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.change.Outcome;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Values as they are shown to a person. */
+final class Printable {
+  private Printable() {}
+
+  /**
+   * Text from outside without control characters, which could move the cursor or change what a
+   * terminal shows; null is empty.
+   */
+  static String of(String text) {
+    return text == null ? "" : text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+  }
+
+  /** UTC, to the second; null is empty. */
+  static String of(Instant time) {
+    return time == null ? "" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Null is empty. */
+  static String of(Number number) {
+    return number == null ? "" : number.toString();
+  }
+
+  static String of(Outcome outcome) {
+    return outcome.wireName();
+  }
+
+  /** A tenant by its alias. */
+  static String tenant(String alias) {
+    return alias == null ? "(default)" : of(alias);
+  }
+}

@@ -1,0 +1,76 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.command.SandboxStarter.RunningSandbox;
+import io.connectorroutes.app.command.SandboxStarter.SandboxSettings;
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.app.config.ValueTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sandbox}: the Graph sandbox alone. */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = "Serves the Graph sandbox alone until SIGTERM or SIGINT; prints its root URL.")
+final class SandboxCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port on 127.0.0.1; 0, the default, for a free one.")
+  private String port;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "TIME",
+      defaultValue = "0",
+      description = "How long each answer takes, such as 50ms; 0 by default.")
+  private String latency;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N/TIME",
+      defaultValue = "none",
+      description = "Requests in a window for each tenant, such as 200/1m; none by default.")
+  private String budget;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "JSON file with a plan of faults; see docs/sandbox.md.")
+  private Path faults;
+
+  SandboxCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (RunningSandbox sandbox = session.collaborators().sandbox().start(settings())) {
+      session.out().println(sandbox.root());
+      session.out().flush();
+      session.collaborators().stop().await();
+    }
+    return ExitStatus.OK;
+  }
+
+  private SandboxSettings settings() {
+    return new SandboxSettings(
+        ValueTypes.integer(0, 65535).parse("--port", port),
+        ValueTypes.duration("0", "1h").parse("--latency", latency),
+        ValueTypes.budget().parse("--budget", budget),
+        faults == null ? null : readable(faults.toAbsolutePath().normalize()));
+  }
+
+  private static Path readable(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UsageException("cannot read " + file + "; --faults needs a readable file");
+    }
+    return file;
+  }
+}

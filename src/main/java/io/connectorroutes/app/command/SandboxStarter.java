@@ -1,0 +1,37 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.config.Budget;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Starts the Graph sandbox. */
+@FunctionalInterface
+public interface SandboxStarter {
+  /**
+   * Starts it.
+   *
+   * @throws io.connectorroutes.app.config.UsageException where the port is taken or the fault plan
+   *     cannot be used
+   */
+  RunningSandbox start(SandboxSettings settings);
+
+  /**
+   * How it is to behave.
+   *
+   * @param port on 127.0.0.1; 0 for a free one
+   * @param latency of each answer
+   * @param budget of each tenant
+   * @param faults file with a fault plan, absolute; null for none
+   */
+  record SandboxSettings(int port, Duration latency, Budget budget, Path faults) {}
+
+  /** A sandbox that serves until it is closed. */
+  interface RunningSandbox extends AutoCloseable {
+    /** The URL to be configured as {@code graph.endpoint}. */
+    URI root();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.ledger.Ledger;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One call of the program: its common options and what it works with. */
+record Session(CommonOptions options, Collaborators collaborators) {
+
+  /** Reads the configuration and prints its warnings. */
+  Configuration configuration() {
+    Path home = Optional.ofNullable(options.home()).orElse(Path.of(""));
+    Configuration configuration = collaborators.configuration().read(home, options.properties());
+    configuration
+        .warnings()
+        .forEach(warning -> collaborators.terminal().err().println("warning: " + warning));
+    collaborators.terminal().err().flush();
+    return configuration;
+  }
+
+  /**
+   * Opens a ledger that is there already; its caller closes it.
+   *
+   * @throws UsageException where the home has none: looking must not make one
+   */
+  Ledger existingLedger() {
+    Configuration configuration = configuration();
+    Path file = configuration.ledger().databaseFile();
+    if (file != null && !Files.isRegularFile(file)) {
+      throw new UsageException(
+          "there is no ledger at "
+              + file
+              + "; run or import makes one, or give the right folder with --home");
+    }
+    return collaborators.ledgers().open(configuration);
+  }
+
+  PrintWriter out() {
+    return collaborators.terminal().out();
+  }
+
+  boolean json() {
+    return options.json();
+  }
+}

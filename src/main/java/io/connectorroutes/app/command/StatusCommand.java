@@ -1,0 +1,71 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code status}: jobs and open work, or the history of one change. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Shows jobs and open changes, by tenant and state, or one change's history.")
+final class StatusCommand implements Callable<Integer> {
+  /** More than a person reads; a bound on what is loaded. */
+  static final int JOBS = 1000;
+
+  private final Session session;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CHANGE_ID",
+      description = "A change whose whole history is shown.")
+  private String changeId;
+
+  StatusCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Ledger ledger = session.existingLedger()) {
+      if (changeId == null) {
+        overview(ledger.reports());
+      } else {
+        history(ledger.reports());
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private void overview(Reports reports) {
+    List<JobSummary> jobs = reports.jobs(JOBS);
+    List<TenantSummary> tenants = reports.tenants();
+    if (session.json()) {
+      session.out().println(StatusJson.overview(jobs, tenants));
+    } else {
+      StatusText.print(jobs, tenants, session.out());
+    }
+  }
+
+  private void history(Reports reports) {
+    List<History> records = reports.history(changeId);
+    if (records.isEmpty()) {
+      throw new UsageException(
+          "the ledger knows no change "
+              + Printable.of(changeId)
+              + "; check the id, and whether --home is the right folder");
+    }
+    if (session.json()) {
+      session.out().println(StatusJson.history(changeId, records));
+    } else {
+      HistoryText.print(records, session.out());
+    }
+  }
+}

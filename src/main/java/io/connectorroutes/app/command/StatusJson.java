@@ -1,0 +1,104 @@
+package io.connectorroutes.app.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import java.util.List;
+import java.util.Locale;
+
+/** Jobs, tenants and histories as JSON documents; what does not apply is null. */
+final class StatusJson {
+  private StatusJson() {}
+
+  /** The document of {@code status --json}. */
+  static String overview(List<JobSummary> jobs, List<TenantSummary> tenants) {
+    ObjectNode document = Json.NODES.objectNode();
+    ArrayNode jobNodes = document.putArray("jobs");
+    for (JobSummary summary : jobs) {
+      ObjectNode counts = Json.NODES.objectNode();
+      summary.counts().forEach(counts::put);
+      jobNodes
+          .addObject()
+          .put("job", summary.job().name())
+          .put("state", wordOf(summary.job().state()))
+          .put("rows", summary.job().rows())
+          .set("counts", counts);
+    }
+    ArrayNode tenantNodes = document.putArray("tenants");
+    for (TenantSummary tenant : tenants) {
+      tenantNodes
+          .addObject()
+          .put("tenant", tenant.tenant())
+          .put("waiting", tenant.waiting())
+          .put("sending", tenant.sending())
+          .put("parkedUntil", Json.time(tenant.parkedUntil()));
+    }
+    return Json.print(document);
+  }
+
+  /** The document of {@code status CHANGE_ID --json}: every record of that id, newest first. */
+  static String history(String changeId, List<History> records) {
+    ObjectNode document = Json.NODES.objectNode().put("changeId", changeId);
+    ArrayNode nodes = document.putArray("records");
+    records.forEach(record -> nodes.add(record(record)));
+    return Json.print(document);
+  }
+
+  private static ObjectNode record(History history) {
+    ObjectNode node =
+        Json.NODES
+            .objectNode()
+            .put("job", history.job())
+            .put("row", history.row())
+            .put("tenant", history.tenant())
+            .put("operation", history.operation())
+            .put("target", history.target())
+            .put("state", history.state())
+            .put("receivedAt", Json.time(history.receivedAt()))
+            .put("dueAt", Json.time(history.dueAt()))
+            .put("reason", history.reason());
+    ArrayNode attempts = node.putArray("attempts");
+    history.attempts().forEach(attempt -> attempts.add(attempt(attempt)));
+    ArrayNode outcomes = node.putArray("outcomes");
+    history.outcomes().forEach(outcome -> outcomes.add(outcome(outcome)));
+    return node;
+  }
+
+  private static ObjectNode attempt(AttemptRecord attempt) {
+    return Json.NODES
+        .objectNode()
+        .put("kind", wordOf(attempt.kind()))
+        .put("method", attempt.method())
+        .put("path", attempt.path())
+        .put("sentAt", Json.time(attempt.sentAt()))
+        .put("answeredAt", Json.time(attempt.answeredAt()))
+        .put("httpStatus", attempt.httpStatus())
+        .put("errorCode", attempt.errorCode())
+        .put("message", attempt.message())
+        .put("requestId", attempt.requestId())
+        .put("clientRequestId", attempt.clientRequestId());
+  }
+
+  private static ObjectNode outcome(OutcomeRecord outcome) {
+    return Json.NODES
+        .objectNode()
+        .put("outcomeId", outcome.outcomeId())
+        .put("time", Json.time(outcome.time()))
+        .put("replay", outcome.replay())
+        .put("outcome", outcome.outcome().wireName())
+        .put("resourceId", outcome.resourceId())
+        .put("httpStatus", outcome.httpStatus())
+        .put("errorCode", outcome.errorCode())
+        .put("message", outcome.message())
+        .put("attempts", outcome.attempts())
+        .put("graphRequests", outcome.graphRequests());
+  }
+
+  static String wordOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,74 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Jobs and tenants as tables for a person. */
+final class StatusText {
+  private static final String OPEN = "open";
+
+  private StatusText() {}
+
+  static void print(List<JobSummary> jobs, List<TenantSummary> tenants, PrintWriter out) {
+    if (jobs.isEmpty()) {
+      out.println("No jobs yet: drop a file into the inbox, send a message, or use import.");
+    } else {
+      jobTable(jobs).print(out);
+    }
+    if (jobs.size() == StatusCommand.JOBS) {
+      out.println("(the newest " + StatusCommand.JOBS + ")");
+    }
+    out.println();
+    if (tenants.isEmpty()) {
+      out.println("No open changes.");
+    } else {
+      tenantTable(tenants).print(out);
+    }
+  }
+
+  private static TextTable jobTable(List<JobSummary> jobs) {
+    List<String> counted = countedIn(jobs);
+    List<String> header = new ArrayList<>(List.of("JOB", "STATE", "RECEIVED", "ROWS"));
+    counted.forEach(name -> header.add(name.toUpperCase(Locale.ROOT)));
+    TextTable table = new TextTable(header);
+    jobs.forEach(job -> table.add(jobRow(job, counted)));
+    return table;
+  }
+
+  /** The outcomes that any of the jobs has, in the contract's order, and open ones. */
+  private static List<String> countedIn(List<JobSummary> jobs) {
+    return Stream.concat(Stream.of(OPEN), Arrays.stream(Outcome.values()).map(Outcome::wireName))
+        .filter(name -> jobs.stream().anyMatch(job -> job.counts().getOrDefault(name, 0L) > 0))
+        .toList();
+  }
+
+  private static List<String> jobRow(JobSummary summary, List<String> counted) {
+    List<String> row = new ArrayList<>();
+    row.add(Printable.of(summary.job().name()));
+    row.add(StatusJson.wordOf(summary.job().state()));
+    row.add(Printable.of(summary.job().receivedAt()));
+    row.add(Printable.of(summary.job().rows()));
+    counted.forEach(name -> row.add(Printable.of(summary.counts().getOrDefault(name, 0L))));
+    return row;
+  }
+
+  private static TextTable tenantTable(List<TenantSummary> tenants) {
+    TextTable table = new TextTable("TENANT", "WAITING", "SENDING", "PARKED UNTIL", "WHY");
+    for (TenantSummary tenant : tenants) {
+      table.add(
+          Printable.tenant(tenant.tenant()),
+          Printable.of(tenant.waiting()),
+          Printable.of(tenant.sending()),
+          Printable.of(tenant.parkedUntil()),
+          Printable.of(tenant.parkReason()));
+    }
+    return table;
+  }
+}

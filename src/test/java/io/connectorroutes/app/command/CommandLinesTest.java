@@ -1,0 +1,204 @@
+package io.connectorroutes.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.app.config.Budget;
+import io.connectorroutes.ledger.LedgerException;
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLinesTest {
+  @TempDir Path folder;
+  private CommandLineHarness cli;
+  private String home;
+
+  @BeforeEach
+  void harness() {
+    cli = new CommandLineHarness(folder.resolve("home"));
+    home = cli.home.toString();
+  }
+
+  private void assertOneErrorLine(String... parts) {
+    assertThat(cli.err()).startsWith("connector-routes: ").contains(parts).endsWith("\n");
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.out()).isEmpty();
+  }
+
+  @Test
+  void commonOptionsStandBeforeOrAfterTheCommand() {
+    assertThat(
+            cli.execute(
+                "--home", home, "--property", "queue.name=a", "run", "--property=inbox.keep=1d"))
+        .isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(cli.configuration.home()).isEqualTo(cli.home);
+    assertThat(cli.configuration.inbox().keep()).isEqualTo(Duration.ofDays(1));
+
+    cli.execute(
+        "run", "--home", home, "--property", "queue.url=tcp://b", "--property=queue.name=b");
+    assertThat(cli.configuration.queue().name()).isEqualTo("b");
+
+    cli.execute(
+        "--property", "queue.url=tcp://b", "run", "--property=queue.name=c", "--home", home);
+    assertThat(cli.configuration.queue().name()).isEqualTo("c");
+  }
+
+  @Test
+  void commonOptionsReachNestedCommandsToo() throws IOException {
+    cli.withLedgerFile();
+    assertThat(cli.execute("--home", home, "dead-letters", "list", "--json")).isZero();
+    assertThat(cli.out()).contains("\"deadLetters\"");
+    assertThat(cli.execute("dead-letters", "--json", "--home=" + home, "list")).isZero();
+    assertThat(cli.out()).contains("\"deadLetters\"");
+  }
+
+  @Test
+  void theWorkingDirectoryIsTheHomeWhenNoneIsGiven() {
+    cli.execute("run");
+    assertThat(cli.configuration.home()).isEqualTo(Path.of("").toAbsolutePath());
+  }
+
+  @Test
+  void configurationErrorsAreOneLineAndTwo() {
+    assertThat(cli.execute("run", "--home", home, "--property", "grap.cloud=global")).isEqualTo(2);
+    assertOneErrorLine("grap.cloud", "did you mean graph.cloud?");
+    assertThat(cli.calls).isEmpty();
+  }
+
+  @Test
+  void aLiteralSecretIsWarnedAboutAndTaken() {
+    cli.execute(
+        "run", "--home", home, "--property=queue.url=tcp://b", "--property=queue.password=canary");
+    assertThat(cli.calls).containsExactly("run");
+    assertThat(cli.err()).startsWith("warning: queue.password").doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "fly",
+        "run --colour",
+        "run --property",
+        "run --property graph.cloud",
+        "status a b",
+        "import",
+        "dead-letters",
+        "dead-letters show",
+        "dead-letters replay",
+        "dead-letters replay a --all",
+        "sandbox --port 70000",
+        "sandbox --port x",
+        "sandbox --latency soon",
+        "sandbox --budget many",
+        "sandbox --faults /does/not/exist",
+      })
+  void wrongUsageIsOneLineAndTwo(String arguments) {
+    String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    assertThat(cli.execute(split)).isEqualTo(2);
+    assertOneErrorLine("connector-routes: ");
+  }
+
+  @Test
+  void helpAndVersionAreNoErrors() {
+    assertThat(cli.execute("--help")).isZero();
+    assertThat(cli.out())
+        .contains("demo", "run", "import", "status", "dead-letters", "sandbox", "--home=DIR");
+    assertThat(cli.execute("import", "--help")).isZero();
+    assertThat(cli.out()).contains("FILE...", "--property=KEY=VALUE");
+    assertThat(cli.execute("--version")).isZero();
+    assertThat(cli.out()).startsWith("connector-routes ");
+  }
+
+  @Test
+  void onlyVerboseShowsAStackTrace() {
+    cli.failure = new IllegalStateException("first\nsecond");
+    assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("unexpected error", "first second", "--verbose");
+
+    assertThat(cli.execute("run", "--home", home, "--verbose")).isEqualTo(2);
+    assertThat(cli.err()).contains("\tat io.connectorroutes");
+  }
+
+  @Test
+  void theLedgersErrorsAreForTheUser() throws IOException {
+    cli.withLedgerFile();
+    cli.failure = new LedgerException("another key: give the right one");
+    assertThat(cli.execute("status", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("connector-routes: another key: give the right one");
+
+    cli.failure = new LedgerUnavailableException("the database does not answer", null);
+    assertThat(cli.execute("status", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("connector-routes: the database does not answer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status",
+        "status x",
+        "dead-letters list",
+        "dead-letters show x",
+        "dead-letters replay x"
+      })
+  void lookingMakesNoHome(String arguments) {
+    assertThat(cli.execute((arguments + " --home " + home).split(" "))).isEqualTo(2);
+    assertOneErrorLine("there is no ledger at " + cli.home.resolve("data/ledger.db"), "--home");
+    assertThat(cli.home).doesNotExist();
+  }
+
+  @Test
+  void importTakesReadableFilesOfKnownFormats() throws IOException {
+    Path file = Files.writeString(folder.resolve("changes.csv"), "operation\n");
+    assertThat(cli.execute("import", file.toString(), "--json", "--home", home))
+        .isEqualTo(ExitStatus.SOME_CHANGES_FAILED);
+    assertThat(cli.calls).containsExactly("import [" + file + "] true");
+
+    assertThat(cli.execute("import", folder.resolve("absent.csv").toString())).isEqualTo(2);
+    assertOneErrorLine("cannot read " + folder.resolve("absent.csv"));
+
+    Path text = Files.writeString(folder.resolve("changes.txt"), "");
+    assertThat(cli.execute("import", text.toString())).isEqualTo(2);
+    assertOneErrorLine(".json, .jsonl or .csv");
+    assertThat(cli.calls).hasSize(1);
+  }
+
+  @Test
+  void theDemoKnowsHowItWasCalled() {
+    assertThat(cli.execute("demo")).isZero();
+    assertThat(cli.execute("demo", "--home", home, "--property=a=b", "--json")).isZero();
+    assertThat(cli.calls).containsExactly("demo null [] false", "demo " + home + " [a=b] true");
+  }
+
+  @Test
+  void theSandboxServesUntilItIsStopped() throws IOException {
+    Path plan = Files.writeString(folder.resolve("faults.json"), "[]");
+    assertThat(
+            cli.execute(
+                "sandbox",
+                "--port=8123",
+                "--latency=50ms",
+                "--budget=5/1s",
+                "--faults",
+                plan.toString()))
+        .isZero();
+
+    assertThat(cli.out()).isEqualTo("http://127.0.0.1:4711\n");
+    assertThat(cli.calls).containsExactly("await", "close");
+    assertThat(cli.sandbox)
+        .isEqualTo(
+            new SandboxStarter.SandboxSettings(
+                8123, Duration.ofMillis(50), new Budget(5, Duration.ofSeconds(1)), plan));
+
+    cli.execute("sandbox");
+    assertThat(cli.sandbox)
+        .isEqualTo(new SandboxStarter.SandboxSettings(0, Duration.ZERO, Budget.NONE, null));
+  }
+}

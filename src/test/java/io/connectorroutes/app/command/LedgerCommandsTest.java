@@ -1,0 +1,295 @@
+package io.connectorroutes.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.DeadLetters.ReplayResult;
+import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.ledger.Intent;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerCommandsTest {
+  private static final Instant T0 = Instant.parse("2026-11-21T08:00:00.250Z");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir Path folder;
+  private CommandLineHarness cli;
+
+  @BeforeEach
+  void harness() throws IOException {
+    cli = new CommandLineHarness(folder).withLedgerFile();
+  }
+
+  private int execute(String arguments) {
+    int status = cli.execute((arguments + " --home " + folder).split(" "));
+    assertThat(cli.ledger.closed).isTrue();
+    return status;
+  }
+
+  private JsonNode json() throws IOException {
+    return MAPPER.readTree(cli.out());
+  }
+
+  private static JobSummary job(String name, Job.State state, Map<String, Long> counts) {
+    int rows = counts.values().stream().mapToInt(Long::intValue).sum();
+    Job job =
+        new Job(1, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
+    return new JobSummary(job, counts, 0);
+  }
+
+  private static OutcomeRecord outcome(Instant time, Outcome outcome, Integer replay) {
+    return new OutcomeRecord(
+        "o-1",
+        7,
+        time,
+        "c-1",
+        "a.csv",
+        2,
+        replay,
+        null,
+        "apiConnector.delete",
+        "id=x",
+        outcome,
+        null,
+        403,
+        "Forbidden",
+        "no right to do so",
+        "r",
+        "cr",
+        2,
+        2,
+        T0);
+  }
+
+  @Test
+  void statusIsTwoAlignedTables() {
+    cli.ledger.jobs.add(
+        job("customers.csv", Job.State.OPEN, Map.of("applied", 990L, "rejected", 1L, "open", 9L)));
+    cli.ledger.jobs.add(job("a.jsonl", Job.State.COMPLETE, Map.of("applied", 3L)));
+    cli.ledger.tenants.add(new TenantSummary(null, 8, 1, null, null));
+    cli.ledger.tenants.add(
+        new TenantSummary("contoso", 120, 0, T0.plusSeconds(60), "throttled\u001b[2J by Graph"));
+
+    assertThat(execute("status")).isZero();
+
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            JOB            STATE     RECEIVED              ROWS  OPEN  APPLIED  REJECTED
+            customers.csv  open      2026-11-21T08:00:00Z  1000     9      990         1
+            a.jsonl        complete  2026-11-21T08:00:00Z     3     0        3         0
+
+            TENANT     WAITING  SENDING  PARKED UNTIL          WHY
+            (default)        8        1
+            contoso        120        0  2026-11-21T08:01:00Z  throttled?[2J by Graph
+            """);
+  }
+
+  @Test
+  void anEmptyLedgerHasAStatusToo() throws IOException {
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).contains("No jobs yet", "No open changes.");
+
+    assertThat(execute("status --json")).isZero();
+    assertThat(json()).isEqualTo(MAPPER.readTree("{\"jobs\":[],\"tenants\":[]}"));
+  }
+
+  @Test
+  void statusAsJsonHasTheContractsShape() throws IOException {
+    cli.ledger.jobs.add(job("a.csv", Job.State.SETTLED, Map.of("applied", 2L)));
+    cli.ledger.tenants.add(new TenantSummary("contoso", 1, 0, T0, "throttled"));
+    cli.ledger.tenants.add(new TenantSummary(null, 1, 1, null, null));
+
+    assertThat(execute("--json status")).isZero();
+
+    assertThat(json())
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"jobs":[{"job":"a.csv","state":"settled","rows":2,"counts":{"applied":2}}],
+                 "tenants":[
+                  {"tenant":"contoso","waiting":1,"sending":0,
+                   "parkedUntil":"2026-11-21T08:00:00.250Z"},
+                  {"tenant":null,"waiting":1,"sending":1,"parkedUntil":null}]}
+                """));
+  }
+
+  private History history() {
+    AttemptRecord lost =
+        new AttemptRecord(
+            Intent.Kind.CHANGE,
+            "DELETE",
+            "/v1.0/identity/apiConnectors/x",
+            T0.plusSeconds(1),
+            null,
+            null,
+            null,
+            null,
+            null,
+            "cr-1");
+    AttemptRecord answered =
+        new AttemptRecord(
+            Intent.Kind.CHANGE,
+            "DELETE",
+            "/v1.0/identity/apiConnectors/x",
+            T0.plusSeconds(9),
+            T0.plusSeconds(10),
+            403,
+            "Forbidden",
+            "no right to do so",
+            "r",
+            "cr-2");
+    return new History(
+        "c-1",
+        "a.csv",
+        2,
+        null,
+        "apiConnector.delete",
+        "id=x",
+        "settled",
+        T0,
+        null,
+        null,
+        List.of(lost, answered),
+        List.of(outcome(T0.plusSeconds(10), Outcome.FAILED, null)));
+  }
+
+  @Test
+  void aChangesHistoryIsToldInOrder() {
+    cli.ledger.histories.add(history());
+
+    assertThat(execute("status c-1")).isZero();
+
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            c-1
+              state      settled
+              job        a.csv, row 2
+              tenant     (default)
+              operation  apiConnector.delete
+              target     id=x
+              received   2026-11-21T08:00:00Z
+              2026-11-21T08:00:01Z DELETE /v1.0/identity/apiConnectors/x -> no answer
+              2026-11-21T08:00:09Z DELETE /v1.0/identity/apiConnectors/x -> 403 Forbidden no right to do so
+              2026-11-21T08:00:10Z failed Forbidden no right to do so
+            """);
+  }
+
+  @Test
+  void aChangesHistoryIsADocumentToo() throws IOException {
+    cli.ledger.histories.add(history());
+
+    assertThat(execute("status c-1 --json")).isZero();
+
+    JsonNode record = json().get("records").get(0);
+    assertThat(json().get("changeId").asText()).isEqualTo("c-1");
+    assertThat(record.get("state").asText()).isEqualTo("settled");
+    assertThat(record.get("dueAt").isNull()).isTrue();
+    assertThat(record.get("attempts")).hasSize(2);
+    assertThat(record.get("attempts").get(1).get("httpStatus").asInt()).isEqualTo(403);
+    assertThat(record.get("outcomes").get(0).get("outcome").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void anUnknownChangeIsAnError() {
+    assertThat(execute("status nowhere")).isEqualTo(2);
+    assertThat(cli.err()).contains("the ledger knows no change nowhere");
+  }
+
+  @Test
+  void deadLettersAreListed() throws IOException {
+    cli.ledger.summaries.add(
+        new DeadLetter.Summary("c-1", null, "apiConnector.delete", "Forbidden", T0, 0));
+    cli.ledger.summaries.add(new DeadLetter.Summary("c-22", "contoso", null, "rejected", T0, 12));
+
+    assertThat(execute("dead-letters list")).isZero();
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            CHANGE  TENANT     OPERATION            CAUSE      TIME                  REPLAYS
+            c-1     (default)  apiConnector.delete  Forbidden  2026-11-21T08:00:00Z        0
+            c-22    contoso                         rejected   2026-11-21T08:00:00Z       12
+            """);
+
+    assertThat(execute("dead-letters list --json")).isZero();
+    assertThat(json())
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"deadLetters":[
+                 {"changeId":"c-1","tenant":null,"operation":"apiConnector.delete",
+                  "cause":"Forbidden","time":"2026-11-21T08:00:00.250Z","replays":0},
+                 {"changeId":"c-22","tenant":"contoso","operation":null,
+                  "cause":"rejected","time":"2026-11-21T08:00:00.250Z","replays":12}]}
+                """));
+  }
+
+  @Test
+  void noDeadLettersIsNoError() {
+    assertThat(execute("dead-letters list")).isZero();
+    assertThat(cli.out()).isEqualTo("No dead letters.\n");
+  }
+
+  @Test
+  void aDeadLetterIsShownAsItsDocument() {
+    cli.ledger.letters.add(
+        new DeadLetter(
+            1,
+            "c-1.2",
+            "Forbidden",
+            outcome(T0, Outcome.FAILED, 2),
+            null,
+            null,
+            List.of(),
+            1,
+            null,
+            null,
+            List.of()));
+
+    assertThat(execute("dead-letters show c-1")).isZero();
+    assertThat(cli.out()).isEqualTo("{\"document\":\"c-1.2\"}\n");
+    assertThat(execute("dead-letters show c-2")).isEqualTo(2);
+    assertThat(cli.err()).contains("there is no dead letter of c-2", "dead-letters list");
+  }
+
+  @Test
+  void replaysAreSelectedAndCounted() throws IOException {
+    cli.ledger.replayResult = new ReplayResult(List.of("a", "b"), List.of());
+    assertThat(execute("dead-letters replay a b --overtaken")).isZero();
+    assertThat(cli.out()).isEqualTo("replayed a\nreplayed b\n2 replayed, 0 skipped\n");
+    assertThat(execute("dead-letters replay --all")).isZero();
+    assertThat(execute("dead-letters replay --cause Forbidden")).isZero();
+    assertThat(cli.ledger.replays)
+        .containsExactly("[a, b] null true", "null null false", "null Forbidden false");
+
+    cli.ledger.replayResult =
+        new ReplayResult(List.of("a"), List.of(new Skipped("b", "c was applied since")));
+    assertThat(execute("dead-letters replay a b")).isEqualTo(1);
+    assertThat(cli.out()).contains("skipped b: c was applied since");
+    assertThat(execute("dead-letters replay a b --json")).isEqualTo(1);
+    assertThat(json())
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"replayed":["a"],"skipped":[{"changeId":"b","reason":"c was applied since"}]}
+                """));
+  }
+}
