@@ -1,0 +1,26 @@
+package io.connectorroutes.change;
+
+/** Names from the input as messages show them: short, and in one line. */
+final class Shown {
+  private static final int LONGEST = 80;
+
+  private Shown() {}
+
+  /** The name, cut where it is long, control characters and lone surrogates replaced. */
+  static String name(String name) {
+    String cut = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+    StringBuilder shown = new StringBuilder(cut.length());
+    cut.codePoints()
+        .map(c -> Character.isISOControl(c) || isUnprintable(c) ? '\uFFFD' : c)
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.FORMAT;
+  }
+}
