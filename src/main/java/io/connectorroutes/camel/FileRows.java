@@ -56,7 +56,7 @@ public class FileRows {
   /** Checks a group of rows. */
   public ReceivedRow[] check(List<ReadRow> rows, Exchange exchange) {
     String sha256 = job(exchange).sha256();
-    return rows.stream().map(row -> receiver.receive(row, sha256)).toArray(ReceivedRow[]::new);
+    return rows.stream().map(row -> receiver.row(row, sha256)).toArray(ReceivedRow[]::new);
   }
 
   private static Job job(Exchange exchange) {

@@ -33,9 +33,9 @@ public class QueueMessages {
     Object body = message.getBody();
     if (body instanceof TextAndBytes.Unreadable unreadable) {
       return receiver.unreadable(
-          new QueueMessage(unreadable.raw(), headers, brokerId), unreadable.reason());
+          new QueueMessage(unreadable.raw(), brokerId, headers), unreadable.reason());
     }
-    return receiver.receive(new QueueMessage(bytes(body), headers, brokerId));
+    return receiver.message(new QueueMessage(bytes(body), brokerId, headers));
   }
 
   private static byte[] bytes(Object body) {

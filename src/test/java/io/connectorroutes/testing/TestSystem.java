@@ -1,0 +1,145 @@
+package io.connectorroutes.testing;
+
+import io.connectorroutes.app.Application;
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.sandbox.JournalEntry;
+import io.connectorroutes.sandbox.Sandbox;
+import io.connectorroutes.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * The whole product in the test's process: a home in a temporary folder, the sandbox, and the
+ * shipped routes as the application starts them.
+ */
+public final class TestSystem implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path home;
+  private final Sandbox sandbox;
+  private final Map<String, String> properties = new LinkedHashMap<>();
+  private Application application;
+
+  private TestSystem(Path home, Sandbox sandbox) {
+    this.home = home;
+    this.sandbox = sandbox;
+    properties.put("graph.cloud", "custom");
+    properties.put("graph.endpoint", sandbox.root().toString());
+    properties.put("graph.credential", "none");
+    properties.put("management.port", "0");
+    properties.put("routes.directory", Path.of("routes").toAbsolutePath().toString());
+  }
+
+  /** A system that is not started yet. */
+  public static TestSystem in(Path home) {
+    return in(home, SandboxOptions.defaults());
+  }
+
+  /** A system that is not started yet, with a sandbox that behaves so. */
+  public static TestSystem in(Path home, SandboxOptions options) {
+    return new TestSystem(home, Sandbox.start(options));
+  }
+
+  /** Sets a key of the configuration. */
+  public TestSystem with(String key, String value) {
+    properties.put(key, value);
+    return this;
+  }
+
+  /** The configuration as it stands. */
+  public Configuration configuration() {
+    List<String> arguments = new ArrayList<>();
+    properties.forEach((key, value) -> arguments.add(key + "=" + value));
+    return new ConfigurationReader(
+            null,
+            Map.of(),
+            (vault, name) -> {
+              throw new IllegalStateException("no key vault in tests");
+            })
+        .read(home, arguments);
+  }
+
+  /** Starts the routes with all intake. */
+  public TestSystem start() throws Exception {
+    application = Application.start(configuration(), Application.Intake.ALL);
+    return this;
+  }
+
+  /** Stops the routes; the home and the sandbox stay. */
+  public void stop() {
+    application.close();
+    application = null;
+  }
+
+  /** The running application. */
+  public Application application() {
+    return application;
+  }
+
+  /** The stand-in for Graph. */
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  /** The home. */
+  public Path home() {
+    return home;
+  }
+
+  /** Drops a file into the inbox as a careful sender does: under another name, then renamed. */
+  public void drop(String name, String content) throws IOException {
+    Path inbox = Files.createDirectories(home.resolve("inbox"));
+    Path part = inbox.resolve(name + ".part");
+    Files.write(part, content.getBytes(StandardCharsets.UTF_8));
+    Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Waits for a change's outcome. */
+  public OutcomeRecord outcomeOf(String changeId) {
+    return Awaitility.await()
+        .alias("outcome of " + changeId)
+        .atMost(PATIENCE)
+        .until(() -> lastOutcome(changeId), outcome -> outcome != null);
+  }
+
+  /** Waits for a job's result files and gives their folder. */
+  public Path resultsOf(String job) {
+    Path folder = home.resolve("results").resolve(job);
+    Awaitility.await().alias("results of " + job).atMost(PATIENCE).until(() -> Files.exists(folder));
+    return folder;
+  }
+
+  /** The requests that reached the sandbox and are not reads. */
+  public List<JournalEntry> writes() {
+    return sandbox.journal().stream().filter(e -> !e.method().equals("GET")).toList();
+  }
+
+  private OutcomeRecord lastOutcome(String changeId) {
+    return application.ledger().reports().history(changeId).stream()
+        .map(History::outcomes)
+        .filter(outcomes -> !outcomes.isEmpty())
+        .map(outcomes -> outcomes.get(outcomes.size() - 1))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public void close() {
+    if (application != null) {
+      application.close();
+    }
+    sandbox.close();
+  }
+}
