@@ -1,0 +1,474 @@
+package io.connectorroutes.delivery;
+
+import static io.connectorroutes.delivery.Tenant.connector;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.Intent;
+import io.connectorroutes.ledger.Judgement;
+import io.connectorroutes.ledger.KnownObject;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.ledger.Verdict;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryPlannerTest {
+  private static final String LIST = "GET /v1.0/identity/apiConnectors";
+  private static final String AUTHENTICATION =
+      "'authenticationConfiguration': {'@odata.type': '#microsoft.graph.basicAuthentication',"
+          + " 'username': 'u', 'password': 'canary'}";
+  private static final String THE_THREE =
+      "'properties': {'displayName': 'A', 'targetUrl': 'https://a.example/api', "
+          + AUTHENTICATION
+          + "}";
+  private static final String CREATE = "{'operation': 'apiConnector.create', " + THE_THREE + "}";
+  private static final String UPSERT =
+      "{'operation': 'apiConnector.upsert', 'target': {'displayName': 'A'}, " + THE_THREE + "}";
+  private static final String UPDATE =
+      "{'operation': 'apiConnector.update', 'target': {'displayName': 'A'},"
+          + " 'properties': {'targetUrl': 'https://b.example'}}";
+  private static final String DELETE =
+      "{'operation': 'apiConnector.delete', 'target': {'displayName': 'A'}}";
+  private static final String ENABLE =
+      "{'operation': 'userFlow.enableApiConnector', 'target': {'userFlowId': 'f',"
+          + " 'step': 'postFederationSignup'}, 'properties': {'apiConnector':"
+          + " {'displayName': 'A'}}}";
+  private static final String UPLOAD =
+      "{'operation': 'apiConnector.uploadClientCertificate', 'target': {'id': 'id-a'},"
+          + " 'properties': {'pkcs12Value': 'PFX-AB', 'password': 'canary'}}";
+  private static final String UPLOAD_UNREADABLE = UPLOAD.replace("PFX-AB", "TUlJ");
+  private static final String GROUP_CREATE =
+      "{'operation': 'connectorGroup.create', 'properties': {'name': 'Berlin'}}";
+  private static final String WITH_CERTIFICATE =
+      "{'id': 'id-a', 'displayName': 'A', 'authenticationConfiguration': {'@odata.type':"
+          + " '#microsoft.graph.clientCertificateAuthentication', 'certificateList':"
+          + " [{'thumbprint': 'AB'}]}}";
+
+  private final Tenant tenant = new Tenant();
+
+  @Test
+  void aChangeByIdIsSentWithItsIntent() {
+    DueChange due =
+        tenant.due("{'operation': 'apiConnector.delete', 'target': {'id': 'x'}}").seq(9).get();
+
+    TenantPlan<GraphCall> plan = tenant.plan(due);
+
+    assertThat(plan.request().request()).hasToString("DELETE /v1.0/identity/apiConnectors/x");
+    assertThat(plan.verdicts()).isEmpty();
+    assertThat(plan.intents())
+        .containsExactly(
+            new Intent(
+                9,
+                Intent.Kind.CHANGE,
+                "DELETE",
+                "/v1.0/identity/apiConnectors/x",
+                plan.request().request().clientRequestId()));
+  }
+
+  @Test
+  void aNameIsLookedUpByOneListForAllThatWait() {
+    DueChange first = tenant.due(UPDATE).seq(1).get();
+    DueChange second = tenant.due(UPDATE.replace("'A'", "'B'")).seq(2).get();
+
+    TenantPlan<GraphCall> plan = tenant.plan(first, second);
+    assertThat(plan.request().request()).hasToString(LIST);
+    assertThat(plan.intents().get(0).kind()).isEqualTo(Intent.Kind.LOOKUP);
+    tenant.listed(first, connector("id-a", "A"), connector("id-b", "B"));
+
+    assertThat(tenant.request(first)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+    assertThat(tenant.request(second)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-b");
+  }
+
+  @Test
+  void whatAListShowsIsToldToTheLedger() {
+    Judgement judgement =
+        tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
+
+    assertThat(judgement.seen()).containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a"));
+    assertThat(judgement.verdicts()).isEmpty();
+  }
+
+  @Test
+  void aListIsReadPageByPage() {
+    DueChange due = tenant.due(UPDATE).get();
+    String next = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
+
+    tenant.answer(due, 200, "{'value': [" + connector("id-z", "Z") + "], " + next + "}");
+    assertThat(tenant.request(due)).isEqualTo("GET /v1.0/p?$skiptoken=2");
+    tenant.listed(due, connector("id-a", "A"));
+
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+    assertThat(tenant.request(tenant.due(UPDATE.replace("'A'", "'Z'")).get()))
+        .isEqualTo("PATCH /v1.0/identity/apiConnectors/id-z");
+  }
+
+  @Test
+  void aListThatLeadsBackIsGivenUp() {
+    DueChange due = tenant.due(UPDATE).get();
+    String page =
+        "{'value': [], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'}";
+
+    assertThat(tenant.answer(due, 200, page).verdicts()).isEmpty();
+    Verdict.Settled verdict = Tenant.settled(tenant.answer(due, 200, page));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.errorCode()).isEqualTo("listHasNoEnd");
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+  }
+
+  @Test
+  void aListThatGoesOnElsewhereIsNotFollowed() {
+    DueChange due = tenant.due(UPDATE).get();
+
+    Verdict.Settled verdict =
+        Tenant.settled(
+            tenant.answer(
+                due, 200, "{'value': [], '@odata.nextLink': 'https://evil.example/v1.0/p'}"));
+
+    assertThat(verdict.errorCode()).isEqualTo("nextLinkRefused");
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+  }
+
+  @Test
+  void severalObjectsOfOneNameAreAnErrorThatListsThem() {
+    DueChange due = tenant.due(UPDATE).get();
+    tenant.listed(due, connector("id-2", "A"), connector("id-1", "A"));
+
+    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.errorCode()).isEqualTo("ambiguousName");
+    assertThat(verdict.message()).contains("id-1, id-2");
+  }
+
+  @Test
+  void aNameThatNobodyHasFails() {
+    DueChange due = tenant.due(ENABLE).get();
+    tenant.listed(due, connector("id-b", "a"));
+
+    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.errorCode()).isEqualTo("nameNotFound");
+    assertThat(verdict.message()).contains("\"A\"");
+  }
+
+  @Test
+  void deletingANameThatNobodyHasChangesNothing() {
+    DueChange due = tenant.due(DELETE).get();
+    tenant.listed(due);
+
+    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.NO_OP);
+  }
+
+  @Test
+  void anUpsertPostsWhereNobodyHasTheNameAndPatchesElse() {
+    DueChange due = tenant.due(UPSERT).get();
+    tenant.listed(due);
+    assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
+
+    tenant.answer(due, 201, "{'id': 'id-a'}");
+
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+  }
+
+  @Test
+  void aNameThatAnotherChangeWillGiveIsWaitedForWithinBounds() {
+    DueChange due = tenant.due(ENABLE).get();
+    tenant.listed(due);
+    tenant.view.namesToCome.add("A");
+
+    Verdict.Again verdict = (Verdict.Again) tenant.decision(due);
+    assertThat(verdict.due()).isAfter(tenant.view.now);
+    assertThat(verdict.attemptUsed()).isFalse();
+    assertThat(verdict.spent()).isPositive();
+
+    DueChange late = tenant.due(ENABLE).spent(Duration.ofMinutes(59)).get();
+    assertThat(((Verdict.Settled) tenant.decision(late)).errorCode()).isEqualTo("nameNotFound");
+  }
+
+  @Test
+  void aNameThatExistsIsUsedEvenIfItWillBeGivenAgain() {
+    DueChange due = tenant.due(ENABLE).get();
+    tenant.listed(due, connector("id-a", "A"));
+    tenant.view.namesToCome.add("A");
+
+    assertThat(tenant.request(due)).startsWith("PUT ");
+  }
+
+  @Test
+  void thatNobodyHasANameIsNotBelievedFromAListOlderThanTheChange() {
+    tenant.listed(tenant.due(DELETE).get());
+    tenant.view.pass(Duration.ofSeconds(5));
+
+    DueChange later = tenant.due(DELETE).accepted(tenant.view.now).get();
+    assertThat(tenant.request(later)).isEqualTo(LIST);
+    tenant.listed(later);
+
+    assertThat(tenant.plan(later).request()).isNull();
+  }
+
+  @Test
+  void thatNobodyHasANameIsNotBelievedWhereAnotherWorkerGaveItSince() {
+    DueChange due = tenant.due(UPSERT).get();
+    tenant.listed(due);
+    tenant.view.pass(Duration.ofSeconds(1));
+    tenant.view.nameGiven.put("A", tenant.view.now);
+    tenant.view.pass(Duration.ofSeconds(1));
+
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+    tenant.listed(due, connector("id-a", "A"));
+    assertThat(tenant.request(due)).startsWith("PATCH ");
+  }
+
+  @Test
+  void aListIsUsedForFiveMinutes() {
+    DueChange due = tenant.due(UPDATE).get();
+    tenant.listed(due, connector("id-a", "A"));
+    tenant.view.pass(NameDirectory.MAX_AGE);
+    assertThat(tenant.request(due)).startsWith("PATCH ");
+
+    tenant.view.pass(Duration.ofMillis(1));
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+  }
+
+  @Test
+  void ourOwnRenamesAndDeletesAreFollowed() {
+    tenant.listed(tenant.due(UPDATE).get(), connector("id-a", "A"), connector("id-c", "C"));
+    tenant.answer(
+        tenant.due(UPDATE.replace("'targetUrl': 'https://b.example'", "'displayName': 'B'")).get(),
+        204,
+        "");
+    tenant.answer(tenant.due(DELETE.replace("'A'", "'C'")).get(), 204, "");
+
+    DueChange byNewName = tenant.due(UPDATE.replace("'A'", "'B'")).get();
+    assertThat(tenant.request(byNewName)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+    assertThat(tenant.decision(tenant.due(DELETE).get())).isInstanceOf(Verdict.Settled.class);
+    assertThat(tenant.decision(tenant.due(DELETE.replace("'A'", "'C'")).get()))
+        .isInstanceOf(Verdict.Settled.class);
+  }
+
+  @Test
+  void groupsAreResolvedFromTheirOwnList() {
+    DueChange due =
+        tenant
+            .due(
+                "{'operation': 'connector.moveToGroup', 'target': {'id': 'c'},"
+                    + " 'properties': {'connectorGroup': {'name': 'Berlin'}}}")
+            .get();
+    assertThat(tenant.request(due))
+        .isEqualTo("GET /beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups");
+    tenant.listed(due, "{'id': 'g', 'name': 'Berlin'}");
+
+    assertThat(tenant.plan(due).request().request().body().toString()).endsWith("/g\"}");
+  }
+
+  @Test
+  void changesThatNeedNoRequestAreDecidedOnTheWay() {
+    DueChange gone = tenant.due(DELETE).seq(1).get();
+    tenant.listed(gone);
+    DueChange byId =
+        tenant.due("{'operation': 'apiConnector.delete', 'target': {'id': 'x'}}").seq(2).get();
+
+    TenantPlan<GraphCall> plan = tenant.plan(gone, byId);
+
+    assertThat(plan.verdicts()).extracting(Verdict::seq).containsExactly(1L);
+    assertThat(plan.request().seq()).isEqualTo(2);
+  }
+
+  @Test
+  void anIdThatCannotBePartOfAPathIsRejected() {
+    Verdict.Settled verdict =
+        (Verdict.Settled)
+            tenant.decision(
+                tenant.due("{'operation': 'apiConnector.delete', 'target': {'id': '..'}}").get());
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
+  }
+
+  // Lost answers
+
+  @Test
+  void aLostCreateIsLookedForAndCompleted() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.listed(due, connector("id-new", "A"));
+
+    Verdict.Again verdict = (Verdict.Again) tenant.decision(due);
+    assertThat(verdict.phase()).isEqualTo(Phase.COMPLETE);
+    assertThat(verdict.resourceId()).isEqualTo("id-new");
+    assertThat(verdict.due()).isEqualTo(tenant.view.now);
+
+    DueChange found = tenant.due(CREATE).found("id-new").get();
+    GraphCall call = tenant.plan(found).request();
+    assertThat(call.request()).hasToString("PATCH /v1.0/identity/apiConnectors/id-new");
+    assertThat(call.request().body()).isEqualTo(found.change().properties());
+  }
+
+  @Test
+  void aListFromBeforeTheLossDoesNotCount() {
+    tenant.listed(tenant.due(UPDATE).get(), connector("id-a", "A"));
+    tenant.view.pass(Duration.ofSeconds(1));
+
+    assertThat(tenant.request(tenant.due(CREATE).lost().get())).isEqualTo(LIST);
+  }
+
+  @Test
+  void notThereIsBelievedOnlyFromAListAfterTheWait() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.listed(due);
+    Verdict.Again early = (Verdict.Again) tenant.decision(due);
+    assertThat(early.due()).isEqualTo(tenant.view.now.plusSeconds(10));
+    assertThat(early.phase()).isEqualTo(Phase.LOOK);
+    assertThat(early.looked()).isTrue();
+
+    tenant.view.pass(Duration.ofSeconds(10));
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+    tenant.listed(due);
+
+    assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'targetUrl': 'https://other.example'",
+        "'targetUrl': 'https://a.example/api', 'authenticationConfiguration': {'@odata.type':"
+            + " '#microsoft.graph.basicAuthentication', 'username': 'other'}",
+        "'targetUrl': 'https://a.example/api', 'authenticationConfiguration': {'@odata.type':"
+            + " '#microsoft.graph.clientCertificateAuthentication', 'certificateList': []}"
+      })
+  void anObjectThatDiffersIsNotAdopted(String differing) {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.view.pass(Duration.ofSeconds(10));
+    tenant.listed(due, "{'id': 'id-x', 'displayName': 'A', " + differing + "}");
+
+    assertThat(tenant.request(due)).startsWith("POST ");
+  }
+
+  @Test
+  void anObjectThatWasKnownBeforeOrMadeByAnotherChangeIsNotAdopted() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.view.firstKnown.put("id-old", tenant.view.now.minusSeconds(60));
+    tenant.view.created.put("id-other", tenant.view.now.minusMillis(500));
+    tenant.view.firstKnown.put("id-other", tenant.view.now.minusMillis(500));
+    tenant.listed(
+        due, connector("id-old", "A"), connector("id-other", "A"), connector("id-new", "A"));
+
+    assertThat(((Verdict.Again) tenant.decision(due)).resourceId()).isEqualTo("id-new");
+  }
+
+  @Test
+  void severalCandidatesAreForAPerson() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.listed(due, connector("id-1", "A"), connector("id-2", "A"));
+
+    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(verdict.message()).contains("id-1, id-2");
+  }
+
+  @Test
+  void aLostLastAttemptThatWasNotDoneIsFailedAfterALook() {
+    DueChange due = tenant.due(CREATE).attempts(8).lost().get();
+    tenant.view.pass(Duration.ofSeconds(10));
+    tenant.listed(due);
+
+    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.message()).contains("retries are used up");
+  }
+
+  @Test
+  void looksAreBounded() {
+    DueChange due = tenant.due(CREATE).lost().lookups(LostAnswer.MAX_LOOKS).get();
+
+    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void aLostUpsertThatSomebodyElseNamedMeanwhileIsPatched() {
+    DueChange due = tenant.due(UPSERT).lost().get();
+    tenant.view.pass(Duration.ofSeconds(10));
+    tenant.listed(due, "{'id': 'id-x', 'displayName': 'A', 'targetUrl': 'https://other.example'}");
+
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-x");
+  }
+
+  @Test
+  void aLostGroupIsLookedForByName() {
+    DueChange due = tenant.due(GROUP_CREATE).lost().get();
+    tenant.listed(due, "{'id': 'g-1', 'name': 'Berlin', 'region': 'eur'}");
+
+    assertThat(((Verdict.Again) tenant.decision(due)).resourceId()).isEqualTo("g-1");
+    assertThat(tenant.request(tenant.due(GROUP_CREATE).found("g-1").get()))
+        .isEqualTo("PATCH /beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/g-1");
+  }
+
+  @Test
+  void whatMayBeSentTwiceIsSentAgain() {
+    DueChange due = tenant.due(UPDATE.replace("'displayName': 'A'", "'id': 'x'")).lost().get();
+
+    assertThat(tenant.request(due)).startsWith("PATCH ");
+  }
+
+  // Certificates
+
+  @Test
+  void aCertificateThatIsThereIsNotUploadedAgain() {
+    DueChange due = tenant.due(UPLOAD).get();
+    tenant.listed(due, WITH_CERTIFICATE);
+
+    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
+    assertThat(verdict.resourceId()).isEqualTo("id-a");
+  }
+
+  @Test
+  void aCertificateThatIsNotThereIsUploaded() {
+    DueChange due = tenant.due(UPLOAD).get();
+    tenant.listed(due, connector("id-a", "A"));
+
+    assertThat(tenant.request(due))
+        .isEqualTo("POST /v1.0/identity/apiConnectors/id-a/uploadClientCertificate");
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadIsSentWithoutALook() {
+    assertThat(tenant.request(tenant.due(UPLOAD_UNREADABLE).get())).startsWith("POST ");
+  }
+
+  @Test
+  void aLostUploadIsAppliedIfItsThumbprintIsThere() {
+    DueChange due = tenant.due(UPLOAD).lost().get();
+    tenant.listed(due, WITH_CERTIFICATE);
+
+    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
+  void aLostUploadThatIsNotThereIsSentAgainAfterTheWait() {
+    DueChange due = tenant.due(UPLOAD).lost().get();
+    tenant.listed(due, connector("id-a", "A"));
+    assertThat(((Verdict.Again) tenant.decision(due)).due())
+        .isEqualTo(tenant.view.now.plusSeconds(10));
+
+    tenant.view.pass(Duration.ofSeconds(10));
+    tenant.listed(due, connector("id-a", "A"));
+    assertThat(tenant.request(due)).startsWith("POST ");
+  }
+
+  @Test
+  void aLostUploadWithoutAThumbprintIsForAPerson() {
+    DueChange due = tenant.due(UPLOAD_UNREADABLE).lost().get();
+
+    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+}

@@ -1,0 +1,24 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.graph.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what it is told, and knows of one rejection in a row. */
+final class FakeTokens implements Tokens {
+  final List<String> challenges = new ArrayList<>();
+  private boolean afterRejection;
+
+  @Override
+  public boolean rejected(String account, String wwwAuthenticate) {
+    challenges.add(wwwAuthenticate);
+    boolean again = afterRejection;
+    afterRejection = true;
+    return again;
+  }
+
+  @Override
+  public void accepted(String account) {
+    afterRejection = false;
+  }
+}

@@ -1,0 +1,48 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.ledger.LedgerView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A ledger's view whose facts a test sets. */
+final class FakeView implements LedgerView {
+  Instant now = Instant.parse("2026-11-20T10:00:00Z");
+  final Map<String, Instant> firstKnown = new HashMap<>();
+  final Map<String, Instant> created = new HashMap<>();
+  final Map<String, Instant> nameGiven = new HashMap<>();
+  final Set<String> namesToCome = new HashSet<>();
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public boolean knewBefore(ObjectKind kind, String objectId, Instant time) {
+    return firstKnown.containsKey(objectId) && firstKnown.get(objectId).isBefore(time);
+  }
+
+  @Override
+  public boolean createdSince(ObjectKind kind, String objectId, Instant time) {
+    return created.containsKey(objectId) && !created.get(objectId).isBefore(time);
+  }
+
+  @Override
+  public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
+    return namesToCome.contains(name);
+  }
+
+  @Override
+  public boolean nameGivenSince(ObjectKind kind, String name, Instant time) {
+    return nameGiven.containsKey(name) && !nameGiven.get(name).isBefore(time);
+  }
+}

@@ -1,0 +1,208 @@
+package io.connectorroutes.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.connectorroutes.graph.Changes;
+import io.connectorroutes.graph.Cloud;
+import io.connectorroutes.graph.GraphLists;
+import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.Judgement;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.ledger.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Planner and judge of one tenant over a fake view, with short forms for what tests say. */
+final class Tenant {
+  static final String ACCOUNT = "tenant/client";
+  static final DeliverySettings SETTINGS =
+      new DeliverySettings(8, Duration.ofHours(1), Duration.ofSeconds(10));
+
+  final FakeView view = new FakeView();
+  final FakeTokens tokens = new FakeTokens();
+  final NameDirectory directory = new NameDirectory();
+  final Backoff backoff = new Backoff(new SplittableRandom(42));
+  private final GraphSettings settings =
+      new GraphSettings(Cloud.of("global"), "v1.0", "/connectors");
+  private final GraphLists lists = new GraphLists(settings);
+  final DeliveryPlanner planner =
+      new DeliveryPlanner(
+          new GraphRequests(settings),
+          lists,
+          directory,
+          (pfx, password) ->
+              pfx.startsWith("PFX-")
+                  ? Optional.of(pfx.substring(4).toLowerCase(Locale.ROOT))
+                  : Optional.empty(),
+          backoff,
+          SETTINGS);
+  final Judge judge = new Judge(account -> view, directory, lists, tokens, backoff, SETTINGS);
+
+  Due due(String change) {
+    return new Due(change, view.now);
+  }
+
+  TenantPlan<GraphCall> plan(DueChange... due) {
+    return planner.plan(List.of(due), view);
+  }
+
+  /** The request that is planned, as {@code METHOD path}. */
+  String request(DueChange... due) {
+    GraphCall call = plan(due).request();
+    return call == null ? null : call.request().toString();
+  }
+
+  /** The one verdict of a plan without a request. */
+  Verdict decision(DueChange due) {
+    TenantPlan<GraphCall> plan = plan(due);
+    if (plan.request() != null || plan.verdicts().size() != 1) {
+      throw new AssertionError("no decision but " + plan.request() + " " + plan.verdicts());
+    }
+    return plan.verdicts().get(0);
+  }
+
+  Claimed<GraphCall> claim(DueChange due) {
+    TenantPlan<GraphCall> plan = plan(due);
+    if (plan.request() == null) {
+      throw new AssertionError("no request but " + plan.verdicts());
+    }
+    return new Claimed<>(
+        ACCOUNT, "lease", view.now.plusSeconds(60), plan.request(), List.of(due), plan.intents());
+  }
+
+  Judgement answer(DueChange due, int status, String body, String... headers) {
+    return judge.judge(claim(due), response(status, body, headers));
+  }
+
+  Judgement fail(DueChange due, Throwable failure) {
+    return judge.judgeFailure(claim(due), failure);
+  }
+
+  /** Lets the planner ask for a list on behalf of that change, and answers it. */
+  void listed(DueChange due, String... objects) {
+    Claimed<GraphCall> claim = claim(due);
+    if (!(claim.request() instanceof GraphCall.OfList)) {
+      throw new AssertionError("no list is asked for but " + claim.request().request());
+    }
+    String body = "{'value': [" + String.join(", ", objects) + "]}";
+    Judgement judgement = judge.judge(claim, response(200, body));
+    if (!judgement.verdicts().isEmpty()) {
+      throw new AssertionError("a list settles nothing but " + judgement.verdicts());
+    }
+  }
+
+  static GraphResponse response(int status, String body, String... headers) {
+    Map<String, String> byName = new HashMap<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      byName.put(headers[i], headers[i + 1]);
+    }
+    return new GraphResponse(status, byName, body.replace('\'', '"').getBytes(UTF_8));
+  }
+
+  static Verdict.Settled settled(Judgement judgement) {
+    return (Verdict.Settled) judgement.verdicts().get(0);
+  }
+
+  static Verdict.Again again(Judgement judgement) {
+    return (Verdict.Again) judgement.verdicts().get(0);
+  }
+
+  static String connector(String id, String name) {
+    return "{'id': '"
+        + id
+        + "', 'displayName': '"
+        + name
+        + "', 'targetUrl': 'https://a.example/api', 'authenticationConfiguration':"
+        + " {'@odata.type': '#microsoft.graph.basicAuthentication', 'username': 'u',"
+        + " 'password': '******'}}";
+  }
+
+  /** A due change in the making. */
+  static final class Due {
+    private final String change;
+    private final Instant now;
+    private long seq = 7;
+    private Phase phase = Phase.SEND;
+    private int attempts;
+    private Duration spent = Duration.ZERO;
+    private Instant lostAt;
+    private String resourceId;
+    private int lookups;
+    private Instant acceptedAt;
+
+    private Due(String change, Instant now) {
+      this.change = change;
+      this.now = now;
+      this.acceptedAt = now.minusSeconds(1);
+    }
+
+    Due seq(long value) {
+      seq = value;
+      return this;
+    }
+
+    Due attempts(int value) {
+      attempts = value;
+      return this;
+    }
+
+    Due spent(Duration value) {
+      spent = value;
+      return this;
+    }
+
+    Due accepted(Instant value) {
+      acceptedAt = value;
+      return this;
+    }
+
+    Due lookups(int value) {
+      lookups = value;
+      return this;
+    }
+
+    /** Sent a second before its answer was given up, now. */
+    Due lost() {
+      phase = Phase.LOOK;
+      lostAt = now;
+      attempts = Math.max(attempts, 1);
+      return this;
+    }
+
+    Due found(String id) {
+      lost();
+      phase = Phase.COMPLETE;
+      resourceId = id;
+      return this;
+    }
+
+    DueChange get() {
+      return new DueChange(
+          seq,
+          1,
+          null,
+          ACCOUNT,
+          Changes.change(change),
+          phase,
+          attempts,
+          spent,
+          0,
+          lostAt == null ? null : lostAt.minusSeconds(1),
+          lostAt,
+          resourceId,
+          lookups,
+          acceptedAt);
+    }
+  }
+}
