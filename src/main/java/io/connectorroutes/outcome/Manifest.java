@@ -7,11 +7,13 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts the rows of a job and says what its result folder holds. */
 final class Manifest {
@@ -36,7 +38,7 @@ final class Manifest {
   }
 
   /** The document; each outcome has a count, also where it is 0. */
-  String document(List<ResultFile.Summary> files) {
+  byte[] document(List<ResultFile.Summary> files) {
     ObjectNode document = identity(job);
     OutcomeJson.put(document, "completedAt", job.completedAt());
     document.put("rows", rows);
@@ -52,7 +54,11 @@ final class Manifest {
                 .put("name", file.name())
                 .put("rows", file.rows())
                 .put("sha256", file.sha256()));
-    return document.toPrettyString() + "\n";
+    return utf8(document);
+  }
+
+  private static byte[] utf8(ObjectNode document) {
+    return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether the manifest in a folder is there and of that job. */
@@ -61,14 +67,12 @@ final class Manifest {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    ObjectNode expected = identity(job);
-    return RowJson.object(Files.readAllBytes(file))
-        .map(found -> found.retain(names(expected)).equals(expected))
-        .orElse(false);
+    Optional<ObjectNode> found = RowJson.object(Files.readAllBytes(file));
+    return found.map(Manifest::identity).equals(RowJson.object(utf8(identity(job))));
   }
 
-  private static List<String> names(ObjectNode node) {
-    return node.properties().stream().map(Map.Entry::getKey).toList();
+  private static ObjectNode identity(ObjectNode manifest) {
+    return manifest.retain("job", "source", "receivedAt");
   }
 
   private static ObjectNode identity(Job job) {

@@ -6,6 +6,7 @@ import io.connectorroutes.secret.Masking;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,7 +85,7 @@ public final class ResultFiles {
 
   private static boolean isFree(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      return Files.notExists(folder);
+      return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       return !entries.iterator().hasNext();

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -65,9 +64,8 @@ final class ResultSet implements Closeable {
   }
 
   private void writeManifest(List<ResultFile.Summary> summaries) throws IOException {
-    byte[] document = manifest.document(summaries).getBytes(StandardCharsets.UTF_8);
     try (FileOutputStream out = new FileOutputStream(folder.resolve(Manifest.FILE_NAME).toFile())) {
-      out.write(document);
+      out.write(manifest.document(summaries));
       out.getFD().sync();
     }
   }
