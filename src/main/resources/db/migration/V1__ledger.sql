@@ -42,6 +42,7 @@ CREATE TABLE job (
   name         TEXT NOT NULL UNIQUE,
   file_name    TEXT,               -- null for queues
   source       TEXT NOT NULL,
+  identity     TEXT,                       -- tells a file from a later one of the same name
   format       TEXT,
   bytes        BIGINT,
   sha256       TEXT,
@@ -112,6 +113,8 @@ CREATE INDEX change_turn_of_job ON change (account_id, job_id, turn) WHERE state
 CREATE INDEX change_sending ON change (account_id) WHERE state = 'sending';
 CREATE INDEX change_gives ON change (account_id, gives_kind, gives_name)
   WHERE gives_name IS NOT NULL AND state <> 'settled';
+CREATE INDEX change_gave ON change (account_id, gives_kind, gives_name, settled_at)
+  WHERE gives_name IS NOT NULL AND outcome = 'applied';
 CREATE INDEX change_open ON change (account_id, state) WHERE state NOT IN ('settled', 'duplicate');
 
 -- Identities that were used up; kept for ever.

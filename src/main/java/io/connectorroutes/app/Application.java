@@ -30,8 +30,8 @@ public final class Application implements AutoCloseable {
   /**
    * Opens the ledger and starts the routes.
    *
-   * @throws Exception where the ledger cannot be opened or a route cannot be started; nothing is left
-   *     running then
+   * @throws Exception where the ledger cannot be opened or a route cannot be started; nothing is
+   *     left running then
    */
   public static Application start(Configuration configuration, Intake intake) throws Exception {
     Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);

@@ -78,7 +78,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     return URI.create("tcp://127.0.0.1:" + port);
   }
 
-  /** How many messages a queue holds, those in delivery included; 0 where there is no such queue. */
+  /**
+   * How many messages a queue holds, those in delivery included; 0 where there is no such queue.
+   */
   public long depth(String queue) {
     var located = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
     return located == null ? 0 : located.getMessageCount();

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Holds the home for one {@code run}. On SQLite all leases of an earlier run are stale then, and can
- * be taken back at once. The operating system lets go of the lock when the process ends, however.
+ * Holds the home for one {@code run}. On SQLite all leases of an earlier run are stale then, and
+ * can be taken back at once. The operating system lets go of the lock when the process ends,
+ * however.
  */
 final class HomeLock implements AutoCloseable {
   private final FileChannel channel;

@@ -36,7 +36,8 @@ final class ImportReport {
             .filter(count -> count.getValue() > 0)
             .map(count -> count.getValue() + " " + count.getKey())
             .collect(Collectors.joining(", "));
-    String duplicates = summary.duplicates() == 0 ? "" : " (" + summary.duplicates() + " duplicates)";
+    String duplicates =
+        summary.duplicates() == 0 ? "" : " (" + summary.duplicates() + " duplicates)";
     return summary.job().name() + ": " + counts + duplicates + "; results in " + folder(summary);
   }
 

@@ -21,7 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** One {@code import}: files are recorded, and what is due is delivered until their jobs are done. */
+/**
+ * One {@code import}: files are recorded, and what is due is delivered until their jobs are done.
+ */
 final class ImportRun {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Duration PROGRESS = Duration.ofSeconds(2);

@@ -36,8 +36,7 @@ final class IntakeOf {
   }
 
   Receiver receiver(KeyVault keyVault) {
-    SecretSource source =
-        new SecretSource(configuration.home(), System::getenv, keyVault);
+    SecretSource source = new SecretSource(configuration.home(), System::getenv, keyVault);
     SecretResolver secrets =
         new SecretResolver(
             new SecretPolicy(configuration.secretsAllow()), source, ledger.recorder()::secretOf);

@@ -50,6 +50,6 @@ public final class ProductRunner implements Runner {
 
   @Override
   public int demo(DemoOptions options) throws Exception {
-    return new Demo(terminal).run(options);
+    throw new UnsupportedOperationException();
   }
 }

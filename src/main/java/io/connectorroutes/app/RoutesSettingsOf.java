@@ -41,7 +41,8 @@ final class RoutesSettingsOf {
   private static List<String> routes(Configuration configuration) {
     List<String> patterns = new ArrayList<>();
     Path directory = configuration.routesDirectory();
-    patterns.add((directory == null ? "classpath:routes" : "file:" + directory) + "/**/*.camel.yaml");
+    patterns.add(
+        (directory == null ? "classpath:routes" : "file:" + directory) + "/**/*.camel.yaml");
     if (configuration.homeRoutes() != null) {
       patterns.add("file:" + configuration.homeRoutes() + "/**/*.camel.yaml");
     }

@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Sets the bearer token inside the HTTP client, so that it never enters an exchange: no log, trace or
- * dead letter can hold it. Only for the configured host; a request to any other is not sent.
+ * Sets the bearer token inside the HTTP client, so that it never enters an exchange: no log, trace
+ * or dead letter can hold it. Only for the configured host; a request to any other is not sent.
  */
 public class GraphHttpClient implements HttpClientConfigurer {
   private final HttpHost root;
@@ -44,7 +44,8 @@ public class GraphHttpClient implements HttpClientConfigurer {
     request.removeHeaders("Authorization");
     HttpHost target = HttpClientContext.cast(context).getHttpRoute().getTargetHost();
     if (!root.equals(target)) {
-      throw new HttpException("a request to " + target + " was held back: the only host is " + root);
+      throw new HttpException(
+          "a request to " + target + " was held back: the only host is " + root);
     }
     if (account == null) {
       throw new HttpException("a request without an account was held back");

@@ -1,6 +1,5 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.delivery.Judge;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledger;

@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Camel Main with the routes loaded from their folders and the beans that they name. Started and
- * stopped by its owner; it has no hang-up handler and reads neither environment nor system properties,
- * since the application has merged those already.
+ * stopped by its owner; it has no hang-up handler and reads neither environment nor system
+ * properties, since the application has merged those already.
  */
 public final class RoutesMain implements AutoCloseable {
   private static final int MOST_MESSAGE_BYTES = 1 << 20;
@@ -41,8 +41,8 @@ public final class RoutesMain implements AutoCloseable {
   /**
    * Starts the routes.
    *
-   * @throws IllegalStateException where no route was found: a Camel without routes looks healthy and
-   *     does nothing
+   * @throws IllegalStateException where no route was found: a Camel without routes looks healthy
+   *     and does nothing
    */
   public void start() throws Exception {
     main.start();
@@ -74,8 +74,7 @@ public final class RoutesMain implements AutoCloseable {
     main.setOverrideProperties(overrides);
     main.configure()
         .withName("connector-routes")
-        .withRoutesIncludePattern(
-String.join(",", settings.routes()))
+        .withRoutesIncludePattern(String.join(",", settings.routes()))
         .withShutdownTimeout((int) settings.shutdown().toSeconds())
         .withAutoConfigurationEnvironmentVariablesEnabled(false)
         .withAutoConfigurationSystemPropertiesEnabled(false)
@@ -85,7 +84,8 @@ String.join(",", settings.routes()))
   private void bind() {
     main.bind(
         "ledger",
-        new LedgerComponent(beans.ledger(), beans.planner(), WorkerName.ofThisProcess(), settings.lease()));
+        new LedgerComponent(
+            beans.ledger(), beans.planner(), WorkerName.ofThisProcess(), settings.lease()));
     main.bind("http", http());
     main.bind("https", http());
     main.bind("graphHttpClient", new GraphHttpClient(graphHost(), beans.tokens()));

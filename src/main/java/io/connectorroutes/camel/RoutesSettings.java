@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * What the routes are configured by.
  *
- * @param routes Camel's patterns of the files with routes, such as {@code
- *     file:/folder/**}{@code /*.camel.yaml}
+ * @param routes Camel's patterns of the files with routes, such as {@code file:/folder/**}{@code
+ *     /*.camel.yaml}
  * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
  * @param inbox where files are dropped, and what is taken of a file
  * @param takeFiles whether files are taken from the inbox

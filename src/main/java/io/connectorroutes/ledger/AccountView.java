@@ -89,6 +89,23 @@ final class AccountView implements LedgerView {
   }
 
   @Override
+  public boolean nameGivenSince(ObjectKind kind, String name, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM change WHERE "
+                    + ACCOUNT
+                    + """
+                     AND gives_kind = ? AND gives_name = ? AND outcome = 'applied'
+                      AND settled_at >= ?
+                    """,
+                account,
+                kind.name(),
+                TargetKey.bounded(name),
+                time));
+  }
+
+  @Override
   public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
     return reader.read(
         sql ->

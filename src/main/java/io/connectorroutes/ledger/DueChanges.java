@@ -63,6 +63,7 @@ final class DueChanges {
         change.sentAt(),
         change.lostAt(),
         change.resourceId(),
-        change.lookups());
+        change.lookups(),
+        change.receivedAt());
   }
 }

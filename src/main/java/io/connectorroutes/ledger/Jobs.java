@@ -48,26 +48,28 @@ final class Jobs {
   static Optional<Job> sameFile(Sql sql, FileSource file) throws SQLException {
     return sql.first(
         """
-        SELECT * FROM job WHERE file_name = ? AND sha256 = ? AND source = ? AND bytes = ?
+        SELECT * FROM job WHERE file_name = ? AND sha256 = ? AND source = ? AND identity = ?
+          AND state <> 'refused'
         ORDER BY id DESC LIMIT 1
         """,
         Jobs::of,
         file.fileName(),
         file.sha256(),
         file.path(),
-        file.bytes());
+        file.identity());
   }
 
   static Job createForFile(Sql sql, FileSource file, Instant now) throws SQLException {
     return sql.first(
             """
-            INSERT INTO job (name, file_name, source, format, bytes, sha256, state, received_at)
-            VALUES (?, ?, ?, ?, ?, ?, 'recording', ?) RETURNING *
+            INSERT INTO job (name, file_name, source, identity, format, bytes, sha256, state, received_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'recording', ?) RETURNING *
             """,
             Jobs::of,
             freeName(sql, file.fileName()),
             file.fileName(),
             file.path(),
+            file.identity(),
             file.format().name(),
             file.bytes(),
             file.sha256(),

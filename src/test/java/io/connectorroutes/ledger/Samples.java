@@ -98,6 +98,6 @@ final class Samples {
   }
 
   static FileSource file(String name, String sha256) {
-    return new FileSource(name, "/in/" + name, FileFormat.JSON_LINES, 100, sha256);
+    return new FileSource(name, "/in/" + name, FileFormat.JSON_LINES, 100, sha256, "1@1");
   }
 }

@@ -117,7 +117,10 @@ public final class TestSystem implements AutoCloseable {
   /** Waits for a job's result files and gives their folder. */
   public Path resultsOf(String job) {
     Path folder = home.resolve("results").resolve(job);
-    Awaitility.await().alias("results of " + job).atMost(PATIENCE).until(() -> Files.exists(folder));
+    Awaitility.await()
+        .alias("results of " + job)
+        .atMost(PATIENCE)
+        .until(() -> Files.exists(folder));
     return folder;
   }
 

@@ -18,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     CommonOptions options = session.options();
     return session
         .collaborators()

@@ -30,7 +30,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     List<Path> absolute = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
     absolute.forEach(ImportCommand::check);
     return session

@@ -16,7 +16,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     return session.collaborators().runner().run(session.configuration());
   }
 }
