@@ -36,7 +36,7 @@ public final class Application implements AutoCloseable {
   public static Application start(Configuration configuration, Intake intake) throws Exception {
     Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
     try {
-      RoutesBeans beans = new Wiring(configuration, ledger).beans();
+      RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
       RoutesMain routes =
           new RoutesMain(RoutesSettingsOf.configuration(configuration, intake), beans);
       routes.start();

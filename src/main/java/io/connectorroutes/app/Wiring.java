@@ -1,81 +1,72 @@
 package io.connectorroutes.app;
 
+import io.connectorroutes.app.command.Collaborators;
+import io.connectorroutes.app.command.LedgerOpener;
+import io.connectorroutes.app.command.Runner;
+import io.connectorroutes.app.command.StopSignal;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.config.AzureKeyVault;
 import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.GraphSection;
-import io.connectorroutes.app.config.TenantSection;
-import io.connectorroutes.camel.FileRows;
-import io.connectorroutes.camel.QueueMessages;
-import io.connectorroutes.camel.RoutesBeans;
-import io.connectorroutes.camel.Verdicts;
-import io.connectorroutes.change.ChangeFields;
-import io.connectorroutes.change.Pkcs12;
-import io.connectorroutes.delivery.Backoff;
-import io.connectorroutes.delivery.DeliveryPlanner;
-import io.connectorroutes.delivery.DeliverySettings;
-import io.connectorroutes.delivery.Judge;
-import io.connectorroutes.delivery.NameDirectory;
-import io.connectorroutes.graph.GraphLists;
-import io.connectorroutes.graph.GraphRequests;
-import io.connectorroutes.graph.GraphSettings;
-import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.graph.TokenSource;
-import io.connectorroutes.intake.Receiver;
-import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.outcome.DeadLetterJson;
-import io.connectorroutes.outcome.OutcomeLog;
-import io.connectorroutes.outcome.ResultFiles;
-import io.connectorroutes.secret.Masking;
-import java.security.SecureRandom;
-import java.time.Clock;
+import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.ledger.DeadLetter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Makes the objects that the routes name, each from its part of the configuration. */
+/** Connects the commands with the rest of the product. */
 final class Wiring {
-  private final Configuration configuration;
-  private final Ledger ledger;
+  private Wiring() {}
 
-  Wiring(Configuration configuration, Ledger ledger) {
-    this.configuration = configuration;
-    this.ledger = ledger;
+  static Collaborators collaborators(Terminal terminal, StopSignal stop) {
+    ConfigurationReader configuration =
+        new ConfigurationReader(distribution(), System.getenv(), new AzureKeyVault());
+    return new Collaborators(
+        configuration,
+        ledgers(),
+        new NoRunner(),
+        new LocalSandbox(),
+        Wiring::deadLetterJson,
+        stop,
+        terminal);
   }
 
-  RoutesBeans beans() {
-    GraphSection graph = configuration.graph();
-    GraphSettings settings = GraphOf.settings(graph);
-    GraphRequests requests = new GraphRequests(settings);
-    GraphLists lists = new GraphLists(settings);
-    NameDirectory directory = new NameDirectory();
-    Backoff backoff = new Backoff(new SecureRandom());
-    DeliverySettings delivery =
-        new DeliverySettings(graph.maxAttempts(), graph.retryFor(), graph.lostAnswerWait());
-    TokenSource tokens =
-        new TokenSource(
-            settings.cloud(),
-            GraphOf.credentials(graph),
-            TokenSource.httpClient(),
-            Clock.systemUTC());
-    Receiver receiver =
-        new IntakeOf(configuration, ledger, requests, tenants())
-            .receiver(
-                (vault, secret) -> {
-                  throw new io.connectorroutes.secret.SecretException("no vault");
-                });
-    Masking masking = new Masking(ChangeFields::isKnown);
-    return new RoutesBeans(
-        ledger,
-        new DeliveryPlanner(requests, lists, directory, Pkcs12::thumbprint, backoff, delivery),
-        new Verdicts(
-            new Judge(ledger.deliveries()::view, directory, lists, tokens, backoff, delivery)),
-        tenants(),
-        tokens,
-        new FileRows(receiver, ledger.recorder()),
-        new QueueMessages(receiver),
-        new OutcomeLog(configuration.outcome().log()),
-        new DeadLetterJson(masking),
-        new ResultFiles(configuration.outcome().results(), ledger.reports(), masking));
+  /** The launcher says where the distribution is; null where the program is started without it. */
+  private static Path distribution() {
+    return Optional.ofNullable(System.getProperty("connectorroutes.distribution"))
+        .map(Path::of)
+        .orElse(null);
   }
 
-  private List<GraphTenant> tenants() {
-    return configuration.graph().tenants().stream().map(TenantSection::tenant).toList();
+  private static LedgerOpener ledgers() {
+    return configuration -> {
+      throw notInThisBuild("the ledger");
+    };
+  }
+
+  private static String deadLetterJson(DeadLetter letter) {
+    throw notInThisBuild("the dead letter's document");
+  }
+
+  private static UsageException notInThisBuild(String what) {
+    return new UsageException(what + " is not part of this build; take a released one");
+  }
+
+  /** Delivery is connected when its packages are. */
+  private static final class NoRunner implements Runner {
+    @Override
+    public int run(Configuration configuration) {
+      throw notInThisBuild("run");
+    }
+
+    @Override
+    public int importFiles(Configuration configuration, List<Path> files, boolean json) {
+      throw notInThisBuild("import");
+    }
+
+    @Override
+    public int demo(DemoOptions options) {
+      throw notInThisBuild("demo");
+    }
   }
 }

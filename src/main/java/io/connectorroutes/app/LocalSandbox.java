@@ -1,0 +1,65 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.command.SandboxStarter;
+import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.sandbox.Budget;
+import io.connectorroutes.sandbox.Fault;
+import io.connectorroutes.sandbox.FaultPlan;
+import io.connectorroutes.sandbox.FaultPlanException;
+import io.connectorroutes.sandbox.Sandbox;
+import io.connectorroutes.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts the sandbox in this process. */
+final class LocalSandbox implements SandboxStarter {
+
+  @Override
+  public RunningSandbox start(SandboxSettings settings) {
+    SandboxOptions options =
+        SandboxOptions.builder()
+            .port(settings.port())
+            .latency(settings.latency())
+            .budget(budget(settings))
+            .faults(settings.faults() == null ? List.of() : faults(settings.faults()))
+            .build();
+    try {
+      return new Running(Sandbox.start(options));
+    } catch (UncheckedIOException e) {
+      throw new UsageException(
+          "cannot listen on port " + settings.port() + " of 127.0.0.1; give another --port", e);
+    }
+  }
+
+  private static Budget budget(SandboxSettings settings) {
+    return settings.budget().isLimited()
+        ? new Budget(settings.budget().requests(), settings.budget().window())
+        : null;
+  }
+
+  private static List<Fault> faults(Path file) {
+    try {
+      return FaultPlan.read(file).faults();
+    } catch (FaultPlanException e) {
+      throw new UsageException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UsageException("cannot read " + file + "; --faults needs a readable file", e);
+    }
+  }
+
+  /** A sandbox that is closed by its command. */
+  private record Running(Sandbox sandbox) implements RunningSandbox {
+    @Override
+    public URI root() {
+      return sandbox.root();
+    }
+
+    @Override
+    public void close() {
+      sandbox.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.GraphSection;
+import io.connectorroutes.app.config.TenantSection;
+import io.connectorroutes.camel.FileRows;
+import io.connectorroutes.camel.QueueMessages;
+import io.connectorroutes.camel.RoutesBeans;
+import io.connectorroutes.camel.Verdicts;
+import io.connectorroutes.change.ChangeFields;
+import io.connectorroutes.change.Pkcs12;
+import io.connectorroutes.delivery.Backoff;
+import io.connectorroutes.delivery.DeliveryPlanner;
+import io.connectorroutes.delivery.DeliverySettings;
+import io.connectorroutes.delivery.Judge;
+import io.connectorroutes.delivery.NameDirectory;
+import io.connectorroutes.graph.GraphLists;
+import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.intake.Receiver;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.outcome.DeadLetterJson;
+import io.connectorroutes.outcome.OutcomeLog;
+import io.connectorroutes.outcome.ResultFiles;
+import io.connectorroutes.secret.Masking;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** Makes the objects that the routes name, each from its part of the configuration. */
+final class RouteWiring {
+  private final Configuration configuration;
+  private final Ledger ledger;
+
+  RouteWiring(Configuration configuration, Ledger ledger) {
+    this.configuration = configuration;
+    this.ledger = ledger;
+  }
+
+  RoutesBeans beans() {
+    GraphSection graph = configuration.graph();
+    GraphSettings settings = GraphOf.settings(graph);
+    GraphRequests requests = new GraphRequests(settings);
+    GraphLists lists = new GraphLists(settings);
+    NameDirectory directory = new NameDirectory();
+    Backoff backoff = new Backoff(new SecureRandom());
+    DeliverySettings delivery =
+        new DeliverySettings(graph.maxAttempts(), graph.retryFor(), graph.lostAnswerWait());
+    TokenSource tokens =
+        new TokenSource(
+            settings.cloud(),
+            GraphOf.credentials(graph),
+            TokenSource.httpClient(),
+            Clock.systemUTC());
+    Receiver receiver =
+        new IntakeOf(configuration, ledger, requests, tenants())
+            .receiver(
+                (vault, secret) -> {
+                  throw new io.connectorroutes.secret.SecretException("no vault");
+                });
+    Masking masking = new Masking(ChangeFields::isKnown);
+    return new RoutesBeans(
+        ledger,
+        new DeliveryPlanner(requests, lists, directory, Pkcs12::thumbprint, backoff, delivery),
+        new Verdicts(
+            new Judge(ledger.deliveries()::view, directory, lists, tokens, backoff, delivery)),
+        tenants(),
+        tokens,
+        new FileRows(receiver, ledger.recorder()),
+        new QueueMessages(receiver),
+        new OutcomeLog(configuration.outcome().log()),
+        new DeadLetterJson(masking),
+        new ResultFiles(configuration.outcome().results(), ledger.reports(), masking));
+  }
+
+  private List<GraphTenant> tenants() {
+    return configuration.graph().tenants().stream().map(TenantSection::tenant).toList();
+  }
+}
