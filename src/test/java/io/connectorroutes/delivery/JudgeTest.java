@@ -1,0 +1,471 @@
+package io.connectorroutes.delivery;
+
+import static io.connectorroutes.delivery.Tenant.again;
+import static io.connectorroutes.delivery.Tenant.connector;
+import static io.connectorroutes.delivery.Tenant.settled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.TokenUnavailableException;
+import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.Judgement;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.Verdict;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JudgeTest {
+  private static final String CREATE =
+      "{'operation': 'apiConnector.create', 'properties': {'displayName': 'A', 'targetUrl':"
+          + " 'https://a.example/api', 'authenticationConfiguration': {'@odata.type':"
+          + " '#microsoft.graph.basicAuthentication', 'username': 'u', 'password':"
+          + " 'canary-secret'}}}";
+  private static final String UPDATE =
+      "{'operation': 'apiConnector.update', 'target': {'id': 'id-a'}, 'properties':"
+          + " {'displayName': 'B'}}";
+  private static final String UPDATE_BY_NAME = UPDATE.replace("'id': 'id-a'", "'displayName': 'A'");
+  private static final String DELETE =
+      "{'operation': 'apiConnector.delete', 'target': {'id': 'id-a'}}";
+  private static final String MOVE =
+      "{'operation': 'connector.moveToGroup', 'target': {'id': 'c'},"
+          + " 'properties': {'connectorGroup': {'id': 'g'}}}";
+  private static final String CONNECTOR_UPDATE =
+      "{'operation': 'connector.update', 'target': {'id': 'c'}, 'properties':"
+          + " {'status': 'active'}}";
+  private static final String NOT_FOUND =
+      "{'error': {'code': 'Request_ResourceNotFound', 'message': 'gone'}}";
+
+  private final Tenant tenant = new Tenant();
+
+  // Success
+
+  @ParameterizedTest
+  @CsvSource({"200", "201", "202", "204"})
+  void any2xxIsSuccess(int status) {
+    Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), status, "", "request-id", "r-1");
+
+    Verdict.Settled verdict = settled(judgement);
+    assertThat(verdict.outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(verdict.resourceId()).isEqualTo("id-a");
+    assertThat(verdict.httpStatus()).isEqualTo(status);
+    assertThat(verdict.requestId()).isEqualTo("r-1");
+    assertThat(judgement.park()).isNull();
+  }
+
+  @Test
+  void aCreateTellsTheNewId() {
+    assertThat(resourceId("{'id': 'id-new'}")).isEqualTo("id-new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://graph.microsoft.com/v1.0/identity/apiConnectors/id-new",
+        "https://graph.microsoft.com/v1.0/identity/apiConnectors('id-new')"
+      })
+  void orTheLocationTellsIt(String location) {
+    assertThat(resourceId("", "location", location)).isEqualTo("id-new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "{}", "null"})
+  void aCreateWithoutAnIdIsAppliedAllTheSame(String body) {
+    assertThat(resourceId(body)).isNull();
+  }
+
+  // 429
+
+  @ParameterizedTest
+  @CsvSource({"315, 315000", "0.249, 249", "86400, 86400000"})
+  void aThrottledTenantIsParkedAsLongAsGraphAsks(String header, long milliseconds) {
+    Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), 429, "", "retry-after", header);
+
+    assertThat(judgement.park().until()).isEqualTo(tenant.view.now.plusMillis(milliseconds));
+    Verdict.Again verdict = again(judgement);
+    assertThat(verdict.due()).isEqualTo(judgement.park().until());
+    assertThat(verdict.attemptUsed()).isFalse();
+    assertThat(verdict.spent()).isZero();
+    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
+  }
+
+  @Test
+  void withoutRetryAfterEachPauseInARowIsLonger() {
+    Duration first = park(429);
+    Duration third = Stream.of(park(429), park(429)).reduce((a, b) -> b).orElseThrow();
+    assertThat(first).isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(5));
+    assertThat(third).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+    tenant.answer(tenant.due(UPDATE).get(), 204, "");
+    assertThat(park(429)).isLessThanOrEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aPauseIsNeverLongerThanFiveMinutesUnlessGraphAsks() {
+    Duration last = Stream.generate(() -> park(429)).limit(40).reduce((a, b) -> b).orElseThrow();
+
+    assertThat(last).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aThrottledPostIsLookedForFirst() {
+    Verdict.Again verdict = again(tenant.answer(tenant.due(CREATE).get(), 429, ""));
+
+    assertThat(verdict.phase()).isEqualTo(Phase.LOOK);
+    assertThat(verdict.lostAt()).isEqualTo(tenant.view.now);
+    assertThat(verdict.attemptUsed()).isFalse();
+  }
+
+  @Test
+  void aThrottleIsNeverTheEnd() {
+    DueChange due = tenant.due(UPDATE).attempts(7).spent(Duration.ofMinutes(60)).get();
+
+    assertThat(tenant.answer(due, 429, "", "retry-after", "7200").verdicts().get(0))
+        .isInstanceOf(Verdict.Again.class);
+  }
+
+  // Failures that may pass
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504, 408, 509})
+  void passingFailuresBackOff(int status) {
+    Judgement judgement = tenant.answer(tenant.due(UPDATE).attempts(3).get(), status, "");
+
+    Verdict.Again verdict = again(judgement);
+    assertThat(verdict.due()).isBetween(tenant.view.now, tenant.view.now.plusSeconds(8));
+    assertThat(verdict.attemptUsed()).isTrue();
+    assertThat(verdict.spent()).isEqualTo(Duration.between(tenant.view.now, verdict.due()));
+    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
+    assertThat(judgement.park()).isNull();
+    assertThat(judgement.answers().get(0).errorCode()).isEqualTo("http" + status);
+  }
+
+  @Test
+  void fullJitterUsesTheWholeRange() {
+    long distinct =
+        Stream.generate(() -> again(tenant.answer(tenant.due(UPDATE).attempts(3).get(), 503, "")))
+            .limit(50)
+            .map(verdict -> verdict.spent().toSeconds())
+            .distinct()
+            .count();
+
+    assertThat(distinct).isEqualTo(8);
+  }
+
+  @Test
+  void retryAfterIsHonouredAnywhere() {
+    Verdict.Again verdict =
+        again(tenant.answer(tenant.due(UPDATE).get(), 503, "", "retry-after", "77"));
+
+    assertThat(verdict.due()).isEqualTo(tenant.view.now.plusSeconds(77));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409})
+  void aConcurrencyViolationMayPass(int status) {
+    String body =
+        "{'error': {'code': 'x', 'innerError': {'code': 'Directory_ConcurrencyViolation'}}}";
+
+    assertThat(again(tenant.answer(tenant.due(UPDATE).get(), status, body)).attemptUsed()).isTrue();
+    assertThat(again(tenant.answer(tenant.due(CREATE).get(), status, body)).phase())
+        .isEqualTo(Phase.LOOK);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lost")
+  void aLostAnswerOfAPostIsLookedFor(IOException failure, String code) {
+    Judgement judgement = tenant.fail(tenant.due(CREATE).get(), new RuntimeException(failure));
+
+    Verdict.Again verdict = again(judgement);
+    assertThat(verdict.phase()).isEqualTo(Phase.LOOK);
+    assertThat(verdict.lostAt()).isEqualTo(tenant.view.now);
+    Answer answer = judgement.answers().get(0);
+    assertThat(answer.sent()).isTrue();
+    assertThat(answer.errorCode()).isEqualTo(code);
+    assertThat(answer.httpStatus()).isNull();
+    assertThat(answer.message()).doesNotContain("canary");
+  }
+
+  static Stream<Arguments> lost() {
+    return Stream.of(
+        Arguments.of(new SocketTimeoutException("canary"), "timeout"),
+        Arguments.of(new SocketException("canary"), "connectionLost"),
+        Arguments.of(new IOException("canary"), "connectionLost"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504, 408, 509})
+  void aFailureThatMayHaveBeenDoneIsLookedFor(int status) {
+    assertThat(again(tenant.answer(tenant.due(CREATE).get(), status, "")).phase())
+        .isEqualTo(Phase.LOOK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {UPDATE, DELETE, MOVE})
+  void whatMayBeSentTwiceIsSimplySentAgain(String change) {
+    Verdict.Again verdict =
+        again(tenant.fail(tenant.due(change).get(), new SocketTimeoutException()));
+
+    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
+    assertThat(verdict.lostAt()).isNull();
+  }
+
+  @Test
+  void aLostCompletionIsSentAgain() {
+    Verdict.Again verdict =
+        again(tenant.fail(tenant.due(CREATE).found("id-n").get(), new SocketTimeoutException()));
+
+    assertThat(verdict.phase()).isEqualTo(Phase.COMPLETE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("neverSent")
+  void whatNeverLeftIsSentAgainWithoutALook(IOException failure) {
+    Judgement judgement = tenant.fail(tenant.due(CREATE).get(), new RuntimeException(failure));
+
+    assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
+    assertThat(again(judgement).attemptUsed()).isTrue();
+    assertThat(again(judgement).lostAt()).isNull();
+    assertThat(judgement.answers().get(0).sent()).isFalse();
+  }
+
+  static Stream<IOException> neverSent() {
+    return Stream.of(
+        new ConnectException("refused"),
+        new UnknownHostException("nowhere"),
+        new SSLHandshakeException("no trust"),
+        new ConnectTimeoutException("slow"));
+  }
+
+  // Limits
+
+  @Test
+  void theLastAttemptFailsWithTheLastAnswersCode() {
+    Verdict.Settled verdict =
+        settled(
+            tenant.answer(
+                tenant.due(UPDATE).attempts(7).get(),
+                503,
+                "{'error': {'code': 'ServiceUnavailable', 'message': 'busy'}}"));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.errorCode()).isEqualTo("ServiceUnavailable");
+    assertThat(verdict.httpStatus()).isEqualTo(503);
+    assertThat(verdict.message()).isEqualTo("retries are used up (8 attempts): busy");
+  }
+
+  @Test
+  void theTimeForRetriesIsALimitAsWell() {
+    DueChange due = tenant.due(UPDATE).attempts(2).spent(Duration.ofMinutes(59)).get();
+
+    assertThat(settled(tenant.answer(due, 503, "", "retry-after", "61")).outcome())
+        .isEqualTo(Outcome.FAILED);
+    assertThat(again(tenant.answer(due, 503, "", "retry-after", "60")).attemptUsed()).isTrue();
+  }
+
+  @Test
+  void aLastPostThatIsLostIsStillLookedFor() {
+    assertThat(again(tenant.answer(tenant.due(CREATE).attempts(7).get(), 504, "")).phase())
+        .isEqualTo(Phase.LOOK);
+  }
+
+  @Test
+  void looksThatFailAreCountedAndEndAsUnknown() {
+    DueChange due = tenant.due(CREATE).attempts(8).lost().get();
+    Verdict.Again verdict = again(tenant.answer(due, 503, ""));
+    assertThat(verdict.phase()).isEqualTo(Phase.LOOK);
+    assertThat(verdict.looked()).isTrue();
+    assertThat(verdict.attemptUsed()).isFalse();
+
+    DueChange last = tenant.due(CREATE).lost().lookups(LostAnswer.MAX_LOOKS - 1).get();
+    assertThat(settled(tenant.answer(last, 503, "")).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void aLookThatIsRefusedEndsAsUnknown() {
+    DueChange due = tenant.due(CREATE).lost().get();
+
+    assertThat(settled(tenant.answer(due, 403, "")).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  // Tokens
+
+  @Test
+  void aRefusedTokenLeadsToOneNewOneAtOnce() {
+    DueChange due = tenant.due(CREATE).attempts(7).get();
+
+    Judgement judgement = tenant.answer(due, 401, "", "www-authenticate", "Bearer claims=\"e30=\"");
+
+    assertThat(judgement.park()).isNull();
+    Verdict.Again verdict = again(judgement);
+    assertThat(verdict.due()).isEqualTo(tenant.view.now);
+    assertThat(verdict.attemptUsed()).isFalse();
+    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
+    assertThat(tenant.tokens.challenges).containsExactly("Bearer claims=\"e30=\"");
+  }
+
+  @Test
+  void aRefusedFreshTokenParksTheTenant() {
+    tenant.answer(tenant.due(UPDATE).get(), 401, "");
+    Judgement judgement = tenant.answer(tenant.due(UPDATE).attempts(7).get(), 401, "");
+
+    assertThat(judgement.park().until()).isAfter(tenant.view.now);
+    assertThat(again(judgement).attemptUsed()).isFalse();
+    assertThat(again(judgement).due()).isEqualTo(judgement.park().until());
+  }
+
+  @Test
+  void aTokenThatWorkedMayBeRenewedAgain() {
+    tenant.answer(tenant.due(UPDATE).get(), 401, "");
+    tenant.answer(tenant.due(UPDATE).get(), 403, "");
+
+    assertThat(tenant.answer(tenant.due(UPDATE).get(), 401, "").park()).isNull();
+  }
+
+  @Test
+  void aTokenThatCannotBeHadParksTheTenantAndDeadLettersNothing() {
+    DueChange due = tenant.due(CREATE).attempts(7).spent(Duration.ofMinutes(60)).get();
+
+    Judgement judgement =
+        tenant.fail(
+            due,
+            new RuntimeException(new TokenUnavailableException("no token: invalid_client", true)));
+
+    assertThat(judgement.park().reason()).isEqualTo("no token: invalid_client");
+    assertThat(judgement.park().until())
+        .isBetween(tenant.view.now.plusMillis(2_500), tenant.view.now.plusSeconds(5));
+    assertThat(again(judgement).attemptUsed()).isFalse();
+    assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
+    assertThat(judgement.answers().get(0).sent()).isFalse();
+  }
+
+  // 404
+
+  @Test
+  void deletingWhatIsGoneChangesNothing() {
+    Verdict.Settled verdict = settled(tenant.answer(tenant.due(DELETE).get(), 404, NOT_FOUND));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
+    assertThat(verdict.httpStatus()).isEqualTo(404);
+    assertThat(verdict.errorCode()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {UPDATE, DELETE})
+  void anObjectThatWeJustCreatedIsWaitedFor(String change) {
+    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(599));
+
+    assertThat(again(tenant.answer(tenant.due(change).get(), 404, NOT_FOUND)).attemptUsed())
+        .isTrue();
+    assertThat(tenant.answer(tenant.due(change).attempts(7).get(), 404, NOT_FOUND).verdicts())
+        .first()
+        .isInstanceOf(Verdict.Settled.class);
+  }
+
+  @Test
+  void anObjectThatWeCreatedLongAgoIsGone() {
+    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(601));
+
+    Verdict.Settled verdict = settled(tenant.answer(tenant.due(UPDATE).get(), 404, NOT_FOUND));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.errorCode()).isEqualTo("Request_ResourceNotFound");
+  }
+
+  @Test
+  void anIdThatANameGaveIsLookedUpAgainOnce() {
+    DueChange due = tenant.due(UPDATE_BY_NAME).get();
+    tenant.listed(due, connector("id-old", "A"));
+
+    Verdict.Again verdict = again(tenant.answer(due, 404, NOT_FOUND));
+    assertThat(verdict.due()).isEqualTo(tenant.view.now);
+
+    DueChange second = tenant.due(UPDATE_BY_NAME).attempts(1).get();
+    assertThat(tenant.request(second)).startsWith("GET ");
+    tenant.listed(second, connector("id-old", "A"));
+    assertThat(settled(tenant.answer(second, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void a404OfTheConnectorsPathNamesTheKey() {
+    Verdict.Settled verdict =
+        settled(tenant.answer(tenant.due(CONNECTOR_UPDATE).get(), 404, NOT_FOUND));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.message()).contains("graph.connectors-path").endsWith(": gone");
+  }
+
+  @Test
+  void aFoundObjectThatIsGoneIsLookedForAgain() {
+    DueChange due = tenant.due(CREATE).found("id-n").get();
+
+    assertThat(again(tenant.answer(due, 404, NOT_FOUND)).phase()).isEqualTo(Phase.LOOK);
+    DueChange last = tenant.due(CREATE).attempts(7).found("id-n").get();
+    assertThat(settled(tenant.answer(last, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  // Refusals
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 405, 409, 412, 422, 301, 501})
+  void otherRefusalsAreFinal(int status) {
+    Verdict.Settled verdict =
+        settled(
+            tenant.answer(
+                tenant.due(CREATE).get(),
+                status,
+                "{'error': {'code': 'Bad', 'message': 'password canary-secret refused'}}",
+                "request-id",
+                "r-9"));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.errorCode()).isEqualTo("Bad");
+    assertThat(verdict.message()).isEqualTo("password ****** refused");
+    assertThat(verdict.requestId()).isEqualTo("r-9");
+  }
+
+  @Test
+  void aCompletionThatIsRefusedNamesTheObject() {
+    Verdict.Settled verdict =
+        settled(tenant.answer(tenant.due(CREATE).found("id-n").get(), 400, ""));
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.resourceId()).isEqualTo("id-n");
+  }
+
+  // Look-ups
+
+  @Test
+  void aLookUpFailsTheChangeThatCausedIt() {
+    DueChange due = tenant.due(UPDATE_BY_NAME).get();
+
+    assertThat(again(tenant.answer(due, 503, "")).attemptUsed()).isTrue();
+    assertThat(tenant.answer(due, 429, "", "retry-after", "5").park()).isNotNull();
+    assertThat(settled(tenant.answer(due, 403, "")).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(again(tenant.answer(due, 200, "<html>")).reason()).contains("unreadableAnswer");
+    assertThat(again(tenant.fail(due, new SocketTimeoutException())).phase()).isEqualTo(Phase.SEND);
+  }
+
+  private String resourceId(String body, String... headers) {
+    Verdict.Settled verdict = settled(tenant.answer(tenant.due(CREATE).get(), 201, body, headers));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.APPLIED);
+    return verdict.resourceId();
+  }
+
+  private Duration park(int status) {
+    Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), status, "");
+    return Duration.between(tenant.view.now, judgement.park().until());
+  }
+}
