@@ -62,9 +62,9 @@ final class Journal {
     return List.copyOf(entries.values());
   }
 
+  /** Forgets the entries but not their number: a request may be under way that will end later. */
   synchronized void clear() {
     entries.clear();
-    last = 0;
   }
 
   private synchronized void change(long n, UnaryOperator<JournalEntry> change) {

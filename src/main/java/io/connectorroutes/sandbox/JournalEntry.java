@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * One request to the stand-in for Graph, in the order of arrival. {@code toString} shows no body.
  *
- * @param n 1 for the first request after start or reset, then without a gap
+ * @param n 1 for the first request after the start, then without a gap, also over a reset
  * @param tenant whose state it was for
  * @param time of arrival, by the sandbox's clock
  * @param method HTTP method

@@ -53,6 +53,16 @@ class FaultPlanTest {
             Fault.on(null, null).does(FaultAction.CUT));
   }
 
+  @Test
+  void theExampleOfTheDocumentationIsAPlan() throws IOException {
+    String page = Files.readString(Path.of("docs", "sandbox.md"));
+    int begin = page.indexOf("```json") + "```json".length();
+
+    FaultPlan plan = read(page.substring(begin, page.indexOf("```", begin)));
+
+    assertThat(plan.faults()).hasSize(4);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
