@@ -312,14 +312,6 @@ class ResultFilesTest {
   }
 
   @Test
-  void aNameThatIsNoValidTextIsFoundAgain() throws IOException {
-    Job job = Samples.job("half \ud83d.json", FileFormat.JSON, null);
-    JobRow row = row(1, "a", Outcome.APPLIED);
-
-    assertThat(write(job, row)).isEqualTo(write(job, row));
-  }
-
-  @Test
   void memoryDoesNotGrowWithTheJob() throws IOException {
     HeapWatch heap = new HeapWatch(List.of(20_000, 190_000));
     FakeReports reports =
