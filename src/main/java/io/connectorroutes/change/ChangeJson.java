@@ -45,6 +45,19 @@ public final class ChangeJson {
     return bytes.toByteArray();
   }
 
+  /**
+   * A row as compact UTF-8 JSON, its fields in their order.
+   *
+   * @param row never null; text in it must be Unicode, as {@link RowReader} makes sure
+   */
+  public static byte[] write(ObjectNode row) {
+    try {
+      return MAPPER.writeValueAsBytes(row);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void write(ConnectorChange change, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("changeId", change.changeId());

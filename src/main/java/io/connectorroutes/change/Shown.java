@@ -1,13 +1,17 @@
 package io.connectorroutes.change;
 
-/** Names from the input as messages show them: short, and in one line. */
-final class Shown {
+/** Names from the input as messages and lists show them: short, and in one line. */
+public final class Shown {
   private static final int LONGEST = 80;
 
   private Shown() {}
 
-  /** The name, cut where it is long, control characters and lone surrogates replaced. */
-  static String name(String name) {
+  /**
+   * The name, cut after 80 characters, with control characters and lone surrogates replaced.
+   *
+   * @param name never null
+   */
+  public static String name(String name) {
     String cut = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
     StringBuilder shown = new StringBuilder(cut.length());
     cut.codePoints()
