@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,10 @@ final class HttpFront implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     Arrival arrival = arrivals.read(exchange);
+    // Composed rather than called, so that whatever goes wrong on the way reaches end().
     var unused =
-        api.serve(arrival)
+        CompletableFuture.completedFuture(arrival)
+            .thenCompose(api::serve)
             .thenCompose(served -> delays.after(latencyMs).thenApply(x -> served))
             .whenComplete((served, failure) -> end(exchange, served, failure));
   }
