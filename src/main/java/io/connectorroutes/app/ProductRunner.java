@@ -5,6 +5,7 @@ import io.connectorroutes.app.command.Runner;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.ConfigurationReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -14,16 +15,19 @@ import org.slf4j.LoggerFactory;
 public final class ProductRunner implements Runner {
   private static final Logger LOG = LoggerFactory.getLogger(ProductRunner.class);
 
+  private final ConfigurationReader configurations;
   private final Terminal terminal;
   private final StopSignal stop;
 
   /**
    * Creates the runner.
    *
+   * @param configurations reads the demo's configuration
    * @param terminal where to write
    * @param stop tells when to stop
    */
-  public ProductRunner(Terminal terminal, StopSignal stop) {
+  public ProductRunner(ConfigurationReader configurations, Terminal terminal, StopSignal stop) {
+    this.configurations = configurations;
     this.terminal = terminal;
     this.stop = stop;
   }
@@ -50,6 +54,6 @@ public final class ProductRunner implements Runner {
 
   @Override
   public int demo(DemoOptions options) throws Exception {
-    throw new UnsupportedOperationException();
+    return new Demo(configurations, terminal).run(options);
   }
 }

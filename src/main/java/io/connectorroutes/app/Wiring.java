@@ -1,17 +1,19 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.Collaborators;
-import io.connectorroutes.app.command.LedgerOpener;
-import io.connectorroutes.app.command.Runner;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.config.AzureKeyVault;
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.ConfigurationReader;
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.camel.RoutesMain;
+import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Ledgers;
+import io.connectorroutes.outcome.DeadLetterJson;
+import io.connectorroutes.secret.Masking;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Connects the commands with the rest of the product. */
@@ -23,8 +25,8 @@ final class Wiring {
         new ConfigurationReader(distribution(), System.getenv(), new AzureKeyVault());
     return new Collaborators(
         configuration,
-        ledgers(),
-        new NoRunner(),
+        Wiring::open,
+        new ProductRunner(configuration, terminal, stop),
         new LocalSandbox(),
         Wiring::deadLetterJson,
         stop,
@@ -38,35 +40,11 @@ final class Wiring {
         .orElse(null);
   }
 
-  private static LedgerOpener ledgers() {
-    return configuration -> {
-      throw notInThisBuild("the ledger");
-    };
+  private static Ledger open(Configuration configuration) {
+    return Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
   }
 
   private static String deadLetterJson(DeadLetter letter) {
-    throw notInThisBuild("the dead letter's document");
-  }
-
-  private static UsageException notInThisBuild(String what) {
-    return new UsageException(what + " is not part of this build; take a released one");
-  }
-
-  /** Delivery is connected when its packages are. */
-  private static final class NoRunner implements Runner {
-    @Override
-    public int run(Configuration configuration) {
-      throw notInThisBuild("run");
-    }
-
-    @Override
-    public int importFiles(Configuration configuration, List<Path> files, boolean json) {
-      throw notInThisBuild("import");
-    }
-
-    @Override
-    public int demo(DemoOptions options) {
-      throw notInThisBuild("demo");
-    }
+    return new DeadLetterJson(new Masking(ChangeFields::isKnown)).document(letter);
   }
 }

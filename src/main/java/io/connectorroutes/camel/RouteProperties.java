@@ -29,6 +29,7 @@ final class RouteProperties {
     // Our own table has merged environment and command line; Camel must not put others on top.
     camel.put("camel.component.properties.environment-variable-mode", "0");
     camel.put("camel.component.properties.system-properties-mode", "0");
+    camel.put("camel.main.startup-summary-level", "Oneline");
     if (management != null) {
       camel.put("camel.management.enabled", "true");
       camel.put("camel.management.host", management.host());

@@ -23,7 +23,7 @@ public final class OutcomeJson {
   }
 
   /** The outcome as an object that the caller owns. */
-  static ObjectNode node(OutcomeRecord outcome) {
+  public static ObjectNode node(OutcomeRecord outcome) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     put(node, "outcomeId", outcome.outcomeId());
     put(node, "time", outcome.time());

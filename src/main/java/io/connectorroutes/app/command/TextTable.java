@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table with aligned columns; columns whose cells are all numbers are aligned to the right. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... header) {
+  public TextTable(String... header) {
     this(Arrays.asList(header));
   }
 
@@ -19,7 +19,7 @@ final class TextTable {
     rows.add(List.copyOf(header));
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     add(Arrays.asList(cells));
   }
 
@@ -28,11 +28,11 @@ final class TextTable {
    *
    * @param cells one for each column of the header, printable
    */
-  void add(List<String> cells) {
+  public void add(List<String> cells) {
     rows.add(List.copyOf(cells));
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     rows.forEach(row -> out.println(line(row).stripTrailing()));
   }
 

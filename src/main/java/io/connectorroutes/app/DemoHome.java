@@ -1,0 +1,71 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.config.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where a demo works: a folder of its own each time, so that a later run is like the first. */
+final class DemoHome {
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-");
+
+  private final Path samples;
+  private final Path folder;
+
+  /**
+   * Makes the folder.
+   *
+   * @param samples of the distribution
+   * @param parent where to make it; null for the system's folder for temporary files
+   */
+  DemoHome(Path samples, Path parent) throws IOException {
+    if (samples == null || !Files.isDirectory(samples)) {
+      throw new UsageException(
+          "there are no samples at " + samples + ": start demo from an unpacked distribution");
+    }
+    this.samples = samples;
+    String prefix = "connector-routes-demo-" + LocalDateTime.now().format(NAME);
+    if (parent == null) {
+      this.folder = Files.createTempDirectory(prefix).toRealPath();
+    } else {
+      Files.createDirectories(parent);
+      this.folder = Files.createTempDirectory(parent.toAbsolutePath(), prefix);
+    }
+    DemoCertificates.writeTo(folder);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** What the samples must lead to. */
+  Path expected() {
+    return samples.resolve("expected.json");
+  }
+
+  /** The bodies of the queue messages, in order. */
+  List<Path> messages() throws IOException {
+    return filesOf(samples.resolve("queue"));
+  }
+
+  /** Drops the sample files into the inbox, each under another name first. */
+  void dropSamples() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    for (Path sample : filesOf(samples.resolve("inbox"))) {
+      Path part = inbox.resolve(sample.getFileName() + ".part");
+      Files.copy(sample, part);
+      Files.move(part, inbox.resolve(sample.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static List<Path> filesOf(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+}
