@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -88,11 +89,29 @@ final class TokenAuthority implements AutoCloseable {
     return file;
   }
 
-  private static SSLContext tls(Path file) throws GeneralSecurityException, IOException {
+  /** The key and the certificate of such a file as PEM text. */
+  static String pem(Path file) throws GeneralSecurityException, IOException {
+    KeyStore store = load(file);
+    String alias = store.aliases().nextElement();
+    return pem("PRIVATE KEY", store.getKey(alias, PASSWORD).getEncoded())
+        + pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
+  }
+
+  private static String pem(String kind, byte[] der) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
+  }
+
+  private static KeyStore load(Path file) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD);
     }
+    return store;
+  }
+
+  private static SSLContext tls(Path file) throws GeneralSecurityException, IOException {
+    KeyStore store = load(file);
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");

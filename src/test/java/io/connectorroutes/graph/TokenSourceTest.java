@@ -185,11 +185,14 @@ class TokenSourceTest {
   void aCertificateIsAccepted() throws Exception {
     String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(clientKeys));
 
-    for (String certificate : List.of(clientKeys.toString(), base64)) {
+    Path pem = Files.writeString(folder.resolve("client.pem"), TokenAuthority.pem(clientKeys));
+
+    for (String certificate :
+        List.of(clientKeys.toString(), base64, pem.toString(), Files.readString(pem))) {
       assertThat(source(certificate(certificate, "changeit")).token(ACCOUNT)).isPresent();
     }
     assertThat(authority.requests)
-        .hasSize(2)
+        .hasSize(4)
         .allSatisfy(request -> assertThat(request).contains("client_assertion="));
   }
 
