@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
 
@@ -51,7 +53,7 @@ final class Credentials {
         case DEFAULT -> byEnvironment(settings);
         case NONE -> throw new IllegalArgumentException("credential none has no token");
       };
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       // Only the kind of failure: messages of key parsers may quote what they were given.
       throw new TokenUnavailableException(
           "graph.credential "
@@ -63,17 +65,26 @@ final class Credentials {
     }
   }
 
-  private TokenCredential certificate(CredentialSettings settings) throws IOException {
+  private TokenCredential certificate(CredentialSettings settings)
+      throws IOException, GeneralSecurityException {
     byte[] certificate = bytes(settings.clientCertificate());
     ClientCertificateCredentialBuilder builder =
         ofApp(new ClientCertificateCredentialBuilder(), settings);
     if (new String(certificate, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN)) {
       return builder.pemCertificate(new ByteArrayInputStream(certificate)).build();
     }
+    checkOpens(certificate, settings.clientCertificatePassword());
     return builder
         .pfxCertificate(new ByteArrayInputStream(certificate))
         .clientCertificatePassword(settings.clientCertificatePassword())
         .build();
+  }
+
+  /** The library opens it only when a token is asked for, as if the authority had failed. */
+  private static void checkOpens(byte[] pfx, String password)
+      throws IOException, GeneralSecurityException {
+    KeyStore.getInstance("PKCS12")
+        .load(new ByteArrayInputStream(pfx), password == null ? null : password.toCharArray());
   }
 
   private static byte[] bytes(String certificate) throws IOException {

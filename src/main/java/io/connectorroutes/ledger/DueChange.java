@@ -20,7 +20,8 @@ import java.time.Instant;
  * @param lostAt when that answer was given up; null as above
  * @param resourceId the object found, in phase COMPLETE; else null
  * @param lookups looks taken so far since the answer was lost
- * @param acceptedAt when it was recorded, by the ledger's time; never null
+ * @param acceptedAt when it was recorded, or put back by a replay, by the ledger's time; never
+ *     null: a list from before that time does not tell what the sender could see
  */
 public record DueChange(
     long seq,

@@ -1,0 +1,173 @@
+package io.connectorroutes.graph;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A token authority on loopback over https, with a certificate made for this run. */
+final class TokenAuthority implements AutoCloseable {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final HttpsServer server;
+  private final SSLContext tls;
+
+  /** The form bodies of token requests, decoded. */
+  final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** Set to refuse: the status, error code and text to answer with. */
+  volatile Refusal refusal;
+
+  volatile int lifetimeSeconds = 3_600;
+
+  record Refusal(int status, String error, String text) {}
+
+  TokenAuthority(Path keyStore) throws IOException, GeneralSecurityException {
+    this.tls = tls(keyStore);
+    this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("https://localhost:" + server.getAddress().getPort());
+  }
+
+  /** A client that trusts this authority. */
+  com.azure.core.http.HttpClient client() {
+    return TokenSource.httpClient(HttpClient.newBuilder().sslContext(tls));
+  }
+
+  /** A PKCS #12 file with a new key and its certificate. */
+  static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
+    Path file = folder.resolve(name + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-alias",
+                name,
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile())
+            .start();
+    if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      keytool.destroyForcibly();
+      throw new IOException("keytool failed: " + Files.readString(folder.resolve(name + ".log")));
+    }
+    return file;
+  }
+
+  /** The key and the certificate of such a file as PEM text. */
+  static String pem(Path file) throws GeneralSecurityException, IOException {
+    KeyStore store = load(file);
+    String alias = store.aliases().nextElement();
+    return pem("PRIVATE KEY", store.getKey(alias, PASSWORD).getEncoded())
+        + pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
+  }
+
+  private static String pem(String kind, byte[] der) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
+  }
+
+  private static KeyStore load(Path file) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return store;
+  }
+
+  private static SSLContext tls(Path file) throws GeneralSecurityException, IOException {
+    KeyStore store = load(file);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, PASSWORD);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", store.getCertificate("authority"));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.endsWith("/oauth2/v2.0/token")) {
+      requests.add(
+          URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), UTF_8), UTF_8));
+      answerToken(exchange);
+    } else if (path.endsWith("/v2.0/.well-known/openid-configuration")) {
+      String tenant = uri() + "/" + path.split("/", -1)[1];
+      write(
+          exchange,
+          200,
+          "{\"token_endpoint\":\"%1$s/oauth2/v2.0/token\",\"authorization_endpoint\":\"%1$s/a\",\"issuer\":\"%1$s/v2.0\"}"
+              .formatted(tenant));
+    } else {
+      write(exchange, 404, "{}");
+    }
+  }
+
+  private void answerToken(HttpExchange exchange) throws IOException {
+    Refusal refused = refusal;
+    if (refused != null) {
+      write(
+          exchange,
+          refused.status(),
+          "{\"error\":\"%s\",\"error_description\":\"%s\"}"
+              .formatted(refused.error(), refused.text()));
+      return;
+    }
+    write(
+        exchange,
+        200,
+        "{\"token_type\":\"Bearer\",\"expires_in\":%d,\"access_token\":\"canary-token-%d\"}"
+            .formatted(lifetimeSeconds, requests.size()));
+  }
+
+  private static void write(HttpExchange exchange, int status, String body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length());
+    exchange.getResponseBody().write(body.getBytes(UTF_8));
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
