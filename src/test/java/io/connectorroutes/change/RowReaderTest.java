@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
+  private static final ChangeReader READER = new ChangeReader();
   private static final String BOM = "\uFEFF";
   private static final String CREATE =
       "{\"changeId\":\"a\",\"operation\":\"apiConnector.create\",\"properties\":{\"displayName\":"
@@ -221,7 +222,7 @@ class RowReaderTest {
 
   static ConnectorChange change(ReadRow row) {
     assertThat(row.problem()).isNull();
-    ChangeReader.Read read = new ChangeReader().read(row.fields(), "none");
+    ChangeReader.Read read = READER.read(row.fields(), "none");
     assertThat(read.problems()).isEmpty();
     return read.change();
   }
