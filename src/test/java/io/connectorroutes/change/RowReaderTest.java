@@ -187,6 +187,18 @@ class RowReaderTest {
   }
 
   @Test
+  void staysRefused() throws Exception {
+    try (RowReader reader = open(FileFormat.JSON, "[{\"a\":1},")) {
+      assertThat(reader.next().row()).isEqualTo(1);
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(reader::hasNext)
+            .isInstanceOf(UncheckedIOException.class)
+            .hasCauseInstanceOf(MalformedFileException.class);
+      }
+    }
+  }
+
+  @Test
   void refusesAQuoteThatIsNotClosed() {
     for (String row : List.of("\"open\n1\n", "\"open\"x\n")) {
       assertThatThrownBy(() -> rows(FileFormat.CSV, "operation\n" + row))
