@@ -131,7 +131,8 @@ public final class Pkcs12 {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(new ByteArrayInputStream(file), password);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Some broken files make Java's parser fail with an unchecked exception.
       throw doesNotOpen();
     }
     return store;

@@ -21,6 +21,7 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
   private int count;
   private ReadRow next;
   private boolean ended;
+  private IOException failure;
 
   RowReader() {}
 
@@ -86,22 +87,29 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
   @Override
   public boolean hasNext() {
     if (next == null && !ended) {
-      try {
-        next = read(count + 1);
-        ended = next == null;
-        if (ended && count == 0) {
-          throw new MalformedFileException("the file holds no change");
-        }
-      } catch (JsonProcessingException e) {
-        ended = true;
-        throw new UncheckedIOException(
-            new MalformedFileException("the file " + JsonText.fault(e) + ": export it again"));
-      } catch (IOException e) {
-        ended = true;
-        throw new UncheckedIOException(e);
-      }
+      advance();
+    }
+    if (failure != null) {
+      // Each time: whoever asks again must not take the file for complete.
+      throw new UncheckedIOException(failure);
     }
     return next != null;
+  }
+
+  private void advance() {
+    try {
+      next = read(count + 1);
+      ended = next == null;
+      if (ended && count == 0) {
+        failure = new MalformedFileException("the file holds no change");
+      }
+    } catch (JsonProcessingException e) {
+      ended = true;
+      failure = new MalformedFileException("the file " + JsonText.fault(e) + ": export it again");
+    } catch (IOException e) {
+      ended = true;
+      failure = e;
+    }
   }
 
   @Override

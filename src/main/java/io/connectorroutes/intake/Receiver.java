@@ -30,6 +30,7 @@ public final class Receiver {
   /**
    * A receiver.
    *
+   * @param reader checks rows; may be shared
    * @param tenants the configured ones
    * @param cloudRule why the cloud does not offer what a change needs, as one line; empty where it
    *     does
@@ -37,11 +38,12 @@ public final class Receiver {
    * @param certificates looks at certificates
    */
   public Receiver(
+      ChangeReader reader,
       Tenants tenants,
       Function<ConnectorChange, Optional<String>> cloudRule,
       SecretResolver secrets,
       CertificateCheck certificates) {
-    this.reader = new ChangeReader();
+    this.reader = reader;
     this.admission = new Admission(reader, tenants, cloudRule, secrets, certificates);
   }
 

@@ -52,6 +52,7 @@ public final class Certificates {
   public static void addKey(Path file, String alias, Kind kind, String password) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.add("-J-XX:TieredStopAtLevel=1");
     if (kind.tripleDes()) {
       command.add("-J-Dkeystore.pkcs12.legacy");
     }

@@ -8,17 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Pkcs12Test {
   private static final String PASSWORD = "pass-word";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static Path aesFile;
+
+  @BeforeAll
+  static void makeCertificate() {
+    aesFile = Certificates.file(folder, Kind.AES, PASSWORD);
+  }
 
   @Test
   void givesTheThumbprintThatKeytoolShows() {
-    Path file = Certificates.file(folder, Kind.AES, PASSWORD);
+    Path file = aesFile;
     String shown =
         Certificates.run(
             List.of(
@@ -38,7 +45,7 @@ class Pkcs12Test {
 
   @Test
   void givesNoThumbprintOfWhatDoesNotOpen() {
-    String pfx = Certificates.base64(folder, Kind.AES, PASSWORD);
+    String pfx = Certificates.base64(aesFile);
 
     assertThat(Pkcs12.thumbprint(pfx, "another")).isEmpty();
     assertThat(Pkcs12.thumbprint(pfx, null)).isEmpty();
@@ -48,7 +55,7 @@ class Pkcs12Test {
 
   @Test
   void repacksAnAesFileWithTripleDes() throws Exception {
-    Pkcs12 aes = Pkcs12.open(Certificates.base64(folder, Kind.AES, PASSWORD), PASSWORD);
+    Pkcs12 aes = Pkcs12.open(Certificates.base64(aesFile), PASSWORD);
     assertThat(aes.isAesProtected()).isTrue();
 
     String repacked = aes.repacked(PASSWORD);
@@ -61,7 +68,7 @@ class Pkcs12Test {
 
   @Test
   void repacksWithAnEmptyPassword() throws Exception {
-    Pkcs12 aes = Pkcs12.open(Certificates.base64(folder, Kind.AES, PASSWORD), PASSWORD);
+    Pkcs12 aes = Pkcs12.open(Certificates.base64(aesFile), PASSWORD);
 
     Pkcs12 opened = Pkcs12.open(aes.repacked(""), "");
 
@@ -70,7 +77,7 @@ class Pkcs12Test {
 
   @Test
   void keytoolReadsWhatWasRepacked() throws Exception {
-    Pkcs12 aes = Pkcs12.open(Certificates.base64(folder, Kind.AES, PASSWORD), PASSWORD);
+    Pkcs12 aes = Pkcs12.open(Certificates.base64(aesFile), PASSWORD);
     Path file = folder.resolve("repacked.pfx");
     Files.write(file, Base64.getDecoder().decode(aes.repacked(PASSWORD)));
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
+  private static final ChangeReader READER = new ChangeReader();
   private static final String BOM = "\uFEFF";
   private static final String CREATE =
       "{\"changeId\":\"a\",\"operation\":\"apiConnector.create\",\"properties\":{\"displayName\":"
@@ -186,6 +187,18 @@ class RowReaderTest {
   }
 
   @Test
+  void staysRefused() throws Exception {
+    try (RowReader reader = open(FileFormat.JSON, "[{\"a\":1},")) {
+      assertThat(reader.next().row()).isEqualTo(1);
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(reader::hasNext)
+            .isInstanceOf(UncheckedIOException.class)
+            .hasCauseInstanceOf(MalformedFileException.class);
+      }
+    }
+  }
+
+  @Test
   void refusesAQuoteThatIsNotClosed() {
     for (String row : List.of("\"open\n1\n", "\"open\"x\n")) {
       assertThatThrownBy(() -> rows(FileFormat.CSV, "operation\n" + row))
@@ -221,7 +234,7 @@ class RowReaderTest {
 
   static ConnectorChange change(ReadRow row) {
     assertThat(row.problem()).isNull();
-    ChangeReader.Read read = new ChangeReader().read(row.fields(), "none");
+    ChangeReader.Read read = READER.read(row.fields(), "none");
     assertThat(read.problems()).isEmpty();
     return read.change();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectorroutes.change.Certificates;
 import io.connectorroutes.change.Certificates.Kind;
 import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.Operation;
@@ -29,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,12 @@ class ReceiverTest {
           + "'username':'u','password':{'secretRef':'REFERENCE'}}}}";
   private static final String PASSWORD = "pass-word";
 
+  private static final ChangeReader READER = new ChangeReader();
+
+  @TempDir static Path certificates;
+  private static String tripleDes;
+  private static String aes;
+
   @TempDir Path home;
 
   private List<String> allow = List.of();
@@ -56,8 +64,15 @@ class ReceiverTest {
   private boolean repack;
   private Instant now = Instant.now();
 
+  @BeforeAll
+  static void makeCertificates() {
+    tripleDes = Certificates.base64(certificates, Kind.TRIPLE_DES, PASSWORD);
+    aes = Certificates.base64(certificates, Kind.AES, PASSWORD);
+  }
+
   private Receiver receiver() {
     return new Receiver(
+        READER,
         new Tenants(
             new GraphTenant(null, "Contoso", "app"),
             Map.of("north", new GraphTenant("north", "n", "a"))),
@@ -354,7 +369,7 @@ class ReceiverTest {
     void aGoodCertificatePasses() {
       check = Check.REJECT;
 
-      assertThat(upload(Certificates.base64(home, Kind.TRIPLE_DES, PASSWORD)).problem()).isNull();
+      assertThat(upload(tripleDes).problem()).isNull();
     }
 
     @Test
@@ -383,7 +398,7 @@ class ReceiverTest {
     @Test
     void anExpiredCertificateIsRejected() {
       check = Check.REJECT;
-      String pfx = Certificates.base64(home, Kind.TRIPLE_DES, PASSWORD);
+      String pfx = tripleDes;
       now = now.plus(Duration.ofDays(365));
 
       assertThat(message(upload(pfx)))
@@ -393,7 +408,7 @@ class ReceiverTest {
     @Test
     void aCertificateThatEndsSoonIsWarnedOf() {
       check = Check.REJECT;
-      String pfx = Certificates.base64(home, Kind.TRIPLE_DES, PASSWORD);
+      String pfx = tripleDes;
       ConnectorChange change = upload(pfx).change();
 
       assertThat(warnings(change)).isEmpty();
@@ -426,7 +441,7 @@ class ReceiverTest {
     @Test
     void anAesFileIsRejectedOrRepacked() {
       check = Check.REJECT;
-      String pfx = Certificates.base64(home, Kind.AES, PASSWORD);
+      String pfx = aes;
       assertThat(message(upload(pfx))).contains("protected with AES", "certificates.repack=true");
 
       repack = true;
