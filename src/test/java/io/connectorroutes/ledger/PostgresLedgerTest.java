@@ -24,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -34,15 +33,16 @@ import org.junit.jupiter.api.Test;
 
 /** The contract on PostgreSQL. */
 class PostgresLedgerTest extends LedgerContract {
-  private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final String CANARY = "canary-9f2c41d7";
   private static EmbeddedPostgres server;
 
-  private String database;
-
   @BeforeAll
   static void startServer() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("synchronous_commit", "off")
+            .start();
   }
 
   @AfterAll
@@ -50,22 +50,27 @@ class PostgresLedgerTest extends LedgerContract {
     server.close();
   }
 
+  /** One database for all tests, since creating one takes most of a test's time. */
   @Override
   @BeforeEach
   void openLedger() {
-    database = "ledger" + DATABASES.incrementAndGet();
+    super.openLedger();
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
+      statement.execute(
+          """
+          TRUNCATE account, job, change, known_id, admission, target, attempt, outcome,
+            dead_letter, known_object;
+          UPDATE numbering SET last = 0
+          """);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    super.openLedger();
   }
 
   LedgerSettings settings() {
     return new LedgerSettings(
-        server.getJdbcUrl("postgres", database),
+        server.getJdbcUrl("postgres", "postgres"),
         "postgres",
         "postgres",
         Base64.getEncoder().encodeToString(new byte[32]),
