@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Transactions on the ledger's connections, and the nudges after those that made work. */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final HikariDataSource writers;
   private final HikariDataSource readers;
   private final Dialect dialect;
@@ -33,7 +37,14 @@ final class Database implements AutoCloseable {
 
   /** Tells this process that a commit may have made work. */
   void nudge() {
-    nudges.forEach(Runnable::run);
+    for (Runnable nudge : nudges) {
+      try {
+        nudge.run();
+      } catch (RuntimeException e) {
+        // The commit stands; its caller must not believe that it failed.
+        LOG.warn("a nudge failed; its work is found by the next poll", e);
+      }
+    }
   }
 
   /** Runs a transaction; committed when this returns, undone when it throws. */

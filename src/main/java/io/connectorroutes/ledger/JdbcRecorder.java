@@ -6,9 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes rows and messages in; each method is one transaction. */
 final class JdbcRecorder implements Recorder {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcRecorder.class);
+
   private final Database database;
   private final Clock clock;
   private final Received received;
@@ -91,21 +95,37 @@ final class JdbcRecorder implements Recorder {
 
   @Override
   public Job finish(Job job) {
-    Job finished =
-        database.write(
-            sql -> {
-              Numbering.CHANGES.take(sql, 0);
-              recording(sql, job);
-              Jobs.setState(sql, job.id(), Job.State.OPEN);
-              admission.acceptJob(sql, job.id());
-              return Jobs.find(sql, job.id()).orElseThrow();
-            });
+    Job finished = database.write(sql -> finishWithin(sql, job));
     database.nudge();
-    // Committed: what is not let in here, any worker lets in.
-    while (admission.isPending()) {
-      admission.step();
-    }
+    letIn(finished);
     return finished;
+  }
+
+  private Job finishWithin(Sql sql, Job job) throws SQLException {
+    Numbering.CHANGES.take(sql, 0);
+    Optional<Job> earlier = Jobs.find(sql, job.id()).filter(JdbcRecorder::isRecorded);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    recording(sql, job);
+    Jobs.setState(sql, job.id(), Job.State.OPEN);
+    admission.acceptJob(sql, job.id());
+    return Jobs.find(sql, job.id()).orElseThrow();
+  }
+
+  private static boolean isRecorded(Job job) {
+    return job.state() != Job.State.RECORDING && job.state() != Job.State.REFUSED;
+  }
+
+  /** The recording is committed: what is not let in here, any worker lets in. */
+  private void letIn(Job job) {
+    try {
+      while (admission.isPending()) {
+        admission.step();
+      }
+    } catch (LedgerUnavailableException e) {
+      LOG.warn("the changes of {} are let in when the database is back", job.name(), e);
+    }
   }
 
   @Override

@@ -28,7 +28,10 @@ public interface Recorder {
    */
   void record(Job job, List<ReceivedRow> rows);
 
-  /** Ends the recording: from this commit on the job's changes can be claimed. */
+  /**
+   * Ends the recording: from this commit on the job's changes can be claimed. A job that was ended
+   * before is returned as it is.
+   */
   Job finish(Job job);
 
   /** Drops everything recorded of a job whose file broke its format. */

@@ -60,6 +60,7 @@ final class SqliteStore {
    */
   <T> T open(Function<Database, T> firstUse) {
     try {
+      refuseForeign();
       PrivateFiles.createFolder(file.getParent());
       System.setProperty("org.sqlite.tmpdir", file.getParent().toString());
       Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
@@ -97,12 +98,11 @@ final class SqliteStore {
   }
 
   private Database prepared() throws IOException, SQLException {
-    if (Files.exists(file) && Files.size(file) > 0) {
-      refuseForeign();
-    } else {
+    if (isNew()) {
       PrivateFiles.createFile(file);
       mark();
     }
+    refuseForeign();
     SQLiteDataSource migrating = new SQLiteDataSource(writing());
     migrating.setUrl(url);
     Migrations.migrate(migrating, dialect);
@@ -112,8 +112,15 @@ final class SqliteStore {
         dialect);
   }
 
+  private boolean isNew() throws IOException {
+    return !Files.exists(file) || Files.size(file) == 0;
+  }
+
   /** Looks at the bytes only, so that a file of somebody else is not touched. */
   private void refuseForeign() throws IOException {
+    if (isNew()) {
+      return;
+    }
     byte[] header = new byte[HEADER_BYTES];
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       int read = in.readNBytes(header, 0, HEADER_BYTES);
