@@ -25,6 +25,11 @@ public record ConnectorChange(
     Long revision,
     Instant notBefore) {
 
+  /** The same change with other properties. */
+  public ConnectorChange withProperties(ObjectNode other) {
+    return new ConnectorChange(changeId, operation, tenant, target, other, revision, notBefore);
+  }
+
   @Override
   public String toString() {
     return "ConnectorChange[" + changeId + " " + operation.wireName() + "]";

@@ -1,0 +1,117 @@
+package io.connectorroutes.change;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The rows of a file, read one at a time and in constant memory, the same ones whatever the format.
+ * {@link #hasNext} and {@link #next} throw {@link UncheckedIOException}: caused by a {@link
+ * MalformedFileException} where the file breaks its format, else by the fault of the disk. For one
+ * thread.
+ */
+public abstract class RowReader implements Iterator<ReadRow>, Closeable {
+  private int count;
+  private ReadRow next;
+  private boolean ended;
+
+  RowReader() {}
+
+  /**
+   * Opens a file. A CSV file's header is read here.
+   *
+   * @param in the file's bytes, UTF-8 with or without a byte order mark; closed with the reader
+   * @throws MalformedFileException where it breaks its format already
+   */
+  public static RowReader open(FileFormat format, InputStream in) throws IOException {
+    StrictText text = new StrictText(in);
+    try {
+      return switch (format) {
+        case JSON -> new JsonRows(text);
+        case JSON_LINES -> new JsonLines(text);
+        case CSV -> new CsvRows(text);
+      };
+    } catch (IOException | RuntimeException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads a queue message: one JSON object.
+   *
+   * @param body UTF-8 with or without a byte order mark
+   * @return row 0; with a problem where the body is no such object
+   */
+  public static ReadRow readMessage(byte[] body) {
+    try (JsonParser parser =
+        JsonText.FACTORY.createParser(new StrictText(new ByteArrayInputStream(body)))) {
+      if (parser.nextToken() == null) {
+        return unreadable("is empty");
+      }
+      ReadRow row = RowTree.read(parser, 0);
+      return parser.nextToken() == null ? row : unreadable("holds more than one JSON object");
+    } catch (JsonProcessingException e) {
+      return unreadable(JsonText.fault(e));
+    } catch (IOException e) {
+      return unreadable("is not UTF-8 text, or is longer than 4 MiB");
+    }
+  }
+
+  private static ReadRow unreadable(String fault) {
+    return ReadRow.unreadable(
+        0, new FieldProblem(null, "the message " + fault + ": send one JSON object in UTF-8"));
+  }
+
+  /** The columns of a CSV file in their order; empty for other formats. */
+  public List<String> columns() {
+    return List.of();
+  }
+
+  /**
+   * The next row.
+   *
+   * @param number the row's
+   * @return null at the end of the file
+   */
+  abstract ReadRow read(int number) throws IOException;
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      try {
+        next = read(count + 1);
+        ended = next == null;
+        if (ended && count == 0) {
+          throw new MalformedFileException("the file holds no change");
+        }
+      } catch (JsonProcessingException e) {
+        ended = true;
+        throw new UncheckedIOException(
+            new MalformedFileException("the file " + JsonText.fault(e) + ": export it again"));
+      } catch (IOException e) {
+        ended = true;
+        throw new UncheckedIOException(e);
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public ReadRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ReadRow row = next;
+    next = null;
+    count++;
+    return row;
+  }
+}

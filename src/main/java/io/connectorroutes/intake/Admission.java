@@ -1,0 +1,83 @@
+package io.connectorroutes.intake;
+
+import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.change.ChangeReader;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.RowReader;
+import io.connectorroutes.change.Shown;
+import io.connectorroutes.graph.GraphTenant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a change that is valid by itself must pass here: tenant, cloud, secrets, certificate. */
+final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  private final ChangeReader reader;
+  private final Tenants tenants;
+  private final Function<ConnectorChange, Optional<String>> cloudRule;
+  private final SecretResolver secrets;
+  private final CertificateCheck certificates;
+
+  Admission(
+      ChangeReader reader,
+      Tenants tenants,
+      Function<ConnectorChange, Optional<String>> cloudRule,
+      SecretResolver secrets,
+      CertificateCheck certificates) {
+    this.reader = reader;
+    this.tenants = tenants;
+    this.cloudRule = cloudRule;
+    this.secrets = secrets;
+    this.certificates = certificates;
+  }
+
+  GraphTenant tenant(ConnectorChange change) throws Rejection {
+    return tenants.find(change.tenant()).orElseThrow(() -> unknownTenant(change.tenant()));
+  }
+
+  private Rejection unknownTenant(String alias) {
+    String fault =
+        alias == null
+            ? "tenant is missing, and no default tenant is configured: give one of "
+            : "tenant " + Shown.name(alias) + " is not configured: configure it, or give one of ";
+    return Rejection.of("tenant", "unknownTenant", fault + tenants.aliases());
+  }
+
+  /** The change, ready to be recorded. */
+  ConnectorChange admit(ConnectorChange change, String account, boolean fromQueue)
+      throws Rejection {
+    Optional<String> notOffered = cloudRule.apply(change);
+    if (notOffered.isPresent()) {
+      throw Rejection.of("operation", "notInThisCloud", notOffered.get());
+    }
+    if (!SecretResolver.hasReference(change)) {
+      return checkCertificate(change);
+    }
+    ConnectorChange resolved = secrets.resolve(change, account, fromQueue);
+    checkAgain(resolved);
+    return checkCertificate(resolved);
+  }
+
+  /** A secret that was fetched can be empty or masked as well. */
+  private void checkAgain(ConnectorChange change) throws Rejection {
+    ChangeReader.Read read =
+        reader.read(RowReader.readMessage(ChangeJson.write(change)).fields(), change.changeId());
+    if (read.change() == null) {
+      throw Rejection.invalid(read.problems());
+    }
+  }
+
+  private ConnectorChange checkCertificate(ConnectorChange change) throws Rejection {
+    CertificateCheck.Result result = certificates.check(change);
+    for (String warning : result.warnings()) {
+      LOG.warn("change {}: {}", change.changeId(), warning);
+    }
+    if (!result.faults().isEmpty()) {
+      throw Rejection.of(result.field(), "certificate", String.join("; ", result.faults()));
+    }
+    return result.change();
+  }
+}

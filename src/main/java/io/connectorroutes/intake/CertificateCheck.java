@@ -1,0 +1,126 @@
+package io.connectorroutes.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.Pkcs12;
+import io.connectorroutes.change.Pkcs12Exception;
+import io.connectorroutes.intake.CertificateSettings.Check;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the certificate of a change before Microsoft Graph does. */
+public final class CertificateCheck {
+  private static final String VALUE = "pkcs12Value";
+  private static final String AUTHENTICATION = "authenticationConfiguration";
+
+  private final CertificateSettings settings;
+  private final Clock clock;
+
+  /** A check that takes certificates as valid or not by the given clock. */
+  public CertificateCheck(CertificateSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * What came of the look.
+   *
+   * @param change with the certificate written anew where that was needed
+   * @param field dotted path of the certificate; null where the change has none
+   * @param faults why the change is to be rejected, one line each
+   * @param warnings for the log, one line each
+   */
+  record Result(ConnectorChange change, String field, List<String> faults, List<String> warnings) {}
+
+  Result check(ConnectorChange change) {
+    String holder = holder(change.properties());
+    if (settings.check() == Check.OFF || holder == null) {
+      return new Result(change, null, List.of(), List.of());
+    }
+    return new Look(change, holder).result();
+  }
+
+  /** The name of the object below the properties that holds the certificate; empty for itself. */
+  private static String holder(ObjectNode properties) {
+    if (properties.has(VALUE)) {
+      return "";
+    }
+    return properties.path(AUTHENTICATION).has(VALUE) ? AUTHENTICATION : null;
+  }
+
+  /** One look at one certificate. */
+  private final class Look {
+    private final ConnectorChange change;
+    private final String holder;
+    private final String field;
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Look(ConnectorChange change, String holder) {
+      this.change = change;
+      this.holder = holder;
+      this.field = "properties." + (holder.isEmpty() ? "" : holder + ".") + VALUE;
+    }
+
+    Result result() {
+      ConnectorChange looked = look();
+      if (settings.check() == Check.WARN) {
+        warnings.addAll(0, faults);
+        faults.clear();
+      }
+      return new Result(looked, field, faults, warnings);
+    }
+
+    private ConnectorChange look() {
+      JsonNode node = at(change.properties());
+      String password = node.path("password").asText();
+      try {
+        Pkcs12 file = Pkcs12.open(node.get(VALUE).textValue(), password);
+        validity(file.certificate());
+        return file.isAesProtected() ? aes(file, password) : change;
+      } catch (Pkcs12Exception e) {
+        faults.add(field + " " + e.getMessage());
+        return change;
+      }
+    }
+
+    private JsonNode at(ObjectNode properties) {
+      return holder.isEmpty() ? properties : properties.get(holder);
+    }
+
+    private void validity(X509Certificate certificate) {
+      Instant now = clock.instant();
+      Instant end = certificate.getNotAfter().toInstant();
+      Instant begin = certificate.getNotBefore().toInstant();
+      if (end.isBefore(now)) {
+        faults.add(field + " holds a certificate that ended at " + end + ": give a valid one");
+      } else if (end.isBefore(now.plus(settings.warn()))) {
+        warnings.add(field + " holds a certificate that ends at " + end + ": renew it soon");
+      }
+      if (begin.isAfter(now)) {
+        // An additional certificate may wait for its time; the only one must work at once.
+        boolean added = change.operation() == Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE;
+        (added ? warnings : faults)
+            .add(field + " holds a certificate that is not valid before " + begin);
+      }
+    }
+
+    private ConnectorChange aes(Pkcs12 file, String password) {
+      if (!settings.repack()) {
+        faults.add(
+            field
+                + " is protected with AES, which Microsoft Graph is reported to refuse: export it"
+                + " with Triple DES and SHA-1, or set certificates.repack=true");
+        return change;
+      }
+      ObjectNode properties = change.properties().deepCopy();
+      ((ObjectNode) at(properties)).put(VALUE, file.repacked(password));
+      return change.withProperties(properties);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.connectorroutes.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.connectorroutes.change.ChangeReader;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The identities of changes that bring none of their own. */
+final class Identity {
+  /** Half of a SHA-256: enough that two files never share it, and short enough to be read. */
+  private static final int FILE_DIGITS = 32;
+
+  /**
+   * How the CloudEvents bindings name the id: AMQP ("cloudEvents:id", or with an underscore where
+   * JMS forbids the colon), Kafka and HTTP.
+   */
+  private static final List<String> CLOUD_EVENT_IDS =
+      List.of("cloudEvents:id", "cloudEvents_id", "ce_id", "ce-id");
+
+  private Identity() {}
+
+  /** Of a row of a file: from the file's content and the row's number. */
+  static String ofRow(String fileSha256, int row) {
+    return fileSha256.substring(0, Math.min(FILE_DIGITS, fileSha256.length())) + "-" + row;
+  }
+
+  /** Of a message, by the headers that a CloudEvent in binary mode has. */
+  static Optional<String> ofCloudEvent(QueueMessage message) {
+    return CLOUD_EVENT_IDS.stream()
+        .map(message.headers()::get)
+        .filter(id -> id != null && !id.isEmpty())
+        .findFirst()
+        .map(Identity::fitting);
+  }
+
+  /** Of a message, by the broker's own id. */
+  static Optional<String> ofBroker(QueueMessage message) {
+    return Optional.ofNullable(message.brokerMessageId())
+        .filter(id -> !id.isEmpty())
+        .map(Identity::fitting);
+  }
+
+  /** The id itself where a change can have it, else its hash. */
+  static String fitting(String id) {
+    return ChangeReader.isChangeId(id) ? id : "sha256:" + sha256(id);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

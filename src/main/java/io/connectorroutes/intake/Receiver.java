@@ -1,0 +1,168 @@
+package io.connectorroutes.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.change.ChangeReader;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FieldProblem;
+import io.connectorroutes.change.ReadRow;
+import io.connectorroutes.change.RowReader;
+import io.connectorroutes.change.Shown;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Makes of a row or a message what is recorded: a change that is checked and whole, or a problem.
+ * Safe for use by many threads.
+ */
+public final class Receiver {
+  private final ChangeReader reader;
+  private final Admission admission;
+
+  /**
+   * A receiver.
+   *
+   * @param tenants the configured ones
+   * @param cloudRule why the cloud does not offer what a change needs, as one line; empty where it
+   *     does
+   * @param secrets puts secrets in the place of references
+   * @param certificates looks at certificates
+   */
+  public Receiver(
+      Tenants tenants,
+      Function<ConnectorChange, Optional<String>> cloudRule,
+      SecretResolver secrets,
+      CertificateCheck certificates) {
+    this.reader = new ChangeReader();
+    this.admission = new Admission(reader, tenants, cloudRule, secrets, certificates);
+  }
+
+  /**
+   * Receives a row of a file.
+   *
+   * @param fileSha256 of the file's content, hex; a row without an id gets one made of this and its
+   *     number
+   */
+  public ReceivedRow row(ReadRow row, String fileSha256) {
+    Draft draft = new Draft();
+    draft.row = row.row();
+    draft.changeId = Identity.ofRow(fileSha256, row.row());
+    if (row.problem() != null) {
+      return draft.rejected(Rejection.unreadable(row.problem()).problem(), null);
+    }
+    byte[] original = ChangeJson.write(row.original());
+    return receive(draft, row.fields(), original, row.cells() != null, false);
+  }
+
+  /** Receives a message of a queue: one change, or a CloudEvent whose data is one. */
+  public ReceivedRow message(QueueMessage message) {
+    Draft draft = new Draft();
+    draft.brokerMessageId = message.brokerMessageId();
+    draft.headerNames = String.join(",", new TreeSet<>(message.headers().keySet()));
+    try {
+      CloudEvent event = CloudEvent.of(RowReader.readMessage(message.body()));
+      Optional<String> id =
+          event.id().or(() -> Identity.ofCloudEvent(message)).or(() -> Identity.ofBroker(message));
+      draft.changeId = id.orElseGet(Receiver::random);
+      if (id.isEmpty() && !event.data().has("changeId")) {
+        throw Rejection.invalid(List.of(noIdentity()));
+      }
+      return receive(draft, event.data(), message.body(), false, true);
+    } catch (Rejection e) {
+      if (draft.changeId == null) {
+        draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
+      }
+      return draft.rejected(e.problem(), message.body());
+    }
+  }
+
+  private static String random() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static FieldProblem noIdentity() {
+    return new FieldProblem(
+        "changeId",
+        "changeId is missing: give 1 to 128 characters of A-Z a-z 0-9 . _ : - that name this"
+            + " change and no other");
+  }
+
+  private ReceivedRow receive(
+      Draft draft, ObjectNode fields, byte[] original, boolean keepOriginal, boolean fromQueue) {
+    draft.describe(fields);
+    try {
+      ChangeReader.Read read = reader.read(fields, draft.changeId);
+      if (read.change() == null) {
+        throw Rejection.invalid(read.problems());
+      }
+      GraphTenant tenant = admission.tenant(read.change());
+      draft.account = tenant.account();
+      ConnectorChange change = admission.admit(read.change(), draft.account, fromQueue);
+      boolean same = !keepOriginal && Arrays.equals(original, ChangeJson.write(change));
+      return draft.accepted(change, same ? null : original);
+    } catch (Rejection e) {
+      return draft.rejected(e.problem(), original);
+    }
+  }
+
+  /** What is known of a row so far. */
+  private static final class Draft {
+    private int row;
+    private String changeId;
+    private String operation;
+    private String tenant;
+    private String account;
+    private String target;
+    private String brokerMessageId;
+    private String headerNames;
+
+    /** Takes what the row says of itself, whether or not it is valid. */
+    void describe(ObjectNode fields) {
+      String given = text(fields, "changeId");
+      if (given != null && ChangeReader.isChangeId(given)) {
+        changeId = given;
+      }
+      String name = text(fields, "operation");
+      operation = name == null ? null : Shown.name(name);
+      String alias = text(fields, "tenant");
+      tenant = alias == null ? null : Shown.name(alias);
+      target = TargetText.of(fields);
+    }
+
+    private static String text(ObjectNode fields, String name) {
+      JsonNode value = fields.get(name);
+      return value == null ? null : value.textValue();
+    }
+
+    ReceivedRow accepted(ConnectorChange change, byte[] original) {
+      return received(change, original, null);
+    }
+
+    ReceivedRow rejected(Problem problem, byte[] original) {
+      return received(null, original, problem);
+    }
+
+    private ReceivedRow received(ConnectorChange change, byte[] original, Problem problem) {
+      return new ReceivedRow(
+          row,
+          changeId,
+          change,
+          operation,
+          tenant,
+          account,
+          target,
+          original,
+          problem,
+          brokerMessageId,
+          headerNames);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.connectorroutes.intake;
+
+import io.connectorroutes.change.FieldProblem;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A row that is not to be recorded as a change. Carried up to where the row is made. */
+final class Rejection extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** More than these are not worth a longer line. */
+  private static final int MOST_NAMED = 5;
+
+  private final transient Problem problem;
+
+  private Rejection(Problem problem) {
+    super(problem.message(), null, false, false);
+    this.problem = problem;
+  }
+
+  static Rejection of(String field, String code, String message) {
+    return new Rejection(new Problem(field, code, message));
+  }
+
+  /** Of a row against the rules of its operation. */
+  static Rejection invalid(List<FieldProblem> problems) {
+    String messages =
+        problems.stream()
+            .limit(MOST_NAMED)
+            .map(FieldProblem::message)
+            .collect(Collectors.joining("; "));
+    return of(problems.get(0).field(), "invalid", messages);
+  }
+
+  /** Of what is no JSON object or CSV record at all. */
+  static Rejection unreadable(FieldProblem problem) {
+    return of(problem.field(), "unreadable", problem.message());
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,454 @@
+package io.connectorroutes.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.change.Certificates;
+import io.connectorroutes.change.Certificates.Kind;
+import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.Pkcs12;
+import io.connectorroutes.change.RowReader;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.intake.CertificateSettings.Check;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.SecretPolicy;
+import io.connectorroutes.secret.SecretSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows and messages on their way to the ledger. JSON is written with ' for ". */
+class ReceiverTest {
+  private static final String SHA256 = "0123456789abcdef".repeat(4);
+  private static final String DELETE =
+      "{'changeId':'d-1','operation':'connectorGroup.delete','target':{'id':'1'}}";
+  private static final String UPLOAD =
+      "{'changeId':'u-1','operation':'apiConnector.uploadClientCertificate','target':{'id':'1'},"
+          + "'properties':{'pkcs12Value':VALUE,'password':'PASSWORD'}}";
+  private static final String UPDATE =
+      "{'changeId':'p-1','operation':'apiConnector.update','target':{'id':'1'},'properties':"
+          + "{'authenticationConfiguration':{'@odata.type':'#microsoft.graph.basicAuthentication',"
+          + "'username':'u','password':{'secretRef':'REFERENCE'}}}}";
+  private static final String PASSWORD = "pass-word";
+
+  @TempDir Path home;
+
+  private List<String> allow = List.of();
+  private Check check = Check.OFF;
+  private boolean repack;
+  private Instant now = Instant.now();
+
+  private Receiver receiver() {
+    return new Receiver(
+        new Tenants(
+            new GraphTenant(null, "Contoso", "app"),
+            Map.of("north", new GraphTenant("north", "n", "a"))),
+        change ->
+            change.operation() == Operation.CONNECTOR_UPDATE
+                ? Optional.of("not offered here")
+                : Optional.empty(),
+        new SecretResolver(
+            new SecretPolicy(allow),
+            new SecretSource(
+                home,
+                Map.of("SET", "from-env", "MASKED", "******", "EMPTY", "")::get,
+                (vault, secret) -> {
+                  throw new SecretException("is refused");
+                }),
+            (id, account, referring, field) ->
+                Optional.of(String.join(" ", id, account, referring.changeId(), field))
+                    .filter(known -> id.equals("known"))),
+        new CertificateCheck(
+            new CertificateSettings(check, repack, Duration.ofDays(30)),
+            Clock.fixed(now, ZoneOffset.UTC)));
+  }
+
+  private ReceivedRow row(FileFormat format, String text) {
+    byte[] bytes = text.replace('\'', '"').getBytes(UTF_8);
+    try (RowReader reader = RowReader.open(format, new ByteArrayInputStream(bytes))) {
+      return receiver().row(reader.next(), SHA256);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ReceivedRow row(String json) {
+    return row(FileFormat.JSON_LINES, json);
+  }
+
+  private ReceivedRow message(String body, String brokerId, Map<String, String> headers) {
+    return receiver()
+        .message(new QueueMessage(body.replace('\'', '"').getBytes(UTF_8), brokerId, headers));
+  }
+
+  private static String message(ReceivedRow row) {
+    assertThat(row.change()).isNull();
+    return row.problem().message();
+  }
+
+  @Nested
+  class Rows {
+    @Test
+    void aRowThatItsChangeGivesBackNeedsNoOriginal() {
+      ReceivedRow row = row(DELETE);
+
+      assertThat(row.problem()).isNull();
+      assertThat(row.row()).isEqualTo(1);
+      assertThat(row.changeId()).isEqualTo("d-1");
+      assertThat(row.operation()).isEqualTo("connectorGroup.delete");
+      assertThat(row.tenant()).isNull();
+      assertThat(row.account()).isEqualTo("contoso/app");
+      assertThat(row.target()).isEqualTo("id=1");
+      assertThat(row.original()).isNull();
+      assertThat(ChangeJson.write(row.change()))
+          .isEqualTo(DELETE.replace('\'', '"').getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{'operation':'connectorGroup.delete','changeId':'d-1','target':{'id':'1'}}",
+          "{'changeId':'d-1','operation':'connectorGroup.delete','target':{'id':'1'},'result':1.10}",
+          "{'changeId':'d-1','operation':'connectorGroup.delete','target':{'id':'1'},'properties':{}}",
+        })
+    void aRowThatItsChangeDoesNotGiveBackKeepsItsOriginal(String json) {
+      ReceivedRow row = row(json);
+
+      assertThat(row.change()).isEqualTo(row(DELETE).change());
+      assertThat(new String(row.original(), UTF_8)).isEqualTo(json.replace('\'', '"'));
+    }
+
+    @Test
+    void aCsvRowKeepsItsCells() {
+      ReceivedRow row =
+          row(FileFormat.CSV, "operation,tenant,target.id\nconnectorGroup.delete,north,1\n");
+
+      assertThat(new String(row.original(), UTF_8))
+          .isEqualTo(
+              "{\"operation\":\"connectorGroup.delete\",\"tenant\":\"north\",\"target.id\":\"1\"}");
+      assertThat(row.tenant()).isEqualTo("north");
+      assertThat(row.account()).isEqualTo("n/a");
+    }
+
+    @Test
+    void aRowWithoutIdentityGetsOneOfItsFileAndNumber() {
+      ReceivedRow row = row(DELETE.replace("'changeId':'d-1',", ""));
+
+      assertThat(row.changeId()).isEqualTo("0123456789abcdef0123456789abcdef-1");
+      assertThat(row.change().changeId()).isEqualTo(row.changeId());
+    }
+
+    @Test
+    void aRowWhoseIdentityIsInvalidIsRejectedUnderTheDerivedOne() {
+      ReceivedRow row = row(DELETE.replace("d-1", "d 1"));
+
+      assertThat(row.changeId()).isEqualTo("0123456789abcdef0123456789abcdef-1");
+      assertThat(row.problem().field()).isEqualTo("changeId");
+      assertThat(row.problem().code()).isEqualTo("invalid");
+    }
+
+    @Test
+    void aRejectedRowKeepsWhatItSaysOfItself() {
+      String json =
+          "{'changeId':'x','operation':'userFlow.disable','tenant':'north',"
+              + "'target':{'userFlowId':'B2X_1_s','step':'a'}}";
+      ReceivedRow row = row(json);
+
+      assertThat(row.changeId()).isEqualTo("x");
+      assertThat(row.operation()).isEqualTo("userFlow.disable");
+      assertThat(row.tenant()).isEqualTo("north");
+      assertThat(row.target()).isEqualTo("B2X_1_s/a");
+      assertThat(new String(row.original(), UTF_8)).isEqualTo(json.replace('\'', '"'));
+      assertThat(row.problem().code()).isEqualTo("invalid");
+    }
+
+    @Test
+    void anUnreadableRowHasItsNumberOnly() {
+      ReceivedRow row = row("{'a':hunter2}");
+
+      assertThat(row.problem().code()).isEqualTo("unreadable");
+      assertThat(row.changeId()).isEqualTo("0123456789abcdef0123456789abcdef-1");
+      assertThat(row.original()).isNull();
+      assertThat(message(row)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aTenantMustBeConfigured() {
+      ReceivedRow row = row(DELETE.replace("{'ch", "{'tenant':'south','ch"));
+
+      assertThat(row.problem().code()).isEqualTo("unknownTenant");
+      assertThat(row.problem().field()).isEqualTo("tenant");
+      assertThat(message(row))
+          .isEqualTo("tenant south is not configured: configure it, or give one of north");
+    }
+
+    @Test
+    void theCloudMustOfferTheOperation() {
+      ReceivedRow row =
+          row(
+              "{'operation':'connector.update','target':{'id':'1'},"
+                  + "'properties':{'status':'active'}}");
+
+      assertThat(row.problem().code()).isEqualTo("notInThisCloud");
+      assertThat(message(row)).isEqualTo("not offered here");
+    }
+  }
+
+  @Nested
+  class Messages {
+    @Test
+    void aMessageHasItsOwnIdentity() {
+      ReceivedRow row =
+          message(DELETE, "ID:broker", Map.of("b", "secret", "a", "x", "cloudEvents_id", "e"));
+
+      assertThat(row.problem()).isNull();
+      assertThat(row.row()).isZero();
+      assertThat(row.changeId()).isEqualTo("d-1");
+      assertThat(row.original()).isNull();
+      assertThat(row.brokerMessageId()).isEqualTo("ID:broker");
+      assertThat(row.headerNames()).isEqualTo("a,b,cloudEvents_id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cloudEvents:id", "cloudEvents_id", "ce_id", "ce-id"})
+    void orThatOfACloudEventInBinaryMode(String header) {
+      String body = DELETE.replace("'changeId':'d-1',", "");
+
+      assertThat(message(body, "ID:broker", Map.of(header, "e-1")).change().changeId())
+          .isEqualTo("e-1");
+    }
+
+    @Test
+    void orThatOfACloudEventInStructuredMode() {
+      String body = DELETE.replace("'changeId':'d-1',", "");
+      String event = "{'specversion':'1.0','id':'e 1','type':'t','source':'s','data':" + body + "}";
+
+      ReceivedRow row = message(event, "ID:broker", Map.of());
+
+      assertThat(row.change().changeId()).isEqualTo(row.changeId()).matches("sha256:[0-9a-f]{64}");
+      assertThat(new String(row.original(), UTF_8)).isEqualTo(event.replace('\'', '"'));
+    }
+
+    @Test
+    void orThatOfTheBroker() {
+      String body = DELETE.replace("'changeId':'d-1',", "");
+
+      assertThat(message(body, "ID:a.b-1", Map.of()).changeId()).isEqualTo("ID:a.b-1");
+      assertThat(message(body, "ID:a/b", Map.of()).changeId())
+          .isEqualTo(message(body, "ID:a/b", Map.of()).changeId())
+          .matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void withoutAnyIdentityItIsRejected() {
+      ReceivedRow row = message(DELETE.replace("'changeId':'d-1',", ""), null, Map.of());
+
+      assertThat(message(row)).startsWith("changeId is missing: give ");
+      assertThat(row.changeId()).hasSize(36);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hunter2", "[]", "{'specversion':'1.0','id':'e','data':'hunter2'}"})
+    void anUnreadableMessageKeepsItsBytes(String body) {
+      ReceivedRow row = message(body, "ID:1", Map.of("h", "v"));
+
+      assertThat(row.problem().code()).isEqualTo("unreadable");
+      assertThat(message(row)).doesNotContain("hunter2");
+      assertThat(row.changeId()).isEqualTo("ID:1");
+      assertThat(row.original()).isEqualTo(body.replace('\'', '"').getBytes(UTF_8));
+      assertThat(row.headerNames()).isEqualTo("h");
+    }
+  }
+
+  @Nested
+  class Secrets {
+    @Test
+    void workOnlyWhereTheyAreAllowed() {
+      ReceivedRow refused = row(UPDATE.replace("REFERENCE", "env:SET"));
+      assertThat(refused.problem().code()).isEqualTo("secretUnavailable");
+      assertThat(message(refused))
+          .isEqualTo(
+              "properties.authenticationConfiguration.password: env:SET is not allowed: add it to"
+                  + " secrets.allow, or give the value itself");
+
+      allow = List.of("env:S*");
+      ReceivedRow row = row(UPDATE.replace("REFERENCE", "env:SET"));
+      assertThat(password(row)).isEqualTo("from-env");
+      assertThat(new String(row.original(), UTF_8)).contains("env:SET").doesNotContain("from-env");
+    }
+
+    @Test
+    void ofEarlierChangesWorkFromFilesAlwaysAndFromQueuesWhereAllowed() {
+      String body = UPDATE.replace("REFERENCE", "change:known");
+      String secret = "known contoso/app p-1 authenticationConfiguration.password";
+
+      assertThat(password(row(body))).isEqualTo(secret);
+      assertThat(message(message(body, "ID:1", Map.of()))).contains("change:known is not allowed");
+      assertThat(message(row(UPDATE.replace("REFERENCE", "change:gone"))))
+          .contains("change:gone gives no secret: the earlier change is gone");
+
+      allow = List.of("change:**");
+      assertThat(password(message(body, "ID:1", Map.of()))).isEqualTo(secret);
+    }
+
+    @Test
+    void areCheckedLikeValues() {
+      allow = List.of("env:*");
+      assertThat(message(row(UPDATE.replace("REFERENCE", "env:MASKED"))))
+          .startsWith("properties.authenticationConfiguration.password is masked");
+      assertThat(message(row(UPDATE.replace("REFERENCE", "env:EMPTY"))))
+          .startsWith("properties.authenticationConfiguration.password is empty");
+    }
+
+    @Test
+    void ofCertificatesAreReadAsBytes() throws Exception {
+      allow = List.of("file:**");
+      Files.write(home.resolve("c.pfx"), new byte[] {(byte) 0xff, 0, 10});
+
+      ReceivedRow row = row(UPLOAD.replace("VALUE", "{'secretRef':'file:c.pfx'}"));
+
+      assertThat(row.change().properties().get("pkcs12Value").textValue()).isEqualTo("/wAK");
+    }
+
+    @Test
+    void thatCannotBeHadNameTheReference() {
+      allow = List.of("keyvault:**");
+      assertThat(message(row(UPDATE.replace("REFERENCE", "keyvault:vault/name"))))
+          .endsWith("password: keyvault:vault/name is refused");
+      assertThat(message(row(UPDATE.replace("REFERENCE", "file:../hunter2"))))
+          .contains("is no file: reference")
+          .doesNotContain("hunter2");
+    }
+
+    private static String password(ReceivedRow row) {
+      assertThat(row.problem()).isNull();
+      return row.change()
+          .properties()
+          .path("authenticationConfiguration")
+          .path("password")
+          .textValue();
+    }
+  }
+
+  @Nested
+  class CertificateChecks {
+    @Test
+    void aGoodCertificatePasses() {
+      check = Check.REJECT;
+
+      assertThat(upload(Certificates.base64(home, Kind.TRIPLE_DES, PASSWORD)).problem()).isNull();
+    }
+
+    @Test
+    void anyTextPassesWhereTheCheckIsOff() {
+      assertThat(upload("eyJ...plA").problem()).isNull();
+    }
+
+    @Test
+    void whatDoesNotOpenIsRejected() {
+      check = Check.REJECT;
+      ReceivedRow row = upload("eyJ...plA");
+
+      assertThat(row.problem().code()).isEqualTo("certificate");
+      assertThat(row.problem().field()).isEqualTo("properties.pkcs12Value");
+      assertThat(message(row)).startsWith("properties.pkcs12Value is not base64");
+      assertThat(message(row)).doesNotContain("eyJ", PASSWORD);
+    }
+
+    @Test
+    void whereItOnlyWarnsTheChangeGoesOn() {
+      check = Check.WARN;
+
+      assertThat(upload("eyJ...plA").problem()).isNull();
+    }
+
+    @Test
+    void anExpiredCertificateIsRejected() {
+      check = Check.REJECT;
+      String pfx = Certificates.base64(home, Kind.TRIPLE_DES, PASSWORD);
+      now = now.plus(Duration.ofDays(365));
+
+      assertThat(message(upload(pfx)))
+          .startsWith("properties.pkcs12Value holds a certificate that ended at ");
+    }
+
+    @Test
+    void aCertificateThatEndsSoonIsWarnedOf() {
+      check = Check.REJECT;
+      String pfx = Certificates.base64(home, Kind.TRIPLE_DES, PASSWORD);
+      ConnectorChange change = upload(pfx).change();
+
+      assertThat(warnings(change)).isEmpty();
+      now = now.plus(Duration.ofDays(340));
+      assertThat(warnings(change)).singleElement().asString().contains("ends at ", "renew it soon");
+      assertThat(upload(pfx).problem()).isNull();
+    }
+
+    @Test
+    void aCertificateThatIsNotValidYetMayOnlyBeAdded() {
+      check = Check.REJECT;
+      String pfx = Certificates.base64(home, new Kind(true, "+10d", 365), PASSWORD);
+
+      assertThat(upload(pfx).problem()).isNull();
+      assertThat(
+              message(
+                  row(
+                      "{'operation':'apiConnector.update','target':{'id':'1'},'properties':"
+                          + "{'authenticationConfiguration':{'@odata.type':"
+                          + "'#microsoft.graph.pkcs12Certificate','pkcs12Value':'"
+                          + pfx
+                          + "','password':'"
+                          + PASSWORD
+                          + "'}}}")))
+          .startsWith(
+              "properties.authenticationConfiguration.pkcs12Value holds a certificate that is not"
+                  + " valid before ");
+    }
+
+    @Test
+    void anAesFileIsRejectedOrRepacked() {
+      check = Check.REJECT;
+      String pfx = Certificates.base64(home, Kind.AES, PASSWORD);
+      assertThat(message(upload(pfx))).contains("protected with AES", "certificates.repack=true");
+
+      repack = true;
+      ReceivedRow row = upload(pfx);
+      String repacked = row.change().properties().get("pkcs12Value").textValue();
+      assertThat(repacked).isNotEqualTo(pfx);
+      assertThat(Pkcs12.thumbprint(repacked, PASSWORD))
+          .isPresent()
+          .isEqualTo(Pkcs12.thumbprint(pfx, PASSWORD));
+      assertThat(row.original()).isNotNull();
+    }
+
+    private ReceivedRow upload(String pkcs12Value) {
+      return row(UPLOAD.replace("VALUE", "'" + pkcs12Value + "'").replace("PASSWORD", PASSWORD));
+    }
+
+    private List<String> warnings(ConnectorChange change) {
+      return new CertificateCheck(
+              new CertificateSettings(check, repack, Duration.ofDays(30)),
+              Clock.fixed(now, ZoneOffset.UTC))
+          .check(change)
+          .warnings();
+    }
+  }
+}
