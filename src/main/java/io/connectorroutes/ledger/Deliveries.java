@@ -12,7 +12,8 @@ public interface Deliveries {
    * flight (tenants take turns), lets the planner plan, commits intents, verdicts and the tenant's
    * lease in one transaction. Where a plan has verdicts but no request the next tenant is tried.
    *
-   * @param worker name of this worker process
+   * @param worker name of this worker process, which begins with its command: {@code run:…}, {@code
+   *     import:…}; see {@link #takeBack}
    * @param limit most due changes shown to the planner
    * @return empty where nothing is due
    */
@@ -35,8 +36,9 @@ public interface Deliveries {
 
   /**
    * Takes back the leases of workers that are gone: expired ones, and with {@code allRuns} those of
-   * any earlier {@code run} on this ledger. Changes that were being sent are due again: in phase
-   * LOOK where sending twice could double them.
+   * any earlier {@code run} on this ledger (all workers whose name begins with {@code run}: only
+   * for a ledger that no other {@code run} shares). Changes that were being sent are due again: in
+   * phase LOOK where sending twice could double them.
    *
    * @return how many changes were taken back
    */

@@ -19,6 +19,7 @@ public record LedgerSettings(
 
   @Override
   public String toString() {
-    return "LedgerSettings[" + url + "]";
+    // What follows a question mark may be a password.
+    return "LedgerSettings[" + url.replaceFirst("[?].*", "") + "]";
   }
 }

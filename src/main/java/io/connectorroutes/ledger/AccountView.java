@@ -1,0 +1,108 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ObjectKind;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+
+/** What the ledger knows of one account, inside a transaction or outside. */
+final class AccountView implements LedgerView {
+
+  /** Runs a query somewhere. */
+  @FunctionalInterface
+  interface Reader {
+    boolean read(Sql.Work<Boolean> work);
+  }
+
+  private static final String ACCOUNT =
+      "account_id = (SELECT id FROM account WHERE account_key = ?)";
+
+  private final Reader reader;
+  private final String account;
+  private final Clock clock;
+
+  AccountView(Reader reader, String account, Clock clock) {
+    this.reader = reader;
+    this.account = account;
+    this.clock = clock;
+  }
+
+  /** A view from within a transaction. */
+  static AccountView within(Sql sql, String account, Clock clock) {
+    return new AccountView(
+        work -> {
+          try {
+            return work.run(sql);
+          } catch (SQLException e) {
+            throw new ViewFailure(e);
+          }
+        },
+        account,
+        clock);
+  }
+
+  /** Carries a database error through a planner, which knows none. */
+  static final class ViewFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ViewFailure(SQLException cause) {
+      super(cause);
+    }
+
+    @Override
+    public synchronized SQLException getCause() {
+      return (SQLException) super.getCause();
+    }
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public boolean knewBefore(ObjectKind kind, String objectId, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM known_object WHERE "
+                    + ACCOUNT
+                    + " AND kind = ? AND object_id = ? AND first_seen < ?",
+                account,
+                kind.name(),
+                objectId,
+                time));
+  }
+
+  @Override
+  public boolean createdSince(ObjectKind kind, String objectId, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM known_object WHERE "
+                    + ACCOUNT
+                    + " AND kind = ? AND object_id = ? AND created_at >= ?",
+                account,
+                kind.name(),
+                objectId,
+                time));
+  }
+
+  @Override
+  public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM change WHERE "
+                    + ACCOUNT
+                    + """
+                     AND gives_kind = ? AND gives_name = ? AND state <> 'settled' AND seq <> ?
+                      AND (state <> 'recorded' OR NOT EXISTS
+                        (SELECT 1 FROM job j WHERE j.id = job_id AND j.state = 'recording'))
+                    """,
+                account,
+                kind.name(),
+                TargetKey.bounded(name),
+                exceptSeq));
+  }
+}

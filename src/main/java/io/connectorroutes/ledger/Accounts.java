@@ -1,0 +1,96 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Rows of table {@code account}. The lock of an account guards its changes in delivery and the
+ * lines of its targets: whoever alters those holds it.
+ */
+final class Accounts {
+  private final Dialect dialect;
+
+  Accounts(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** The account's number; made where it is new. The alias is kept for display. */
+  long ensure(Sql sql, String key, String alias) throws SQLException {
+    record Known(long id, String alias) {}
+    Optional<Known> known =
+        sql.first(
+            "SELECT id, alias FROM account WHERE account_key = ?",
+            row -> new Known(row.number("id"), row.text("alias")),
+            key);
+    if (known.isEmpty()) {
+      return sql.number(
+              "INSERT INTO account (account_key, alias) VALUES (?, ?) RETURNING id AS n",
+              key,
+              alias)
+          .orElseThrow();
+    }
+    if (!Objects.equals(known.get().alias, alias)) {
+      sql.update("UPDATE account SET alias = ? WHERE id = ?", alias, known.get().id);
+    }
+    return known.get().id;
+  }
+
+  /** Locks the account until the transaction ends. */
+  void lock(Sql sql, long id) throws SQLException {
+    if (!sql.exists("SELECT id FROM account WHERE id = ?" + dialect.forUpdate(), id)) {
+      throw new LedgerException("the ledger has no account " + id);
+    }
+  }
+
+  /** Locks the account where that lease still holds it; empty where it was lost. */
+  Optional<Long> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
+    return sql.first(
+        "SELECT id FROM account WHERE account_key = ? AND lease_token = ?" + dialect.forUpdate(),
+        row -> row.number("id"),
+        claimed.account(),
+        claimed.lease());
+  }
+
+  /** Notes that a change of it became due at that time. */
+  void due(Sql sql, long id, Instant time) throws SQLException {
+    sql.update(
+        "UPDATE account SET next_due = ? WHERE id = ? AND (next_due IS NULL OR next_due > ?)",
+        time,
+        id,
+        time);
+  }
+
+  /** Finds again when its next change is due. */
+  void refreshDue(Sql sql, long id) throws SQLException {
+    sql.update(
+        """
+        UPDATE account SET next_due =
+          (SELECT MIN(due_at) FROM change WHERE account_id = ? AND state = 'waiting')
+        WHERE id = ?
+        """,
+        id,
+        id);
+  }
+
+  /** Gives the lease up. */
+  void unlease(Sql sql, long id) throws SQLException {
+    sql.update(
+        """
+        UPDATE account SET lease_token = NULL, lease_worker = NULL, lease_until = NULL
+        WHERE id = ?
+        """,
+        id);
+  }
+
+  /** Parks it; a longer pause that it has already stays. */
+  void park(Sql sql, long id, Park park) throws SQLException {
+    sql.update(
+        "UPDATE account SET parked_until = ?, park_reason = ? WHERE id = ? AND parked_until < ?",
+        park.until(),
+        park.reason(),
+        id,
+        park.until());
+  }
+}

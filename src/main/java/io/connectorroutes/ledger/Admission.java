@@ -1,0 +1,166 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Lets accepted changes into the lines of their targets, in the order in which they were accepted:
+ * at once where nothing is ahead of them, else in bounded transactions that any worker goes on
+ * with. All methods that are given a transaction need the lock of {@link Numbering#CHANGES}.
+ */
+final class Admission {
+  private static final int CHUNK = 500;
+
+  /** What is let in next: a whole job, or one change. */
+  private record Entry(long id, Long jobId, Long seq) {}
+
+  private final Database database;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final Lines lines;
+  private final Settlement settlement;
+
+  Admission(Database database, Clock clock, Accounts accounts, Lines lines, Settlement settlement) {
+    this.database = database;
+    this.clock = clock;
+    this.accounts = accounts;
+    this.lines = lines;
+    this.settlement = settlement;
+  }
+
+  /** Accepts one recorded change: lets it in, or puts it behind what is still to be let in. */
+  void accept(Sql sql, long seq) throws SQLException {
+    if (sql.exists("SELECT 1 FROM admission LIMIT 1")) {
+      sql.update("INSERT INTO admission (seq) VALUES (?)", seq);
+    } else {
+      admit(sql, ChangeRow.find(sql, seq).stream().toList());
+    }
+  }
+
+  /** Accepts all recorded changes of a job. */
+  void acceptJob(Sql sql, long jobId) throws SQLException {
+    sql.update("INSERT INTO admission (job_id) VALUES (?)", jobId);
+  }
+
+  /** Whether anything is to be let in now. */
+  boolean isPending() {
+    return database.read(
+        sql ->
+            sql.exists("SELECT 1 FROM admission LIMIT 1")
+                || sql.exists(
+                    "SELECT 1 FROM change WHERE state = 'later' AND due_at <= ? LIMIT 1",
+                    clock.instant()));
+  }
+
+  /** Lets in a bounded number of changes, in a transaction of its own, if any are to be let in. */
+  void step() {
+    if (isPending()) {
+      boolean any = database.write(this::stepWithin);
+      if (any) {
+        database.nudge();
+      }
+    }
+  }
+
+  private boolean stepWithin(Sql sql) throws SQLException {
+    Numbering.CHANGES.take(sql, 0);
+    wake(sql);
+    int room = CHUNK;
+    boolean any = false;
+    while (room > 0) {
+      Optional<Entry> entry = next(sql);
+      if (entry.isEmpty()) {
+        return any;
+      }
+      any = true;
+      room -= admitEntry(sql, entry.get(), room);
+    }
+    return any;
+  }
+
+  /** Changes whose time has come take their place as if they were accepted now. */
+  private void wake(Sql sql) throws SQLException {
+    List<Long> due =
+        sql.list(
+            """
+            SELECT seq FROM change WHERE state = 'later' AND due_at <= ?
+            ORDER BY due_at, seq LIMIT ?
+            """,
+            row -> row.number("seq"),
+            clock.instant(),
+            CHUNK);
+    for (long seq : due) {
+      sql.update("UPDATE change SET state = 'recorded' WHERE seq = ?", seq);
+      sql.update("INSERT INTO admission (seq) VALUES (?)", seq);
+    }
+  }
+
+  private static Optional<Entry> next(Sql sql) throws SQLException {
+    return sql.first(
+        "SELECT id, job_id, seq FROM admission ORDER BY id LIMIT 1",
+        row -> new Entry(row.number("id"), row.numberOrNull("job_id"), row.numberOrNull("seq")));
+  }
+
+  private int admitEntry(Sql sql, Entry entry, int room) throws SQLException {
+    List<ChangeRow> rows = entry.seq == null ? ofJob(sql, entry.jobId, room) : single(sql, entry);
+    admit(sql, rows);
+    if (entry.seq != null || rows.size() < room) {
+      sql.update("DELETE FROM admission WHERE id = ?", entry.id);
+    }
+    return Math.max(1, rows.size());
+  }
+
+  private static List<ChangeRow> ofJob(Sql sql, long jobId, int room) throws SQLException {
+    return sql.list(
+        """
+        SELECT c.* FROM change c WHERE c.job_id = ? AND c.state = 'recorded'
+        ORDER BY c.seq LIMIT ?
+        """,
+        ChangeRow::of,
+        jobId,
+        room);
+  }
+
+  private static List<ChangeRow> single(Sql sql, Entry entry) throws SQLException {
+    return ChangeRow.find(sql, entry.seq).stream()
+        .filter(change -> change.state().equals("recorded"))
+        .toList();
+  }
+
+  private void admit(Sql sql, List<ChangeRow> changes) throws SQLException {
+    Instant now = clock.instant();
+    lockAccounts(sql, changes);
+    for (ChangeRow change : changes) {
+      if (change.isProblem()) {
+        settlement.rejected(sql, change, now);
+      } else if (change.notBefore() != null && change.notBefore().isAfter(now)) {
+        sql.update(
+            "UPDATE change SET state = 'later', due_at = ? WHERE seq = ?",
+            change.notBefore(),
+            change.seq());
+      } else {
+        lines.join(sql, change, now);
+      }
+    }
+  }
+
+  /** All of them before any line is touched and in one order, so that no two workers block. */
+  private void lockAccounts(Sql sql, List<ChangeRow> changes) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    changes.stream()
+        .filter(change -> !change.isProblem())
+        .map(ChangeRow::accountId)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .forEach(ids::add);
+    for (long id : ids) {
+      accounts.lock(sql, id);
+    }
+  }
+}

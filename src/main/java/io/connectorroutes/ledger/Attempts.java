@@ -1,0 +1,83 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Rows of table {@code attempt}: one for each Graph request. */
+final class Attempts {
+  private Attempts() {}
+
+  static AttemptRecord of(Row row) throws SQLException {
+    return new AttemptRecord(
+        Intent.Kind.valueOf(row.text("kind")),
+        row.text("method"),
+        row.text("path"),
+        row.time("sent_at"),
+        row.time("answered_at"),
+        row.countOrNull("http_status"),
+        row.text("error_code"),
+        row.text("message"),
+        row.text("request_id"),
+        row.text("client_request_id"));
+  }
+
+  /** The requests for a change up to a replay, oldest first. */
+  static List<AttemptRecord> ofChange(Sql sql, long seq, int lastReplay) throws SQLException {
+    return sql.list(
+        "SELECT * FROM attempt WHERE seq = ? AND replay <= ? ORDER BY id",
+        Attempts::of,
+        seq,
+        lastReplay);
+  }
+
+  /** Records a request that is about to leave. */
+  static void open(Sql sql, long accountId, Intent intent, Instant now) throws SQLException {
+    sql.update(
+        """
+        INSERT INTO attempt (account_id, seq, replay, kind, method, path, client_request_id,
+          sent_at)
+        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ? FROM change c WHERE c.seq = ?
+        """,
+        accountId,
+        intent.kind().name(),
+        intent.method(),
+        intent.path(),
+        intent.clientRequestId(),
+        now,
+        intent.seq());
+  }
+
+  /** Records what came back. */
+  static void answered(Sql sql, long accountId, Answer answer, Instant now) throws SQLException {
+    sql.update(
+        """
+        UPDATE attempt SET answered_at = ?, closed_at = ?, http_status = ?, error_code = ?,
+          message = ?, request_id = ?, sent = ?
+        WHERE account_id = ? AND closed_at IS NULL AND client_request_id = ?
+        """,
+        now,
+        now,
+        answer.httpStatus(),
+        answer.errorCode(),
+        answer.message(),
+        answer.requestId(),
+        answer.sent() ? 1 : 0,
+        accountId,
+        answer.clientRequestId());
+  }
+
+  /** Closes what is open of an account without an answer. */
+  static void giveUp(Sql sql, long accountId, String code, boolean sent, Instant now)
+      throws SQLException {
+    sql.update(
+        """
+        UPDATE attempt SET closed_at = ?, error_code = ?, sent = ?
+        WHERE account_id = ? AND closed_at IS NULL
+        """,
+        now,
+        code,
+        sent ? 1 : 0,
+        accountId);
+  }
+}

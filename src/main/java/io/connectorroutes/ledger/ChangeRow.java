@@ -1,0 +1,108 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.Operation;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A row of table {@code change} without its payload; the columns are explained in the migration
+ * script.
+ */
+record ChangeRow(
+    long seq,
+    long jobId,
+    int rowNumber,
+    String changeId,
+    Long accountId,
+    String tenant,
+    String operation,
+    String target,
+    Instant receivedAt,
+    String problemField,
+    String problemCode,
+    String problemMessage,
+    Long revision,
+    Instant notBefore,
+    String lineKey,
+    Long targetId,
+    Long position,
+    String state,
+    Instant dueAt,
+    Long turn,
+    Phase phase,
+    int attempts,
+    Duration spent,
+    int replay,
+    Instant sentAt,
+    Instant lostAt,
+    String resourceId,
+    int lookups,
+    String reason,
+    String outcome) {
+
+  private static final String SELECT = "SELECT c.* FROM change c WHERE ";
+
+  static ChangeRow of(Row row) throws SQLException {
+    return new ChangeRow(
+        row.number("seq"),
+        row.number("job_id"),
+        row.count("row_no"),
+        row.text("change_id"),
+        row.numberOrNull("account_id"),
+        row.text("tenant"),
+        row.text("operation"),
+        row.text("target"),
+        row.time("received_at"),
+        row.text("problem_field"),
+        row.text("problem_code"),
+        row.text("problem_message"),
+        row.numberOrNull("revision"),
+        row.time("not_before"),
+        row.text("line_key"),
+        row.numberOrNull("target_id"),
+        row.numberOrNull("position"),
+        row.text("state"),
+        row.time("due_at"),
+        row.numberOrNull("turn"),
+        Phase.valueOf(row.text("phase")),
+        row.count("attempts"),
+        Duration.ofMillis(row.number("spent")),
+        row.count("replay"),
+        row.time("sent_at"),
+        row.time("lost_at"),
+        row.text("resource_id"),
+        row.count("lookups"),
+        row.text("reason"),
+        row.text("outcome"));
+  }
+
+  /** The change of that number. */
+  static Optional<ChangeRow> find(Sql sql, long seq) throws SQLException {
+    return sql.first(SELECT + "c.seq = ?", ChangeRow::of, seq);
+  }
+
+  boolean isProblem() {
+    return problemCode != null;
+  }
+
+  boolean isMessage() {
+    return rowNumber == 0;
+  }
+
+  /** Whether it is in delivery and its line's head: it may be settled or put off. */
+  boolean isHead() {
+    return state.equals("waiting") || state.equals("sending");
+  }
+
+  /** The operation of a valid change. */
+  Operation knownOperation() {
+    return Operation.of(operation).orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    return "ChangeRow[" + seq + " " + state + "]";
+  }
+}

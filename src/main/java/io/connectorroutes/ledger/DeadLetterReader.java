@@ -1,0 +1,78 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads dead letters with all that a person needs. */
+final class DeadLetterReader {
+  private static final int MOST_FOLLOWERS = 100;
+
+  private record Found(long id, String name, long seq, int replay, String cause) {}
+
+  private final Payloads payloads;
+
+  DeadLetterReader(Payloads payloads) {
+    this.payloads = payloads;
+  }
+
+  /** The first dead letter that the condition and order on {@code d} select. */
+  Optional<DeadLetter> first(Sql sql, String condition, Object... arguments) throws SQLException {
+    Optional<Found> found =
+        sql.first(
+            "SELECT d.id, d.name, d.seq, d.replay, d.cause FROM dead_letter d WHERE " + condition,
+            row ->
+                new Found(
+                    row.number("id"),
+                    row.text("name"),
+                    row.number("seq"),
+                    row.count("replay"),
+                    row.text("cause")),
+            arguments);
+    return found.isEmpty() ? Optional.empty() : Optional.of(complete(sql, found.get()));
+  }
+
+  private DeadLetter complete(Sql sql, Found found) throws SQLException {
+    OutcomeRecord outcome =
+        sql.first(
+                Outcomes.SELECT + "WHERE o.seq = ? AND o.replay = ?",
+                Outcomes::of,
+                found.seq,
+                found.replay)
+            .orElseThrow();
+    List<AttemptRecord> attempts = Attempts.ofChange(sql, found.seq, found.replay);
+    List<String> followers = followers(sql, found.seq);
+    return sql.first(
+            """
+            SELECT seq, payload, original, broker_message_id, header_names
+            FROM change WHERE seq = ?
+            """,
+            row ->
+                new DeadLetter(
+                    found.id,
+                    found.name,
+                    found.cause,
+                    outcome,
+                    payloads.original(row, "seq"),
+                    payloads.changeJson(row, "seq"),
+                    attempts,
+                    found.replay,
+                    row.text("broker_message_id"),
+                    row.text("header_names"),
+                    followers),
+            found.seq)
+        .orElseThrow();
+  }
+
+  private static List<String> followers(Sql sql, long seq) throws SQLException {
+    return sql.list(
+        """
+        SELECT f.change_id FROM change c
+        JOIN change f ON f.target_id = c.target_id AND f.position > c.position
+        WHERE c.seq = ? ORDER BY f.position LIMIT ?
+        """,
+        row -> row.text("change_id"),
+        seq,
+        MOST_FOLLOWERS);
+  }
+}

@@ -1,0 +1,47 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Opens dead letters. */
+final class DeadLetterRows {
+
+  /** Opens the dead letter of a change that was just settled, under a name of its own. */
+  void open(Sql sql, ChangeRow change, Verdict.Settled verdict) throws SQLException {
+    Numbering.DEAD_LETTERS.take(sql, 1);
+    long ordinal = ordinal(sql, change);
+    while (sql.exists("SELECT 1 FROM dead_letter WHERE name = ?", name(change, ordinal))) {
+      ordinal++;
+    }
+    sql.update(
+        """
+        INSERT INTO dead_letter (name, seq, replay, change_id, ordinal, cause)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        name(change, ordinal),
+        change.seq(),
+        change.replay(),
+        change.changeId(),
+        ordinal,
+        verdict.errorCode() == null ? verdict.outcome().wireName() : verdict.errorCode());
+  }
+
+  /** Which of the changes of that id it is, among those that were dead letters. */
+  private static long ordinal(Sql sql, ChangeRow change) throws SQLException {
+    Optional<Long> own =
+        sql.number("SELECT MIN(ordinal) AS n FROM dead_letter WHERE seq = ?", change.seq());
+    if (own.isPresent()) {
+      return own.get();
+    }
+    return sql.number(
+            "SELECT MAX(ordinal) AS n FROM dead_letter WHERE change_id = ?", change.changeId())
+        .map(last -> last + 1)
+        .orElse(1L);
+  }
+
+  private static String name(ChangeRow change, long ordinal) {
+    return change.changeId()
+        + (ordinal > 1 ? "~" + ordinal : "")
+        + (change.replay() > 0 ? "." + change.replay() : "");
+  }
+}

@@ -1,0 +1,19 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/** What differs between the two databases. */
+interface Dialect {
+  /** Appended to a select whose row is to be locked; waits for it. */
+  String forUpdate();
+
+  /** Appended to a select that takes the first row that nobody else holds. */
+  String skipLocked();
+
+  /** Placeholders of the migration script. */
+  Map<String, String> types();
+
+  /** Whether the error means that the database is away or busy, so that a later call may do. */
+  boolean isAway(SQLException error);
+}

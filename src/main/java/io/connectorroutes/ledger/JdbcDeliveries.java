@@ -1,0 +1,220 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims by turns of the accounts, and settles by compare-and-set on the lease. */
+final class JdbcDeliveries implements Deliveries {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
+
+  /** Turns of one call that settle without sending; the caller is nudged and goes on. */
+  private static final int MOST_TURNS = 100;
+
+  private final Database database;
+  private final Clock clock;
+  private final Duration lease;
+  private final Accounts accounts;
+  private final Admission admission;
+  private final Settlement settlement;
+  private final TakingBack takingBack;
+  private final Turn turn;
+
+  JdbcDeliveries(
+      Database database,
+      Clock clock,
+      Duration lease,
+      Accounts accounts,
+      Admission admission,
+      Settlement settlement,
+      DueChanges dueChanges) {
+    this.database = database;
+    this.clock = clock;
+    this.lease = lease;
+    this.accounts = accounts;
+    this.admission = admission;
+    this.settlement = settlement;
+    this.takingBack = new TakingBack(database, clock, accounts);
+    this.turn = new Turn(database.dialect(), clock, lease, accounts, dueChanges, settlement);
+  }
+
+  @Override
+  public <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner) {
+    admission.step();
+    if (takingBack.isAnyExpired()) {
+      takingBack.takeBack(false);
+    }
+    Set<Long> fruitless = new HashSet<>();
+    for (int i = 0; i < MOST_TURNS && isAnythingDue(); i++) {
+      Optional<Turn.Result<R>> taken =
+          database.write(sql -> turn.take(sql, worker, limit, planner));
+      if (taken.isEmpty()) {
+        return Optional.empty();
+      }
+      Turn.Result<R> result = taken.get();
+      if (result.progress()) {
+        database.nudge();
+      }
+      if (result.claimed() != null) {
+        return Optional.of(result.claimed());
+      }
+      // Turns go round: an account that comes again without progress has been round.
+      if (!result.progress() && !fruitless.add(result.accountId())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Asked first, so that a poll that finds nothing takes no lock. */
+  private boolean isAnythingDue() {
+    Instant now = clock.instant();
+    return database.read(
+        sql ->
+            sql.exists(
+                """
+                SELECT 1 FROM account
+                WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL LIMIT 1
+                """,
+                now,
+                now));
+  }
+
+  @Override
+  public boolean settle(Claimed<?> claimed, Judgement judgement) {
+    boolean settled = database.write(sql -> settleWithin(sql, claimed, judgement));
+    if (settled) {
+      database.nudge();
+    } else {
+      logLost(claimed, "nothing was settled");
+    }
+    return settled;
+  }
+
+  private boolean settleWithin(Sql sql, Claimed<?> claimed, Judgement judgement)
+      throws SQLException {
+    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    if (leased.isEmpty()) {
+      return false;
+    }
+    long account = leased.get();
+    Instant now = clock.instant();
+    for (Answer answer : judgement.answers()) {
+      Attempts.answered(sql, account, answer, now);
+    }
+    Attempts.giveUp(sql, account, "noAnswer", true, now);
+    new Verdicts(settlement, account, now).apply(sql, judgement.verdicts());
+    for (KnownObject object : judgement.seen()) {
+      KnownObjects.seen(sql, account, object, now);
+    }
+    if (judgement.park() != null) {
+      accounts.park(sql, account, judgement.park());
+    }
+    backToWaiting(sql, account, now);
+    unlease(sql, account);
+    return true;
+  }
+
+  /** Changes without a verdict. */
+  private static void backToWaiting(Sql sql, long account, Instant due) throws SQLException {
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', due_at = ?
+        WHERE account_id = ? AND state = 'sending'
+        """,
+        due,
+        account);
+  }
+
+  private void unlease(Sql sql, long account) throws SQLException {
+    accounts.unlease(sql, account);
+    accounts.refreshDue(sql, account);
+  }
+
+  @Override
+  public void release(Claimed<?> claimed) {
+    boolean released = database.write(sql -> releaseWithin(sql, claimed));
+    if (released) {
+      database.nudge();
+    } else {
+      logLost(claimed, "nothing was given back");
+    }
+  }
+
+  private boolean releaseWithin(Sql sql, Claimed<?> claimed) throws SQLException {
+    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    if (leased.isEmpty()) {
+      return false;
+    }
+    Attempts.giveUp(sql, leased.get(), "notSent", false, clock.instant());
+    sql.update(
+        "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
+        leased.get());
+    unlease(sql, leased.get());
+    return true;
+  }
+
+  private static void logLost(Claimed<?> claimed, String consequence) {
+    LOG.warn(
+        "the lease of {} was lost before it was settled; {}, whoever has it now goes on",
+        claimed.account(),
+        consequence);
+  }
+
+  @Override
+  public void renew(List<Claimed<?>> inFlight) {
+    if (inFlight.isEmpty()) {
+      return;
+    }
+    database.write(
+        sql -> {
+          Instant until = clock.instant().plus(lease);
+          for (Claimed<?> claimed : inFlight) {
+            sql.update(
+                "UPDATE account SET lease_until = ? WHERE account_key = ? AND lease_token = ?",
+                until,
+                claimed.account(),
+                claimed.lease());
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public int takeBack(boolean allRuns) {
+    return takingBack.takeBack(allRuns);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    if (admission.isPending()) {
+      return Optional.of(clock.instant());
+    }
+    return database
+        .read(
+            sql ->
+                sql.number(
+                    """
+                    SELECT MIN(due) AS n FROM (
+                      SELECT CASE WHEN lease_token IS NOT NULL THEN lease_until
+                                  WHEN parked_until > next_due THEN parked_until
+                                  ELSE next_due END AS due
+                      FROM account WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
+                      UNION ALL
+                      SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
+                    """))
+        .map(Instant::ofEpochMilli);
+  }
+
+  @Override
+  public LedgerView view(String account) {
+    return new AccountView(database::read, account, clock);
+  }
+}

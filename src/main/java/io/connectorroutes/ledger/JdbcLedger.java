@@ -1,0 +1,92 @@
+package io.connectorroutes.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Puts the parts together over one database. */
+final class JdbcLedger implements Ledger {
+  private final Database database;
+  private final Clock clock;
+  private final Recorder recorder;
+  private final Deliveries deliveries;
+  private final Outbox outbox;
+  private final Reports reports;
+  private final DeadLetters deadLetters;
+
+  JdbcLedger(Database database, Vault vault, Clock clock, Duration lease) {
+    this.database = database;
+    this.clock = clock;
+    Payloads payloads = new Payloads(vault);
+    Accounts accounts = new Accounts(database.dialect());
+    Lines lines = new Lines(accounts);
+    Settlement settlement = new Settlement(lines, new DeadLetterRows());
+    Admission admission = new Admission(database, clock, accounts, lines, settlement);
+    DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);
+    this.recorder =
+        new JdbcRecorder(
+            database,
+            clock,
+            new Received(payloads, accounts, database.dialect()),
+            admission,
+            settlement,
+            new SecretSearch(database, payloads));
+    this.deliveries =
+        new JdbcDeliveries(
+            database, clock, lease, accounts, admission, settlement, new DueChanges(payloads));
+    this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
+    this.reports = new JdbcReports(database, clock, payloads);
+    this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
+  }
+
+  @Override
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  @Override
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public Reports reports() {
+    return reports;
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void onWork(Runnable nudge) {
+    database.onWork(nudge);
+  }
+
+  @Override
+  public boolean isAvailable() {
+    try {
+      return database.read(sql -> sql.exists("SELECT 1"));
+    } catch (LedgerUnavailableException | LedgerException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (clock instanceof DatabaseClock own) {
+      own.close();
+    }
+    database.close();
+  }
+}

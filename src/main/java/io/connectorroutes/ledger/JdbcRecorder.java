@@ -1,0 +1,151 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ConnectorChange;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes rows and messages in; each method is one transaction. */
+final class JdbcRecorder implements Recorder {
+  private final Database database;
+  private final Clock clock;
+  private final Received received;
+  private final Admission admission;
+  private final Settlement settlement;
+  private final RefusedJobs refusedJobs;
+  private final SecretSearch secrets;
+
+  JdbcRecorder(
+      Database database,
+      Clock clock,
+      Received received,
+      Admission admission,
+      Settlement settlement,
+      SecretSearch secrets) {
+    this.database = database;
+    this.clock = clock;
+    this.received = received;
+    this.admission = admission;
+    this.settlement = settlement;
+    this.refusedJobs = new RefusedJobs(admission);
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Job openFile(FileSource file, boolean resumeRecorded) {
+    return database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          Optional<Job> earlier =
+              Jobs.sameFile(sql, file).filter(job -> resumeRecorded || isUnfinished(job));
+          return earlier.isPresent()
+              ? earlier.get()
+              : Jobs.createForFile(sql, file, clock.instant());
+        });
+  }
+
+  private static boolean isUnfinished(Job job) {
+    return switch (job.state()) {
+      case RECORDING, OPEN, SETTLED -> true;
+      case COMPLETE, REFUSED -> false;
+    };
+  }
+
+  @Override
+  public void columns(Job job, List<String> columns) {
+    database.write(
+        sql -> {
+          Jobs.setColumns(sql, job.id(), columns);
+          return null;
+        });
+  }
+
+  @Override
+  public void record(Job job, List<ReceivedRow> rows) {
+    database.write(
+        sql -> {
+          long last = Numbering.CHANGES.take(sql, rows.size());
+          int recorded = recording(sql, job).rows();
+          Instant now = clock.instant();
+          long seq = last - rows.size();
+          for (ReceivedRow row : rows) {
+            seq++;
+            if (row.row() > recorded) {
+              received.insert(sql, job.id(), seq, row, now);
+              recorded = row.row();
+            }
+          }
+          sql.update("UPDATE job SET row_count = ? WHERE id = ?", recorded, job.id());
+          return null;
+        });
+  }
+
+  private static Job recording(Sql sql, Job job) throws SQLException {
+    return Jobs.find(sql, job.id())
+        .filter(found -> found.state() == Job.State.RECORDING)
+        .orElseThrow(
+            () -> new LedgerException("job " + job.name() + " is not being recorded any more"));
+  }
+
+  @Override
+  public Job finish(Job job) {
+    Job finished =
+        database.write(
+            sql -> {
+              Numbering.CHANGES.take(sql, 0);
+              recording(sql, job);
+              Jobs.setState(sql, job.id(), Job.State.OPEN);
+              admission.acceptJob(sql, job.id());
+              return Jobs.find(sql, job.id()).orElseThrow();
+            });
+    database.nudge();
+    // Committed: what is not let in here, any worker lets in.
+    while (admission.isPending()) {
+      admission.step();
+    }
+    return finished;
+  }
+
+  @Override
+  public void refuse(Job job, String reason) {
+    database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          recording(sql, job);
+          refusedJobs.drop(sql, job.id(), reason);
+          return null;
+        });
+    database.nudge();
+  }
+
+  @Override
+  public void recordMessage(String jobName, ReceivedRow message) {
+    database.write(
+        sql -> {
+          Instant now = clock.instant();
+          long seq = Numbering.CHANGES.take(sql, 1);
+          long job = Jobs.ensureQueue(sql, jobName, now);
+          sql.update("UPDATE job SET row_count = row_count + 1 WHERE id = ?", job);
+          received.insert(sql, job, seq, message, now);
+          settleOrAccept(sql, ChangeRow.find(sql, seq).orElseThrow(), now);
+          return null;
+        });
+    database.nudge();
+  }
+
+  private void settleOrAccept(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    if (change.isProblem()) {
+      settlement.rejected(sql, change, now);
+    } else if (change.state().equals("recorded")) {
+      admission.accept(sql, change.seq());
+    }
+  }
+
+  @Override
+  public Optional<String> secretOf(
+      String changeId, String account, ConnectorChange referring, String fieldPath) {
+    return secrets.find(changeId, account, referring, fieldPath);
+  }
+}

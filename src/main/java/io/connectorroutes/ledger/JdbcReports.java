@@ -1,0 +1,194 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What commands show, by short reads. */
+final class JdbcReports implements Reports {
+  private static final int PAGE = 200;
+
+  private final Database database;
+  private final Clock clock;
+  private final Payloads payloads;
+
+  /** A row together with its place in the order of reading. */
+  private record Numbered(long seq, JobRow row) {}
+
+  JdbcReports(Database database, Clock clock, Payloads payloads) {
+    this.database = database;
+    this.clock = clock;
+    this.payloads = payloads;
+  }
+
+  @Override
+  public List<JobSummary> jobs(int limit) {
+    return database.read(
+        sql -> {
+          List<JobSummary> summaries = new ArrayList<>();
+          for (Job job : sql.list("SELECT * FROM job ORDER BY id DESC LIMIT ?", Jobs::of, limit)) {
+            summaries.add(summary(sql, job));
+          }
+          return summaries;
+        });
+  }
+
+  @Override
+  public JobSummary summary(Job job) {
+    return database.read(sql -> summary(sql, job));
+  }
+
+  private static JobSummary summary(Sql sql, Job job) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    sql.list(
+        """
+        SELECT COALESCE(outcome, 'open') AS outcome, COUNT(*) AS n FROM change
+        WHERE job_id = ? GROUP BY COALESCE(outcome, 'open')
+        """,
+        row -> counts.put(row.text("outcome"), row.number("n")),
+        job.id());
+    long duplicates =
+        sql.number(
+                """
+                SELECT COUNT(*) AS n FROM change WHERE job_id = ? AND duplicate_of IS NOT NULL
+                """,
+                job.id())
+            .orElse(0L);
+    return new JobSummary(job, counts, duplicates);
+  }
+
+  @Override
+  public List<TenantSummary> tenants() {
+    return database.read(
+        sql ->
+            sql.list(
+                """
+                SELECT a.alias, COALESCE(w.waiting, 0) AS waiting, COALESCE(w.sending, 0) AS sending,
+                  CASE WHEN a.parked_until > ? THEN a.parked_until END AS parked_until,
+                  CASE WHEN a.parked_until > ? THEN a.park_reason END AS park_reason
+                FROM account a LEFT JOIN
+                  (SELECT account_id,
+                     SUM(CASE WHEN state = 'sending' THEN 0 ELSE 1 END) AS waiting,
+                     SUM(CASE WHEN state = 'sending' THEN 1 ELSE 0 END) AS sending
+                   FROM change
+                   WHERE state NOT IN ('settled', 'duplicate') AND problem_code IS NULL
+                   GROUP BY account_id) w ON w.account_id = a.id
+                WHERE w.account_id IS NOT NULL OR a.parked_until > ? ORDER BY a.id
+                """,
+                row ->
+                    new TenantSummary(
+                        row.text("alias"),
+                        row.number("waiting"),
+                        row.number("sending"),
+                        row.time("parked_until"),
+                        row.text("park_reason")),
+                clock.instant(),
+                clock.instant(),
+                clock.instant()));
+  }
+
+  @Override
+  public Optional<Job> job(String name) {
+    return database.read(sql -> Jobs.find(sql, name));
+  }
+
+  @Override
+  public void rows(Job job, Consumer<JobRow> consumer) {
+    long after = 0;
+    List<Numbered> page;
+    do {
+      long from = after;
+      page = database.read(sql -> page(sql, job, from));
+      page.forEach(numbered -> consumer.accept(numbered.row));
+      after = page.isEmpty() ? after : page.get(page.size() - 1).seq;
+    } while (page.size() == PAGE);
+  }
+
+  private List<Numbered> page(Sql sql, Job job, long after) throws SQLException {
+    return sql.list(
+        """
+        SELECT r.seq AS r_seq, r.row_no AS r_row, r.change_id AS r_change_id, r.duplicate_of,
+          r.payload, r.original, found.*
+        FROM change r JOIN ("""
+            + Outcomes.SELECT
+            + """
+        ) found ON found.seq = COALESCE(r.duplicate_of, r.seq) AND found.replay = 0
+        WHERE r.job_id = ? AND r.seq > ? ORDER BY r.seq LIMIT ?
+        """,
+        this::numbered,
+        job.id(),
+        after,
+        PAGE);
+  }
+
+  private Numbered numbered(Row row) throws SQLException {
+    OutcomeRecord outcome = Outcomes.of(row);
+    return new Numbered(
+        row.number("r_seq"),
+        new JobRow(
+            row.count("r_row"),
+            row.text("r_change_id"),
+            row.numberOrNull("duplicate_of") == null ? null : outcome.changeId(),
+            outcome,
+            payloads.original(row, "r_seq"),
+            payloads.changeJson(row, "r_seq")));
+  }
+
+  @Override
+  public List<History> history(String changeId) {
+    return database.read(
+        sql -> {
+          List<History> histories = new ArrayList<>();
+          for (ChangeRow change :
+              sql.list(
+                  "SELECT c.* FROM change c WHERE c.change_id = ? ORDER BY c.seq DESC",
+                  ChangeRow::of,
+                  changeId)) {
+            histories.add(history(sql, change));
+          }
+          return histories;
+        });
+  }
+
+  private static History history(Sql sql, ChangeRow change) throws SQLException {
+    return new History(
+        change.changeId(),
+        Jobs.find(sql, change.jobId()).map(Job::name).orElseThrow(),
+        change.isMessage() ? null : change.rowNumber(),
+        change.tenant(),
+        change.operation(),
+        change.target(),
+        shown(change.state()),
+        change.receivedAt(),
+        change.dueAt(),
+        change.reason(),
+        Attempts.ofChange(sql, change.seq(), change.replay()),
+        sql.list(Outcomes.SELECT + "WHERE o.seq = ? ORDER BY o.id", Outcomes::of, change.seq()));
+  }
+
+  private static String shown(String state) {
+    return switch (state) {
+      case "recorded" -> "queued";
+      case "later" -> "waiting";
+      default -> state;
+    };
+  }
+
+  @Override
+  public long openChanges() {
+    return database
+        .read(
+            sql ->
+                sql.number(
+                    """
+                    SELECT COUNT(*) AS n FROM change
+                    WHERE state NOT IN ('settled', 'duplicate') AND problem_code IS NULL
+                    """))
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,136 @@
+package io.connectorroutes.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectorroutes.change.FileFormat;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Rows of table {@code job}. */
+final class Jobs {
+  /** A job's name is the name of a folder, which holds 255 bytes; some are left for a suffix. */
+  private static final int LONGEST_NAME = 220;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Jobs() {}
+
+  static Job of(Row row) throws SQLException {
+    String format = row.text("format");
+    return new Job(
+        row.number("id"),
+        row.text("name"),
+        row.text("file_name"),
+        row.text("source"),
+        format == null ? null : FileFormat.valueOf(format),
+        row.text("sha256"),
+        columns(row.text("columns")),
+        Job.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+        row.count("row_count"),
+        row.time("received_at"),
+        row.time("completed_at"));
+  }
+
+  static Optional<Job> find(Sql sql, long id) throws SQLException {
+    return sql.first("SELECT * FROM job WHERE id = ?", Jobs::of, id);
+  }
+
+  static Optional<Job> find(Sql sql, String name) throws SQLException {
+    return sql.first("SELECT * FROM job WHERE name = ?", Jobs::of, name);
+  }
+
+  /** The newest job of the same file. */
+  static Optional<Job> sameFile(Sql sql, FileSource file) throws SQLException {
+    return sql.first(
+        """
+        SELECT * FROM job WHERE file_name = ? AND sha256 = ? AND source = ? AND bytes = ?
+        ORDER BY id DESC LIMIT 1
+        """,
+        Jobs::of,
+        file.fileName(),
+        file.sha256(),
+        file.path(),
+        file.bytes());
+  }
+
+  static Job createForFile(Sql sql, FileSource file, Instant now) throws SQLException {
+    return sql.first(
+            """
+            INSERT INTO job (name, file_name, source, format, bytes, sha256, state, received_at)
+            VALUES (?, ?, ?, ?, ?, ?, 'recording', ?) RETURNING *
+            """,
+            Jobs::of,
+            freeName(sql, file.fileName()),
+            file.fileName(),
+            file.path(),
+            file.format().name(),
+            file.bytes(),
+            file.sha256(),
+            now)
+        .orElseThrow();
+  }
+
+  /** The job of a queue, made with its first message. */
+  static long ensureQueue(Sql sql, String name, Instant now) throws SQLException {
+    Optional<Job> known = find(sql, name);
+    if (known.isPresent()) {
+      return known.get().id();
+    }
+    return sql.number(
+            """
+            INSERT INTO job (name, source, state, received_at) VALUES (?, ?, 'open', ?)
+            RETURNING id AS n
+            """,
+            name,
+            name,
+            now)
+        .orElseThrow();
+  }
+
+  static void setState(Sql sql, long id, Job.State state) throws SQLException {
+    sql.update("UPDATE job SET state = ? WHERE id = ?", wire(state), id);
+  }
+
+  static void setColumns(Sql sql, long id, List<String> columns) throws SQLException {
+    try {
+      sql.update("UPDATE job SET columns = ? WHERE id = ?", JSON.writeValueAsString(columns), id);
+    } catch (JsonProcessingException e) {
+      throw new LedgerException("the columns of a CSV file cannot be kept", e);
+    }
+  }
+
+  static String wire(Job.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> columns(String json) {
+    try {
+      return json == null ? null : JSON.readValue(json, new TypeReference<List<String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new LedgerException("the ledger's columns of a CSV file are damaged", e);
+    }
+  }
+
+  private static String freeName(Sql sql, String fileName) throws SQLException {
+    String base = cut(fileName);
+    String name = base;
+    for (int i = 2; find(sql, name).isPresent(); i++) {
+      name = base + "~" + i;
+    }
+    return name;
+  }
+
+  /** The longest beginning of whole characters that fits. */
+  private static String cut(String name) {
+    int end = name.length();
+    while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      end = name.offsetByCodePoints(end, -1);
+    }
+    return name.substring(0, end);
+  }
+}

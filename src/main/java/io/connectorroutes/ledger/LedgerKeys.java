@@ -1,0 +1,147 @@
+package io.connectorroutes.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Finds {@code ledger.key}, holds it against the fingerprint in the ledger, and unwraps the keys
+ * that encrypt and compare. Those are made at random when the ledger is new and stay when {@code
+ * ledger.key} is rotated.
+ */
+final class LedgerKeys {
+  private static final int KEY_BYTES = 32;
+  private static final String DATA_PLACE = "ledger_key.data_key";
+  private static final String MAC_PLACE = "ledger_key.mac_key";
+
+  /** The row of the keys. */
+  private record Wrapped(String fingerprint, byte[] dataKey, byte[] macKey) {
+    @Override
+    public String toString() {
+      return "Wrapped[" + fingerprint + "]";
+    }
+  }
+
+  private final LedgerSettings settings;
+  private final Database database;
+
+  LedgerKeys(LedgerSettings settings, Database database) {
+    this.settings = settings;
+    this.database = database;
+  }
+
+  /**
+   * The vault of this ledger.
+   *
+   * @throws LedgerException where the key is missing, malformed or another one
+   */
+  Vault vault() {
+    Optional<Wrapped> existing = database.read(LedgerKeys::stored);
+    byte[] key = key(existing.isEmpty());
+    String fingerprint = fingerprint(key);
+    Vault wrapper = new Vault(key, null);
+    Wrapped wrapped =
+        existing.isPresent()
+            ? existing.get()
+            : database.write(sql -> created(sql, wrapper, fingerprint));
+    if (!wrapped.fingerprint.equals(fingerprint)) {
+      throw new LedgerException(
+          "ledger.key is not the key of this ledger: its fingerprint is "
+              + fingerprint
+              + ", the ledger was written with "
+              + wrapped.fingerprint
+              + "; give the key that the ledger was created with");
+    }
+    return new Vault(
+        wrapper.open(DATA_PLACE, wrapped.dataKey), wrapper.open(MAC_PLACE, wrapped.macKey));
+  }
+
+  private static Optional<Wrapped> stored(Sql sql) throws SQLException {
+    return sql.first(
+        "SELECT fingerprint, data_key, mac_key FROM ledger_key WHERE id = 1",
+        row -> new Wrapped(row.text("fingerprint"), row.bytes("data_key"), row.bytes("mac_key")));
+  }
+
+  private static Wrapped created(Sql sql, Vault wrapper, String fingerprint) throws SQLException {
+    sql.update(
+        """
+        INSERT INTO ledger_key (id, fingerprint, data_key, mac_key) VALUES (1, ?, ?, ?)
+        ON CONFLICT (id) DO NOTHING
+        """,
+        fingerprint,
+        wrapper.seal(DATA_PLACE, randomKey()),
+        wrapper.seal(MAC_PLACE, randomKey()));
+    // Another worker may have been first: the row that is there counts.
+    return stored(sql).orElseThrow();
+  }
+
+  private byte[] key(boolean newLedger) {
+    if (settings.key() != null) {
+      return decoded(settings.key(), "ledger.key");
+    }
+    if (settings.keyFile() == null) {
+      throw new LedgerException("ledger.key is missing: give a 256-bit key in base64");
+    }
+    try {
+      return keyInFile(settings.keyFile(), newLedger);
+    } catch (IOException e) {
+      throw new LedgerException("the key file " + settings.keyFile() + " cannot be used", e);
+    }
+  }
+
+  private static byte[] keyInFile(Path file, boolean newLedger) throws IOException {
+    if (Files.exists(file)) {
+      return decoded(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
+    }
+    if (!newLedger) {
+      throw new LedgerException(
+          "the ledger's key file " + file + " is missing: restore it, or set ledger.key");
+    }
+    byte[] key = randomKey();
+    PrivateFiles.write(file, Base64.getEncoder().encodeToString(key) + "\n");
+    return key;
+  }
+
+  private static byte[] decoded(String text, String source) {
+    try {
+      byte[] key = Base64.getDecoder().decode(text.strip());
+      if (key.length == KEY_BYTES) {
+        return key;
+      }
+    } catch (IllegalArgumentException e) {
+      // Not chained: its message quotes a character of the key.
+      throw notAKey(source);
+    }
+    throw notAKey(source);
+  }
+
+  private static LedgerException notAKey(String source) {
+    return new LedgerException(
+        source + " is not a 256-bit key: it must be base64 of 32 random bytes");
+  }
+
+  private static byte[] randomKey() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  /** The key is random, so that its hash gives nothing away. */
+  private static String fingerprint(byte[] key) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update("connector-routes ledger.key".getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest.digest(key), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new LedgerException("SHA-256 is not available in this Java runtime", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.connectorroutes.ledger;
+
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/** Brings a ledger's schema up to the version of this program. */
+final class Migrations {
+  private Migrations() {}
+
+  /**
+   * Migrates.
+   *
+   * @throws LedgerException where the database is another program's or of a newer version
+   */
+  static void migrate(DataSource source, Dialect dialect) {
+    try {
+      Flyway flyway =
+          Flyway.configure()
+              .dataSource(source)
+              .locations("classpath:db/migration")
+              .placeholders(dialect.types())
+              .load();
+      refuseNewer(flyway);
+      flyway.migrate();
+    } catch (FlywayException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new LedgerException(
+          "the database of ledger.url cannot be used as a ledger: "
+              + reason
+              + "; give an empty database or the one of an earlier run",
+          e);
+    }
+  }
+
+  private static void refuseNewer(Flyway flyway) {
+    Arrays.stream(flyway.info().all())
+        .filter(migration -> migration.getState().isApplied() && !migration.getState().isResolved())
+        .map(MigrationInfo::getVersion)
+        .findFirst()
+        .ifPresent(
+            version -> {
+              throw new LedgerException(
+                  "the ledger has schema version "
+                      + version
+                      + ", which this program is too old for: use the program that wrote it");
+            });
+  }
+}

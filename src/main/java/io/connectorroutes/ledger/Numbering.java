@@ -1,0 +1,24 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+
+/** Gives numbers. Whoever takes one holds the lock of its series until the transaction ends. */
+enum Numbering {
+  /** Changes: all of them are accepted one after the other. Taken before any account's lock. */
+  CHANGES(1),
+  /** Dead letters. Taken last. */
+  DEAD_LETTERS(2);
+
+  private final int id;
+
+  Numbering(int id) {
+    this.id = id;
+  }
+
+  /** Takes so many numbers, none for the lock alone; returns the last one given. */
+  long take(Sql sql, int count) throws SQLException {
+    return sql.number(
+            "UPDATE numbering SET last = last + ? WHERE id = ? RETURNING last AS n", count, id)
+        .orElseThrow();
+  }
+}

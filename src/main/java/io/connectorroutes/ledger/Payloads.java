@@ -1,0 +1,72 @@
+package io.connectorroutes.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.change.ConnectorChange;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** Changes and their input as they rest: encrypted, each bound to its row and column. */
+final class Payloads {
+  private static final ObjectMapper CANONICAL =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private final Vault vault;
+
+  Payloads(Vault vault) {
+    this.vault = vault;
+  }
+
+  /** The change to be kept in that row; null for none. */
+  byte[] sealChange(long seq, ConnectorChange change) {
+    return change == null ? null : vault.seal(changePlace(seq), ChangeJson.write(change));
+  }
+
+  /** The input to be kept in that row; null for none. */
+  byte[] sealOriginal(long seq, byte[] original) {
+    return vault.seal(originalPlace(seq), original);
+  }
+
+  /** UTF-8 JSON of the change in columns {@code seq} and {@code payload}; null where none is. */
+  byte[] changeJson(Row row, String seqColumn) throws SQLException {
+    return vault.open(changePlace(row.number(seqColumn)), row.bytes("payload"));
+  }
+
+  /** The change in columns {@code seq} and {@code payload}; null where there is none. */
+  ConnectorChange change(Row row) throws SQLException {
+    byte[] json = changeJson(row, "seq");
+    return json == null ? null : ChangeJson.read(json);
+  }
+
+  /** The input in column {@code original}; null where there is none. */
+  byte[] original(Row row, String seqColumn) throws SQLException {
+    return vault.open(originalPlace(row.number(seqColumn)), row.bytes("original"));
+  }
+
+  /** Equal exactly for changes of equal content, whatever their ids and the order of fields. */
+  byte[] contentMac(ConnectorChange change) {
+    try {
+      JsonNode tree = CANONICAL.readTree(ChangeJson.write(change));
+      ((ObjectNode) tree).remove("changeId");
+      return vault.mac(CANONICAL.writeValueAsBytes(CANONICAL.convertValue(tree, Map.class)));
+    } catch (JsonProcessingException e) {
+      throw new LedgerException("a change cannot be written as JSON", e);
+    } catch (IOException e) {
+      throw new LedgerException("a change cannot be read back from its JSON", e);
+    }
+  }
+
+  private static String changePlace(long seq) {
+    return "change.payload:" + seq;
+  }
+
+  private static String originalPlace(long seq) {
+    return "change.original:" + seq;
+  }
+}

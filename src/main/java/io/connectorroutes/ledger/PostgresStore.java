@@ -1,0 +1,61 @@
+package io.connectorroutes.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.time.Duration;
+
+/** A ledger in a PostgreSQL database that several workers share. */
+final class PostgresStore {
+  private static final String PREFIX = "jdbc:postgresql:";
+  private static final int CONNECTIONS = 8;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final LedgerSettings settings;
+  private final Dialect dialect = new PostgresDialect();
+
+  PostgresStore(LedgerSettings settings) {
+    this.settings = settings;
+  }
+
+  static boolean isFor(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /** Connects and migrates; Flyway lets one worker at a time do so. */
+  Database open() {
+    HikariDataSource pool = pool();
+    boolean done = false;
+    try {
+      Migrations.migrate(pool, dialect);
+      done = true;
+      return new Database(pool, pool, dialect);
+    } finally {
+      if (!done) {
+        pool.close();
+      }
+    }
+  }
+
+  private HikariDataSource pool() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("ledger");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT.toMillis());
+    // Without these a network that swallows packets would hold a worker for ever.
+    config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+    config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw new LedgerUnavailableException(
+          "the database of ledger.url cannot be reached: " + e.getCause().getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.connectorroutes.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and folders that their owner alone can read, where the file system knows owners. */
+final class PrivateFiles {
+  private PrivateFiles() {}
+
+  /** Creates the folder with mode 0700, unless it is there. */
+  static void createFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, mode("rwx------"));
+    }
+  }
+
+  /** Creates an empty file with mode 0600, unless it is there. */
+  static void createFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      open(file, StandardOpenOption.CREATE).close();
+    }
+  }
+
+  /** Writes a file with mode 0600, whole and on disk when it appears. */
+  static void write(Path file, String text) throws IOException {
+    createFolder(file.toAbsolutePath().getParent());
+    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(unfinished);
+    try (FileChannel channel = open(unfinished, StandardOpenOption.CREATE_NEW)) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      channel.force(true);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Opens a file for writing; a new one has mode 0600. */
+  static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
+    return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, creation), mode("rw-------"));
+  }
+
+  private static FileAttribute<?>[] mode(String permissions) {
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ConnectorChange;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes received rows, and tells new changes, duplicates and reused ids apart. Needs the lock of
+ * {@link Numbering#CHANGES}.
+ */
+final class Received {
+  /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
+  private static final int SHORT = 200;
+
+  private static final int LONG = 1000;
+
+  /** A change that used its id up. */
+  private record Known(byte[] contentMac, long firstSeq) {
+    @Override
+    public String toString() {
+      return "Known[" + firstSeq + "]";
+    }
+  }
+
+  private final Payloads payloads;
+  private final Accounts accounts;
+  private final Dialect dialect;
+
+  Received(Payloads payloads, Accounts accounts, Dialect dialect) {
+    this.payloads = payloads;
+    this.accounts = accounts;
+    this.dialect = dialect;
+  }
+
+  /** Writes one row under that number. */
+  void insert(Sql sql, long jobId, long seq, ReceivedRow row, Instant now) throws SQLException {
+    byte[] mac = row.problem() == null ? payloads.contentMac(row.change()) : null;
+    Optional<Known> known = mac == null ? Optional.empty() : known(sql, row.changeId());
+    if (known.isPresent()) {
+      insertKnown(sql, jobId, seq, row, mac, known.get(), now);
+      return;
+    }
+    if (mac != null) {
+      sql.update(
+          "INSERT INTO known_id (change_id, content_mac, first_seq) VALUES (?, ?, ?)",
+          row.changeId(),
+          mac,
+          seq);
+    }
+    insertChange(sql, jobId, seq, row, mac, now);
+  }
+
+  private static Optional<Known> known(Sql sql, String changeId) throws SQLException {
+    return sql.first(
+        "SELECT content_mac, first_seq FROM known_id WHERE change_id = ?",
+        row -> new Known(row.bytes("content_mac"), row.number("first_seq")),
+        changeId);
+  }
+
+  private void insertKnown(
+      Sql sql, long jobId, long seq, ReceivedRow row, byte[] mac, Known known, Instant now)
+      throws SQLException {
+    if (MessageDigest.isEqual(mac, known.contentMac)) {
+      insertChange(sql, jobId, seq, row, mac, now);
+      markDuplicate(sql, seq, known.firstSeq, now);
+    } else {
+      insertChange(sql, jobId, seq, reused(row), null, now);
+    }
+  }
+
+  private static ReceivedRow reused(ReceivedRow row) {
+    return new ReceivedRow(
+        row.row(),
+        row.changeId(),
+        row.change(),
+        row.operation(),
+        row.tenant(),
+        row.account(),
+        row.target(),
+        row.original(),
+        new ReceivedRow.Problem(
+            null,
+            "changeIdReused",
+            "changeId reused: "
+                + row.changeId()
+                + " is known with other content, and that one stands; send this under a new"
+                + " changeId"),
+        row.brokerMessageId(),
+        row.headerNames());
+  }
+
+  /** The first one is locked: it may be getting its outcome at this moment. */
+  private void markDuplicate(Sql sql, long seq, long firstSeq, Instant now) throws SQLException {
+    String outcome =
+        sql.list(
+                "SELECT outcome FROM change WHERE seq = ?" + dialect.forUpdate(),
+                row -> row.text("outcome"),
+                firstSeq)
+            .get(0);
+    sql.update(
+        """
+        UPDATE change SET state = 'duplicate', duplicate_of = ?, gives_kind = NULL,
+          gives_name = NULL, outcome = ?, settled_at = ?
+        WHERE seq = ?
+        """,
+        firstSeq,
+        outcome,
+        outcome == null ? null : now,
+        seq);
+  }
+
+  private void insertChange(Sql sql, long jobId, long seq, ReceivedRow row, byte[] mac, Instant now)
+      throws SQLException {
+    ConnectorChange valid = row.problem() == null ? row.change() : null;
+    ReceivedRow.Problem problem = row.problem();
+    Optional<String> givenName = valid == null ? Optional.empty() : TargetKey.givenName(valid);
+    sql.update(
+        """
+        INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
+          received_at, payload, original, content_mac, problem_field, problem_code,
+          problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
+          gives_name, line_key, state, phase)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', 'SEND')
+        """,
+        seq,
+        jobId,
+        row.row(),
+        row.changeId(),
+        row.account() == null ? null : accounts.ensure(sql, row.account(), row.tenant()),
+        cut(row.tenant(), SHORT),
+        cut(row.operation(), SHORT),
+        cut(row.target(), LONG),
+        now,
+        payloads.sealChange(seq, row.change()),
+        payloads.sealOriginal(seq, row.original()),
+        mac,
+        problem == null ? null : cut(problem.field(), LONG),
+        problem == null ? null : problem.code(),
+        problem == null ? null : problem.message(),
+        row.brokerMessageId(),
+        cut(row.headerNames(), LONG),
+        valid == null ? null : valid.revision(),
+        valid == null ? null : valid.notBefore(),
+        givenName.map(name -> TargetKey.givenKind(valid).name()).orElse(null),
+        givenName.orElse(null),
+        valid == null ? null : TargetKey.of(valid));
+  }
+
+  private static String cut(String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length);
+  }
+}

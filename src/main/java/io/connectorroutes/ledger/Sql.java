@@ -1,0 +1,104 @@
+package io.connectorroutes.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Statements on one connection, for the length of one transaction. A statement that is run again is
+ * prepared once. Times are bound as epoch milliseconds, durations as milliseconds.
+ */
+final class Sql implements AutoCloseable {
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  interface Mapper<T> {
+    T map(Row row) throws SQLException;
+  }
+
+  /** What is done within one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Sql sql) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Sql(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement that gives no rows; returns how many it touched. */
+  int update(String statement, Object... arguments) throws SQLException {
+    return bound(statement, arguments).executeUpdate();
+  }
+
+  /** All rows of a query, or of a statement with RETURNING. */
+  <T> List<T> list(String query, Mapper<T> mapper, Object... arguments) throws SQLException {
+    try (ResultSet result = bound(query, arguments).executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      Row row = new Row(result);
+      while (result.next()) {
+        rows.add(mapper.map(row));
+      }
+      return rows;
+    }
+  }
+
+  /** The first row, which must not map to null. */
+  <T> Optional<T> first(String query, Mapper<T> mapper, Object... arguments) throws SQLException {
+    List<T> rows = list(query, mapper, arguments);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /** The number in column {@code n} of the only row; empty where that is NULL. */
+  Optional<Long> number(String query, Object... arguments) throws SQLException {
+    return Optional.ofNullable(list(query, row -> row.numberOrNull("n"), arguments).get(0));
+  }
+
+  /** Whether the query has any row. */
+  boolean exists(String query, Object... arguments) throws SQLException {
+    try (ResultSet result = bound(query, arguments).executeQuery()) {
+      return result.next();
+    }
+  }
+
+  private PreparedStatement bound(String statement, Object... arguments) throws SQLException {
+    PreparedStatement ready = prepared.get(statement);
+    if (ready == null) {
+      ready = connection.prepareStatement(statement);
+      prepared.put(statement, ready);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      ready.setObject(i + 1, plain(arguments[i]));
+    }
+    return ready;
+  }
+
+  private static Object plain(Object argument) {
+    if (argument instanceof Instant instant) {
+      return instant.toEpochMilli();
+    }
+    if (argument instanceof String text) {
+      // PostgreSQL keeps no NUL in a text; a sender can write one.
+      return text.replace('\0', '\ufffd');
+    }
+    return argument instanceof Duration duration ? (Object) duration.toMillis() : argument;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Map;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+
+/** SQLite: one writer at a time by its transactions, so that no row needs a lock. */
+final class SqliteDialect implements Dialect {
+  private static final Set<Integer> AWAY =
+      Set.of(
+          SQLiteErrorCode.SQLITE_BUSY.code,
+          SQLiteErrorCode.SQLITE_LOCKED.code,
+          SQLiteErrorCode.SQLITE_IOERR.code,
+          SQLiteErrorCode.SQLITE_FULL.code,
+          SQLiteErrorCode.SQLITE_CANTOPEN.code);
+
+  @Override
+  public String forUpdate() {
+    return "";
+  }
+
+  @Override
+  public String skipLocked() {
+    return "";
+  }
+
+  @Override
+  public Map<String, String> types() {
+    return Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB");
+  }
+
+  @Override
+  public boolean isAway(SQLException error) {
+    // The low byte is the primary code of an extended one.
+    return error instanceof SQLTransientException || AWAY.contains(error.getErrorCode() & 0xff);
+  }
+}

@@ -1,0 +1,176 @@
+package io.connectorroutes.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A ledger in an SQLite file: one connection that writes, a few that read, write-ahead log, each
+ * commit synced. Several processes may have it open at once.
+ */
+final class SqliteStore {
+  private static final String PREFIX = "jdbc:sqlite:";
+
+  /** Marks the file as ours, in bytes 68 to 71 of its header; the letters "CRML". */
+  private static final int APPLICATION_ID = 0x43524d4c;
+
+  private static final int HEADER_BYTES = 100;
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final Duration BUSY = Duration.ofSeconds(15);
+  private static final Duration OPENING = Duration.ofSeconds(60);
+  private static final int READERS = 4;
+
+  private final String url;
+  private final Path file;
+  private final Dialect dialect = new SqliteDialect();
+
+  SqliteStore(String url) {
+    this.url = url;
+    this.file = Path.of(url.substring(PREFIX.length())).toAbsolutePath();
+  }
+
+  static boolean isFor(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /**
+   * Opens the file, creating and migrating it where needed; one process at a time does so.
+   *
+   * @param firstUse what that process does with it before others may open it
+   */
+  <T> T open(Function<Database, T> firstUse) {
+    try {
+      refuseForeign();
+      PrivateFiles.createFolder(file.getParent());
+      System.setProperty("org.sqlite.tmpdir", file.getParent().toString());
+      Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+      try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE);
+          FileLock lock = locked(channel)) {
+        assert lock.isValid();
+        return firstUse.apply(prepared());
+      }
+    } catch (IOException | SQLException e) {
+      throw new LedgerException("the ledger's file " + file + " cannot be opened: " + e, e);
+    }
+  }
+
+  /** The lock of the file among processes and, within this one, among ledgers. */
+  private FileLock locked(FileChannel channel) throws IOException {
+    long giveUp = System.nanoTime() + OPENING.toNanos();
+    while (System.nanoTime() < giveUp) {
+      FileLock lock = tried(channel);
+      if (lock != null) {
+        return lock;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new LedgerUnavailableException(
+        "another process has been opening the ledger " + file + " for a minute", null);
+  }
+
+  private static FileLock tried(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held by another ledger of this process: as if by another process.
+      return null;
+    }
+  }
+
+  private Database prepared() throws IOException, SQLException {
+    if (isNew()) {
+      PrivateFiles.createFile(file);
+      mark();
+    }
+    refuseForeign();
+    SQLiteDataSource migrating = new SQLiteDataSource(writing());
+    migrating.setUrl(url);
+    Migrations.migrate(migrating, dialect);
+    return new Database(
+        pool("ledger-write", writing().toProperties(), 1),
+        pool("ledger-read", reading().toProperties(), READERS),
+        dialect);
+  }
+
+  private boolean isNew() throws IOException {
+    return !Files.exists(file) || Files.size(file) == 0;
+  }
+
+  /** Looks at the bytes only, so that a file of somebody else is not touched. */
+  private void refuseForeign() throws IOException {
+    if (isNew()) {
+      return;
+    }
+    byte[] header = new byte[HEADER_BYTES];
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      int read = in.readNBytes(header, 0, HEADER_BYTES);
+      if (read < HEADER_BYTES || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        throw new LedgerException(
+            file + " is not an SQLite database: give another file in ledger.url");
+      }
+    }
+    if (ByteBuffer.wrap(header).getInt(68) != APPLICATION_ID) {
+      throw new LedgerException(
+          file + " is a database of another program: give another file in ledger.url");
+    }
+  }
+
+  /**
+   * Before the write-ahead log is switched on: from the first byte on the file says whose it is.
+   */
+  private void mark() throws SQLException {
+    SQLiteDataSource plain = new SQLiteDataSource();
+    plain.setUrl(url);
+    try (Connection connection = plain.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+    }
+  }
+
+  private static SQLiteConfig writing() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout((int) BUSY.toMillis());
+    // A transaction that reads first and writes later would fail where another writer was faster.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return config;
+  }
+
+  private static SQLiteConfig reading() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout((int) BUSY.toMillis());
+    return config;
+  }
+
+  private HikariDataSource pool(String name, Properties properties, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setDataSourceProperties(properties);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(BUSY.toMillis());
+    return new HikariDataSource(config);
+  }
+}

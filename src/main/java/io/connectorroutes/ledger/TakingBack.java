@@ -1,0 +1,110 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes back the leases of workers that are gone, and makes what they were sending due again. */
+final class TakingBack {
+  private static final Logger LOG = LoggerFactory.getLogger(TakingBack.class);
+
+  private record Sending(ChangeRow change, String method, Instant sentAt) {}
+
+  private record Lease(long accountId, String token) {}
+
+  private final Database database;
+  private final Clock clock;
+  private final Accounts accounts;
+
+  TakingBack(Database database, Clock clock, Accounts accounts) {
+    this.database = database;
+    this.clock = clock;
+    this.accounts = accounts;
+  }
+
+  /** Takes back expired leases, and with {@code allRuns} all of workers that are called run…. */
+  int takeBack(boolean allRuns) {
+    int changes = 0;
+    List<Lease> stale = database.read(sql -> stale(sql, allRuns));
+    for (Lease lease : stale) {
+      changes += database.write(sql -> takeBack(sql, lease));
+    }
+    if (!stale.isEmpty()) {
+      LOG.warn(
+          "took back {} leases of workers that are gone; {} changes that were being sent are due"
+              + " again",
+          stale.size(),
+          changes);
+      database.nudge();
+    }
+    return changes;
+  }
+
+  private List<Lease> stale(Sql sql, boolean allRuns) throws SQLException {
+    return sql.list(
+        "SELECT id, lease_token FROM account WHERE lease_token IS NOT NULL AND (lease_until <= ?"
+            + (allRuns ? " OR lease_worker LIKE 'run%')" : ")"),
+        row -> new Lease(row.number("id"), row.text("lease_token")),
+        clock.instant());
+  }
+
+  private int takeBack(Sql sql, Lease lease) throws SQLException {
+    accounts.lock(sql, lease.accountId);
+    Instant now = clock.instant();
+    // By token: between the look and the lock the worker may have settled and claimed again.
+    if (!sql.exists(
+        "SELECT 1 FROM account WHERE id = ? AND lease_token = ?", lease.accountId, lease.token)) {
+      return 0;
+    }
+    List<Sending> sending = sending(sql, lease.accountId);
+    for (Sending one : sending) {
+      dueAgain(sql, one, now);
+    }
+    Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
+    accounts.unlease(sql, lease.accountId);
+    accounts.refreshDue(sql, lease.accountId);
+    return sending.size();
+  }
+
+  private static List<Sending> sending(Sql sql, long accountId) throws SQLException {
+    return sql.list(
+        """
+        SELECT c.*, a.method AS open_method, a.sent_at AS open_sent_at
+        FROM change c JOIN attempt a
+          ON a.seq = c.seq AND a.account_id = c.account_id
+            AND a.kind = 'CHANGE' AND a.closed_at IS NULL
+        WHERE c.account_id = ? AND c.state = 'sending'
+        """,
+        row -> new Sending(ChangeRow.of(row), row.text("open_method"), row.time("open_sent_at")),
+        accountId);
+  }
+
+  private static void dueAgain(Sql sql, Sending sending, Instant now) throws SQLException {
+    ChangeRow change = sending.change;
+    boolean look = Settlement.canDouble(change.operation(), sending.method);
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', due_at = ?, phase = ?, sent_at = ?, lost_at = ?,
+          lookups = ?, reason = 'its worker was gone before the answer came'
+        WHERE seq = ?
+        """,
+        now,
+        (look ? Phase.LOOK : change.phase()).name(),
+        look ? sending.sentAt : change.sentAt(),
+        look ? now : change.lostAt(),
+        look ? 0 : change.lookups(),
+        change.seq());
+  }
+
+  /** Whether a lease has expired. */
+  boolean isAnyExpired() {
+    return database.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM account WHERE lease_token IS NOT NULL AND lease_until <= ? LIMIT 1",
+                clock.instant()));
+  }
+}

@@ -1,0 +1,187 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.Outcome;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One account's turn within one transaction: choose it, plan, record what is about to leave. */
+final class Turn {
+
+  /**
+   * How a turn ended.
+   *
+   * @param accountId whose turn it was
+   * @param progress whether any change was settled or put off
+   * @param claimed null where nothing is to be sent
+   */
+  record Result<R>(long accountId, boolean progress, Claimed<R> claimed) {}
+
+  private record Account(long id, String key) {}
+
+  private final Dialect dialect;
+  private final Clock clock;
+  private final Duration lease;
+  private final Accounts accounts;
+  private final DueChanges dueChanges;
+  private final Settlement settlement;
+
+  Turn(
+      Dialect dialect,
+      Clock clock,
+      Duration lease,
+      Accounts accounts,
+      DueChanges dueChanges,
+      Settlement settlement) {
+    this.dialect = dialect;
+    this.clock = clock;
+    this.lease = lease;
+    this.accounts = accounts;
+    this.dueChanges = dueChanges;
+    this.settlement = settlement;
+  }
+
+  /** Takes the next turn; empty where no account has one. */
+  <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
+      throws SQLException {
+    Optional<Account> next = next(sql);
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    Account account = next.get();
+    sql.update(
+        "UPDATE account SET served = (SELECT MAX(served) FROM account) + 1 WHERE id = ?",
+        account.id);
+    Result<R> result = planned(sql, account, worker, limit, planner);
+    accounts.refreshDue(sql, account.id);
+    return Optional.of(result);
+  }
+
+  /** The account that was served the longest ago, of those that have something to do. */
+  private Optional<Account> next(Sql sql) throws SQLException {
+    Instant now = clock.instant();
+    return sql.first(
+        """
+        SELECT id, account_key FROM account
+        WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL
+        ORDER BY served, id LIMIT 1"""
+            + dialect.skipLocked(),
+        row -> new Account(row.number("id"), row.text("account_key")),
+        now,
+        now);
+  }
+
+  private <R> Result<R> planned(
+      Sql sql, Account account, String worker, int limit, Planner<R> planner) throws SQLException {
+    Instant now = clock.instant();
+    List<DueChanges.Head> heads = dueChanges.load(sql, account.id, account.key, now, limit);
+    boolean superseded = settleSuperseded(sql, heads, now);
+    List<DueChange> due =
+        heads.stream().filter(head -> !head.isSuperseded()).map(DueChanges.Head::change).toList();
+    if (due.isEmpty()) {
+      return new Result<>(account.id, superseded, null);
+    }
+    TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
+    new Verdicts(settlement, account.id, now).apply(sql, plan.verdicts());
+    boolean progress = superseded || !plan.verdicts().isEmpty();
+    return plan.request() == null
+        ? new Result<>(account.id, progress, null)
+        : new Result<>(account.id, progress, leased(sql, account, worker, plan, due, now));
+  }
+
+  private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
+      throws SQLException {
+    try {
+      return planner.plan(due, view);
+    } catch (AccountView.ViewFailure e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean settleSuperseded(Sql sql, List<DueChanges.Head> heads, Instant now)
+      throws SQLException {
+    boolean any = false;
+    for (DueChanges.Head head : heads) {
+      if (head.isSuperseded()) {
+        settlement.settled(sql, head.row(), superseded(head), now);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static Verdict.Settled superseded(DueChanges.Head head) {
+    return new Verdict.Settled(
+        head.row().seq(),
+        Outcome.SUPERSEDED,
+        null,
+        null,
+        null,
+        "revision "
+            + head.row().revision()
+            + " is not above "
+            + head.lastRevision()
+            + ", which was applied to this target",
+        null);
+  }
+
+  private <R> Claimed<R> leased(
+      Sql sql, Account account, String worker, TenantPlan<R> plan, List<DueChange> due, Instant now)
+      throws SQLException {
+    for (Intent intent : plan.intents()) {
+      Attempts.open(sql, account.id, intent, now);
+      if (intent.kind() == Intent.Kind.CHANGE) {
+        markSending(sql, account.id, intent.seq());
+      }
+    }
+    String token = UUID.randomUUID().toString();
+    Instant until = now.plus(lease);
+    sql.update(
+        "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",
+        token,
+        worker,
+        until,
+        account.id);
+    return new Claimed<>(
+        account.key,
+        token,
+        until,
+        plan.request(),
+        concerned(plan, due),
+        List.copyOf(plan.intents()));
+  }
+
+  private static List<DueChange> concerned(TenantPlan<?> plan, List<DueChange> due) {
+    Set<Long> seqs = plan.intents().stream().map(Intent::seq).collect(Collectors.toSet());
+    return due.stream().filter(change -> seqs.contains(change.seq())).toList();
+  }
+
+  /** The turn that is being served moves on with what is sent. */
+  private static void markSending(Sql sql, long accountId, long seq) throws SQLException {
+    int marked =
+        sql.update(
+            """
+            UPDATE change SET state = 'sending'
+            WHERE seq = ? AND account_id = ? AND state = 'waiting'
+            """,
+            seq,
+            accountId);
+    if (marked != 1) {
+      throw new IllegalArgumentException("change " + seq + " is not due and cannot be sent");
+    }
+    sql.update(
+        """
+        UPDATE account SET last_turn = (SELECT turn FROM change WHERE seq = ?)
+        WHERE id = ? AND last_turn < (SELECT turn FROM change WHERE seq = ?)
+        """,
+        seq,
+        accountId,
+        seq);
+  }
+}

@@ -1,0 +1,78 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Planners and judgements for tests. A request is the list of the change ids that are sent. */
+final class Plans {
+  private Plans() {}
+
+  /** Sends the first due change. */
+  static Planner<List<String>> first(String method) {
+    return (due, view) -> sending(method, due.subList(0, 1));
+  }
+
+  /** Sends all due changes in one call. */
+  static Planner<List<String>> all() {
+    return (due, view) -> sending("PATCH", due);
+  }
+
+  static TenantPlan<List<String>> sending(String method, List<DueChange> due) {
+    List<Intent> intents = new ArrayList<>();
+    for (DueChange change : due) {
+      intents.add(
+          new Intent(
+              change.seq(),
+              Intent.Kind.CHANGE,
+              method,
+              "/v1.0/identity/apiConnectors",
+              UUID.randomUUID().toString()));
+    }
+    return new TenantPlan<>(
+        List.of(), due.stream().map(change -> change.change().changeId()).toList(), intents);
+  }
+
+  /** Decides without a request. */
+  static Planner<List<String>> verdicts(java.util.function.Function<DueChange, Verdict> decide) {
+    return (due, view) -> new TenantPlan<>(due.stream().map(decide).toList(), null, List.of());
+  }
+
+  static Verdict.Settled settled(long seq, Outcome outcome) {
+    boolean good = outcome == Outcome.APPLIED || outcome == Outcome.NO_OP;
+    return new Verdict.Settled(
+        seq,
+        outcome,
+        good ? "object-" + seq : null,
+        good ? 204 : 400,
+        good ? null : "badRequest",
+        good ? null : "Graph refused it",
+        "request-" + seq);
+  }
+
+  static Verdict.Again again(long seq, Instant due) {
+    return new Verdict.Again(
+        seq, due, Phase.SEND, true, Duration.ofSeconds(3), null, null, false, "503");
+  }
+
+  static Judgement judged(Claimed<?> claimed, Outcome outcome) {
+    return judged(
+        claimed,
+        claimed.changes().stream()
+            .map(change -> (Verdict) settled(change.seq(), outcome))
+            .toList());
+  }
+
+  static Judgement judged(Claimed<?> claimed, List<Verdict> verdicts) {
+    return new Judgement(answers(claimed, 204), verdicts, null, List.of());
+  }
+
+  static List<Answer> answers(Claimed<?> claimed, Integer status) {
+    return claimed.intents().stream()
+        .map(i -> new Answer(i.clientRequestId(), status, null, null, "request", true))
+        .toList();
+  }
+}

@@ -1,0 +1,185 @@
+package io.connectorroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Outcome;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract on PostgreSQL. */
+class PostgresLedgerTest extends LedgerContract {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String CANARY = "canary-9f2c41d7";
+  private static EmbeddedPostgres server;
+
+  private String database;
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.close();
+  }
+
+  @Override
+  @BeforeEach
+  void openLedger() {
+    database = "ledger" + DATABASES.incrementAndGet();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + database);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    super.openLedger();
+  }
+
+  LedgerSettings settings() {
+    return new LedgerSettings(
+        server.getJdbcUrl("postgres", database),
+        "postgres",
+        "postgres",
+        Base64.getEncoder().encodeToString(new byte[32]),
+        null,
+        LEASE);
+  }
+
+  @Override
+  Ledger open() {
+    return Ledgers.open(settings(), clock);
+  }
+
+  @Test
+  void theKeyMustBeGiven() {
+    LedgerSettings given = settings();
+    LedgerSettings without =
+        new LedgerSettings(given.url(), given.user(), given.password(), null, null, LEASE);
+    assertThatThrownBy(() -> Ledgers.open(without, clock))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("ledger.key is missing");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsSaidToBeSo() {
+    LedgerSettings away =
+        new LedgerSettings(
+            "jdbc:postgresql://127.0.0.1:1/none?password=" + CANARY,
+            "u",
+            CANARY,
+            settings().key(),
+            null,
+            LEASE);
+    assertThat(away.toString()).doesNotContain(CANARY);
+    assertThatThrownBy(() -> Ledgers.open(away, clock))
+        .isInstanceOf(LedgerUnavailableException.class)
+        .hasMessageNotContaining(CANARY);
+  }
+
+  @Test
+  void theTimeIsTheDatabases() {
+    try (Ledger own = Ledgers.open(settings(), null)) {
+      assertThat(own.clock().instant()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void twoWorkersDeliverEachChangeOnceAndInOrder() throws Exception {
+    int changes = 30;
+    List<String> accounts = List.of("a/1", "b/1", "c/1", "d/1");
+    Map<String, List<String>> delivered = new ConcurrentHashMap<>();
+    Set<String> inFlight = ConcurrentHashMap.newKeySet();
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try (Ledger second = open()) {
+      List<Future<?>> work = new ArrayList<>();
+      for (String account : accounts.subList(0, 2)) {
+        work.add(threads.submit(() -> recordAll(ledger, account, changes)));
+      }
+      for (String account : accounts.subList(2, 4)) {
+        work.add(threads.submit(() -> recordAll(second, account, changes)));
+      }
+      for (Ledger worker : List.of(ledger, second)) {
+        work.add(
+            threads.submit(
+                () ->
+                    Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(
+                            () -> {
+                              deliverOne(worker, inFlight, delivered);
+                              return count(delivered) >= accounts.size() * changes;
+                            })));
+      }
+      for (Future<?> future : work) {
+        future.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    for (String account : accounts) {
+      assertThat(delivered.get(account))
+          .isEqualTo(
+              IntStream.range(0, changes).mapToObj(i -> account.charAt(0) + "" + i).toList());
+    }
+    assertThat(outcomes()).hasSize(accounts.size() * changes);
+    assertThat(ledger.reports().openChanges()).isZero();
+  }
+
+  private static void recordAll(Ledger worker, String account, int changes) {
+    for (int i = 0; i < changes; i++) {
+      ConnectorChange change = Samples.update(account.charAt(0) + "" + i, "x");
+      worker.recorder().recordMessage(QUEUE, Samples.row(0, change, null, account));
+    }
+  }
+
+  private static int count(Map<String, List<String>> delivered) {
+    return delivered.values().stream().mapToInt(List::size).sum();
+  }
+
+  private static void deliverOne(
+      Ledger worker, Set<String> inFlight, Map<String, List<String>> delivered) {
+    worker
+        .deliveries()
+        .claim("run:x", 20, Plans.first("PATCH"))
+        .ifPresent(
+            claimed -> {
+              assertThat(inFlight.add(claimed.account())).describedAs("one in flight").isTrue();
+              delivered
+                  .computeIfAbsent(claimed.account(), key -> new CopyOnWriteArrayList<>())
+                  .addAll(claimed.request());
+              inFlight.remove(claimed.account());
+              assertThat(
+                      worker.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED)))
+                  .isTrue();
+            });
+  }
+}

@@ -1,0 +1,238 @@
+package io.connectorroutes.ledger;
+
+import static io.connectorroutes.ledger.Samples.file;
+import static io.connectorroutes.ledger.Samples.message;
+import static io.connectorroutes.ledger.Samples.rejected;
+import static io.connectorroutes.ledger.Samples.row;
+import static io.connectorroutes.ledger.Samples.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectorroutes.change.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for a ledger in an SQLite file. */
+class SqliteStoreTest {
+  private static final String CANARY = "canary-9f2c41d7";
+
+  @TempDir Path folder;
+  private Path data;
+  private Path database;
+
+  @BeforeEach
+  void paths() {
+    data = folder.resolve("data");
+    database = data.resolve("ledger.db");
+  }
+
+  private Ledger open() {
+    return Ledgers.open(SqliteLedgerTest.settings(folder), null);
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Test
+  void everythingIsReadableByItsOwnerAlone() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.recorder().recordMessage("queue:q", message(update("c1", "x")));
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+          .isEqualTo("rwx------");
+      try (Stream<Path> files = Files.list(data)) {
+        List<Path> all = files.toList();
+        assertThat(all)
+            .contains(database, data.resolve("ledger.key"), data.resolve("ledger.db-wal"));
+        for (Path file : all.stream().filter(f -> f.toString().contains("ledger.")).toList()) {
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+              .describedAs(file.toString())
+              .isEqualTo("rw-------");
+        }
+      }
+    }
+  }
+
+  @Test
+  void noSecretRestsUnencrypted() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.recorder().recordMessage("queue:q", message(Samples.create("c1", "A", CANARY)));
+      ledger.recorder().recordMessage("queue:q", message(Samples.create("c1", "A", CANARY + "2")));
+      ledger
+          .recorder()
+          .recordMessage("queue:q", rejected(0, "c2", "{\"password\":\"" + CANARY + "\"}"));
+      Claimed<List<String>> claimed =
+          ledger.deliveries().claim("run:1", 20, Plans.first("POST")).orElseThrow();
+      assertThat(claimed.changes().get(0).change().properties().toString()).contains(CANARY);
+      ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.FAILED));
+      String encoded =
+          Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.US_ASCII));
+      assertThat(bytes()).contains("queue:q").doesNotContain(CANARY).doesNotContain(encoded);
+    }
+    assertThat(bytes()).contains("queue:q").doesNotContain(CANARY);
+  }
+
+  private String bytes() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(data)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().contains("db")).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+
+  @Test
+  void aPayloadThatWasMovedToAnotherRowIsNotRead() throws SQLException {
+    try (Ledger ledger = open()) {
+      ledger.recorder().recordMessage("queue:q", message(Samples.create("c1", "A")));
+      ledger.recorder().recordMessage("queue:q", message(Samples.create("c2", "B")));
+      execute("UPDATE change SET payload = (SELECT payload FROM change WHERE seq = 2)");
+      assertThatThrownBy(() -> ledger.deliveries().claim("run:1", 20, Plans.first("POST")))
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining("altered or moved");
+    }
+  }
+
+  @Test
+  void anotherKeyIsRefused() throws IOException {
+    open().close();
+    Files.writeString(data.resolve("ledger.key"), Base64.getEncoder().encodeToString(new byte[32]));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("is not the key of this ledger");
+  }
+
+  @Test
+  void aMissingOrMalformedKeyIsRefused() throws IOException {
+    open().close();
+    Files.writeString(data.resolve("ledger.key"), "too short");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("is not a 256-bit key");
+    Files.delete(data.resolve("ledger.key"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("is missing");
+    assertThat(data.resolve("ledger.key")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsNotTouched() throws IOException {
+    Files.createDirectories(data);
+    Files.writeString(database, "somebody's notes ".repeat(100));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("is not an SQLite database");
+    assertThat(database).hasContent("somebody's notes ".repeat(100));
+    assertThat(data).isDirectoryNotContaining(path -> !path.equals(database));
+  }
+
+  @Test
+  void aDatabaseOfAnotherProgramIsNotTouched() throws IOException, SQLException {
+    Files.createDirectories(data);
+    execute("CREATE TABLE recipe (id INTEGER)");
+    byte[] before = Files.readAllBytes(database);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("another program");
+    assertThat(database).hasBinaryContent(before);
+    assertThat(data).isDirectoryNotContaining(path -> !path.equals(database));
+  }
+
+  @Test
+  void aNewerSchemaIsRefused() throws SQLException {
+    open().close();
+    execute(
+        """
+        INSERT INTO flyway_schema_history SELECT 999, '999', 'later', type, 'V999__later.sql', 1,
+          installed_by, installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'
+        """);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("schema version 999");
+  }
+
+  @Test
+  void committedMeansCommittedWhenTheProcessIsHalted() throws Exception {
+    try (Ledger ledger = open()) {
+      Process other = OtherProcess.start(folder, "record", "50");
+      for (int i = 1; i <= 50; i++) {
+        ledger.recorder().recordMessage("queue:q", message(update("mine" + i, "x" + i % 5)));
+      }
+      List<String> committed = OtherProcess.lines(other);
+      assertThat(other.waitFor()).isEqualTo(OtherProcess.HALTED);
+      assertThat(committed).hasSize(50).contains("committed other50");
+    }
+    try (Ledger ledger = open()) {
+      assertThat(ledger.reports().openChanges()).isEqualTo(100);
+      List<String> delivered = deliverAll(ledger);
+      assertThat(delivered).hasSize(100).contains("other50", "mine50").doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void whatAHaltedProcessWasSendingIsTakenBack() throws Exception {
+    try (Ledger ledger = open()) {
+      ledger.recorder().recordMessage("queue:q", message(Samples.create("c1", "A")));
+      Process other = OtherProcess.start(folder, "claim");
+      assertThat(OtherProcess.lines(other)).containsExactly("committed claim");
+      assertThat(other.waitFor()).isEqualTo(OtherProcess.HALTED);
+      assertThat(ledger.reports().history("c1").get(0).state()).isEqualTo("sending");
+      assertThat(ledger.deliveries().claim("run:1", 20, Plans.first("POST"))).isEmpty();
+      assertThat(ledger.deliveries().takeBack(true)).isEqualTo(1);
+      assertThat(ledger.deliveries().claim("run:1", 20, Plans.first("GET")).orElseThrow().changes())
+          .extracting(DueChange::phase)
+          .containsExactly(Phase.LOOK);
+    }
+  }
+
+  @Test
+  void aFileWhoseRecordingEndedInACrashIsLetInByWhoeverClaims() throws SQLException {
+    try (Ledger ledger = open()) {
+      Job job = ledger.recorder().openFile(file("a.jsonl"), false);
+      List<ReceivedRow> rows =
+          IntStream.rangeClosed(1, 600).mapToObj(i -> row(i, update("c" + i, "x"))).toList();
+      ledger.recorder().record(job, rows);
+      // As finish() leaves it when the process is halted right after its commit.
+      execute(
+          "UPDATE job SET state = 'open' WHERE id = " + job.id(),
+          "INSERT INTO admission (job_id) VALUES (" + job.id() + ")");
+      ledger.recorder().recordMessage("queue:q", message(update("after", "x")));
+      assertThat(ledger.deliveries().nextDue()).isPresent();
+      List<String> delivered = deliverAll(ledger);
+      assertThat(delivered).hasSize(601).startsWith("c1", "c2").endsWith("c600", "after");
+    }
+  }
+
+  private static List<String> deliverAll(Ledger ledger) {
+    List<String> delivered = new ArrayList<>();
+    var claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
+    while (claimed.isPresent()) {
+      delivered.addAll(claimed.get().request());
+      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
+    }
+    return delivered;
+  }
+}
