@@ -1,0 +1,50 @@
+package io.connectorroutes.outcome;
+
+import io.connectorroutes.secret.Masking;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A column of a CSV result file that comes from the input.
+ *
+ * @param name its header
+ * @param sources the input's columns that it stands for; more than one where the input had both a
+ *     secret's column and the column of its reference
+ * @param hidden whether its cells are references instead of the input's cells
+ */
+record CsvColumn(String name, List<String> sources, boolean hidden) {
+
+  /** The columns for an input's header, in its order, without those of an earlier result. */
+  static List<CsvColumn> of(List<String> header, Masking masking) {
+    Map<String, List<String>> sources = new LinkedHashMap<>();
+    for (String column : header) {
+      if (!Masking.isResult(column)) {
+        String name = masking.hides(column) ? masking.referenceColumn(column) : column;
+        sources.computeIfAbsent(name, key -> new ArrayList<>()).add(column);
+      }
+    }
+    List<CsvColumn> columns = new ArrayList<>();
+    sources.forEach((name, from) -> columns.add(new CsvColumn(name, from, hides(from, masking))));
+    return columns;
+  }
+
+  private static boolean hides(List<String> sources, Masking masking) {
+    return sources.stream().anyMatch(masking::hides);
+  }
+
+  /**
+   * The cell of a row; empty where the input's was.
+   *
+   * @param cells the input's cells by column
+   */
+  String cell(Map<String, String> cells, String changeId) {
+    return sources.stream()
+        .map(source -> cells.getOrDefault(source, ""))
+        .filter(cell -> !cell.isEmpty())
+        .findFirst()
+        .map(cell -> hidden ? Masking.reference(changeId) : cell)
+        .orElse("");
+  }
+}

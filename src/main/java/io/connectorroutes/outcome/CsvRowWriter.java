@@ -1,0 +1,114 @@
+package io.connectorroutes.outcome;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.secret.Masking;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rows as CSV (RFC 4180: CRLF, cells quoted where they must be): the input's columns in order, then
+ * {@code result.*}. The input's cells are never altered; a cell of {@code result.*} that a
+ * spreadsheet would take for a formula gets an apostrophe before it.
+ */
+final class CsvRowWriter implements RowWriter {
+  private static final String CHANGE_ID = "changeId";
+  private static final String FORMULA_STARTS = "=+-@\t\r";
+
+  private final Writer out;
+  private final List<CsvColumn> columns;
+  private final ResultGroup group;
+  private boolean headed;
+
+  CsvRowWriter(Writer out, List<String> header, ResultGroup group, Masking masking) {
+    this.out = out;
+    this.group = group;
+    this.columns = columns(header, group, masking);
+  }
+
+  private static List<CsvColumn> columns(List<String> header, ResultGroup group, Masking masking) {
+    List<CsvColumn> columns = new ArrayList<>();
+    if (group == ResultGroup.FAILED && !header.contains(CHANGE_ID)) {
+      columns.add(new CsvColumn(CHANGE_ID, List.of(CHANGE_ID), false));
+    }
+    columns.addAll(CsvColumn.of(header, masking));
+    return columns;
+  }
+
+  @Override
+  public void write(JobRow row) throws IOException {
+    if (!headed) {
+      headed = true;
+      writeRecord(header());
+    }
+    writeRecord(cells(row));
+  }
+
+  @Override
+  public void end() {
+    // Nothing follows the last row.
+  }
+
+  private List<String> header() {
+    List<String> header = new ArrayList<>();
+    columns.forEach(column -> header.add(column.name()));
+    ResultFields.NAMES.forEach(name -> header.add(ResultFields.RESULT + "." + name));
+    return header;
+  }
+
+  private List<String> cells(JobRow row) {
+    Map<String, String> input = input(row);
+    ObjectNode result = ResultFields.of(row);
+    List<String> cells = new ArrayList<>();
+    columns.forEach(column -> cells.add(column.cell(input, row.changeId())));
+    ResultFields.NAMES.forEach(name -> cells.add(harmless(result.path(name).asText(""))));
+    return cells;
+  }
+
+  private Map<String, String> input(JobRow row) {
+    Optional<ObjectNode> object = RowJson.input(row);
+    Map<String, String> cells = new LinkedHashMap<>();
+    object.ifPresent(input -> flatten(input, "", cells));
+    if (object.isPresent() && group == ResultGroup.FAILED) {
+      String before = cells.get(ResultFields.RESULT + "." + CHANGE_ID);
+      cells.put(CHANGE_ID, MendedId.after(row.changeId(), before));
+    }
+    return cells;
+  }
+
+  /** A row that only the change gives back is nested; the input's own is flat as it is. */
+  private static void flatten(ObjectNode object, String prefix, Map<String, String> cells) {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (field.getValue() instanceof ObjectNode nested) {
+        flatten(nested, prefix + field.getKey() + ".", cells);
+      } else {
+        cells.put(prefix + field.getKey(), field.getValue().asText(""));
+      }
+    }
+  }
+
+  private static String harmless(String cell) {
+    return !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+  }
+
+  private void writeRecord(List<String> cells) throws IOException {
+    for (int i = 0; i < cells.size(); i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      out.write(quoted(cells.get(i)));
+    }
+    out.write("\r\n");
+  }
+
+  private static String quoted(String cell) {
+    boolean plain = cell.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

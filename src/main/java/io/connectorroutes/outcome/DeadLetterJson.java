@@ -1,0 +1,121 @@
+package io.connectorroutes.outcome;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.secret.Masking;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A dead letter as a JSON document: {@code {change, outcome, attempts, reason}}. The change is in
+ * the shape of a message, its secrets and unknown fields replaced by references; it can be mended
+ * and sent again. A message that could not be read has no {@code change}, but {@code size}, {@code
+ * messageId} and {@code headerNames}. {@code followedBy} is there where later changes of the same
+ * target went on, since they decide whether a replay still makes sense.
+ */
+public final class DeadLetterJson {
+  /** What a file system takes as a name, with room for what a writer appends while it writes. */
+  private static final int MAX_NAME_BYTES = 240;
+
+  private static final String EXTENSION = ".json";
+
+  private static final String SAFE =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-~";
+
+  private final Masking masking;
+
+  /** A writer of dead letters whose changes are masked so. */
+  public DeadLetterJson(Masking masking) {
+    this.masking = masking;
+  }
+
+  /** The document, indented. */
+  public String document(DeadLetter letter) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    Optional<ObjectNode> change = change(letter);
+    change.ifPresent(c -> document.set("change", masking.mask(c, letter.outcome().changeId())));
+    document.set("outcome", OutcomeJson.node(letter.outcome()));
+    document.set("attempts", attempts(letter));
+    document.put("reason", reason(letter));
+    if (change.isEmpty()) {
+      putUnreadable(document, letter);
+    }
+    if (!letter.followedBy().isEmpty()) {
+      letter.followedBy().forEach(document.putArray("followedBy")::add);
+    }
+    return document.toPrettyString();
+  }
+
+  /**
+   * The name of the dead letter's file: its name and {@code .json}. A change id is a safe name; in
+   * any other name what is not of a change id's alphabet is percent-encoded.
+   */
+  public static String fileName(DeadLetter letter) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : letter.name().getBytes(StandardCharsets.UTF_8)) {
+      if (SAFE.indexOf(b & 0xff) >= 0) {
+        name.append((char) b);
+      } else {
+        name.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+      }
+    }
+    return Shortened.within(MAX_NAME_BYTES, name.toString()) + EXTENSION;
+  }
+
+  private static Optional<ObjectNode> change(DeadLetter letter) {
+    return letter.changeJson() == null
+        ? RowJson.object(letter.original()).map(DeadLetterJson::withoutEnvelope)
+        : RowJson.object(letter.changeJson());
+  }
+
+  /** The change within a structured CloudEvent (CloudEvents JSON format, {@code data}). */
+  private static ObjectNode withoutEnvelope(ObjectNode message) {
+    return message.has("specversion") && message.get("data") instanceof ObjectNode data
+        ? data
+        : message;
+  }
+
+  private static ArrayNode attempts(DeadLetter letter) {
+    ArrayNode attempts = JsonNodeFactory.instance.arrayNode();
+    letter.attempts().forEach(attempt -> attempts.add(attempt(attempt)));
+    return attempts;
+  }
+
+  private static ObjectNode attempt(AttemptRecord attempt) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    OutcomeJson.put(node, "kind", attempt.kind().name().toLowerCase(Locale.ROOT));
+    OutcomeJson.put(node, "method", attempt.method());
+    OutcomeJson.put(node, "path", attempt.path());
+    OutcomeJson.put(node, "sentAt", attempt.sentAt());
+    OutcomeJson.put(node, "answeredAt", attempt.answeredAt());
+    OutcomeJson.put(node, "httpStatus", attempt.httpStatus());
+    OutcomeJson.put(node, "errorCode", attempt.errorCode());
+    OutcomeJson.put(node, "message", attempt.message());
+    OutcomeJson.put(node, "requestId", attempt.requestId());
+    OutcomeJson.put(node, "clientRequestId", attempt.clientRequestId());
+    return node;
+  }
+
+  private static String reason(DeadLetter letter) {
+    return letter.outcome().message() == null ? letter.cause() : letter.outcome().message();
+  }
+
+  private static void putUnreadable(ObjectNode document, DeadLetter letter) {
+    if (letter.original() != null) {
+      document.put("size", letter.original().length);
+    }
+    OutcomeJson.put(document, "messageId", letter.brokerMessageId());
+    if (letter.headerNames() != null) {
+      ArrayNode names = document.putArray("headerNames");
+      Arrays.stream(letter.headerNames().split(",", -1))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .forEach(names::add);
+    }
+  }
+}

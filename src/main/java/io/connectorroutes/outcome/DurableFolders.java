@@ -1,0 +1,63 @@
+package io.connectorroutes.outcome;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Folders whose entries outlive a power failure. Where the file system has no POSIX modes (Windows)
+ * folders cannot be synchronised; there the file system's own journal has to do.
+ */
+final class DurableFolders {
+  private DurableFolders() {}
+
+  /**
+   * Makes a folder and those above it, where they are missing.
+   *
+   * @param folder absolute
+   * @param permissions of what is made, as in {@code rwxr-x---}; the umask takes away from them
+   */
+  static void create(Path folder, String permissions) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    create(folder.getParent(), permissions);
+    try {
+      Files.createDirectory(folder, mode(folder, permissions));
+    } catch (FileAlreadyExistsException e) {
+      // Another thread or process was faster; only a file in its place is an error.
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+    force(folder.getParent());
+  }
+
+  /** Brings the entries of a folder to the disk. */
+  static void force(Path folder) throws IOException {
+    if (!hasModes(folder)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** The mode of a new file or folder, where its file system has modes. */
+  static FileAttribute<?>[] mode(Path path, String permissions) {
+    return hasModes(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean hasModes(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,72 @@
+package io.connectorroutes.outcome;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.secret.Masking;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * Rows as JSON objects, one a line: as they are (JSON Lines), or as the elements of an array. A
+ * {@code .json} result file is always an array, also where the input was a single object.
+ */
+final class JsonRowWriter implements RowWriter {
+  private final Writer out;
+  private final boolean array;
+  private final ResultGroup group;
+  private final Masking masking;
+  private boolean empty = true;
+
+  JsonRowWriter(Writer out, boolean array, ResultGroup group, Masking masking) {
+    this.out = out;
+    this.array = array;
+    this.group = group;
+    this.masking = masking;
+  }
+
+  @Override
+  public void write(JobRow row) throws IOException {
+    if (array) {
+      out.write(empty ? "[\n" : ",\n");
+    }
+    empty = false;
+    out.write(json(row).toString());
+    if (!array) {
+      out.write('\n');
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (array) {
+      out.write(empty ? "[]\n" : "\n]\n");
+    }
+  }
+
+  private ObjectNode json(JobRow row) {
+    ObjectNode json =
+        RowJson.input(row)
+            .map(input -> input(row, input))
+            .orElseGet(JsonNodeFactory.instance::objectNode);
+    json.set(ResultFields.RESULT, ResultFields.of(row));
+    return json;
+  }
+
+  private ObjectNode input(JobRow row, ObjectNode input) {
+    ObjectNode masked = masking.mask(input, row.changeId());
+    if (group != ResultGroup.FAILED) {
+      return masked;
+    }
+    String before = input.path(ResultFields.RESULT).path("changeId").asText(null);
+    return withChangeId(masked, MendedId.after(row.changeId(), before));
+  }
+
+  private static ObjectNode withChangeId(ObjectNode row, String changeId) {
+    if (row.has("changeId")) {
+      return row.put("changeId", changeId);
+    }
+    ObjectNode first = JsonNodeFactory.instance.objectNode().put("changeId", changeId);
+    return first.setAll(row);
+  }
+}

@@ -1,0 +1,111 @@
+package io.connectorroutes.outcome;
+
+import io.connectorroutes.ledger.OutcomeRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The outcome log: one JSON line for each outcome.
+ *
+ * <p>The file is opened anew for each append, so that it may be renamed away at any time; the next
+ * append then makes a new one. It is locked for that long, so that several processes of one home
+ * may append to it. A new file can be read by its owner and its group (mode 0640, its folder 0750,
+ * less what the umask takes away): it holds no secret, and a log shipper in the group has to read
+ * it. Safe for use by several threads.
+ */
+public final class OutcomeLog {
+  private final Path file;
+
+  /**
+   * A log in that file.
+   *
+   * @param file need not exist, nor its folder
+   */
+  public OutcomeLog(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  /** The log of a home: {@code logs/outcomes.jsonl}. */
+  public static OutcomeLog under(Path home) {
+    return new OutcomeLog(home.resolve("logs").resolve("outcomes.jsonl"));
+  }
+
+  /** Where the log is. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Appends a line for each outcome. When this returns, they are on the disk.
+   *
+   * @throws IOException where that is not certain; its message names the file. The lines may be
+   *     there in part; appending them again is right
+   */
+  public synchronized void append(List<OutcomeRecord> outcomes) throws IOException {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    try {
+      appendText(lines(outcomes));
+    } catch (IOException e) {
+      throw new IOException(
+          "outcome log " + file + " cannot be written: " + FileErrors.reason(e), e);
+    }
+  }
+
+  private static byte[] lines(List<OutcomeRecord> outcomes) {
+    StringBuilder text = new StringBuilder();
+    outcomes.forEach(outcome -> text.append(OutcomeJson.line(outcome)).append('\n'));
+    // A lone surrogate becomes a question mark here; it must not keep an outcome from being told.
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void appendText(byte[] text) throws IOException {
+    DurableFolders.create(file.getParent(), "rwxr-x---");
+    boolean isNew = Files.notExists(file);
+    try (FileChannel channel = open()) {
+      channel.lock();
+      if (endsInsideALine(channel)) {
+        write(channel, new byte[] {'\n'});
+      }
+      write(channel, text);
+      channel.force(true);
+    }
+    if (isNew) {
+      DurableFolders.force(file.getParent());
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        DurableFolders.mode(file, "rw-r-----"));
+  }
+
+  /** A crash may have cut the last line short. */
+  private static boolean endsInsideALine(FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size == 0) {
+      return false;
+    }
+    ByteBuffer last = ByteBuffer.allocate(1);
+    channel.read(last, size - 1);
+    return last.get(0) != '\n';
+  }
+
+  private static void write(FileChannel channel, byte[] text) throws IOException {
+    channel.position(channel.size());
+    ByteBuffer buffer = ByteBuffer.wrap(text);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.connectorroutes.outcome;
+
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.secret.Masking;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/** One result file while it is written; its rows are counted and its content hashed on the way. */
+final class ResultFile implements Closeable {
+  private final String name;
+  private final FileOutputStream file;
+  private final MessageDigest digest = Shortened.sha256();
+  private final Writer out;
+  private final RowWriter rows;
+  private int count;
+
+  /** A new file of that group in that folder, in the format of the job's input. */
+  ResultFile(Path folder, Job job, ResultGroup group, Masking masking) throws IOException {
+    name = group.stem() + job.format().extension();
+    file = new FileOutputStream(folder.resolve(name).toFile());
+    out =
+        new BufferedWriter(
+            new OutputStreamWriter(new DigestOutputStream(file, digest), StandardCharsets.UTF_8));
+    rows = writer(job, group, masking);
+  }
+
+  private RowWriter writer(Job job, ResultGroup group, Masking masking) {
+    return switch (job.format()) {
+      case JSON -> new JsonRowWriter(out, true, group, masking);
+      case JSON_LINES -> new JsonRowWriter(out, false, group, masking);
+      case CSV ->
+          new CsvRowWriter(out, job.columns() == null ? List.of() : job.columns(), group, masking);
+    };
+  }
+
+  void write(JobRow row) throws IOException {
+    rows.write(row);
+    count++;
+  }
+
+  /** Ends the file, brings it to the disk and closes it. */
+  Summary finish() throws IOException {
+    rows.end();
+    out.flush();
+    file.getFD().sync();
+    close();
+    return new Summary(name, count, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Closes the file as it is. */
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /**
+   * A finished file.
+   *
+   * @param sha256 of its content, lower-case hex
+   */
+  record Summary(String name, int rows, String sha256) {}
+}

@@ -1,0 +1,150 @@
+package io.connectorroutes.outcome;
+
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.secret.Masking;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Writes the result files of a job, whose folder appears at once and complete: they are written
+ * into a hidden folder beside it, brought to the disk, and renamed. So writing again after a crash
+ * does no harm, and several workers may write the same job at once: the first one's folder stays.
+ *
+ * <p>A file is there only where it has rows; {@code manifest.json} is always there. Rows are
+ * streamed, so that memory does not grow with the job. Safe for use by several threads.
+ */
+public final class ResultFiles {
+  /** Leaves room for the name of the hidden folder, which is ten bytes longer. */
+  private static final int MAX_NAME_BYTES = 240;
+
+  private static final Pattern TAG = Pattern.compile("[0-9a-f]{8}");
+
+  private final Path directory;
+  private final Reports reports;
+  private final Masking masking;
+
+  /**
+   * A writer of result files.
+   *
+   * @param directory where the folders of the jobs are made; need not exist
+   * @param reports gives the rows
+   * @param masking hides secrets and unknown fields
+   */
+  public ResultFiles(Path directory, Reports reports, Masking masking) {
+    this.directory = directory.toAbsolutePath();
+    this.reports = reports;
+    this.masking = masking;
+  }
+
+  /**
+   * Writes the result files of a job of a file whose rows all have their outcome. Where they are
+   * there already nothing is written.
+   *
+   * @return their folder, named by the job. Where that name is taken by something else (results of
+   *     another ledger, which are never touched), {@code NAME~2}, and so on
+   * @throws IOException where they could not be written; the message names the folder. It can be
+   *     tried again
+   */
+  public Path write(Job job) throws IOException {
+    Path folder = directory.resolve(folderName(job.name()));
+    for (int number = 2; !writeInto(folder, job); number++) {
+      folder = directory.resolve(folderName(job.name() + "~" + number));
+    }
+    return folder;
+  }
+
+  private static String folderName(String jobName) {
+    String name = jobName.replace('/', '_').replace('\\', '_');
+    return Shortened.within(MAX_NAME_BYTES, name.matches("\\.{1,2}") ? name + "_" : name);
+  }
+
+  /** False where the folder is there and holds something else. */
+  private boolean writeInto(Path folder, Job job) throws IOException {
+    try {
+      if (isFree(folder)) {
+        publish(folder, job);
+      }
+      boolean ours = Manifest.isOf(job, folder);
+      if (ours) {
+        removeLeftovers(folder);
+      }
+      return ours;
+    } catch (IOException e) {
+      throw new IOException(
+          "result files " + folder + " cannot be written: " + FileErrors.reason(e), e);
+    }
+  }
+
+  private static boolean isFree(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
+  private void publish(Path folder, Job job) throws IOException {
+    DurableFolders.create(directory, "rwxrwxrwx");
+    String tag = UUID.randomUUID().toString().substring(0, 8);
+    Path hidden = folder.resolveSibling(hiddenPrefix(folder) + tag);
+    try {
+      Files.createDirectory(hidden);
+      try (ResultSet results = new ResultSet(hidden, job, masking)) {
+        results.write(reports);
+      }
+      Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
+      DurableFolders.force(directory);
+    } catch (IOException e) {
+      // Another worker was faster, and may have cleared our folder away as a leftover already.
+      if (isFree(folder)) {
+        throw e;
+      }
+    } finally {
+      remove(hidden);
+    }
+  }
+
+  private static String hiddenPrefix(Path folder) {
+    return "." + folder.getFileName() + ".";
+  }
+
+  /**
+   * Removes the hidden folders of this one. Done only once it is there: whoever still writes one
+   * has lost the race and finds that out at its rename.
+   */
+  private void removeLeftovers(Path folder) throws IOException {
+    String prefix = hiddenPrefix(folder);
+    try (DirectoryStream<Path> leftovers =
+        Files.newDirectoryStream(directory, entry -> isLeftover(entry, prefix))) {
+      for (Path leftover : leftovers) {
+        remove(leftover);
+      }
+    }
+  }
+
+  private static boolean isLeftover(Path entry, String prefix) {
+    String name = entry.getFileName().toString();
+    return name.startsWith(prefix) && TAG.matcher(name.substring(prefix.length())).matches();
+  }
+
+  /** Removes a folder of files; one that is gone is no error. */
+  private static void remove(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    Files.deleteIfExists(folder);
+  }
+}

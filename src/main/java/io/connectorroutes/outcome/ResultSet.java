@@ -1,0 +1,80 @@
+package io.connectorroutes.outcome;
+
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.secret.Masking;
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The result files of one job while they are written, row by row, into one folder. */
+final class ResultSet implements Closeable {
+  private final Path folder;
+  private final Job job;
+  private final Masking masking;
+  private final Manifest manifest;
+  private final Map<ResultGroup, ResultFile> files = new EnumMap<>(ResultGroup.class);
+
+  /** A set in a folder that exists and is empty. */
+  ResultSet(Path folder, Job job, Masking masking) {
+    this.folder = folder;
+    this.job = job;
+    this.masking = masking;
+    this.manifest = new Manifest(job);
+  }
+
+  /** Writes all rows and the manifest, and brings them to the disk. */
+  void write(Reports reports) throws IOException {
+    try {
+      reports.rows(job, this::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    List<ResultFile.Summary> summaries = new ArrayList<>();
+    for (ResultFile file : files.values()) {
+      summaries.add(file.finish());
+    }
+    writeManifest(summaries);
+    DurableFolders.force(folder);
+  }
+
+  private void add(JobRow row) {
+    try {
+      file(ResultGroup.of(row.outcome().outcome())).write(row);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    manifest.count(row);
+  }
+
+  private ResultFile file(ResultGroup group) throws IOException {
+    ResultFile file = files.get(group);
+    if (file == null) {
+      file = new ResultFile(folder, job, group, masking);
+      files.put(group, file);
+    }
+    return file;
+  }
+
+  private void writeManifest(List<ResultFile.Summary> summaries) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(folder.resolve(Manifest.FILE_NAME).toFile())) {
+      out.write(manifest.document(summaries));
+      out.getFD().sync();
+    }
+  }
+
+  /** Closes files that a failure left open. */
+  @Override
+  public void close() throws IOException {
+    for (ResultFile file : files.values()) {
+      file.close();
+    }
+  }
+}
