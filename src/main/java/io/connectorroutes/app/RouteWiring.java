@@ -1,6 +1,5 @@
 package io.connectorroutes.app;
 
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.app.config.TenantSection;
@@ -25,8 +24,6 @@ import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.outcome.OutcomeLog;
 import io.connectorroutes.outcome.ResultFiles;
-import io.connectorroutes.secret.AzureKeyVault;
-import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.Masking;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -58,7 +55,7 @@ final class RouteWiring {
             TokenSource.httpClient(),
             Clock.systemUTC());
     Receiver receiver =
-        new IntakeOf(configuration, ledger, requests, tenants()).receiver(keyVault());
+        new IntakeOf(configuration, ledger, requests, tenants()).receiver(Wiring.keyVault(graph.cloud()));
     Masking masking = new Masking(ChangeFields::isKnown);
     return new RoutesBeans(
         ledger,
@@ -72,15 +69,6 @@ final class RouteWiring {
         new OutcomeLog(configuration.outcome().log()),
         new DeadLetterJson(masking),
         new ResultFiles(configuration.outcome().results(), ledger.reports(), masking));
-  }
-
-  /** Read as whoever runs the program, from the vaults of the configured cloud. */
-  private KeyVault keyVault() {
-    GraphSection graph = configuration.graph();
-    return new AzureKeyVault(
-        () -> new DefaultAzureCredentialBuilder().build(),
-        graph.cloud().keyVaultDomain(),
-        TokenSource.httpClient());
   }
 
   private List<GraphTenant> tenants() {

@@ -1,17 +1,18 @@
 package io.connectorroutes.app;
 
+import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.connectorroutes.app.command.Collaborators;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.config.AzureKeyVault;
-import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.CloudName;
 import io.connectorroutes.app.config.ConfigurationReader;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.change.ChangeFields;
-import io.connectorroutes.ledger.DeadLetter;
-import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.outcome.DeadLetterJson;
+import io.connectorroutes.secret.AzureKeyVault;
+import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.Masking;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,13 +23,13 @@ final class Wiring {
 
   static Collaborators collaborators(Terminal terminal, StopSignal stop) {
     ConfigurationReader configuration =
-        new ConfigurationReader(distribution(), System.getenv(), new AzureKeyVault());
+        new ConfigurationReader(distribution(), System.getenv(), Wiring::keyVault);
     return new Collaborators(
         configuration,
-        Wiring::open,
+        configured -> Ledgers.open(configured.ledger().settings(RoutesMain.LEASE), null),
         new ProductRunner(configuration, terminal, stop),
         new LocalSandbox(),
-        Wiring::deadLetterJson,
+        new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,
         terminal);
   }
@@ -40,11 +41,11 @@ final class Wiring {
         .orElse(null);
   }
 
-  private static Ledger open(Configuration configuration) {
-    return Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
-  }
-
-  private static String deadLetterJson(DeadLetter letter) {
-    return new DeadLetterJson(new Masking(ChangeFields::isKnown)).document(letter);
+  /** Key vaults of a cloud, read as whoever runs the program. */
+  static KeyVault keyVault(CloudName cloud) {
+    return new AzureKeyVault(
+        () -> new DefaultAzureCredentialBuilder().build(),
+        cloud.keyVaultDomain(),
+        TokenSource.httpClient());
   }
 }

@@ -18,8 +18,8 @@ public enum CloudName {
   }
 
   /**
-   * Where the cloud's key vaults are, by Microsoft's page "About keys, secrets, and certificates";
-   * for {@code custom} the global cloud's, unless a vault is given by its whole host name.
+   * The DNS suffix of the cloud's key vaults, by Microsoft's page "Azure Key Vault keys, secrets,
+   * and certificates overview"; for {@code custom} the global cloud's.
    */
   public String keyVaultDomain() {
     return keyVaultDomain;

@@ -1,11 +1,13 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.secret.KeyVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Reads the configuration. What is given with {@code --property} wins over the environment, which
@@ -17,18 +19,19 @@ public final class ConfigurationReader {
 
   private final Path distribution;
   private final Map<String, String> environment;
-  private final KeyVault keyVault;
+  private final Function<CloudName, KeyVault> keyVaults;
 
   /**
    * @param distribution folder of the unpacked distribution; null where there is none
    * @param environment the process's environment
-   * @param keyVault for secrets that are references into a vault
+   * @param keyVaults gives what reads from a cloud's key vaults; asked only where a secret is a
+   *     reference into one
    */
   public ConfigurationReader(
-      Path distribution, Map<String, String> environment, KeyVault keyVault) {
+      Path distribution, Map<String, String> environment, Function<CloudName, KeyVault> keyVaults) {
     this.distribution = distribution;
     this.environment = Map.copyOf(environment);
-    this.keyVault = keyVault;
+    this.keyVaults = keyVaults;
   }
 
   /** Folder of the unpacked distribution; null where there is none. */
@@ -70,7 +73,7 @@ public final class ConfigurationReader {
         Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
             .map(setting -> Keys.GRAPH_CLOUD.type().parse(setting.subject(), setting.text()))
             .orElse(CloudName.GLOBAL);
-    return new Values(settings, home, new SecretReferences(home, environment, cloud, keyVault));
+    return new Values(settings, home, new SecretReferences(home, environment, cloud, keyVaults));
   }
 
   private Configuration configuration(Values values, Map<String, Setting> settings) {

@@ -1,11 +1,13 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.secret.KeyVault;
+import io.connectorroutes.secret.SecretException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,14 +17,16 @@ import java.util.regex.Pattern;
  *
  * @param home what relative paths are under
  * @param environment the process's environment
- * @param cloud whose key vaults are meant where a vault is given by its name alone
- * @param keyVault reads from vaults
+ * @param cloud whose key vaults are meant
+ * @param keyVaults gives what reads from a cloud's vaults; asked only where one is needed
  */
 record SecretReferences(
-    Path home, Map<String, String> environment, CloudName cloud, KeyVault keyVault) {
+    Path home,
+    Map<String, String> environment,
+    CloudName cloud,
+    Function<CloudName, KeyVault> keyVaults) {
   private static final Pattern REFERENCE = Pattern.compile("(?s)(env|file|keyvault):(.*)");
-  private static final Pattern IN_VAULT =
-      Pattern.compile("([A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*)/([A-Za-z0-9-]+)");
+  private static final Pattern IN_VAULT = Pattern.compile("([A-Za-z0-9-]+)/([A-Za-z0-9-]+)");
   private static final long MAX_FILE_BYTES = 64 * 1024;
 
   static boolean isReference(String text) {
@@ -75,19 +79,10 @@ record SecretReferences(
     if (!names.matches()) {
       throw new UsageException(key + " must be keyvault:VAULT/SECRET");
     }
-    String vault = names.group(1);
-    String host = vault.contains(".") ? vault : vault + "." + cloud.keyVaultDomain();
     try {
-      return keyVault.read(URI.create("https://" + host), names.group(2));
-    } catch (RuntimeException e) {
-      throw new UsageException(
-          key
-              + ": cannot read the secret "
-              + names.group(2)
-              + " from "
-              + host
-              + "; it must exist and this machine's identity must have the right to read it",
-          e);
+      return keyVaults.apply(cloud).read(names.group(1), names.group(2));
+    } catch (SecretException e) {
+      throw new UsageException(key + ": keyvault:" + rest + " " + e.getMessage(), e);
     }
   }
 

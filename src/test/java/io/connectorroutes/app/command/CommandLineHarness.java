@@ -37,7 +37,7 @@ final class CommandLineHarness {
     out = new StringWriter();
     err = new StringWriter();
     Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err));
-    ConfigurationReader reader = new ConfigurationReader(null, Map.of(), (vault, name) -> "");
+    ConfigurationReader reader = new ConfigurationReader(null, Map.of(), cloud -> null);
     Collaborators collaborators =
         new Collaborators(
             reader,

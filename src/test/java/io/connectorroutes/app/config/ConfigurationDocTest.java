@@ -100,7 +100,7 @@ class ConfigurationDocTest {
     Files.write(home.resolve("config/application.properties"), uncommented);
 
     Configuration configuration =
-        new ConfigurationReader(null, Map.of(), (vault, name) -> "").read(home, List.of());
+        new ConfigurationReader(null, Map.of(), cloud -> null).read(home, List.of());
 
     assertThat(configuration.queue()).isNull();
     assertThat(configuration.management().port()).isEqualTo(8088);

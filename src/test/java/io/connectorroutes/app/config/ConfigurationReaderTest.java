@@ -3,6 +3,8 @@ package io.connectorroutes.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.secret.KeyVault;
+import io.connectorroutes.secret.SecretException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,7 @@ class ConfigurationReaderTest {
   private Path home;
   private Path distribution;
   private final Map<String, String> environment = new HashMap<>();
-  private final Map<String, String> vault = new HashMap<>();
+  private final Map<String, String> secrets = new HashMap<>();
 
   @BeforeEach
   void folders() throws IOException {
@@ -35,16 +38,17 @@ class ConfigurationReaderTest {
   }
 
   private Configuration read(String... properties) {
-    KeyVault keyVault =
-        (host, name) -> {
-          String value = vault.get(host + "/" + name);
-          if (value == null) {
-            throw new IllegalStateException("no such secret");
-          }
-          return value;
-        };
-    return new ConfigurationReader(distribution, environment, keyVault)
+    Function<CloudName, KeyVault> keyVaults = cloud -> (vault, name) -> secret(cloud, vault, name);
+    return new ConfigurationReader(distribution, environment, keyVaults)
         .read(home, List.of(properties));
+  }
+
+  private String secret(CloudName cloud, String vault, String name) throws SecretException {
+    String value = secrets.get(vault + "." + cloud.keyVaultDomain() + "/" + name);
+    if (value == null) {
+      throw new SecretException("is not there: create the secret");
+    }
+    return value;
   }
 
   private static void configure(Path folder, String... lines) throws IOException {
@@ -102,7 +106,7 @@ class ConfigurationReaderTest {
   void createsNothing() throws IOException {
     Path absent = folder.resolve("absent");
 
-    new ConfigurationReader(distribution, Map.of(), (host, name) -> "").read(absent, List.of());
+    new ConfigurationReader(distribution, Map.of(), cloud -> null).read(absent, List.of());
 
     assertThat(absent).doesNotExist();
     assertThat(home).isEmptyDirectory();
@@ -262,15 +266,13 @@ class ConfigurationReaderTest {
   void secretsMayBeReferences() throws IOException {
     Files.writeString(home.resolve("password.txt"), "from file \n");
     environment.put("BROKER_PASSWORD", "from environment");
-    vault.put("https://contoso.vault.azure.net/broker", "from vault");
-    vault.put("https://contoso.vault.azure.cn/broker", "from China");
-    vault.put("https://a.vault.example/broker", "from elsewhere");
+    secrets.put("contoso.vault.azure.net/broker", "from vault");
+    secrets.put("contoso.vault.azure.cn/broker", "from China");
 
     assertThat(password("env:BROKER_PASSWORD")).isEqualTo("from environment");
     assertThat(password("file:password.txt")).isEqualTo("from file ");
     assertThat(password("file:" + home.resolve("password.txt"))).isEqualTo("from file ");
     assertThat(password("keyvault:contoso/broker")).isEqualTo("from vault");
-    assertThat(password("keyvault:a.vault.example/broker")).isEqualTo("from elsewhere");
     assertThat(password("keyvault:contoso/broker", "graph.cloud=china")).isEqualTo("from China");
   }
 
@@ -290,7 +292,7 @@ class ConfigurationReaderTest {
         "file:absent",
         "keyvault:contoso/absent",
         "keyvault:contoso",
-        "keyvault:evil.example/x/y"
+        "keyvault:evil.example/x"
       })
   void aReferenceThatLeadsNowhereIsRefusedWhenItIsNeeded(String reference) {
     Configuration configuration = read("queue.url=amqp://broker", "queue.password=" + reference);
@@ -372,7 +374,7 @@ class ConfigurationReaderTest {
   void theHomeMustBeAFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(
-            () -> new ConfigurationReader(null, Map.of(), (host, name) -> "").read(file, List.of()))
+            () -> new ConfigurationReader(null, Map.of(), cloud -> null).read(file, List.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--home");
   }

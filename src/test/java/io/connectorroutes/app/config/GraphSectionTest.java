@@ -19,7 +19,7 @@ class GraphSectionTest {
   }
 
   private GraphSection read(Map<String, String> environment, String... properties) {
-    return new ConfigurationReader(null, environment, (host, name) -> "")
+    return new ConfigurationReader(null, environment, cloud -> null)
         .read(home, List.of(properties))
         .graph();
   }
