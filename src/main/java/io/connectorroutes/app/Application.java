@@ -19,12 +19,12 @@ public final class Application implements AutoCloseable {
     this.routes = routes;
   }
 
-  /** What is taken in besides what a command names itself. */
-  public enum Intake {
-    /** Files of the inbox, and messages of the queue. */
-    ALL,
-    /** Nothing. */
-    NONE
+  /** What the program is started for. */
+  public enum Mode {
+    /** Takes files of the inbox and messages of the queue, and delivers, until it is stopped. */
+    RUN,
+    /** Takes only what it is given, and delivers what is due meanwhile. */
+    IMPORT
   }
 
   /**
@@ -33,12 +33,16 @@ public final class Application implements AutoCloseable {
    * @throws Exception where the ledger cannot be opened or a route cannot be started; nothing is
    *     left running then
    */
-  public static Application start(Configuration configuration, Intake intake) throws Exception {
+  public static Application start(Configuration configuration, Mode mode) throws Exception {
     Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
     try {
       RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
       RoutesMain routes =
-          new RoutesMain(RoutesSettingsOf.configuration(configuration, intake), beans);
+          new RoutesMain(RoutesSettingsOf.configuration(configuration, mode), beans);
+      if (mode == Mode.RUN && configuration.ledger().databaseFile() != null) {
+        // The home is this run's alone, so every lease of an earlier one is stale.
+        ledger.deliveries().takeBack(true);
+      }
       routes.start();
       return new Application(ledger, beans, routes);
     } catch (Exception e) {

@@ -43,7 +43,7 @@ final class Demo {
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
         EmbeddedBroker broker = EmbeddedBroker.start(home.folder().resolve("broker"), 0)) {
       Configuration configuration = configuration(home, sandbox, broker, options.properties());
-      try (Application application = Application.start(configuration, Application.Intake.ALL)) {
+      try (Application application = Application.start(configuration, Application.Mode.RUN)) {
         send(home, application, configuration.queue().name());
         await(application.ledger().reports(), expectation.size());
         DemoReport report = new DemoReport(expectation, application, sandbox, home.folder());

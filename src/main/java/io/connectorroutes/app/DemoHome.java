@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Where a demo works: a folder of its own each time, so that a later run is like the first. */
 final class DemoHome {
-  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-");
+  private static final String PREFIX = "connector-routes-demo-";
 
   private final Path samples;
   private final Path folder;
@@ -29,12 +27,11 @@ final class DemoHome {
           "there are no samples at " + samples + ": start demo from an unpacked distribution");
     }
     this.samples = samples;
-    String prefix = "connector-routes-demo-" + LocalDateTime.now().format(NAME);
     if (parent == null) {
-      this.folder = Files.createTempDirectory(prefix).toRealPath();
+      this.folder = Files.createTempDirectory(PREFIX).toRealPath();
     } else {
       Files.createDirectories(parent);
-      this.folder = Files.createTempDirectory(parent.toAbsolutePath(), prefix);
+      this.folder = Files.createTempDirectory(parent.toAbsolutePath(), PREFIX);
     }
     DemoCertificates.writeTo(folder);
   }

@@ -88,7 +88,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Stops the broker; its messages stay on disk. */
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker did not stop in good order", e);
+    }
   }
 }

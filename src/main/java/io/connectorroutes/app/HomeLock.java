@@ -15,9 +15,11 @@ import java.nio.file.StandardOpenOption;
  * however.
  */
 final class HomeLock implements AutoCloseable {
+  private final Path file;
   private final FileChannel channel;
 
-  private HomeLock(FileChannel channel) {
+  private HomeLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -29,16 +31,21 @@ final class HomeLock implements AutoCloseable {
   static HomeLock take(Configuration configuration) throws IOException {
     Path data = configuration.home().resolve("data");
     Files.createDirectories(data);
+    Path file = data.resolve("run.lock");
     FileChannel channel =
-        FileChannel.open(
-            data.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
       throw new UsageException(
           "another run works in " + configuration.home() + ": stop it, or give another --home");
     }
-    return new HomeLock(channel);
+    return new HomeLock(file, channel);
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.CertificateSection;
 import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.intake.CertificateCheck;
@@ -41,6 +42,7 @@ final class IntakeOf {
         new SecretResolver(
             new SecretPolicy(configuration.secretsAllow()), source, ledger.recorder()::secretOf);
     return new Receiver(
+        new ChangeReader(),
         tenantsByAlias(),
         requests::unsupported,
         secrets,

@@ -34,19 +34,25 @@ public final class ProductRunner implements Runner {
 
   @Override
   public int run(Configuration configuration) throws Exception {
-    try (HomeLock lock = HomeLock.take(configuration);
-        Application application = Application.start(configuration, Application.Intake.ALL)) {
-      LOG.info("Running in {}", configuration.home());
+    try (HomeLock lock = HomeLock.take(configuration)) {
+      LOG.info("Working in {}, held by {}", configuration.home(), lock);
+      runUntilAsked(configuration);
+    }
+    return ExitStatus.OK;
+  }
+
+  private void runUntilAsked(Configuration configuration) throws Exception {
+    try (Application application = Application.start(configuration, Application.Mode.RUN)) {
+      LOG.info("Running with {} routes", application.context().getRoutesSize());
       stop.await();
       LOG.info("Stopping: finishing what is in flight");
     }
-    return ExitStatus.OK;
   }
 
   @Override
   public int importFiles(Configuration configuration, List<Path> files, boolean json)
       throws Exception {
-    try (Application application = Application.start(configuration, Application.Intake.NONE)) {
+    try (Application application = Application.start(configuration, Application.Mode.IMPORT)) {
       return new ImportRun(application, configuration, terminal, new StopFlag(stop))
           .importFiles(files, json);
     }

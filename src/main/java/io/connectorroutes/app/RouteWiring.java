@@ -55,7 +55,8 @@ final class RouteWiring {
             TokenSource.httpClient(),
             Clock.systemUTC());
     Receiver receiver =
-        new IntakeOf(configuration, ledger, requests, tenants()).receiver(Wiring.keyVault(graph.cloud()));
+        new IntakeOf(configuration, ledger, requests, tenants())
+            .receiver(Wiring.keyVault(graph.cloud()));
     Masking masking = new Masking(ChangeFields::isKnown);
     return new RoutesBeans(
         ledger,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the routes need of the configuration. */
 final class RoutesSettingsOf {
@@ -20,10 +21,11 @@ final class RoutesSettingsOf {
 
   private RoutesSettingsOf() {}
 
-  static RoutesSettings configuration(Configuration configuration, Application.Intake intake) {
-    boolean all = intake == Application.Intake.ALL;
+  static RoutesSettings configuration(Configuration configuration, Application.Mode mode) {
+    boolean all = mode == Application.Mode.RUN;
     InboxSection inbox = configuration.inbox();
     return new RoutesSettings(
+        mode.name().toLowerCase(Locale.ROOT),
         routes(configuration),
         GraphOf.cloud(configuration.graph()).root(),
         new RoutesSettings.Inbox(inbox.directory(), inbox.maxBytes(), inbox.keep()),

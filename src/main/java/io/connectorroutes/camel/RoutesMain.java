@@ -85,7 +85,10 @@ public final class RoutesMain implements AutoCloseable {
     main.bind(
         "ledger",
         new LedgerComponent(
-            beans.ledger(), beans.planner(), WorkerName.ofThisProcess(), settings.lease()));
+            beans.ledger(),
+            beans.planner(),
+            WorkerName.ofThisProcess(settings.command()),
+            settings.lease()));
     main.bind("http", http());
     main.bind("https", http());
     main.bind("graphHttpClient", new GraphHttpClient(graphHost(), beans.tokens()));

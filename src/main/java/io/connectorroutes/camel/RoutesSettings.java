@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * What the routes are configured by.
  *
+ * @param command what this process runs, such as {@code run}: the beginning of its name in leases
  * @param routes Camel's patterns of the files with routes, such as {@code file:/folder/**}{@code
  *     /*.camel.yaml}
  * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param camelProperties {@code camel.*} keys for Camel as they are
  */
 public record RoutesSettings(
+    String command,
     List<String> routes,
     URI graphRoot,
     Inbox inbox,

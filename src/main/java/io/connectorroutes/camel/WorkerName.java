@@ -8,8 +8,9 @@ import java.util.UUID;
 final class WorkerName {
   private WorkerName() {}
 
-  static String ofThisProcess() {
-    return host() + "/" + ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+  /** The name begins with the command, since the leases of an earlier run are taken back by it. */
+  static String ofThisProcess(String command) {
+    return command + ":" + host() + "/" + ProcessHandle.current().pid() + "/" + UUID.randomUUID();
   }
 
   private static String host() {

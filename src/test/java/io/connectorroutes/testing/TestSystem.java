@@ -65,15 +65,16 @@ public final class TestSystem implements AutoCloseable {
     return new ConfigurationReader(
             null,
             Map.of(),
-            (vault, name) -> {
-              throw new IllegalStateException("no key vault in tests");
-            })
+            cloud ->
+                (vault, name) -> {
+                  throw new IllegalStateException("no key vault in tests");
+                })
         .read(home, arguments);
   }
 
   /** Starts the routes with all intake. */
   public TestSystem start() throws Exception {
-    application = Application.start(configuration(), Application.Intake.ALL);
+    application = Application.start(configuration(), Application.Mode.RUN);
     return this;
   }
 
