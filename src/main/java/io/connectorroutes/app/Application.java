@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.ledger.Ledger;
@@ -34,6 +35,10 @@ public final class Application implements AutoCloseable {
    *     left running then
    */
   public static Application start(Configuration configuration, Mode mode) throws Exception {
+    if (mode == Mode.RUN && configuration.kafka() != null) {
+      throw new UsageException(
+          "kafka.brokers is set, but this version takes nothing from Kafka: take the key out");
+    }
     Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
     try {
       RoutesBeans beans = new RouteWiring(configuration, ledger).beans();

@@ -5,7 +5,6 @@ import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.app.config.Secret;
 import io.connectorroutes.app.config.TenantSection;
 import io.connectorroutes.graph.Cloud;
-import io.connectorroutes.graph.CredentialKind;
 import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.GraphSettings;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ final class GraphOf {
 
   private static CredentialSettings credential(TenantSection tenant) {
     return new CredentialSettings(
-        CredentialKind.valueOf(tenant.credential().name()),
+        tenant.credential(),
         tenant.tenantId(),
         tenant.clientId(),
         reveal(tenant.clientSecret()),

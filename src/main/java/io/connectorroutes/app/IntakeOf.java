@@ -1,12 +1,10 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.app.config.CertificateSection;
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.intake.CertificateCheck;
-import io.connectorroutes.intake.CertificateSettings;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.intake.SecretResolver;
 import io.connectorroutes.intake.Tenants;
@@ -46,7 +44,7 @@ final class IntakeOf {
         tenantsByAlias(),
         requests::unsupported,
         secrets,
-        new CertificateCheck(certificates(), ledger.clock()));
+        new CertificateCheck(configuration.certificates(), ledger.clock()));
   }
 
   private Tenants tenantsByAlias() {
@@ -60,13 +58,5 @@ final class IntakeOf {
       }
     }
     return new Tenants(byDefault, byAlias);
-  }
-
-  private CertificateSettings certificates() {
-    CertificateSection section = configuration.certificates();
-    return new CertificateSettings(
-        CertificateSettings.Check.valueOf(section.check().name()),
-        section.repack(),
-        section.warn());
   }
 }

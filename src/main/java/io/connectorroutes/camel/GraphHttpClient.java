@@ -2,10 +2,13 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.graph.TokenSource;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -24,11 +27,11 @@ public class GraphHttpClient implements HttpClientConfigurer {
   /**
    * Creates the configurer.
    *
-   * @param root scheme, host and port that tokens may go to
+   * @param root scheme, host and port that tokens may go to; a path is of no account
    * @param tokens never null
    */
-  public GraphHttpClient(HttpHost root, TokenSource tokens) {
-    this.root = root;
+  public GraphHttpClient(URI root, TokenSource tokens) {
+    this.root = withPort(HttpHost.create(root));
     this.tokens = tokens;
   }
 
@@ -37,13 +40,22 @@ public class GraphHttpClient implements HttpClientConfigurer {
     builder.addRequestInterceptorFirst(this::authorize);
   }
 
+  boolean isRoot(HttpHost target) {
+    return root.equals(withPort(target));
+  }
+
+  /** The HTTP client names a port always, a URL only where it is not the scheme's own. */
+  private static HttpHost withPort(HttpHost host) {
+    return RoutingSupport.normalize(host, DefaultSchemePortResolver.INSTANCE);
+  }
+
   private void authorize(HttpRequest request, EntityDetails entity, HttpContext context)
       throws HttpException, IOException {
     Header account = request.getFirstHeader(GraphMessages.ACCOUNT);
     request.removeHeaders(GraphMessages.ACCOUNT);
     request.removeHeaders("Authorization");
     HttpHost target = HttpClientContext.cast(context).getHttpRoute().getTargetHost();
-    if (!root.equals(target)) {
+    if (!isRoot(target)) {
       throw new HttpException(
           "a request to " + target + " was held back: the only host is " + root);
     }

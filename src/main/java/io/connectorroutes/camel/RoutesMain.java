@@ -6,7 +6,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
-import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Camel Main with the routes loaded from their folders and the beans that they name. Started and
@@ -91,7 +90,7 @@ public final class RoutesMain implements AutoCloseable {
             settings.lease()));
     main.bind("http", http());
     main.bind("https", http());
-    main.bind("graphHttpClient", new GraphHttpClient(graphHost(), beans.tokens()));
+    main.bind("graphHttpClient", new GraphHttpClient(settings.graphRoot(), beans.tokens()));
     main.bind("graphHeaders", new GraphHeaders());
     main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
     main.bind("tokenHealth", new TokenHealthCheck(beans.tenants(), beans.tokens()));
@@ -125,10 +124,6 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("queueHeaders", new QueueHeaders());
     main.bind("textAndBytes", new TextAndBytes(MOST_MESSAGE_BYTES));
     main.bind("queueMessages", beans.queueMessages());
-  }
-
-  private HttpHost graphHost() {
-    return HttpHost.create(settings.graphRoot());
   }
 
   /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */

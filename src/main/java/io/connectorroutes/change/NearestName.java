@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody who mistyped may have meant. */
-final class NearestName {
+public final class NearestName {
   /** Longer names are no typing mistakes, and are not compared. */
   private static final int LONGEST = 100;
 
   private NearestName() {}
 
   /** The known name that takes the fewest edits, if few are enough; case counts for nothing. */
-  static Optional<String> of(String given, Collection<String> known) {
+  public static Optional<String> of(String given, Collection<String> known) {
     if (given.length() > LONGEST) {
       return Optional.empty();
     }

@@ -19,6 +19,11 @@ public enum CredentialKind {
     this.wireName = wireName;
   }
 
+  /** Whether the kind works only with a tenant id and a client id of its own. */
+  public boolean needsApp() {
+    return this == CLIENT_SECRET || this == CLIENT_CERTIFICATE;
+  }
+
   /** The name in the configuration. */
   public String wireName() {
     return wireName;

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.intake.CertificateSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.Map;
 public record Configuration(
     Path home,
     GraphSection graph,
-    CertificateSection certificates,
+    CertificateSettings certificates,
     InboxSection inbox,
     QueueSection queue,
     KafkaSection kafka,

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.intake.CertificateSettings;
 import io.connectorroutes.secret.KeyVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class ConfigurationReader {
     return new Configuration(
         values.home(),
         GraphSection.from(values),
-        CertificateSection.from(values),
+        certificates(values),
         InboxSection.from(values),
         QueueSection.from(values),
         KafkaSection.from(values),
@@ -118,5 +119,12 @@ public final class ConfigurationReader {
                     + " is given on the command line, where others on this machine can see it:"
                     + " better give env:NAME, file:PATH or keyvault:VAULT/SECRET")
         .toList();
+  }
+
+  private static CertificateSettings certificates(Values values) {
+    return new CertificateSettings(
+        values.get(Keys.CERTIFICATES_CHECK),
+        values.get(Keys.CERTIFICATES_REPACK),
+        values.get(Keys.CERTIFICATES_WARN));
   }
 }

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.graph.CredentialKind;
 import java.util.HashMap;
 import java.util.Map;
 

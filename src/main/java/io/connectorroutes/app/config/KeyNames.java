@@ -1,5 +1,6 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.change.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,8 @@ import static io.connectorroutes.app.config.ValueTypes.oneOf;
 import static io.connectorroutes.app.config.ValueTypes.path;
 import static io.connectorroutes.app.config.ValueTypes.text;
 
+import io.connectorroutes.graph.CredentialKind;
+import io.connectorroutes.intake.CertificateSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,10 +113,10 @@ public final class Keys {
           "/connectors",
           "path of App Proxy connectors below the version; the one published for App Proxy is"
               + " `/onPremisesPublishingProfiles/applicationProxy/connectors`");
-  static final Key<CertificateCheck> CERTIFICATES_CHECK =
+  static final Key<CertificateSettings.Check> CERTIFICATES_CHECK =
       Key.of(
           "certificates.check",
-          oneOf(CertificateCheck.class),
+          oneOf(CertificateSettings.Check.class),
           "reject",
           "what is done with a certificate that Graph would not take");
   static final Key<Boolean> CERTIFICATES_REPACK =

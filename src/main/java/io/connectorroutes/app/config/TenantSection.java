@@ -1,5 +1,6 @@
 package io.connectorroutes.app.config;
 
+import io.connectorroutes.graph.CredentialKind;
 import io.connectorroutes.graph.GraphTenant;
 import java.nio.file.Path;
 

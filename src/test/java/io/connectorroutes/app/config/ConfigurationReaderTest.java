@@ -3,6 +3,8 @@ package io.connectorroutes.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.graph.CredentialKind;
+import io.connectorroutes.intake.CertificateSettings;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
 import java.io.IOException;
@@ -79,7 +81,8 @@ class ConfigurationReaderTest {
     assertThat(graph.tenants()).hasSize(1);
     assertThat(graph.tenants().get(0).credential()).isEqualTo(CredentialKind.DEFAULT);
     assertThat(configuration.certificates())
-        .isEqualTo(new CertificateSection(CertificateCheck.REJECT, false, Duration.ofDays(30)));
+        .isEqualTo(
+            new CertificateSettings(CertificateSettings.Check.REJECT, false, Duration.ofDays(30)));
     assertThat(configuration.inbox())
         .isEqualTo(new InboxSection(home.resolve("inbox"), 1L << 30, Duration.ofDays(30)));
     assertThat(configuration.queue()).isNull();
@@ -234,7 +237,7 @@ class ConfigurationReaderTest {
     assertThat(configuration.graph().budget()).isEqualTo(new Budget(5, Duration.ofMillis(250)));
     assertThat(configuration.graph().retryFor()).isEqualTo(Duration.ofDays(2));
     assertThat(configuration.graph().lostAnswerWait()).isZero();
-    assertThat(configuration.certificates().check()).isEqualTo(CertificateCheck.OFF);
+    assertThat(configuration.certificates().check()).isEqualTo(CertificateSettings.Check.OFF);
     assertThat(configuration.certificates().repack()).isTrue();
     assertThat(configuration.inbox().directory()).isEqualTo(Path.of("/var/in"));
     assertThat(configuration.inbox().maxBytes()).isEqualTo(512L << 20);
