@@ -3,6 +3,8 @@ package io.connectorroutes.camel;
 import jakarta.jms.ConnectionFactory;
 import java.net.URI;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.component.amqp.AMQPComponent;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
 
@@ -14,7 +16,7 @@ public final class QueueConnections {
   private QueueConnections() {}
 
   /**
-   * A connection factory.
+   * A component that consumes from that broker.
    *
    * @param url {@code amqp://} or {@code amqps://} for AMQP 1.0, {@code tcp://} for Artemis' own
    *     protocol
@@ -22,10 +24,10 @@ public final class QueueConnections {
    * @param password null for none
    * @throws IllegalArgumentException for any other scheme
    */
-  public static ConnectionFactory of(URI url, String user, String password) {
+  public static JmsComponent of(URI url, String user, String password) {
     return switch (String.valueOf(url.getScheme())) {
-      case "amqp", "amqps" -> amqp(url, user, password);
-      case "tcp" -> core(url, user, password);
+      case "amqp", "amqps" -> new AMQPComponent(amqp(url, user, password));
+      case "tcp" -> JmsComponent.jmsComponent(core(url, user, password));
       default ->
           throw new IllegalArgumentException(
               "queue.url begins with amqp://, amqps:// or tcp://, not " + url.getScheme());

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 
 /**
@@ -117,10 +116,7 @@ public final class RoutesMain implements AutoCloseable {
     if (queue == null) {
       return;
     }
-    JmsComponent component = new JmsComponent();
-    component.setConnectionFactory(
-        QueueConnections.of(queue.url(), queue.user(), queue.password()));
-    main.bind("queue", component);
+    main.bind("queue", QueueConnections.of(queue.url(), queue.user(), queue.password()));
     main.bind("queueHeaders", new QueueHeaders());
     main.bind("textAndBytes", new TextAndBytes(MOST_MESSAGE_BYTES));
     main.bind("queueMessages", beans.queueMessages());
