@@ -5,6 +5,7 @@ import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
 /** The running program: an open ledger, and the routes around it. */
@@ -34,7 +35,18 @@ public final class Application implements AutoCloseable {
    *     left running then
    */
   public static Application start(Configuration configuration, Mode mode) throws Exception {
-    Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
+    return start(configuration, mode, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts with something around the ledger.
+   *
+   * @param around gives the ledger that the routes use
+   */
+  static Application start(Configuration configuration, Mode mode, UnaryOperator<Ledger> around)
+      throws Exception {
+    Ledger ledger =
+        around.apply(Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null));
     try {
       RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
       RoutesMain routes =
