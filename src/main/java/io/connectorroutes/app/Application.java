@@ -6,6 +6,7 @@ import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
 /** The running program: an open ledger, and the routes around it. */
@@ -35,11 +36,22 @@ public final class Application implements AutoCloseable {
    *     left running then
    */
   public static Application start(Configuration configuration, Mode mode) throws Exception {
+    return start(configuration, mode, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts with something around the ledger.
+   *
+   * @param around gives the ledger that the routes use
+   */
+  static Application start(Configuration configuration, Mode mode, UnaryOperator<Ledger> around)
+      throws Exception {
     if (mode == Mode.RUN && configuration.kafka() != null) {
       throw new UsageException(
           "kafka.brokers is set, but this version takes nothing from Kafka: take the key out");
     }
-    Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
+    Ledger ledger =
+        around.apply(Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null));
     try {
       RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
       RoutesMain routes =

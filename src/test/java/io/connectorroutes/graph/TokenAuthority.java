@@ -25,8 +25,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A token authority on loopback over https, with a certificate made for this run. */
-final class TokenAuthority implements AutoCloseable {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+public final class TokenAuthority implements AutoCloseable {
+  /** The password of key stores. */
+  public static final String STORE_PASSWORD = "changeit";
+
+  private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
 
   private final HttpsServer server;
   private final SSLContext tls;
@@ -41,7 +44,8 @@ final class TokenAuthority implements AutoCloseable {
 
   record Refusal(int status, String error, String text) {}
 
-  TokenAuthority(Path keyStore) throws IOException, GeneralSecurityException {
+  /** Starts it with the key and certificate of a file of {@link #keyStore}. */
+  public TokenAuthority(Path keyStore) throws IOException, GeneralSecurityException {
     this.tls = tls(keyStore);
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
@@ -49,7 +53,8 @@ final class TokenAuthority implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  /** Where it is. */
+  public URI uri() {
     return URI.create("https://localhost:" + server.getAddress().getPort());
   }
 
@@ -59,7 +64,7 @@ final class TokenAuthority implements AutoCloseable {
   }
 
   /** A PKCS #12 file with a new key and its certificate. */
-  static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
+  public static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
     Path file = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -70,7 +75,7 @@ final class TokenAuthority implements AutoCloseable {
                 "-storetype",
                 "PKCS12",
                 "-storepass",
-                new String(PASSWORD),
+                STORE_PASSWORD,
                 "-alias",
                 name,
                 "-keyalg",
@@ -110,7 +115,8 @@ final class TokenAuthority implements AutoCloseable {
     return store;
   }
 
-  private static SSLContext tls(Path file) throws GeneralSecurityException, IOException {
+  /** A context with the key of such a file, made for the alias {@code authority}. */
+  public static SSLContext tls(Path file) throws GeneralSecurityException, IOException {
     KeyStore store = load(file);
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);

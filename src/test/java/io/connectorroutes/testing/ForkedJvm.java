@@ -30,6 +30,11 @@ public final class ForkedJvm implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
+  /** Ends its standard input: it is asked to stop, if it listens to that. */
+  public void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Waits for the end and gives what was printed, line by line. */
   public List<String> linesUntilTheEnd() throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();

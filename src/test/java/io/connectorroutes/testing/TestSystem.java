@@ -58,10 +58,15 @@ public final class TestSystem implements AutoCloseable {
     return this;
   }
 
-  /** The configuration as it stands. */
-  public Configuration configuration() {
+  /** The configuration as it stands, as KEY=VALUE. */
+  public List<String> settings() {
     List<String> arguments = new ArrayList<>();
     properties.forEach((key, value) -> arguments.add(key + "=" + value));
+    return arguments;
+  }
+
+  /** The configuration as it stands. */
+  public Configuration configuration() {
     return new ConfigurationReader(
             null,
             Map.of(),
@@ -69,7 +74,7 @@ public final class TestSystem implements AutoCloseable {
                 (vault, name) -> {
                   throw new IllegalStateException("no key vault in tests");
                 })
-        .read(home, arguments);
+        .read(home, settings());
   }
 
   /** Starts the routes with all intake. */

@@ -1,0 +1,95 @@
+package io.connectorroutes.testing;
+
+import io.connectorroutes.app.EmbeddedBroker;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.awaitility.Awaitility;
+
+/** A broker in the test's process, and a sender to its queue by either protocol. */
+public final class TestQueue implements AutoCloseable {
+  /** The queue. */
+  public static final String NAME = "connector-changes";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final EmbeddedBroker broker;
+  private final Protocol protocol;
+
+  /** What a broker is spoken to by. */
+  public enum Protocol {
+    /** AMQP 1.0, by Qpid JMS. */
+    AMQP,
+    /** Artemis' own. */
+    CORE
+  }
+
+  /** Makes a message of a session. */
+  @FunctionalInterface
+  public interface Writer {
+    /** The message to send. */
+    Message write(Session session) throws JMSException;
+  }
+
+  private TestQueue(EmbeddedBroker broker, Protocol protocol) {
+    this.broker = broker;
+    this.protocol = protocol;
+  }
+
+  /** Starts a broker. */
+  public static TestQueue start(Path data, Protocol protocol) throws Exception {
+    return new TestQueue(EmbeddedBroker.start(data, 0), protocol);
+  }
+
+  /** For {@code queue.url}. */
+  public URI url() {
+    return protocol == Protocol.AMQP ? broker.amqpUrl() : broker.coreUrl();
+  }
+
+  /** Sends text. */
+  public void send(String text) throws JMSException {
+    send(session -> session.createTextMessage(text));
+  }
+
+  /** Sends whatever message is written. */
+  public void send(Writer writer) throws JMSException {
+    try (Connection connection = factory().createConnection();
+        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+      MessageProducer producer = session.createProducer(session.createQueue(NAME));
+      producer.send(writer.write(session));
+    }
+  }
+
+  /** A client that lets property names through that JMS would refuse. */
+  private ConnectionFactory factory() {
+    return protocol == Protocol.AMQP
+        ? new JmsConnectionFactory(url() + "?jms.validatePropertyNames=false")
+        : new ActiveMQConnectionFactory(url().toString());
+  }
+
+  /** Waits until every message of the queue is acknowledged. */
+  public void awaitEmpty() {
+    Awaitility.await()
+        .alias("the queue is empty")
+        .atMost(PATIENCE)
+        .until(() -> depth(NAME), depth -> depth == 0);
+  }
+
+  /** How many messages a queue holds. */
+  public long depth(String queue) {
+    return broker.depth(queue);
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}
