@@ -34,11 +34,18 @@ public final class Application implements AutoCloseable {
    *     left running then
    */
   public static Application start(Configuration configuration, Mode mode) throws Exception {
+    return start(configuration, mode, Outside.standard());
+  }
+
+  /** The same in another world outside. */
+  public static Application start(Configuration configuration, Mode mode, Outside outside)
+      throws Exception {
     Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
     try {
-      RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
+      RoutesBeans beans = new RouteWiring(configuration, ledger, outside).beans();
       RoutesMain routes =
-          new RoutesMain(RoutesSettingsOf.configuration(configuration, mode), beans);
+          new RoutesMain(
+              RoutesSettingsOf.configuration(configuration, mode, outside.answerWithin()), beans);
       if (mode == Mode.RUN && configuration.ledger().databaseFile() != null) {
         // The home is this run's alone, so every lease of an earlier one is stale.
         ledger.deliveries().takeBack(true);
