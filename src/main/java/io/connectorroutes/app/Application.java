@@ -6,7 +6,6 @@ import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
-import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
 /** The running program: an open ledger, and the routes around it. */
@@ -36,26 +35,25 @@ public final class Application implements AutoCloseable {
    *     left running then
    */
   public static Application start(Configuration configuration, Mode mode) throws Exception {
-    return start(configuration, mode, UnaryOperator.identity());
+    return start(configuration, mode, Outside.standard());
   }
 
-  /**
-   * Starts with something around the ledger.
-   *
-   * @param around gives the ledger that the routes use
-   */
-  static Application start(Configuration configuration, Mode mode, UnaryOperator<Ledger> around)
+  /** The same in another world outside. */
+  public static Application start(Configuration configuration, Mode mode, Outside outside)
       throws Exception {
     if (mode == Mode.RUN && configuration.kafka() != null) {
       throw new UsageException(
           "kafka.brokers is set, but this version takes nothing from Kafka: take the key out");
     }
     Ledger ledger =
-        around.apply(Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null));
+        outside
+            .aroundLedger()
+            .apply(Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null));
     try {
-      RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
+      RoutesBeans beans = new RouteWiring(configuration, ledger, outside).beans();
       RoutesMain routes =
-          new RoutesMain(RoutesSettingsOf.configuration(configuration, mode), beans);
+          new RoutesMain(
+              RoutesSettingsOf.configuration(configuration, mode, outside.answerWithin()), beans);
       if (mode == Mode.RUN && configuration.ledger().databaseFile() != null) {
         // The home is this run's alone, so every lease of an earlier one is stale.
         ledger.deliveries().takeBack(true);

@@ -33,10 +33,12 @@ import java.util.List;
 final class RouteWiring {
   private final Configuration configuration;
   private final Ledger ledger;
+  private final Outside outside;
 
-  RouteWiring(Configuration configuration, Ledger ledger) {
+  RouteWiring(Configuration configuration, Ledger ledger, Outside outside) {
     this.configuration = configuration;
     this.ledger = ledger;
+    this.outside = outside;
   }
 
   RoutesBeans beans() {
@@ -50,10 +52,7 @@ final class RouteWiring {
         new DeliverySettings(graph.maxAttempts(), graph.retryFor(), graph.lostAnswerWait());
     TokenSource tokens =
         new TokenSource(
-            settings.cloud(),
-            GraphOf.credentials(graph),
-            TokenSource.httpClient(),
-            Clock.systemUTC());
+            settings.cloud(), GraphOf.credentials(graph), outside.tokenClient(), Clock.systemUTC());
     Receiver receiver =
         new IntakeOf(configuration, ledger, requests, tenants())
             .receiver(Wiring.keyVault(graph.cloud()));

@@ -21,7 +21,8 @@ final class RoutesSettingsOf {
 
   private RoutesSettingsOf() {}
 
-  static RoutesSettings configuration(Configuration configuration, Application.Mode mode) {
+  static RoutesSettings configuration(
+      Configuration configuration, Application.Mode mode, Duration answerWithin) {
     boolean all = mode == Application.Mode.RUN;
     InboxSection inbox = configuration.inbox();
     return new RoutesSettings(
@@ -36,6 +37,7 @@ final class RoutesSettingsOf {
         all ? management(configuration.management()) : null,
         WORKERS,
         RoutesMain.LEASE,
+        answerWithin,
         SHUTDOWN,
         configuration.camel());
   }

@@ -14,10 +14,12 @@ import org.apache.camel.main.Main;
 public final class RoutesMain implements AutoCloseable {
   private static final int MOST_MESSAGE_BYTES = 1 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration RESPONSE = Duration.ofSeconds(60);
+
+  /** How long an answer of Graph is waited for. */
+  public static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
   /** How long a claim must hold: longer than connecting and waiting for an answer can take. */
-  public static final Duration LEASE = CONNECT.plus(CONNECT).plus(RESPONSE).plusSeconds(40);
+  public static final Duration LEASE = CONNECT.plus(CONNECT).plus(ANSWER_WITHIN).plusSeconds(40);
 
   private final RoutesSettings settings;
   private final RoutesBeans beans;
@@ -133,8 +135,8 @@ public final class RoutesMain implements AutoCloseable {
     component.setMaxTotalConnections(settings.workers());
     component.setConnectTimeout(CONNECT.toMillis());
     component.setConnectionRequestTimeout(CONNECT.toMillis());
-    component.setResponseTimeout(RESPONSE.toMillis());
-    component.setSoTimeout(RESPONSE.toMillis());
+    component.setResponseTimeout(settings.answerWithin().toMillis());
+    component.setSoTimeout(settings.answerWithin().toMillis());
     return component;
   }
 }

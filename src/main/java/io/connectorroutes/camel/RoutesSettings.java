@@ -21,6 +21,7 @@ import java.util.Map;
  * @param management null: no management server
  * @param workers how many Graph calls may be under way at once
  * @param lease how long a claim holds without renewal
+ * @param answerWithin how long an answer of Graph is waited for; well within the lease
  * @param shutdown how long Camel waits for what is in flight when it stops
  * @param camelProperties {@code camel.*} keys for Camel as they are
  */
@@ -36,6 +37,7 @@ public record RoutesSettings(
     Management management,
     int workers,
     Duration lease,
+    Duration answerWithin,
     Duration shutdown,
     Map<String, String> camelProperties) {
 

@@ -50,7 +50,7 @@ public final class ProductProcess {
         Application.start(
             configuration(Path.of(arguments[0]), settings),
             Application.Mode.RUN,
-            ledger -> HaltingLedger.around(ledger, halt))) {
+            Outside.standard().withAroundLedger(ledger -> HaltingLedger.around(ledger, halt)))) {
       System.out.println("started with " + application.context().getRoutesSize() + " routes");
       while (System.in.read() >= 0) {
         // Only the end counts.

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.testing.TokenAuthority;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

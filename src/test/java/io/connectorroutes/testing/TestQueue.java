@@ -49,14 +49,21 @@ public final class TestQueue implements AutoCloseable {
     return new TestQueue(EmbeddedBroker.start(data, 0), protocol);
   }
 
+  /** Starts a broker that is spoken to by AMQP 1.0. */
+  public static TestQueue in(Path data) throws Exception {
+    return start(data, Protocol.AMQP);
+  }
+
   /** For {@code queue.url}. */
   public URI url() {
     return protocol == Protocol.AMQP ? broker.amqpUrl() : broker.coreUrl();
   }
 
-  /** Sends text. */
-  public void send(String text) throws JMSException {
-    send(session -> session.createTextMessage(text));
+  /** Sends texts, a message each. */
+  public void send(String... texts) throws JMSException {
+    for (String text : texts) {
+      send(session -> session.createTextMessage(text));
+    }
   }
 
   /** Sends whatever message is written. */

@@ -1,6 +1,7 @@
 package io.connectorroutes.testing;
 
 import io.connectorroutes.app.Application;
+import io.connectorroutes.app.Outside;
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.ConfigurationReader;
 import io.connectorroutes.ledger.OutcomeRecord;
@@ -30,6 +31,7 @@ public final class TestSystem implements AutoCloseable {
   private final Path home;
   private final Sandbox sandbox;
   private final Map<String, String> properties = new LinkedHashMap<>();
+  private Outside outside = Outside.standard();
   private Application application;
 
   private TestSystem(Path home, Sandbox sandbox) {
@@ -58,6 +60,12 @@ public final class TestSystem implements AutoCloseable {
     return this;
   }
 
+  /** Sets how the application meets the world outside. */
+  public TestSystem in(Outside world) {
+    outside = world;
+    return this;
+  }
+
   /** The configuration as it stands, as KEY=VALUE. */
   public List<String> settings() {
     List<String> arguments = new ArrayList<>();
@@ -79,7 +87,7 @@ public final class TestSystem implements AutoCloseable {
 
   /** Starts the routes with all intake. */
   public TestSystem start() throws Exception {
-    application = Application.start(configuration(), Application.Mode.RUN);
+    application = Application.start(configuration(), Application.Mode.RUN, outside);
     return this;
   }
 

@@ -1,10 +1,11 @@
-package io.connectorroutes.graph;
+package io.connectorroutes.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.connectorroutes.graph.TokenSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -35,16 +38,20 @@ public final class TokenAuthority implements AutoCloseable {
   private final SSLContext tls;
 
   /** The form bodies of token requests, decoded. */
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
 
   /** Set to refuse: the status, error code and text to answer with. */
-  volatile Refusal refusal;
+  public volatile Refusal refusal;
 
-  volatile int lifetimeSeconds = 3_600;
+  /** How long tokens are good for. */
+  public volatile int lifetimeSeconds = 3_600;
 
-  record Refusal(int status, String error, String text) {}
+  /** An answer without a token. */
+  public record Refusal(int status, String error, String text) {}
 
-  /** Starts it with the key and certificate of a file of {@link #keyStore}. */
+  private final Map<String, String> tenantsByToken = new ConcurrentHashMap<>();
+
+  /** Starts an authority with the key of a file of {@link #keyStore}, named "authority". */
   public TokenAuthority(Path keyStore) throws IOException, GeneralSecurityException {
     this.tls = tls(keyStore);
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,13 +60,18 @@ public final class TokenAuthority implements AutoCloseable {
     server.start();
   }
 
-  /** Where it is. */
+  /** Where tenants are asked for below. */
   public URI uri() {
     return URI.create("https://localhost:" + server.getAddress().getPort());
   }
 
+  /** The id of the tenant that a token is for; null for any other text, and for null. */
+  public String tenantOf(String token) {
+    return token == null ? null : tenantsByToken.get(token);
+  }
+
   /** A client that trusts this authority. */
-  com.azure.core.http.HttpClient client() {
+  public com.azure.core.http.HttpClient client() {
     return TokenSource.httpClient(HttpClient.newBuilder().sslContext(tls));
   }
 
@@ -95,7 +107,7 @@ public final class TokenAuthority implements AutoCloseable {
   }
 
   /** The key and the certificate of such a file as PEM text. */
-  static String pem(Path file) throws GeneralSecurityException, IOException {
+  public static String pem(Path file) throws GeneralSecurityException, IOException {
     KeyStore store = load(file);
     String alias = store.aliases().nextElement();
     return pem("PRIVATE KEY", store.getKey(alias, PASSWORD).getEncoded())
@@ -135,7 +147,7 @@ public final class TokenAuthority implements AutoCloseable {
     if (path.endsWith("/oauth2/v2.0/token")) {
       requests.add(
           URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), UTF_8), UTF_8));
-      answerToken(exchange);
+      answerToken(exchange, path.split("/", -1)[1]);
     } else if (path.endsWith("/v2.0/.well-known/openid-configuration")) {
       String tenant = uri() + "/" + path.split("/", -1)[1];
       write(
@@ -148,7 +160,7 @@ public final class TokenAuthority implements AutoCloseable {
     }
   }
 
-  private void answerToken(HttpExchange exchange) throws IOException {
+  private void answerToken(HttpExchange exchange, String tenant) throws IOException {
     Refusal refused = refusal;
     if (refused != null) {
       write(
@@ -158,11 +170,13 @@ public final class TokenAuthority implements AutoCloseable {
               .formatted(refused.error(), refused.text()));
       return;
     }
+    String token = "canary-token-" + requests.size();
+    tenantsByToken.put(token, tenant);
     write(
         exchange,
         200,
-        "{\"token_type\":\"Bearer\",\"expires_in\":%d,\"access_token\":\"canary-token-%d\"}"
-            .formatted(lifetimeSeconds, requests.size()));
+        "{\"token_type\":\"Bearer\",\"expires_in\":%d,\"access_token\":\"%s\"}"
+            .formatted(lifetimeSeconds, token));
   }
 
   private static void write(HttpExchange exchange, int status, String body) throws IOException {
