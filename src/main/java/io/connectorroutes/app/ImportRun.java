@@ -74,7 +74,7 @@ final class ImportRun {
         if (refusal == null) {
           jobs.add(exchange.getProperty(LedgerProperties.JOB, Job.class).name());
         } else {
-          refusals.add(refusal);
+          refusals.add(file + " is refused: " + refusal);
         }
       }
     }

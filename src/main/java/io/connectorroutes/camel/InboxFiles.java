@@ -75,15 +75,14 @@ public class InboxFiles {
             .orElseThrow(
                 () ->
                     new MalformedFileException(
-                        name + " is none of .json, .jsonl and .csv: rename it"));
+                        "the file is none of .json, .jsonl and .csv: rename it"));
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.size() == 0) {
-      throw new MalformedFileException(name + " is empty: drop it again with its rows");
+      throw new MalformedFileException("the file is empty: drop it again with its rows");
     }
     if (attributes.size() > mostBytes) {
       throw new MalformedFileException(
-          name
-              + " has "
+          "the file has "
               + attributes.size()
               + " bytes, more than inbox.max-bytes ("
               + mostBytes
@@ -127,11 +126,11 @@ public class InboxFiles {
   public void refuse(Exchange exchange) throws IOException {
     String why = Refusal.of(exchange);
     exchange.setProperty(LedgerProperties.REFUSAL, why);
-    LOG.warn("A file was refused: {}", why);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
       Files.createDirectories(refused);
-      Path destination =
-          free(refused, exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+      String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
+      LOG.warn("{} is refused: {}", name, why);
+      Path destination = free(refused, name);
       Path reason = destination.resolveSibling(destination.getFileName() + ".reason.txt");
       Path written = Files.writeString(refused.resolve(".reason.tmp"), why + "\n");
       Files.move(written, reason, StandardCopyOption.ATOMIC_MOVE);

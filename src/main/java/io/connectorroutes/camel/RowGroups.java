@@ -4,6 +4,7 @@ import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,15 +13,17 @@ import java.util.List;
 public final class RowGroups implements Iterator<List<ReadRow>>, Closeable {
   private final RowReader rows;
   private final int size;
+  private boolean failed;
 
   RowGroups(RowReader rows, int size) {
     this.rows = rows;
     this.size = size;
   }
 
+  /** Fails once: the splitter that was told asks again for what it should let go of. */
   @Override
   public boolean hasNext() {
-    return rows.hasNext();
+    return !failed && more();
   }
 
   @Override
@@ -28,8 +31,17 @@ public final class RowGroups implements Iterator<List<ReadRow>>, Closeable {
     List<ReadRow> group = new ArrayList<>(size);
     do {
       group.add(rows.next());
-    } while (group.size() < size && rows.hasNext());
+    } while (group.size() < size && more());
     return group;
+  }
+
+  private boolean more() {
+    try {
+      return rows.hasNext();
+    } catch (UncheckedIOException e) {
+      failed = true;
+      throw e;
+    }
   }
 
   @Override

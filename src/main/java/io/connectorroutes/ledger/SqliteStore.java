@@ -62,7 +62,7 @@ final class SqliteStore {
     try {
       refuseForeign();
       PrivateFiles.createFolder(file.getParent());
-      System.setProperty("org.sqlite.tmpdir", file.getParent().toString());
+      SqliteLibrary.load(file.getParent());
       Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
       try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE);
           FileLock lock = locked(channel)) {

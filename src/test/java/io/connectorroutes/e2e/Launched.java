@@ -1,0 +1,114 @@
+package io.connectorroutes.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A command in a process of its own; its output goes to files, so that nothing blocks it. */
+final class Launched implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String command;
+  private final Process process;
+  private final Path outputs;
+
+  Launched(String command, Process process, Path outputs) {
+    this.command = command;
+    this.process = process;
+    this.outputs = outputs;
+  }
+
+  /** How a command ended. */
+  record Ended(int status, String out, String err) {
+
+    /** The lines of the error output that are not the log's. */
+    List<String> errorLines() {
+      return err.lines().filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.*")).toList();
+    }
+  }
+
+  /** Waits for the end. */
+  Ended await() throws IOException, InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError(command + " has not ended: " + out() + err());
+    }
+    return new Ended(process.exitValue(), out(), err());
+  }
+
+  /** Waits for the end with a status. */
+  Ended awaitStatus(int status) throws IOException, InterruptedException {
+    Ended ended = await();
+    assertThat(ended.status()).as("%s: %s%s", command, ended.out(), ended.err()).isEqualTo(status);
+    return ended;
+  }
+
+  /** SIGTERM. */
+  Launched terminate() {
+    process.destroy();
+    return this;
+  }
+
+  /** SIGKILL, and its end. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until the error output has a text. */
+  Launched awaitError(String text) {
+    return awaitText("err", text);
+  }
+
+  /** Waits until the output has a text. */
+  Launched awaitOutput(String text) {
+    return awaitText("out", text);
+  }
+
+  private Launched awaitText(String output, String text) {
+    Awaitility.await()
+        .alias(command + " says " + text)
+        .atMost(PATIENCE)
+        .until(() -> read(output).contains(text) || !process.isAlive());
+    assertThat(readUnchecked(output)).as(command).contains(text);
+    return this;
+  }
+
+  String out() throws IOException {
+    return read("out");
+  }
+
+  String err() throws IOException {
+    return read("err");
+  }
+
+  private String readUnchecked(String output) {
+    try {
+      return read(output);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String read(String output) throws IOException {
+    return Files.readString(outputs.resolve(output), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(outputs.resolve("out"));
+    Files.deleteIfExists(outputs.resolve("err"));
+    Files.deleteIfExists(outputs);
+  }
+}

