@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.camel.NoRoutesException;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.ledger.Ledger;
@@ -60,6 +61,9 @@ public final class Application implements AutoCloseable {
       }
       routes.start();
       return new Application(ledger, beans, routes);
+    } catch (NoRoutesException e) {
+      ledger.close();
+      throw new UsageException(e.getMessage(), e);
     } catch (Exception e) {
       ledger.close();
       throw e;

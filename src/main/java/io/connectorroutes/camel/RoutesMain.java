@@ -39,19 +39,23 @@ public final class RoutesMain implements AutoCloseable {
   }
 
   /**
-   * Starts the routes.
+   * Starts the routes. Where that fails, nothing is left running.
    *
-   * @throws IllegalStateException where no route was found: a Camel without routes looks healthy
-   *     and does nothing
+   * @throws NoRoutesException where no route was found: a Camel without routes looks healthy and
+   *     does nothing
    */
   public void start() throws Exception {
-    main.start();
-    if (main.getCamelContext().getRoutesSize() == 0) {
-      main.stop();
-      throw new IllegalStateException(
-          "no route was found in "
-              + settings.routes()
-              + ": routes.directory must hold the *.camel.yaml files of the distribution's routes");
+    boolean started = false;
+    try {
+      main.start();
+      if (main.getCamelContext().getRoutesSize() == 0) {
+        throw new NoRoutesException(settings.routes());
+      }
+      started = true;
+    } finally {
+      if (!started) {
+        main.stop();
+      }
     }
   }
 

@@ -70,20 +70,28 @@ public final class TestQueue implements AutoCloseable {
     }
   }
 
-  /** Sends whatever message is written. */
+  /** Sends whatever message is written, by the protocol that it is read by. */
   public void send(Writer writer) throws JMSException {
-    try (Connection connection = factory().createConnection();
+    send(
+        protocol == Protocol.AMQP ? amqp() : new ActiveMQConnectionFactory(url().toString()),
+        writer);
+  }
+
+  /** Sends by AMQP 1.0, whose client lets property names through that JMS would refuse. */
+  public void sendByAmqp(Writer writer) throws JMSException {
+    send(amqp(), writer);
+  }
+
+  private static void send(ConnectionFactory factory, Writer writer) throws JMSException {
+    try (Connection connection = factory.createConnection();
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
       MessageProducer producer = session.createProducer(session.createQueue(NAME));
       producer.send(writer.write(session));
     }
   }
 
-  /** A client that lets property names through that JMS would refuse. */
-  private ConnectionFactory factory() {
-    return protocol == Protocol.AMQP
-        ? new JmsConnectionFactory(url() + "?jms.validatePropertyNames=false")
-        : new ActiveMQConnectionFactory(url().toString());
+  private ConnectionFactory amqp() {
+    return new JmsConnectionFactory(broker.amqpUrl() + "?jms.validatePropertyNames=false");
   }
 
   /** Waits until every message of the queue is acknowledged. */

@@ -130,12 +130,14 @@ public final class TestSystem implements AutoCloseable {
 
   /** Waits for a job's result files and gives their folder. */
   public Path resultsOf(String job) {
-    Path folder = home.resolve("results").resolve(job);
-    Awaitility.await()
-        .alias("results of " + job)
-        .atMost(PATIENCE)
-        .until(() -> Files.exists(folder));
-    return folder;
+    return awaited("results/" + job);
+  }
+
+  /** Waits for a file or folder of the home to be there. */
+  public Path awaited(String path) {
+    Path file = home.resolve(path);
+    Awaitility.await().alias(path).atMost(PATIENCE).until(() -> Files.exists(file));
+    return file;
   }
 
   /** The requests that reached the sandbox and are not reads. */

@@ -1,0 +1,205 @@
+package io.connectorroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.testing.GraphServer;
+import io.connectorroutes.testing.SilentServer;
+import io.connectorroutes.testing.TestQueue;
+import io.connectorroutes.testing.TestSystem;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever a sender writes into headers, fields, values and file names: Graph gets the documented
+ * request with the headers of Java, and nobody else gets any.
+ */
+@Timeout(120)
+class HeaderInjectionTest {
+  private static final List<String> ALLOWED =
+      List.of(
+          "accept",
+          "accept-encoding",
+          "client-request-id",
+          "connection",
+          "content-length",
+          "content-type",
+          "host",
+          "transfer-encoding",
+          "user-agent");
+
+  private static final String REPLIES = "replies";
+
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @EnumSource(TestQueue.Protocol.class)
+  void headersOfMessagesHaveNoEffect(TestQueue.Protocol protocol) throws Exception {
+    try (GraphServer graph = GraphServer.http();
+        SilentServer evil = new SilentServer();
+        TestQueue queue = TestQueue.start(home.resolve("broker"), protocol);
+        TestSystem system = TestSystem.in(home)) {
+      system
+          .with("graph.endpoint", graph.root().toString())
+          .with("queue.url", queue.url().toString())
+          .start();
+      Map<String, String> headers = evilHeaders(evil.root().toString());
+      for (String name : headers.keySet()) {
+        queue.sendByAmqp(session -> with(update(name), session, Map.of(name, headers.get(name))));
+      }
+      queue.sendByAmqp(session -> with(update("all"), session, headers));
+      headers.keySet().forEach(name -> applied(system, "id-" + name.replaceAll("[{}]", "_")));
+      applied(system, "id-all");
+
+      assertThat(graph.requests()).hasSize(headers.size() + 1);
+      assertThat(graph.requests()).allSatisfy(r -> assertDocumented(r, graph));
+      assertThat(evil.connections()).isZero();
+      queue.awaitEmpty();
+      assertThat(queue.depth(REPLIES)).as("replies").isZero();
+      assertThat(home.resolve("dead-letters")).doesNotExist();
+    }
+  }
+
+  private static Map<String, String> evilHeaders(String evil) {
+    return Map.ofEntries(
+        Map.entry("CamelHttpUri", evil),
+        Map.entry("CAmelHttpUri", evil),
+        Map.entry("camelhttpuri", evil),
+        Map.entry("CamelRestHttpUri", evil),
+        Map.entry("CAMELRestHttpUri", evil),
+        Map.entry("CamelHttpPath", "/../../evil"),
+        Map.entry("CAmelHttpPath", "/../../evil"),
+        Map.entry("CamelHttpQuery", "evil=1"),
+        Map.entry("CAmelHttpQuery", "evil=1"),
+        Map.entry("CamelHttpRawQuery", "evil=1"),
+        Map.entry("CAmelHttpRawQuery", "evil=1"),
+        Map.entry("CamelHttpMethod", "DELETE"),
+        Map.entry("CAmelHttpMethod", "DELETE"),
+        Map.entry("CamelHttpHost", "evil.example"),
+        Map.entry("CamelFileName", "../../evil.json"),
+        Map.entry("CAMELFileName", "../../evil.json"),
+        Map.entry("CamelRedeliveryDelay", "3600000"),
+        Map.entry("CAmelToEndpoint", evil),
+        Map.entry("CamelSplitIndex", "{{graph.root}}"),
+        Map.entry("ConnectorRoutesJob", "evil"),
+        Map.entry("Authorization", "Bearer evil"),
+        Map.entry("authorization", "Bearer evil"),
+        Map.entry("Host", "evil.example"),
+        Map.entry("Cookie", "evil=1"),
+        Map.entry("Content-Type", "text/evil"),
+        Map.entry("Transfer-Encoding", "evil"),
+        Map.entry("X-Connector-Routes-Account", "evil"),
+        Map.entry("X-Forwarded-Host", "evil.example"),
+        Map.entry("X-HTTP-Method-Override", "DELETE"),
+        Map.entry("client-request-id", "evil"),
+        Map.entry("{{graph.root}}", "{{sys:user.home}}"));
+  }
+
+  private static Message with(String body, jakarta.jms.Session session, Map<String, String> headers)
+      throws JMSException {
+    Message message = session.createTextMessage(body);
+    message.setJMSReplyTo(session.createQueue(REPLIES));
+    message.setJMSCorrelationID("evil");
+    message.setJMSType("evil");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      message.setStringProperty(header.getKey(), header.getValue());
+    }
+    return message;
+  }
+
+  private static void assertDocumented(GraphServer.Request request, GraphServer graph)
+      throws Exception {
+    assertThat(request.method()).isEqualTo("PATCH");
+    assertThat(request.rawUri()).isEqualTo("/v1.0/identity/apiConnectors/c-1");
+    assertThat(new ObjectMapper().readTree(request.body()))
+        .isEqualTo(new ObjectMapper().readTree("{\"displayName\":\"{{graph.root}} ${body}\"}"));
+    assertThat(request.headers().keySet()).isSubsetOf(ALLOWED);
+    assertThat(request.headers().toString()).doesNotContainIgnoringCase("evil");
+    assertThat(request.headers().get("host")).containsExactly(graph.root().getAuthority());
+    assertThat(request.headers().get("content-type")).containsExactly("application/json");
+    assertThat(request.headers().get("client-request-id")).hasSize(1);
+  }
+
+  @Test
+  void theSameNamesAsFieldsAreRefusedByName() throws Exception {
+    try (SilentServer evil = new SilentServer();
+        TestSystem system = TestSystem.in(home).start()) {
+      String[] names = evilHeaders("x").keySet().toArray(String[]::new);
+      StringBuilder rows = new StringBuilder();
+      for (int i = 0; i < names.length; i++) {
+        String field = "\"" + names[i] + "\":\"" + evil.root() + "\",\"operation\"";
+        rows.append(update("f" + i).replace("\"operation\"", field)).append('\n');
+      }
+      system.drop("fields.jsonl", rows.toString());
+      for (int i = 0; i < names.length; i++) {
+        OutcomeRecord outcome = system.outcomeOf("id-f" + i);
+        assertThat(outcome.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(outcome.message()).contains(names[i]);
+      }
+      system.drop("columns.csv", "changeId,operation,CamelHttpUri\na,b," + evil.root() + "\n");
+      Path reason = system.awaited("refused/columns.csv.reason.txt");
+      assertThat(Files.readString(reason)).contains("CamelHttpUri");
+      assertThat(system.sandbox().journal()).isEmpty();
+      assertThat(evil.connections()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${bean:outcomeLog}.jsonl",
+        "${sys.user.home}.jsonl",
+        "{{graph.root}}.jsonl",
+        "RAW(x).jsonl",
+        "a b.jsonl",
+        "a%2e%2e.jsonl",
+        "ü.jsonl",
+        "a?move=x&delete=true.jsonl",
+        "a#b.jsonl",
+        "a;b.jsonl",
+        "-rf.jsonl"
+      })
+  void aFileNameIsOnlyAName(String name) throws Exception {
+    try (TestSystem system = TestSystem.in(home).start()) {
+      system.drop(name, create());
+
+      applied(system, "id-create");
+      assertThat(system.resultsOf(name).resolve("manifest.json")).exists();
+      assertThat(system.awaited("accepted/" + name)).exists();
+      assertThat(home.resolve("inbox")).isEmptyDirectory();
+    }
+  }
+
+  private static void applied(TestSystem system, String id) {
+    assertThat(system.outcomeOf(id).outcome()).as(id).isEqualTo(Outcome.APPLIED);
+  }
+
+  /** Each under an id of its own that every spelling of header names can be part of. */
+  private static String update(String name) {
+    return """
+        {"changeId":"id-%s","operation":"apiConnector.update","target":{"id":"c-1"},\
+        "properties":{"displayName":"{{graph.root}} ${body}"}}"""
+        .formatted(name.replaceAll("[{}]", "_"));
+  }
+
+  private static String create() {
+    return """
+        {"changeId":"id-create","operation":"apiConnector.create","properties":{\
+        "displayName":"n","targetUrl":"https://api.example/",\
+        "authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
+        "username":"u","password":"p"}}}
+        """;
+  }
+}

@@ -1,0 +1,109 @@
+package io.connectorroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectorroutes.app.command.CommandLines;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.testing.TestSystem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that would do nothing does not start, and leaves nothing running. */
+@Timeout(60)
+class StartTest {
+  @TempDir Path folder;
+
+  @Test
+  void aStartWithoutARouteFails() throws Exception {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    int port = freePort();
+    try (TestSystem system = withoutRoutes(empty, port)) {
+      assertThatThrownBy(system::start).hasMessageContaining(empty.toString());
+      assertNothingRuns(port);
+    }
+  }
+
+  @Test
+  void aStartWithABrokenRouteLeavesNothingRunning() throws Exception {
+    Path broken = Files.createDirectories(folder.resolve("broken"));
+    Files.writeString(
+        broken.resolve("broken.camel.yaml"),
+        """
+        - route:
+            id: broken
+            from:
+              uri: ledger:nothing
+              steps:
+                - to: log:x
+        """);
+    int port = freePort();
+    try (TestSystem system = withoutRoutes(broken, port)) {
+      assertThatThrownBy(system::start).hasStackTraceContaining("ledger:nothing");
+      assertNothingRuns(port);
+    }
+  }
+
+  @Test
+  void theRunCommandSaysSoInOneLineAndEndsWithTwo() throws Exception {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    StringWriter err = new StringWriter();
+    try (TestSystem system = withoutRoutes(empty, freePort())) {
+      Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err));
+      List<String> arguments =
+          new ArrayList<>(List.of("run", "--home", folder.resolve("home").toString()));
+      for (String setting : system.settings()) {
+        arguments.addAll(List.of("--property", setting));
+      }
+      int status =
+          CommandLines.of(Wiring.collaborators(terminal, () -> {}))
+              .execute(arguments.toArray(String[]::new));
+
+      assertThat(status).isEqualTo(2);
+      assertThat(err.toString().lines().toList())
+          .singleElement()
+          .asString()
+          .startsWith("connector-routes: no route was found")
+          .contains(empty.toString(), "routes.directory");
+    }
+  }
+
+  private TestSystem withoutRoutes(Path routes, int port) {
+    return TestSystem.in(folder.resolve("home"))
+        .with("routes.directory", routes.toString())
+        .with("management.port", String.valueOf(port));
+  }
+
+  private static void assertNothingRuns(int port) throws IOException {
+    try (ServerSocket socket =
+        new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      assertThat(socket.isBound()).isTrue();
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("Camel (") || name.contains("Hikari")));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      return socket.getLocalPort();
+    }
+  }
+}
