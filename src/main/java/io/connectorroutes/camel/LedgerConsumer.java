@@ -5,7 +5,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * is free: so a slow exchange never holds up a claimed one. Woken by a nudge after each commit that
  * may have made work; the poll is a safety net and serves the rows of other workers.
  */
-class LedgerConsumer extends DefaultConsumer implements Suspendable {
+class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
   private final LedgerEndpoint endpoint;
@@ -46,6 +48,22 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable {
     }
   }
 
+  /** Who tells what others have done goes on until those are done. */
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask task) {
+    return source.tellsOfOthers();
+  }
+
+  @Override
+  public int getPendingExchangesSize() {
+    return 0;
+  }
+
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    // There is nothing to prepare: stopping waits for the exchanges in flight.
+  }
+
   @Override
   protected void doResume() {
     signal.raise();
@@ -59,8 +77,16 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable {
       executors.shutdownGraceful(workers);
       executors.shutdownNow(tending);
       workers = null;
+      tellTheRest();
     }
     super.doStop();
+  }
+
+  private void tellTheRest() {
+    boolean more = source.tellsOfOthers();
+    while (more) {
+      more = takeSafely();
+    }
   }
 
   private void work() {

@@ -14,6 +14,14 @@ interface LedgerSource {
   /** How long to wait at most before the next {@link #take} when nothing was there. */
   Duration patience();
 
+  /**
+   * Whether this tells what other consumers have settled: then it stops after them, and not before
+   * all is told.
+   */
+  default boolean tellsOfOthers() {
+    return false;
+  }
+
   /** Housekeeping beside the exchanges, called about every second by one thread. */
   default void tend() {}
 }

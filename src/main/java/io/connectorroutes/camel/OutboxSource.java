@@ -50,6 +50,11 @@ class OutboxSource<T> implements LedgerSource {
   }
 
   @Override
+  public boolean tellsOfOthers() {
+    return true;
+  }
+
+  @Override
   public Duration patience() {
     return POLL;
   }

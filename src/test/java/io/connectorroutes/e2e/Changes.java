@@ -1,0 +1,40 @@
+package io.connectorroutes.e2e;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Changes as JSON lines. */
+final class Changes {
+  private Changes() {}
+
+  /** Creates an API connector of the same name. */
+  static String create(String changeId) {
+    return create(changeId, "\"not-a-real-password\"");
+  }
+
+  /** Creates an API connector of the same name, its password being some JSON. */
+  static String create(String changeId, String password) {
+    return """
+    {"changeId":"%1$s","operation":"apiConnector.create","properties":{"displayName":"%1$s",\
+    "targetUrl":"https://api.example.com/%1$s","authenticationConfiguration":\
+    {"@odata.type":"#microsoft.graph.basicAuthentication","username":"u","password":%2$s}}}
+    """
+        .formatted(changeId, password);
+  }
+
+  /** So many of them, numbered from 1. */
+  static String creates(String prefix, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(n -> create(prefix + "-" + n))
+        .collect(Collectors.joining());
+  }
+
+  /** Points an API connector that is named by its id to another place. */
+  static String update(String changeId, String id) {
+    return """
+    {"changeId":"%s","operation":"apiConnector.update","target":{"id":"%s"},\
+    "properties":{"targetUrl":"https://api.example.com/moved"}}
+    """
+        .formatted(changeId, id);
+  }
+}

@@ -1,0 +1,144 @@
+package io.connectorroutes.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectorroutes.e2e.Launched.Ended;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A home, a sandbox to talk to, and the commands that are started for them. */
+final class Workplace implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Path directory;
+  private final Path home;
+  private final URI sandbox;
+  private final List<Launched> started = new ArrayList<>();
+
+  /**
+   * A home that is not there yet.
+   *
+   * @param directory the working directory of all commands
+   * @param sandbox the sandbox's root
+   */
+  Workplace(Path directory, URI sandbox) {
+    this.directory = directory;
+    this.home = directory.resolve("home");
+    this.sandbox = sandbox;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Starts a command for the home. */
+  Launched start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** Starts a command for the home, with variables in its environment. */
+  Launched start(Map<String, String> environment, String... arguments) throws IOException {
+    Stream<String> common =
+        Stream.of(
+            "--home",
+            home.toString(),
+            "--property",
+            "graph.cloud=custom",
+            "--property",
+            "graph.endpoint=" + sandbox,
+            "--property",
+            "graph.credential=none",
+            "--property",
+            "graph.budget=none",
+            "--property",
+            "management.port=0");
+    String[] all = Stream.concat(Stream.of(arguments), common).toArray(String[]::new);
+    Launched launched = Distribution.packaged().start(directory, environment, all);
+    started.add(launched);
+    return launched;
+  }
+
+  /** Runs a command to its end, which must have that status. */
+  Ended end(int status, String... arguments) throws IOException, InterruptedException {
+    return start(arguments).awaitStatus(status);
+  }
+
+  /** Runs a command with {@code --json}, which must end well, and gives its document. */
+  JsonNode json(String... arguments) throws IOException, InterruptedException {
+    String[] all = Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new);
+    return JSON.readTree(end(0, all).out());
+  }
+
+  /** Starts {@code run} and waits until its routes are started. */
+  Launched run(String... arguments) throws IOException {
+    String[] all = Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new);
+    return start(all).awaitError("Running with");
+  }
+
+  /** Drops a file into the inbox as a careful sender does: under another name, then renamed. */
+  void drop(String name, String content) throws IOException {
+    Path inbox = Files.createDirectories(home.resolve("inbox"));
+    Path part = Files.writeString(inbox.resolve(name + ".part"), content);
+    Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A file in the working directory. */
+  String file(String name, String content) throws IOException {
+    Files.writeString(directory.resolve(name), content);
+    return name;
+  }
+
+  /** The outcome lines so far. */
+  List<JsonNode> outcomes() throws IOException {
+    Path log = home.resolve("logs/outcomes.jsonl");
+    if (!Files.exists(log)) {
+      return List.of();
+    }
+    List<JsonNode> outcomes = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      outcomes.add(JSON.readTree(line));
+    }
+    return outcomes;
+  }
+
+  /** Waits for a job's result files and gives its manifest. */
+  JsonNode manifest(String job) throws IOException {
+    Path manifest = home.resolve("results").resolve(job).resolve("manifest.json");
+    Awaitility.await().alias("results of " + job).atMost(PATIENCE).until(() -> exists(manifest));
+    return JSON.readTree(manifest.toFile());
+  }
+
+  private static boolean exists(Path file) {
+    return Files.exists(file);
+  }
+
+  /** The rows of a result file in JSON Lines. */
+  List<JsonNode> resultRows(String job, String file) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(home.resolve("results").resolve(job).resolve(file))) {
+      rows.add(JSON.readTree(line));
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Launched launched : started) {
+      launched.close();
+    }
+  }
+}
