@@ -2,12 +2,12 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.graph.TokenAuthority;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.FaultAction;
 import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
+import io.connectorroutes.testing.TokenAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
