@@ -29,7 +29,7 @@ class PostgresWayTest {
         TestQueue queue = TestQueue.in(home.resolve("broker"));
         TestSystem system =
             TestSystem.in(home)
-                .with("ledger.url", server.getJdbcUrl("postgres", "postgres"))
+                .with("ledger.url", "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres")
                 .with("ledger.user", "postgres")
                 .with("ledger.password", "postgres")
                 .with("ledger.key", Base64.getEncoder().encodeToString(new byte[32]))
