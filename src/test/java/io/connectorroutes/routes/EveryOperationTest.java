@@ -256,7 +256,7 @@ class EveryOperationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"QUEUE", "CSV"})
   void eachOperationArrives(Way way) throws Exception {
     try (TestQueue queue = TestQueue.in(home.resolve("broker"));
         TestSystem system =
