@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The outcome log: one JSON line for each outcome.
@@ -22,6 +23,9 @@ import java.util.Set;
  */
 public final class OutcomeLog {
   private final Path file;
+
+  /** Of the last call: what is told again, since another receiver failed, has its line already. */
+  private Set<String> written = Set.of();
 
   /**
    * A log in that file.
@@ -43,17 +47,21 @@ public final class OutcomeLog {
   }
 
   /**
-   * Appends a line for each outcome. When this returns, they are on the disk.
+   * Appends a line for each outcome, save those that the last call wrote. When this returns, they
+   * are on the disk.
    *
    * @throws IOException where that is not certain; its message names the file. The lines may be
    *     there in part; appending them again is right
    */
   public synchronized void append(List<OutcomeRecord> outcomes) throws IOException {
-    if (outcomes.isEmpty()) {
+    List<OutcomeRecord> fresh =
+        outcomes.stream().filter(outcome -> !written.contains(outcome.outcomeId())).toList();
+    if (fresh.isEmpty()) {
       return;
     }
     try {
-      appendText(lines(outcomes));
+      appendText(lines(fresh));
+      written = outcomes.stream().map(OutcomeRecord::outcomeId).collect(Collectors.toSet());
     } catch (IOException e) {
       throw new IOException(
           "outcome log " + file + " cannot be written: " + FileErrors.reason(e), e);

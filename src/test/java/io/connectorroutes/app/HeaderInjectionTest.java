@@ -3,7 +3,9 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.testing.GraphServer;
 import io.connectorroutes.testing.SilentServer;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,35 @@ class HeaderInjectionTest {
       assertThat(queue.depth(REPLIES)).as("replies").isZero();
       assertThat(home.resolve("dead-letters")).doesNotExist();
     }
+  }
+
+  /** The ledger lies between queue and exit; the exit holds without it, too. */
+  @Test
+  void headersAtTheExitHaveNoEffect() throws Exception {
+    try (GraphServer graph = GraphServer.http();
+        SilentServer evil = new SilentServer();
+        TestSystem system = TestSystem.in(home)) {
+      system.with("graph.endpoint", graph.root().toString()).start();
+      Map<String, String> headers = evilHeaders(evil.root().toString());
+      GraphRequest request = request(system.application().beans().tenants().get(0).account());
+      try (ProducerTemplate exit = system.application().context().createProducerTemplate()) {
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+          exit.requestBodyAndHeader("direct:graph", request, header.getKey(), header.getValue());
+        }
+      }
+      assertThat(graph.requests()).hasSize(headers.size());
+      assertThat(graph.requests()).allSatisfy(r -> assertDocumented(r, graph));
+      assertThat(evil.connections()).isZero();
+    }
+  }
+
+  private static GraphRequest request(String account) {
+    return new GraphRequest(
+        "PATCH",
+        "/v1.0/identity/apiConnectors/c-1",
+        JsonNodeFactory.instance.objectNode().put("displayName", "{{graph.root}} ${body}"),
+        account,
+        "11111111-2222-3333-4444-555555555555");
   }
 
   private static Map<String, String> evilHeaders(String evil) {

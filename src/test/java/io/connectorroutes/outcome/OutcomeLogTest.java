@@ -51,13 +51,22 @@ class OutcomeLogTest {
     byte[] whole = Files.readAllBytes(log.file());
     Files.write(log.file(), Arrays.copyOf(whole, whole.length - 20));
 
-    log.append(List.of(outcome("b")));
+    new OutcomeLog(log.file()).append(List.of(outcome("b")));
 
     List<String> lines = Files.readAllLines(log.file());
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).isEqualTo(line("a"));
     assertThat(line("b")).startsWith(lines.get(1));
     assertThat(lines.get(2)).isEqualTo(line("b"));
+  }
+
+  @Test
+  void whatIsToldAgainHasItsLineAlready() throws IOException {
+    log.append(List.of(outcome("a")));
+    log.append(List.of(outcome("a"), outcome("b")));
+    log.append(List.of(outcome("a"), outcome("b")));
+
+    assertThat(log.file()).hasContent(line("a") + "\n" + line("b") + "\n");
   }
 
   @Test
