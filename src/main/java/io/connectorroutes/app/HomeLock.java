@@ -2,10 +2,10 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.ledger.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -30,10 +30,9 @@ final class HomeLock implements AutoCloseable {
    */
   static HomeLock take(Configuration configuration) throws IOException {
     Path data = configuration.home().resolve("data");
-    Files.createDirectories(data);
+    PrivateFiles.createFolder(data);
     Path file = data.resolve("run.lock");
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();

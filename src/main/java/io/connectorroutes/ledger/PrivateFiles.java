@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and folders that their owner alone can read, where the file system knows owners. */
-final class PrivateFiles {
+public final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Creates the folder with mode 0700, unless it is there. */
-  static void createFolder(Path folder) throws IOException {
+  public static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, mode("rwx------"));
     }
@@ -44,7 +44,7 @@ final class PrivateFiles {
   }
 
   /** Opens a file for writing; a new one has mode 0600. */
-  static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
+  public static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
     return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, creation), mode("rw-------"));
   }
 

@@ -10,12 +10,14 @@ import io.connectorroutes.sandbox.FaultAction;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +120,23 @@ class RunIT {
       assertThat(first.isAlive()).isTrue();
       first.terminate().awaitStatus(0);
       work.run().terminate().awaitStatus(0);
+      assertDataIsPrivate(work.home().resolve("data"));
     }
+  }
+
+  /** Nothing else is left there: neither a write-ahead log nor an unpacked native library. */
+  private static void assertDataIsPrivate(Path data) throws IOException {
+    assertThat(mode(data)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(data)) {
+      assertThat(files)
+          .allSatisfy(file -> assertThat(mode(file)).as("%s", file).isEqualTo("rw-------"))
+          .extracting(file -> file.getFileName().toString())
+          .containsExactlyInAnyOrder("ledger.db", "ledger.db.lock", "ledger.key", "run.lock");
+    }
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test
