@@ -41,7 +41,7 @@ public sealed interface GraphCall {
       implements GraphCall {
     @Override
     public Intent intent() {
-      return intentOf(this, Intent.Kind.CHANGE);
+      return intentOf(this, Intent.Kind.CHANGE, objectId);
     }
   }
 
@@ -55,13 +55,13 @@ public sealed interface GraphCall {
   record OfList(GraphRequest request, long seq, ObjectKind kind) implements GraphCall {
     @Override
     public Intent intent() {
-      return intentOf(this, Intent.Kind.LOOKUP);
+      return intentOf(this, Intent.Kind.LOOKUP, null);
     }
   }
 
-  private static Intent intentOf(GraphCall call, Intent.Kind kind) {
+  private static Intent intentOf(GraphCall call, Intent.Kind kind, String objectId) {
     GraphRequest request = call.request();
     return new Intent(
-        call.seq(), kind, request.method(), request.path(), request.clientRequestId());
+        call.seq(), kind, request.method(), request.path(), request.clientRequestId(), objectId);
   }
 }

@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Listed;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Verdict;
 import java.io.IOException;
@@ -190,8 +191,15 @@ public final class Judge {
               hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before"));
     }
     List<KnownObject> seen =
-        page.objects().stream().map(o -> new KnownObject(call.kind(), o.id())).toList();
-    return new Judgement(answers(hearing), List.of(), null, seen);
+        page.objects().stream().map(o -> new KnownObject(call.kind(), o.id(), o.name())).toList();
+    Listed ended =
+        next.isPresent()
+            ? null
+            : directory
+                .listedAt(account, call.kind())
+                .map(startedAt -> new Listed(call.kind(), startedAt))
+                .orElse(null);
+    return new Judgement(answers(hearing), List.of(), null, seen, ended);
   }
 
   private static Judgement judgement(Hearing hearing, Verdict verdict) {

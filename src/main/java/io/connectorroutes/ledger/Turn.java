@@ -31,6 +31,7 @@ final class Turn {
   private final Accounts accounts;
   private final DueChanges dueChanges;
   private final Settlement settlement;
+  private final Lines lines;
 
   Turn(
       Dialect dialect,
@@ -38,13 +39,15 @@ final class Turn {
       Duration lease,
       Accounts accounts,
       DueChanges dueChanges,
-      Settlement settlement) {
+      Settlement settlement,
+      Lines lines) {
     this.dialect = dialect;
     this.clock = clock;
     this.lease = lease;
     this.accounts = accounts;
     this.dueChanges = dueChanges;
     this.settlement = settlement;
+    this.lines = lines;
   }
 
   /** Takes the next turn; empty where no account has one. */
@@ -89,6 +92,10 @@ final class Turn {
     }
     TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
     new Verdicts(settlement, account.id, now).apply(sql, plan.verdicts());
+    if (!lines.sending(sql, plan.intents(), now)) {
+      // A name turned out to be an object whose line has an earlier change: that one goes first.
+      return new Result<>(account.id, true, null);
+    }
     boolean progress = superseded || !plan.verdicts().isEmpty();
     return plan.request() == null
         ? new Result<>(account.id, progress, null)
