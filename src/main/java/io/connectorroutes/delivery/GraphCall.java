@@ -71,7 +71,7 @@ public sealed interface GraphCall {
       implements Single {
     @Override
     public Intent intent() {
-      return intentOf(this, Intent.Kind.CHANGE);
+      return intentOf(this, Intent.Kind.CHANGE, objectId);
     }
   }
 
@@ -85,7 +85,7 @@ public sealed interface GraphCall {
   record OfList(GraphRequest request, long seq, ObjectKind kind) implements Single {
     @Override
     public Intent intent() {
-      return intentOf(this, Intent.Kind.LOOKUP);
+      return intentOf(this, Intent.Kind.LOOKUP, null);
     }
   }
 
@@ -97,9 +97,9 @@ public sealed interface GraphCall {
    */
   record OfBatch(GraphRequest request, List<Single> parts) implements GraphCall {}
 
-  private static Intent intentOf(Single call, Intent.Kind kind) {
+  private static Intent intentOf(Single call, Intent.Kind kind, String objectId) {
     GraphRequest request = call.request();
     return new Intent(
-        call.seq(), kind, request.method(), request.path(), request.clientRequestId());
+        call.seq(), kind, request.method(), request.path(), request.clientRequestId(), objectId);
   }
 }

@@ -97,7 +97,8 @@ public final class Judge {
         answers(hearings),
         rulings.stream().flatMap(ruling -> ruling.verdict().stream()).toList(),
         pause.orElse(null),
-        rulings.stream().flatMap(ruling -> ruling.seen().stream()).toList());
+        rulings.stream().flatMap(ruling -> ruling.seen().stream()).toList(),
+        rulings.stream().flatMap(ruling -> ruling.listed().stream()).toList());
   }
 
   private Ruling ruling(Hearing hearing, Optional<Park> pause) {

@@ -3,6 +3,7 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.ListPage;
 import io.connectorroutes.ledger.KnownObject;
+import io.connectorroutes.ledger.Listed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +52,14 @@ final class ListPages {
           hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before");
     }
     List<KnownObject> seen =
-        page.objects().stream().map(o -> new KnownObject(call.kind(), o.id())).toList();
-    return new Ruling(Optional.empty(), seen);
+        page.objects().stream().map(o -> new KnownObject(call.kind(), o.id(), o.name())).toList();
+    Optional<Listed> ended =
+        next.isPresent()
+            ? Optional.empty()
+            : directory
+                .listedAt(account, call.kind())
+                .map(startedAt -> new Listed(call.kind(), startedAt));
+    return new Ruling(Optional.empty(), seen, ended);
   }
 
   private static Ruling failed(Hearing hearing, String code, String message) {

@@ -68,6 +68,11 @@ public final class NameDirectory {
                 new Found(snapshot.startedAt(), snapshot.byId(id).map(List::of).orElse(List.of())));
   }
 
+  /** When the last whole list began, however old it is. */
+  synchronized Optional<Instant> listedAt(String account, ObjectKind kind) {
+    return Optional.ofNullable(listing(account, kind).complete).map(Snapshot::startedAt);
+  }
+
   /**
    * The path of the next page where a list is being read; else a new list begins, now.
    *

@@ -98,8 +98,11 @@ final class NameResolution {
     if (due.spent().plus(wait).compareTo(settings.retryFor()) > 0) {
       return notFound(due, reference);
     }
-    return Verdicts.putOff(
-        due, now.plus(wait), wait, "waits for a change that gives the name " + reference.name());
+    return new Verdict.Awaiting(
+        due.seq(),
+        now.plus(wait),
+        wait,
+        "waits for a change that gives the name " + reference.name());
   }
 
   private static Verdict alreadyGone(DueChange due) {

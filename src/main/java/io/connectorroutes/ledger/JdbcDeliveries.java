@@ -24,6 +24,7 @@ final class JdbcDeliveries implements Deliveries {
   private final Accounts accounts;
   private final Admission admission;
   private final Settlement settlement;
+  private final Lines lines;
   private final TakingBack takingBack;
   private final Turn turn;
 
@@ -34,6 +35,7 @@ final class JdbcDeliveries implements Deliveries {
       Accounts accounts,
       Admission admission,
       Settlement settlement,
+      Lines lines,
       DueChanges dueChanges) {
     this.database = database;
     this.clock = clock;
@@ -41,6 +43,7 @@ final class JdbcDeliveries implements Deliveries {
     this.accounts = accounts;
     this.admission = admission;
     this.settlement = settlement;
+    this.lines = lines;
     this.takingBack = new TakingBack(database, clock, accounts);
     this.turn =
         new Turn(
@@ -50,7 +53,8 @@ final class JdbcDeliveries implements Deliveries {
             accounts,
             new Slots(settings.budget()),
             dueChanges,
-            settlement);
+            settlement,
+            lines);
   }
 
   @Override
@@ -121,8 +125,9 @@ final class JdbcDeliveries implements Deliveries {
     }
     Attempts.giveUp(sql, account, "noAnswer", true, now);
     new Verdicts(settlement, account, now).apply(sql, judgement.verdicts());
-    for (KnownObject object : judgement.seen()) {
-      KnownObjects.seen(sql, account, object, now);
+    lines.seen(sql, account, judgement.seen(), now);
+    for (Listed listed : judgement.listed()) {
+      lines.listed(sql, account, listed, now);
     }
     if (judgement.answers().stream().anyMatch(answer -> !answer.sent())) {
       accounts.slotsFreeAt(sql, account, now);

@@ -31,7 +31,14 @@ final class JdbcLedger implements Ledger {
             new SecretSearch(database, payloads));
     this.deliveries =
         new JdbcDeliveries(
-            database, clock, settings, accounts, admission, settlement, new DueChanges(payloads));
+            database,
+            clock,
+            settings,
+            accounts,
+            admission,
+            settlement,
+            lines,
+            new DueChanges(payloads));
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads);
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);

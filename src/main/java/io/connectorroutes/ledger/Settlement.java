@@ -51,11 +51,10 @@ final class Settlement {
       firstOutcome(sql, change, verdict.outcome(), now);
     }
     if (verdict.outcome() == Outcome.APPLIED) {
-      lines.applied(sql, change);
       created(sql, change, verdict, now);
     }
     if (change.targetId() != null) {
-      lines.leave(sql, change, now);
+      lines.leave(sql, change, verdict, now);
     }
     if (needsPerson(change, verdict.outcome())) {
       deadLetters.open(sql, change, verdict);
@@ -162,7 +161,7 @@ final class Settlement {
     int looked = verdict.looked() ? 1 : 0;
     sql.update(
         """
-        UPDATE change SET state = 'waiting', due_at = ?, phase = ?, attempts = ?, spent = ?,
+        UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, phase = ?, attempts = ?, spent = ?,
           sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?
         WHERE seq = ?
         """,
@@ -176,6 +175,17 @@ final class Settlement {
         (lost ? 0 : change.lookups()) + looked,
         verdict.reason(),
         change.seq());
+  }
+
+  /** Puts a change off until another one has given the name that it needs. */
+  void awaiting(Sql sql, ChangeRow change, Verdict.Awaiting verdict, Instant now)
+      throws SQLException {
+    sql.update(
+        "UPDATE change SET spent = ?, reason = ? WHERE seq = ?",
+        change.spent().plus(verdict.spent()),
+        verdict.reason(),
+        change.seq());
+    lines.awaiting(sql, change, verdict.due(), now);
   }
 
   /** When the last request of the change itself left. */

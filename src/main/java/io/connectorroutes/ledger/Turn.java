@@ -32,6 +32,7 @@ final class Turn {
   private final Slots slots;
   private final DueChanges dueChanges;
   private final Settlement settlement;
+  private final Lines lines;
 
   Turn(
       Dialect dialect,
@@ -40,7 +41,8 @@ final class Turn {
       Accounts accounts,
       Slots slots,
       DueChanges dueChanges,
-      Settlement settlement) {
+      Settlement settlement,
+      Lines lines) {
     this.dialect = dialect;
     this.clock = clock;
     this.lease = lease;
@@ -48,6 +50,7 @@ final class Turn {
     this.slots = slots;
     this.dueChanges = dueChanges;
     this.settlement = settlement;
+    this.lines = lines;
   }
 
   /**
@@ -113,6 +116,10 @@ final class Turn {
     }
     TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
     new Verdicts(settlement, account.id, now).apply(sql, plan.verdicts());
+    if (!lines.sending(sql, plan.intents(), now)) {
+      // A name turned out to be an object whose line has an earlier change: that one goes first.
+      return new Result<>(account.id, true, null);
+    }
     boolean progress = superseded || !plan.verdicts().isEmpty();
     return plan.request() == null
         ? new Result<>(account.id, progress, null)

@@ -30,6 +30,16 @@ public sealed interface Verdict {
       implements Verdict {}
 
   /**
+   * The change addresses an object by a name that nobody has, and another change will give it: due
+   * again when that is settled, or at that time.
+   *
+   * @param due when at the latest, by the ledger's time; never null
+   * @param spent how much this adds to the time spent on retries; never null
+   * @param reason one line for the history, without a secret
+   */
+  record Awaiting(long seq, Instant due, Duration spent, String reason) implements Verdict {}
+
+  /**
    * The change is due again.
    *
    * @param due when, by the ledger's time; never null

@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.KnownObject;
+import io.connectorroutes.ledger.Listed;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.ledger.Verdict;
@@ -69,7 +70,8 @@ class DeliveryPlannerTest {
                 Intent.Kind.CHANGE,
                 "DELETE",
                 "/v1.0/identity/apiConnectors/x",
-                plan.request().request().clientRequestId()));
+                plan.request().request().clientRequestId(),
+                "x"));
   }
 
   @Test
@@ -91,7 +93,9 @@ class DeliveryPlannerTest {
     Judgement judgement =
         tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
 
-    assertThat(judgement.seen()).containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a"));
+    assertThat(judgement.seen())
+        .containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a", "A"));
+    assertThat(judgement.listed()).isEqualTo(new Listed(ObjectKind.API_CONNECTOR, tenant.view.now));
     assertThat(judgement.verdicts()).isEmpty();
   }
 
@@ -185,9 +189,8 @@ class DeliveryPlannerTest {
     tenant.listed(due);
     tenant.view.namesToCome.add("A");
 
-    Verdict.Again verdict = (Verdict.Again) tenant.decision(due);
+    Verdict.Awaiting verdict = (Verdict.Awaiting) tenant.decision(due);
     assertThat(verdict.due()).isAfter(tenant.view.now);
-    assertThat(verdict.attemptUsed()).isFalse();
     assertThat(verdict.spent()).isPositive();
 
     DueChange late = tenant.due(ENABLE).spent(Duration.ofMinutes(59)).get();
