@@ -4,6 +4,7 @@ import io.connectorroutes.ledger.LedgerUnavailableException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
+
+  private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
 
   private final LedgerEndpoint endpoint;
   private final int threads;
@@ -106,7 +109,9 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     } catch (LedgerUnavailableException e) {
       LOG.warn("{} waits: {}", endpoint.getEndpointUri(), e.getMessage());
     } catch (Exception e) {
-      getExceptionHandler().handleException("Error on " + endpoint.getEndpointUri(), e);
+      LOG.warn("{} failed and is tried again: {}", endpoint.getEndpointUri(), e.toString());
+      // Not at the next nudge: what fails now fails a moment later as well.
+      LockSupport.parkNanos(AFTER_FAILURE);
     }
     return false;
   }

@@ -45,17 +45,10 @@ public final class RoutesMain implements AutoCloseable {
    *     does nothing
    */
   public void start() throws Exception {
-    boolean started = false;
-    try {
-      main.start();
-      if (main.getCamelContext().getRoutesSize() == 0) {
-        throw new NoRoutesException(settings.routes());
-      }
-      started = true;
-    } finally {
-      if (!started) {
-        main.stop();
-      }
+    main.start();
+    if (main.getCamelContext().getRoutesSize() == 0) {
+      main.stop();
+      throw new NoRoutesException(settings.routes());
     }
   }
 

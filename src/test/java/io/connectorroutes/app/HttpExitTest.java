@@ -35,7 +35,7 @@ class HttpExitTest {
   void eachRequestOverHttpIsOneOfTheLedger() throws Exception {
     try (GraphServer graph = throttling(GraphServer.http());
         TestSystem system = system(graph).start()) {
-      system.drop("one.jsonl", update("c-1", null) + update("c-2", null));
+      system.drop("one.jsonl", delete("c-1", null) + delete("c-2", null));
       List<OutcomeRecord> outcomes = List.of(system.outcomeOf("c-1"), system.outcomeOf("c-2"));
 
       assertThat(outcomes).allMatch(o -> o.outcome() == Outcome.APPLIED);
@@ -58,7 +58,7 @@ class HttpExitTest {
           .with("graph.tenant-id", "11111111-2222-3333-4444-555555555555")
           .with("graph.client-id", "66666666-7777-8888-9999-000000000000")
           .with("graph.client-secret", "s");
-      system.drop("one.jsonl", update("c-1", null) + update("c-2", null));
+      system.drop("one.jsonl", delete("c-1", null) + delete("c-2", null));
       List<String> arguments = new ArrayList<>(system.settings());
       arguments.add("-Djavax.net.ssl.trustStore=" + keys);
       arguments.add("-Djavax.net.ssl.trustStorePassword=" + TokenAuthority.STORE_PASSWORD);
@@ -90,9 +90,9 @@ class HttpExitTest {
     try (GraphServer graph = GraphServer.http();
         TestSystem system = system(graph).with("graph.tenants.b.tenant-id", "b").start()) {
       graph.answering(204, cookie);
-      system.drop("a.jsonl", update("c-1", null));
+      system.drop("a.jsonl", delete("c-1", null));
       system.outcomeOf("c-1");
-      system.drop("b.jsonl", update("c-2", "b") + update("c-3", null));
+      system.drop("b.jsonl", delete("c-2", "b") + delete("c-3", null));
       system.outcomeOf("c-2");
       system.outcomeOf("c-3");
 
@@ -112,7 +112,7 @@ class HttpExitTest {
           .answering(302, Map.of("Location", evil.root() + "/v1.0/x"))
           .answering(307, Map.of("Location", evil.root() + "/v1.0/x"))
           .answering(307, Map.of("Location", graph.root() + "/v1.0/elsewhere"));
-      system.drop("one.jsonl", update("c-1", null) + update("c-2", null) + update("c-3", null));
+      system.drop("one.jsonl", delete("c-1", null) + delete("c-2", null) + delete("c-3", null));
       for (String id : List.of("c-1", "c-2", "c-3")) {
         assertThat(system.outcomeOf(id).outcome()).isEqualTo(Outcome.FAILED);
       }
@@ -150,11 +150,11 @@ class HttpExitTest {
             outcomes -> outcomes.size() == 2);
   }
 
-  private static String update(String id, String tenant) {
+  /** A request without a body: one with a body the client could not send again anyway. */
+  private static String delete(String id, String tenant) {
     String alias = Optional.ofNullable(tenant).map(t -> ",\"tenant\":\"" + t + "\"").orElse("");
     return """
-        {"changeId":"%1$s","operation":"apiConnector.update","target":{"id":"%1$s"},\
-        "properties":{"displayName":"n"}%2$s}
+        {"changeId":"%1$s","operation":"apiConnector.delete","target":{"id":"%1$s"}%2$s}
         """
         .formatted(id, alias);
   }

@@ -43,15 +43,26 @@ class StartTest {
         broken.resolve("broken.camel.yaml"),
         """
         - route:
-            id: broken
+            id: well
+            startupOrder: 1
             from:
-              uri: ledger:nothing
+              uri: timer:well
               steps:
-                - to: log:x
+                - to: log:well
+        - route:
+            id: broken
+            startupOrder: 2
+            from:
+              uri: file:nowhere
+              parameters:
+                autoCreate: false
+                startingDirectoryMustExist: true
+              steps:
+                - to: log:broken
         """);
     int port = freePort();
     try (TestSystem system = withoutRoutes(broken, port)) {
-      assertThatThrownBy(system::start).hasStackTraceContaining("ledger:nothing");
+      assertThatThrownBy(system::start).hasStackTraceContaining("nowhere");
       assertNothingRuns(port);
     }
   }
