@@ -28,7 +28,8 @@ final class Effects {
    *
    * @return the id of the object that was created or changed; null where Graph did not say
    */
-  String follow(Hearing hearing, GraphCall.OfChange call, GraphResponse response) {
+  String follow(Hearing hearing, GraphCall.OfChange call) {
+    GraphResponse response = hearing.response();
     String account = hearing.due().account();
     ObjectKind kind = hearing.due().change().operation().kind();
     return switch (hearing.due().change().operation()) {

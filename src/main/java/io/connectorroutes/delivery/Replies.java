@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Sorts answers and failures by what they mean. */
 final class Replies {
+  private static final int FAILED_DEPENDENCY = 424;
   private static final int BANDWIDTH_EXCEEDED = 509;
 
   /** No connection came about, so that nothing can have reached Graph. */
@@ -50,6 +51,12 @@ final class Replies {
         error.message(),
         error.requestId(),
         RetryAfter.parse(response.headers().get("retry-after"), now));
+  }
+
+  /** What it means that a batch was answered and this item of it was not. */
+  static Reply missing() {
+    return unanswered(
+        Reply.Kind.LOST, "missingInBatch", "Graph's answer to the batch has none to this request");
   }
 
   /** What it means that no answer came. */
@@ -86,6 +93,9 @@ final class Replies {
     }
     if (status == 404) {
       return Reply.Kind.NOT_FOUND;
+    }
+    if (status == FAILED_DEPENDENCY) {
+      return Reply.Kind.NOT_DONE;
     }
     return mayPass(status, error) ? Reply.Kind.LOST : Reply.Kind.REFUSED;
   }

@@ -33,6 +33,8 @@ record Reply(
     NO_TOKEN,
     /** Nothing left, as no connection came about. */
     NOT_SENT,
+    /** Answered without having been done; may succeed later. */
+    NOT_DONE,
     /** It may have been done or not; may succeed later. */
     LOST,
     NOT_FOUND,

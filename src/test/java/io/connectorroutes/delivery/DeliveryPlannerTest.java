@@ -278,7 +278,7 @@ class DeliveryPlannerTest {
     TenantPlan<GraphCall> plan = tenant.plan(gone, byId);
 
     assertThat(plan.verdicts()).extracting(Verdict::seq).containsExactly(1L);
-    assertThat(plan.request().seq()).isEqualTo(2);
+    assertThat(plan.intents()).extracting(Intent::seq).containsExactly(2L);
   }
 
   @Test
