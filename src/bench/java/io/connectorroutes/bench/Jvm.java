@@ -25,18 +25,32 @@ final class Jvm implements AutoCloseable {
   }
 
   /**
-   * Starts a main class; its error output is this process'.
+   * Starts a main class that speaks by its standard output; its errors go to this process'.
    *
    * @param options of the JVM
    */
   static Jvm start(List<String> options, Class<?> main, String... arguments) throws IOException {
+    return new Jvm(
+        builder(options, main, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** Starts a main class that writes all it has to say to a file. */
+  static Jvm start(Path log, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    return new Jvm(
+        builder(options, main, arguments)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start());
+  }
+
+  private static ProcessBuilder builder(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
-    return new Jvm(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return new ProcessBuilder(command);
   }
 
   /** The next line that it prints. */

@@ -61,7 +61,14 @@ final class Ours implements AutoCloseable {
       options.add("-XX:StartFlightRecording:settings=profile,filename=" + profile);
     }
     return new Ours(
-        home, Jvm.start(options, Main.class, "run", "--home", home.toAbsolutePath().toString()));
+        home,
+        Jvm.start(
+            home.resolve("run.log"),
+            options,
+            Main.class,
+            "run",
+            "--home",
+            home.toAbsolutePath().toString()));
   }
 
   private static void write(Properties properties, Path folder) throws IOException {

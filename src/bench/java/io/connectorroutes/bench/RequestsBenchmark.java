@@ -48,7 +48,7 @@ final class RequestsBenchmark implements Benchmark {
     for (int i = 0; i < CHANGES; i++) {
       lines.add(change.apply(i));
     }
-    String[] parts = kind.split(", ", -1);
+    String[] parts = kind.split(", ", 2);
     String file = kind.replaceAll("[^A-Za-z]+", "-") + ".jsonl";
     ours.drop(file, lines);
     requireGood(ours.manifest(file));
