@@ -27,6 +27,7 @@ CREATE TABLE account (
   next_due     BIGINT,                     -- earliest due time of its waiting changes
   parked_until BIGINT NOT NULL DEFAULT 0,
   park_reason  TEXT,
+  free_at      BIGINT NOT NULL DEFAULT 0,  -- before that, no slot of its budget is free
   lease_token  TEXT,
   lease_worker TEXT,
   lease_until  BIGINT,
@@ -164,7 +165,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_of_change ON attempt (seq, id);
 CREATE INDEX attempt_open ON attempt (account_id) WHERE closed_at IS NULL;
-CREATE INDEX attempt_budget ON attempt (account_id, closed_at);
+CREATE INDEX attempt_budget ON attempt (account_id, closed_at) WHERE sent = 1;
 
 CREATE TABLE outcome (
   id                ${identity},

@@ -34,7 +34,7 @@ public final class Application implements AutoCloseable {
    *     left running then
    */
   public static Application start(Configuration configuration, Mode mode) throws Exception {
-    Ledger ledger = Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null);
+    Ledger ledger = Ledgers.open(LedgerOf.settings(configuration), null);
     try {
       RoutesBeans beans = new RouteWiring(configuration, ledger).beans();
       RoutesMain routes =

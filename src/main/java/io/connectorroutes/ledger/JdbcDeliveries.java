@@ -30,19 +30,27 @@ final class JdbcDeliveries implements Deliveries {
   JdbcDeliveries(
       Database database,
       Clock clock,
-      Duration lease,
+      LedgerSettings settings,
       Accounts accounts,
       Admission admission,
       Settlement settlement,
       DueChanges dueChanges) {
     this.database = database;
     this.clock = clock;
-    this.lease = lease;
+    this.lease = settings.lease();
     this.accounts = accounts;
     this.admission = admission;
     this.settlement = settlement;
     this.takingBack = new TakingBack(database, clock, accounts);
-    this.turn = new Turn(database.dialect(), clock, lease, accounts, dueChanges, settlement);
+    this.turn =
+        new Turn(
+            database.dialect(),
+            clock,
+            lease,
+            accounts,
+            new Slots(settings.budget()),
+            dueChanges,
+            settlement);
   }
 
   @Override
@@ -81,8 +89,10 @@ final class JdbcDeliveries implements Deliveries {
             sql.exists(
                 """
                 SELECT 1 FROM account
-                WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL LIMIT 1
+                WHERE next_due <= ? AND parked_until <= ? AND free_at <= ?
+                  AND lease_token IS NULL LIMIT 1
                 """,
+                now,
                 now,
                 now));
   }
@@ -113,6 +123,9 @@ final class JdbcDeliveries implements Deliveries {
     new Verdicts(settlement, account, now).apply(sql, judgement.verdicts());
     for (KnownObject object : judgement.seen()) {
       KnownObjects.seen(sql, account, object, now);
+    }
+    if (judgement.answers().stream().anyMatch(answer -> !answer.sent())) {
+      accounts.slotsFreeAt(sql, account, now);
     }
     if (judgement.park() != null) {
       accounts.park(sql, account, judgement.park());
@@ -153,7 +166,9 @@ final class JdbcDeliveries implements Deliveries {
     if (leased.isEmpty()) {
       return false;
     }
-    Attempts.giveUp(sql, leased.get(), "notSent", false, clock.instant());
+    Instant now = clock.instant();
+    Attempts.giveUp(sql, leased.get(), "notSent", false, now);
+    accounts.slotsFreeAt(sql, leased.get(), now);
     sql.update(
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
         leased.get());
@@ -204,7 +219,9 @@ final class JdbcDeliveries implements Deliveries {
                     """
                     SELECT MIN(due) AS n FROM (
                       SELECT CASE WHEN lease_token IS NOT NULL THEN lease_until
-                                  WHEN parked_until > next_due THEN parked_until
+                                  WHEN parked_until > next_due AND parked_until >= free_at
+                                    THEN parked_until
+                                  WHEN free_at > next_due THEN free_at
                                   ELSE next_due END AS due
                       FROM account WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
                       UNION ALL

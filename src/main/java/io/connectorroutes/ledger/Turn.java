@@ -29,6 +29,7 @@ final class Turn {
   private final Clock clock;
   private final Duration lease;
   private final Accounts accounts;
+  private final Slots slots;
   private final DueChanges dueChanges;
   private final Settlement settlement;
 
@@ -37,17 +38,22 @@ final class Turn {
       Clock clock,
       Duration lease,
       Accounts accounts,
+      Slots slots,
       DueChanges dueChanges,
       Settlement settlement) {
     this.dialect = dialect;
     this.clock = clock;
     this.lease = lease;
     this.accounts = accounts;
+    this.slots = slots;
     this.dueChanges = dueChanges;
     this.settlement = settlement;
   }
 
-  /** Takes the next turn; empty where no account has one. */
+  /**
+   * Takes the next turn; empty where no account has one. No more changes are shown to the planner
+   * than its budget has slots, as a change gets one request at most.
+   */
   <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
       throws SQLException {
     Optional<Account> next = next(sql);
@@ -58,9 +64,26 @@ final class Turn {
     sql.update(
         "UPDATE account SET served = (SELECT MAX(served) FROM account) + 1 WHERE id = ?",
         account.id);
-    Result<R> result = planned(sql, account, worker, limit, planner);
+    Instant now = clock.instant();
+    int free = slots.free(sql, account.id, now);
+    if (free == 0) {
+      waitForSlot(sql, account, now);
+      return Optional.of(new Result<>(account.id, false, null));
+    }
+    Result<R> result = planned(sql, account, worker, Math.min(limit, free), planner);
+    if (result.claimed() != null && result.claimed().intents().size() == free) {
+      waitForSlot(sql, account, now);
+    }
     accounts.refreshDue(sql, account.id);
     return Optional.of(result);
+  }
+
+  /** Spares the turns of an account that could not send anything. */
+  private void waitForSlot(Sql sql, Account account, Instant now) throws SQLException {
+    Optional<Instant> free = slots.nextFree(sql, account.id, now);
+    if (free.isPresent()) {
+      accounts.slotsFreeAt(sql, account.id, free.get());
+    }
   }
 
   /** The account that was served the longest ago, of those that have something to do. */
@@ -69,10 +92,11 @@ final class Turn {
     return sql.first(
         """
         SELECT id, account_key FROM account
-        WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL
+        WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
         ORDER BY served, id LIMIT 1"""
             + dialect.skipLocked(),
         row -> new Account(row.number("id"), row.text("account_key")),
+        now,
         now,
         now);
   }
@@ -134,6 +158,9 @@ final class Turn {
   private <R> Claimed<R> leased(
       Sql sql, Account account, String worker, TenantPlan<R> plan, List<DueChange> due, Instant now)
       throws SQLException {
+    if (plan.intents().size() > due.size()) {
+      throw new IllegalArgumentException("a plan has more requests than due changes");
+    }
     for (Intent intent : plan.intents()) {
       Attempts.open(sql, account.id, intent, now);
       if (intent.kind() == Intent.Kind.CHANGE) {

@@ -79,8 +79,8 @@ class PostgresLedgerTest extends LedgerContract {
   }
 
   @Override
-  Ledger open() {
-    return Ledgers.open(settings(), clock);
+  Ledger open(RequestBudget budget) {
+    return Ledgers.open(settings().withBudget(budget), clock);
   }
 
   @Test

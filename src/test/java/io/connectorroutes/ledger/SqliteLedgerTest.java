@@ -19,7 +19,7 @@ class SqliteLedgerTest extends LedgerContract {
   }
 
   @Override
-  Ledger open() {
-    return Ledgers.open(settings(folder), clock);
+  Ledger open(RequestBudget budget) {
+    return Ledgers.open(settings(folder).withBudget(budget), clock);
   }
 }
