@@ -129,7 +129,11 @@ final class Ours implements AutoCloseable {
     Instant end = Instant.now().plus(PATIENCE);
     while (!condition.holds()) {
       if (!jvm.isAlive() || Instant.now().isAfter(end)) {
-        throw new IOException("waited in vain for " + what);
+        throw new IOException(
+            "waited in vain for "
+                + what
+                + "; it said: "
+                + Files.readString(home.resolve("run.log")));
       }
       LockSupport.parkNanos(LOOK);
     }

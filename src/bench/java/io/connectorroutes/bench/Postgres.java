@@ -43,7 +43,7 @@ record Postgres(EmbeddedPostgres server) implements AutoCloseable {
   }
 
   String url() {
-    return server.getJdbcUrl(USER, "postgres");
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
   }
 
   /** Creates a further database and gives its URL. */
@@ -52,7 +52,7 @@ record Postgres(EmbeddedPostgres server) implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     }
-    return server.getJdbcUrl(USER, name);
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
   }
 
   /** The keys of our configuration that lead to it. */
