@@ -17,8 +17,8 @@ final class IsolationBenchmark implements Benchmark {
   private static final int PER_TENANT = 12;
   private static final int BAD_CHANGES = 100;
   private static final int PACE_MILLIS = 10;
-  private static final Updates WARM = new Updates("warm", TENANTS, 4);
-  private static final Updates MEASURED = new Updates("measured", TENANTS, PER_TENANT);
+  private static final Updates WARM = new Updates("warm", 0, TENANTS, 4);
+  private static final Updates MEASURED = new Updates("measured", 0, TENANTS, PER_TENANT);
 
   @Override
   public List<Table> run(Path folder) throws Exception {
@@ -67,7 +67,7 @@ final class IsolationBenchmark implements Benchmark {
           {"tenant":"%s","action":"delay","delayMs":20000,"times":100000}]}
         """
             .formatted(Seeded.tenantId(PARKED), Seeded.tenantId(SLOW)));
-    Updates bad = new Updates("bad", TENANTS + 2, BAD_CHANGES);
+    Updates bad = new Updates("bad", 0, TENANTS + 2, BAD_CHANGES);
     for (int number = 0; number < BAD_CHANGES; number++) {
       broker.send(bad.line(PARKED, number));
       broker.send(bad.line(SLOW, number));

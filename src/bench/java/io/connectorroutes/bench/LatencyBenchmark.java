@@ -13,8 +13,8 @@ final class LatencyBenchmark implements Benchmark {
   private static final int WARM_UP = 200;
   private static final int MESSAGES = 300;
   private static final int PACE_MILLIS = 50;
-  private static final Updates WARM = new Updates("warm", 1, WARM_UP);
-  private static final Updates MEASURED = new Updates("measured", 1, MESSAGES);
+  private static final Updates WARM = new Updates("warm", 0, 1, WARM_UP);
+  private static final Updates MEASURED = new Updates("measured", 0, 1, MESSAGES);
 
   @Override
   public List<Table> run(Path folder) throws Exception {

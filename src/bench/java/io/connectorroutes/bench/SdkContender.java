@@ -27,7 +27,7 @@ final class SdkContender {
   private static void run(SdkCalls calls, SdkTask task, Updates updates) throws Exception {
     List<Runnable> work = new ArrayList<>();
     for (int tenant = 0; tenant < updates.tenants(); tenant++) {
-      int of = tenant;
+      int of = updates.firstTenant() + tenant;
       if (task.batch()) {
         work.add(() -> calls.batch(of, updates));
       } else {

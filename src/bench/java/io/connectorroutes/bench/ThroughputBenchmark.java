@@ -14,8 +14,8 @@ import java.util.Map;
 final class ThroughputBenchmark implements Benchmark {
   private static final int TENANTS = 500;
   private static final int LATENCY_MILLIS = 50;
-  private static final Updates WARM_UP = new Updates("warm", TENANTS, 4);
-  private static final Updates MEASURED = new Updates("measured", TENANTS, 20);
+  private static final Updates WARM_UP = new Updates("warm", 0, TENANTS, 4);
+  private static final Updates MEASURED = new Updates("measured", 0, TENANTS, 20);
 
   /**
    * How a contender did.

@@ -7,8 +7,9 @@ import java.util.List;
  * Updates of API connectors by id, each of an object of its own, told apart by their URL.
  *
  * @param series begins each change's id and URL
+ * @param firstTenant the tenants are numbered from here on
  */
-record Updates(String series, int tenants, int perTenant) {
+record Updates(String series, int firstTenant, int tenants, int perTenant) {
   private static final String ROOT = "https://api.example.com/";
 
   /** The new value of one update. */
@@ -29,7 +30,7 @@ record Updates(String series, int tenants, int perTenant) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (int number = 0; number < perTenant; number++) {
-      for (int tenant = 0; tenant < tenants; tenant++) {
+      for (int tenant = firstTenant; tenant < firstTenant + tenants; tenant++) {
         lines.add(line(tenant, number));
       }
     }
