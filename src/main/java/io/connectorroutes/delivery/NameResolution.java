@@ -33,7 +33,9 @@ final class NameResolution {
   /** The next step for a change whose object is addressed by name. */
   Step step(DueChange due, ObjectReference reference, LedgerView view) {
     Optional<NameDirectory.Found> found =
-        directory.named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now());
+        directory
+            .named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now())
+            .or(() -> ourOwn(due, reference, view.now()));
     if (found.isEmpty()) {
       return new Step.List(reference.kind());
     }
@@ -46,6 +48,21 @@ final class NameResolution {
           listedAt.isBefore(due.acceptedAt())
               ? new Step.List(reference.kind())
               : new Step.Decide(ambiguous(due, reference, objects));
+    };
+  }
+
+  /**
+   * What is only to be put somewhere may be the object that we have just created, without a list.
+   * Whatever alters an object waits for one: another object could have the same name.
+   */
+  private Optional<NameDirectory.Found> ourOwn(
+      DueChange due, ObjectReference reference, Instant now) {
+    return switch (due.change().operation()) {
+      case USER_FLOW_ENABLE_API_CONNECTOR, CONNECTOR_MOVE_TO_GROUP ->
+          directory
+              .created(due.account(), reference.kind(), reference.name(), now)
+              .filter(found -> found.objects().size() == 1);
+      default -> Optional.empty();
     };
   }
 
