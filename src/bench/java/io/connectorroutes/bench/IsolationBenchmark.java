@@ -16,7 +16,7 @@ final class IsolationBenchmark implements Benchmark {
   private static final int SLOW = 100;
   private static final int PER_TENANT = 12;
   private static final int BAD_CHANGES = 100;
-  private static final int PACE_MILLIS = 10;
+  private static final int PACE_MILLIS = 20;
   private static final Updates WARM = new Updates("warm", 0, TENANTS, 4);
   private static final Updates MEASURED = new Updates("measured", 0, TENANTS, PER_TENANT);
 
