@@ -48,7 +48,7 @@ final class Settlement {
     insertOutcome(sql, change, verdict, now);
     endChange(sql, change, verdict, now);
     if (change.outcome() == null) {
-      firstOutcome(sql, change, verdict.outcome(), now);
+      settleDuplicates(sql, change, verdict.outcome(), now);
     }
     if (verdict.outcome() == Outcome.APPLIED) {
       lines.applied(sql, change);
@@ -103,11 +103,12 @@ final class Settlement {
     sql.update(
         """
         UPDATE change SET state = 'settled', due_at = NULL, turn = NULL, reason = NULL,
-          resource_id = ?, settled_at = ?
+          resource_id = ?, settled_at = ?, outcome = COALESCE(outcome, ?)
         WHERE seq = ?
         """,
         resource,
         now,
+        verdict.outcome().wireName(),
         change.seq());
     if (verdict.outcome() == Outcome.REJECTED) {
       // A rejected change does not use up its id.
@@ -118,10 +119,9 @@ final class Settlement {
     }
   }
 
-  /** The outcome that counts for its job; its duplicates have waited for it. */
-  private static void firstOutcome(Sql sql, ChangeRow change, Outcome outcome, Instant now)
+  /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
+  private static void settleDuplicates(Sql sql, ChangeRow change, Outcome outcome, Instant now)
       throws SQLException {
-    sql.update("UPDATE change SET outcome = ? WHERE seq = ?", outcome.wireName(), change.seq());
     sql.update(
         "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
         outcome.wireName(),

@@ -163,10 +163,8 @@ final class Turn {
     }
     for (Intent intent : plan.intents()) {
       Attempts.open(sql, account.id, intent, now);
-      if (intent.kind() == Intent.Kind.CHANGE) {
-        markSending(sql, account.id, intent.seq());
-      }
     }
+    markSending(sql, account.id, plan.intents());
     String token = UUID.randomUUID().toString();
     Instant until = now.plus(lease);
     sql.update(
@@ -190,25 +188,30 @@ final class Turn {
   }
 
   /** The turn that is being served moves on with what is sent. */
-  private static void markSending(Sql sql, long accountId, long seq) throws SQLException {
-    int marked =
-        sql.update(
+  private static void markSending(Sql sql, long accountId, List<Intent> intents)
+      throws SQLException {
+    List<Intent> changes =
+        intents.stream().filter(intent -> intent.kind() == Intent.Kind.CHANGE).toList();
+    long turn = 0;
+    for (Intent intent : changes) {
+      turn = Math.max(turn, markSending(sql, accountId, intent.seq()));
+    }
+    if (!changes.isEmpty()) {
+      sql.update(
+          "UPDATE account SET last_turn = ? WHERE id = ? AND last_turn < ?", turn, accountId, turn);
+    }
+  }
+
+  private static long markSending(Sql sql, long accountId, long seq) throws SQLException {
+    return sql.first(
             """
             UPDATE change SET state = 'sending'
-            WHERE seq = ? AND account_id = ? AND state = 'waiting'
+            WHERE seq = ? AND account_id = ? AND state = 'waiting' RETURNING turn
             """,
+            row -> row.number("turn"),
             seq,
-            accountId);
-    if (marked != 1) {
-      throw new IllegalArgumentException("change " + seq + " is not due and cannot be sent");
-    }
-    sql.update(
-        """
-        UPDATE account SET last_turn = (SELECT turn FROM change WHERE seq = ?)
-        WHERE id = ? AND last_turn < (SELECT turn FROM change WHERE seq = ?)
-        """,
-        seq,
-        accountId,
-        seq);
+            accountId)
+        .orElseThrow(
+            () -> new IllegalArgumentException("change " + seq + " is not due and cannot be sent"));
   }
 }
