@@ -29,6 +29,7 @@ public final class Judge {
   private final NameDirectory directory;
   private final GraphLists lists;
   private final Tokens tokens;
+  private final Backoff backoff;
   private final Parks parks;
   private final Retries retries;
   private final NotFound notFound;
@@ -51,6 +52,7 @@ public final class Judge {
     this.directory = directory;
     this.lists = lists;
     this.tokens = tokens;
+    this.backoff = backoff;
     this.parks = new Parks(backoff);
     this.retries = new Retries(backoff, settings);
     this.notFound = new NotFound(directory, retries);
@@ -114,6 +116,7 @@ public final class Judge {
       case THROTTLED -> throttled(hearing);
       case UNAUTHORIZED -> unauthorized(hearing, challenge);
       case NO_TOKEN -> parked(hearing, Optional.empty(), hearing.reply().message());
+      case NOT_REACHED -> notReached(hearing);
       case NOT_SENT, LOST -> judgement(hearing, retries.afterFailure(hearing));
       case NOT_FOUND -> judgement(hearing, afterNotFound(hearing));
       case REFUSED -> judgement(hearing, refusedForGood(hearing));
@@ -138,6 +141,14 @@ public final class Judge {
     boolean lost = hearing.reply().kind() == Reply.Kind.THROTTLED && hearing.canDouble();
     Verdict verdict = Retries.whenPauseIsOver(hearing, park.until(), lost);
     return new Judgement(answers(hearing), List.of(verdict), park, List.of());
+  }
+
+  /** No account's fault, and no attempt of the change: the host pauses, and it waits as long. */
+  private Judgement notReached(Hearing hearing) {
+    Duration pause = backoff.whileNotReached(hearing.view().hostFailures());
+    Park park = new Park(hearing.now().plus(pause), hearing.reply().message());
+    Verdict verdict = Retries.whenPauseIsOver(hearing, park.until(), false);
+    return new Judgement(answers(hearing), List.of(verdict), null, List.of(), null, park);
   }
 
   private Verdict afterNotFound(Hearing hearing) {
@@ -199,7 +210,7 @@ public final class Judge {
                 .listedAt(account, call.kind())
                 .map(startedAt -> new Listed(call.kind(), startedAt))
                 .orElse(null);
-    return new Judgement(answers(hearing), List.of(), null, seen, ended);
+    return new Judgement(answers(hearing), List.of(), null, seen, ended, null);
   }
 
   private static Judgement judgement(Hearing hearing, Verdict verdict) {

@@ -84,8 +84,11 @@ final class JdbcDeliveries implements Deliveries {
             sql.exists(
                 """
                 SELECT 1 FROM account
-                WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL LIMIT 1
-                """,
+                WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL
+                """
+                    + Host.IS_NOT_PARKED
+                    + "LIMIT 1",
+                now,
                 now,
                 now));
   }
@@ -121,9 +124,21 @@ final class JdbcDeliveries implements Deliveries {
     if (judgement.park() != null) {
       accounts.park(sql, account, judgement.park());
     }
+    followHost(sql, claimed, judgement);
     backToWaiting(sql, account, now);
     unlease(sql, account);
     return true;
+  }
+
+  private static void followHost(Sql sql, Claimed<?> claimed, Judgement judgement)
+      throws SQLException {
+    if (judgement.notReached() != null) {
+      Host.notReached(sql, claimed.lease(), judgement.notReached());
+    } else if (judgement.answers().stream().anyMatch(Answer::sent)) {
+      Host.reached(sql);
+    } else {
+      Host.notTried(sql, claimed.lease());
+    }
   }
 
   /** Changes without a verdict. */
@@ -161,6 +176,7 @@ final class JdbcDeliveries implements Deliveries {
     sql.update(
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
         leased.get());
+    Host.notTried(sql, claimed.lease());
     unlease(sql, leased.get());
     return true;
   }
@@ -208,9 +224,13 @@ final class JdbcDeliveries implements Deliveries {
                     """
                     SELECT MIN(due) AS n FROM (
                       SELECT CASE WHEN lease_token IS NOT NULL THEN lease_until
-                                  WHEN parked_until > next_due THEN parked_until
+                                  WHEN parked_until > next_due AND parked_until >= host_until
+                                    THEN parked_until
+                                  WHEN host_until > next_due THEN host_until
                                   ELSE next_due END AS due
-                      FROM account WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
+                      FROM account CROSS JOIN
+                        (SELECT parked_until AS host_until FROM host) AS cloud
+                      WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
                       UNION ALL
                       SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
                     """))

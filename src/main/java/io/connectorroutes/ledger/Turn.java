@@ -73,9 +73,12 @@ final class Turn {
         """
         SELECT id, account_key FROM account
         WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL
-        ORDER BY served, id LIMIT 1"""
+        """
+            + Host.IS_NOT_PARKED
+            + "ORDER BY served, id LIMIT 1"
             + dialect.skipLocked(),
         row -> new Account(row.number("id"), row.text("account_key")),
+        now,
         now,
         now);
   }
@@ -97,9 +100,11 @@ final class Turn {
       return new Result<>(account.id, true, null);
     }
     boolean progress = superseded || !plan.verdicts().isEmpty();
-    return plan.request() == null
+    String token = UUID.randomUUID().toString();
+    // Where another call is trying the host just now, this one does not leave.
+    return plan.request() == null || !Host.mayLeave(sql, token, now.plus(lease), now)
         ? new Result<>(account.id, progress, null)
-        : new Result<>(account.id, progress, leased(sql, account, worker, plan, due, now));
+        : new Result<>(account.id, progress, leased(sql, account, worker, token, plan, due, now));
   }
 
   private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
@@ -139,7 +144,13 @@ final class Turn {
   }
 
   private <R> Claimed<R> leased(
-      Sql sql, Account account, String worker, TenantPlan<R> plan, List<DueChange> due, Instant now)
+      Sql sql,
+      Account account,
+      String worker,
+      String token,
+      TenantPlan<R> plan,
+      List<DueChange> due,
+      Instant now)
       throws SQLException {
     for (Intent intent : plan.intents()) {
       Attempts.open(sql, account.id, intent, now);
@@ -147,7 +158,6 @@ final class Turn {
         markSending(sql, account.id, intent.seq());
       }
     }
-    String token = UUID.randomUUID().toString();
     Instant until = now.plus(lease);
     sql.update(
         "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",
