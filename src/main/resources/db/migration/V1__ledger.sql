@@ -39,6 +39,16 @@ CREATE INDEX account_due ON account (next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX account_leased ON account (lease_until) WHERE lease_token IS NOT NULL;
 CREATE INDEX account_served ON account (served);
 
+-- The cloud's host while nothing gets through to it: a pause of all accounts. One row.
+CREATE TABLE host (
+  id           SMALLINT PRIMARY KEY,
+  failures     INTEGER NOT NULL DEFAULT 0, -- in a row; 0 while it is well
+  parked_until BIGINT NOT NULL DEFAULT 0,
+  reason       TEXT,
+  probe        TEXT                 -- the lease of the one call that tries it again
+);
+INSERT INTO host (id) VALUES (1);
+
 CREATE TABLE job (
   id           ${identity},
   name         TEXT NOT NULL UNIQUE,
@@ -173,6 +183,7 @@ CREATE TABLE attempt (
   method            TEXT NOT NULL,
   path              TEXT NOT NULL,
   client_request_id TEXT NOT NULL,
+  object_id         TEXT,           -- of the object that it addressed
   sent_at           BIGINT NOT NULL,
   sent              SMALLINT NOT NULL DEFAULT 1,  -- 0 where it is certain that nothing left
   answered_at       BIGINT,

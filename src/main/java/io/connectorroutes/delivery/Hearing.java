@@ -64,6 +64,20 @@ record Hearing(
     return call instanceof GraphCall.OfChange change ? change.objectId() : null;
   }
 
+  /**
+   * Id of the object, addressed by name, that a request went to which may have been carried out:
+   * the next one goes to the same, as it may have another name by now. Null where there is none.
+   */
+  String triedId() {
+    boolean mayBeDone = reply.kind() == Reply.Kind.LOST || reply.kind() == Reply.Kind.THROTTLED;
+    return mayBeDone
+            && call instanceof GraphCall.OfChange change
+            && change.reference() != null
+            && change.reference().isByName()
+        ? change.objectId()
+        : null;
+  }
+
   /** Id of the object that is changed, for the outcome; null where it is not known. */
   String changedId() {
     return switch (due.change().operation()) {

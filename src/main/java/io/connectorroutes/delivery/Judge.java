@@ -24,6 +24,7 @@ public final class Judge {
   private final Function<String, LedgerView> views;
   private final BatchSizes sizes;
   private final TenantHealth health;
+  private final Backoff backoff;
   private final Retries retries;
   private final NotFound notFound;
   private final Effects effects;
@@ -47,6 +48,7 @@ public final class Judge {
     this.views = views;
     this.sizes = sizes;
     this.health = new TenantHealth(tokens, backoff);
+    this.backoff = backoff;
     this.retries = new Retries(backoff, settings);
     this.notFound = new NotFound(directory, retries);
     this.effects = new Effects(directory);
@@ -87,18 +89,32 @@ public final class Judge {
 
   private Judgement judgement(List<Hearing> hearings) {
     Optional<Park> pause = health.follow(hearings);
+    Optional<Park> host = hostPause(hearings);
     // Lists first: what the same call created or deleted is not in them, or still is.
     List<Ruling> rulings =
         hearings.stream()
             .sorted(Comparator.comparing(Hearing::isList).reversed())
-            .map(hearing -> ruling(hearing, pause))
+            .map(hearing -> ruling(hearing, pause.or(() -> host)))
             .toList();
     return new Judgement(
         answers(hearings),
         rulings.stream().flatMap(ruling -> ruling.verdict().stream()).toList(),
         pause.orElse(null),
         rulings.stream().flatMap(ruling -> ruling.seen().stream()).toList(),
-        rulings.stream().flatMap(ruling -> ruling.listed().stream()).toList());
+        rulings.stream().flatMap(ruling -> ruling.listed().stream()).toList(),
+        host.orElse(null));
+  }
+
+  /** No account's fault, and no attempt of a change: the host pauses, and all wait as long. */
+  private Optional<Park> hostPause(List<Hearing> hearings) {
+    return hearings.stream()
+        .filter(hearing -> hearing.kind() == Reply.Kind.NOT_REACHED)
+        .findFirst()
+        .map(
+            hearing ->
+                new Park(
+                    hearing.now().plus(backoff.whileNotReached(hearing.view().hostFailures())),
+                    hearing.reply().message()));
   }
 
   private Ruling ruling(Hearing hearing, Optional<Park> pause) {
@@ -113,7 +129,8 @@ public final class Judge {
       case SUCCESS -> applied(hearing);
       // It may have been applied all the same: a POST that can double is looked for first.
       case THROTTLED -> Retries.whenPauseIsOver(hearing, pauseOver, hearing.canDouble());
-      case UNAUTHORIZED, NO_TOKEN -> Retries.whenPauseIsOver(hearing, pauseOver, false);
+      case UNAUTHORIZED, NO_TOKEN, NOT_REACHED ->
+          Retries.whenPauseIsOver(hearing, pauseOver, false);
       case NOT_SENT, NOT_DONE, LOST -> retries.afterFailure(hearing);
       case NOT_FOUND ->
           hearing.call() instanceof GraphCall.OfChange change

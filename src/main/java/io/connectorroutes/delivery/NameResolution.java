@@ -6,6 +6,7 @@ import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,9 @@ final class NameResolution {
 
   /** The next step for a change whose object is addressed by name. */
   Step step(DueChange due, ObjectReference reference, LedgerView view) {
+    if (due.phase() == Phase.SEND && due.resourceId() != null) {
+      return new Step.Send(calls.send(due, due.resourceId(), null));
+    }
     Optional<NameDirectory.Found> found =
         directory
             .named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now())

@@ -94,8 +94,11 @@ final class JdbcDeliveries implements Deliveries {
                 """
                 SELECT 1 FROM account
                 WHERE next_due <= ? AND parked_until <= ? AND free_at <= ?
-                  AND lease_token IS NULL LIMIT 1
-                """,
+                  AND lease_token IS NULL
+                """
+                    + Host.IS_NOT_PARKED
+                    + "LIMIT 1",
+                now,
                 now,
                 now,
                 now));
@@ -135,9 +138,21 @@ final class JdbcDeliveries implements Deliveries {
     if (judgement.park() != null) {
       accounts.park(sql, account, judgement.park());
     }
+    followHost(sql, claimed, judgement);
     backToWaiting(sql, account, now);
     unlease(sql, account);
     return true;
+  }
+
+  private static void followHost(Sql sql, Claimed<?> claimed, Judgement judgement)
+      throws SQLException {
+    if (judgement.notReached() != null) {
+      Host.notReached(sql, claimed.lease(), judgement.notReached());
+    } else if (judgement.answers().stream().anyMatch(Answer::sent)) {
+      Host.reached(sql);
+    } else {
+      Host.notTried(sql, claimed.lease());
+    }
   }
 
   /** Changes without a verdict. */
@@ -177,6 +192,7 @@ final class JdbcDeliveries implements Deliveries {
     sql.update(
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
         leased.get());
+    Host.notTried(sql, claimed.lease());
     unlease(sql, leased.get());
     return true;
   }
@@ -224,11 +240,16 @@ final class JdbcDeliveries implements Deliveries {
                     """
                     SELECT MIN(due) AS n FROM (
                       SELECT CASE WHEN lease_token IS NOT NULL THEN lease_until
-                                  WHEN parked_until > next_due AND parked_until >= free_at
+                                  WHEN parked_until > next_due AND parked_until >= host_until
+                                      AND parked_until >= free_at
                                     THEN parked_until
+                                  WHEN host_until > next_due AND host_until >= free_at
+                                    THEN host_until
                                   WHEN free_at > next_due THEN free_at
                                   ELSE next_due END AS due
-                      FROM account WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
+                      FROM account CROSS JOIN
+                        (SELECT parked_until AS host_until FROM host) AS cloud
+                      WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
                       UNION ALL
                       SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
                     """))

@@ -96,7 +96,9 @@ final class Turn {
         """
         SELECT id, account_key FROM account
         WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
-        ORDER BY served, id LIMIT 1"""
+        """
+            + Host.IS_NOT_PARKED
+            + "ORDER BY served, id LIMIT 1"
             + dialect.skipLocked(),
         row -> new Account(row.number("id"), row.text("account_key")),
         now,
@@ -121,9 +123,11 @@ final class Turn {
       return new Result<>(account.id, true, null);
     }
     boolean progress = superseded || !plan.verdicts().isEmpty();
-    return plan.request() == null
+    String token = UUID.randomUUID().toString();
+    // Where another call is trying the host just now, this one does not leave.
+    return plan.request() == null || !Host.mayLeave(sql, token, now.plus(lease), now)
         ? new Result<>(account.id, progress, null)
-        : new Result<>(account.id, progress, leased(sql, account, worker, plan, due, now));
+        : new Result<>(account.id, progress, leased(sql, account, worker, token, plan, due, now));
   }
 
   private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
@@ -163,7 +167,13 @@ final class Turn {
   }
 
   private <R> Claimed<R> leased(
-      Sql sql, Account account, String worker, TenantPlan<R> plan, List<DueChange> due, Instant now)
+      Sql sql,
+      Account account,
+      String worker,
+      String token,
+      TenantPlan<R> plan,
+      List<DueChange> due,
+      Instant now)
       throws SQLException {
     if (plan.intents().size() > due.size()) {
       throw new IllegalArgumentException("a plan has more requests than due changes");
@@ -172,7 +182,6 @@ final class Turn {
       Attempts.open(sql, account.id, intent, now);
     }
     markSending(sql, account.id, plan.intents());
-    String token = UUID.randomUUID().toString();
     Instant until = now.plus(lease);
     sql.update(
         "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",

@@ -48,7 +48,8 @@ public sealed interface Verdict {
    * @param spent how much this adds to the time spent on retries; never null
    * @param lostAt set where the answer was lost just now; the intent's time becomes {@code sentAt};
    *     null keeps what is recorded
-   * @param resourceId the object found, for phase COMPLETE; null keeps what is recorded
+   * @param resourceId the object found, for phase COMPLETE, or addressed by name by a request whose
+   *     answer was lost; null keeps what is recorded
    * @param looked whether a look at the tenant was taken for it
    * @param reason one line for the history, without a secret
    */

@@ -188,6 +188,13 @@ final class Tenant {
       return this;
     }
 
+    /** A request went to that object, and its answer was lost. */
+    Due tried(String id) {
+      attempts = Math.max(attempts, 1);
+      resourceId = id;
+      return this;
+    }
+
     Due found(String id) {
       lost();
       phase = Phase.COMPLETE;

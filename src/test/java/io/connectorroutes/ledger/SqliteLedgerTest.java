@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteLedgerTest extends LedgerContract {
+class SqliteLedgerTest extends HostContract {
   @TempDir Path folder;
 
   static LedgerSettings settings(Path folder) {
