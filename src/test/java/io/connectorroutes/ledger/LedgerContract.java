@@ -1109,6 +1109,24 @@ abstract class LedgerContract {
   }
 
   @Test
+  void aSlotThatWasNotUsedIsFreeAtOnce() {
+    openWithBudget(2);
+    sendUpdates(1, 9);
+    deliver(Outcome.APPLIED);
+    Claimed<List<String>> unsent = claimAll().orElseThrow();
+    ledger.deliveries().release(unsent);
+    Claimed<List<String>> noToken = claimAll().orElseThrow();
+    Answer notSent =
+        new Answer(
+            noToken.intents().get(0).clientRequestId(), null, "noToken", "none", null, false);
+    ledger
+        .deliveries()
+        .settle(noToken, new Judgement(List.of(notSent), List.of(), null, List.of()));
+
+    assertThat(sendAllThatIsFree()).isEqualTo(1);
+  }
+
+  @Test
   void theBudgetOutlivesARestartAndACrash() {
     openWithBudget(20);
     sendUpdates(1, 40);
