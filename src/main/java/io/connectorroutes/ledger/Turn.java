@@ -103,6 +103,7 @@ final class Turn {
         row -> new Account(row.number("id"), row.text("account_key")),
         now,
         now,
+        now,
         now);
   }
 
