@@ -12,12 +12,13 @@ CREATE TABLE ledger_key (
 );
 
 -- Numbers given so far; to take one locks its row. 1: changes, so that all of them are accepted in
--- one order. 2: dead letters, so that their names are unique.
+-- one order. 2: dead letters, so that their names are unique. 3: positions in lines, so that two
+-- lines that become one keep the order of acceptance.
 CREATE TABLE numbering (
   id   SMALLINT PRIMARY KEY,
   last BIGINT NOT NULL
 );
-INSERT INTO numbering (id, last) VALUES (1, 0), (2, 0);
+INSERT INTO numbering (id, last) VALUES (1, 0), (2, 0), (3, 0);
 
 -- A budget: a pair of tenant id and client id, with its turn, pause and lease.
 CREATE TABLE account (
@@ -27,6 +28,7 @@ CREATE TABLE account (
   next_due     BIGINT,                     -- earliest due time of its waiting changes
   parked_until BIGINT NOT NULL DEFAULT 0,
   park_reason  TEXT,
+  free_at      BIGINT NOT NULL DEFAULT 0,  -- before that, no slot of its budget is free
   lease_token  TEXT,
   lease_worker TEXT,
   lease_until  BIGINT,
@@ -36,6 +38,16 @@ CREATE TABLE account (
 CREATE INDEX account_due ON account (next_due) WHERE next_due IS NOT NULL;
 CREATE INDEX account_leased ON account (lease_until) WHERE lease_token IS NOT NULL;
 CREATE INDEX account_served ON account (served);
+
+-- The cloud's host while nothing gets through to it: a pause of all accounts. One row.
+CREATE TABLE host (
+  id           SMALLINT PRIMARY KEY,
+  failures     INTEGER NOT NULL DEFAULT 0, -- in a row; 0 while it is well
+  parked_until BIGINT NOT NULL DEFAULT 0,
+  reason       TEXT,
+  probe        TEXT                 -- the lease of the one call that tries it again
+);
+INSERT INTO host (id) VALUES (1);
 
 CREATE TABLE job (
   id           ${identity},
@@ -80,10 +92,14 @@ CREATE TABLE change (
   not_before        BIGINT,
   gives_kind        TEXT,           -- the name that it creates or gives
   gives_name        TEXT,
-  line_key          TEXT,
+  uses_kind         TEXT,           -- the object that it addresses by name
+  uses_name         TEXT,
+  line_key          TEXT,           -- its target, as addressed
   target_id         BIGINT,                -- from joining its line on
-  position          BIGINT,                -- in its line
-  -- recorded, later, queued, waiting, sending, settled, duplicate
+  position          BIGINT,                -- in order of acceptance, over all lines
+  unresolved        TEXT,           -- kind of its target while no look has told which object it is
+  gate              TEXT,           -- what it waits for in other lines
+  -- recorded, later, queued, gated, waiting, sending, settled, duplicate
   state             TEXT NOT NULL,
   due_at            BIGINT,
   turn              BIGINT,                -- among the waiting changes of its account
@@ -105,8 +121,14 @@ CREATE INDEX change_recorded ON change (job_id, seq) WHERE state = 'recorded';
 CREATE INDEX change_open_of_job ON change (job_id) WHERE outcome IS NULL;
 CREATE INDEX change_duplicates ON change (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX change_later ON change (due_at) WHERE state = 'later';
-CREATE INDEX change_queued ON change (target_id, position) WHERE state = 'queued';
+CREATE INDEX change_in_line ON change (target_id, position)
+  WHERE state IN ('queued', 'gated', 'waiting', 'sending');
 CREATE INDEX change_line ON change (target_id, position);
+CREATE INDEX change_unresolved ON change (account_id, unresolved, position)
+  WHERE unresolved IS NOT NULL;
+CREATE INDEX change_gate ON change (account_id, gate, position) WHERE gate IS NOT NULL;
+CREATE INDEX change_of_operation ON change (account_id, operation, position)
+  WHERE state IN ('queued', 'gated', 'waiting', 'sending');
 CREATE INDEX change_due ON change (account_id, due_at) WHERE state = 'waiting';
 CREATE INDEX change_turn ON change (account_id, turn, seq, due_at) WHERE state = 'waiting';
 CREATE INDEX change_turn_of_job ON change (account_id, job_id, turn) WHERE state = 'waiting';
@@ -135,13 +157,21 @@ CREATE TABLE admission (
 CREATE TABLE target (
   id               ${identity},
   account_id       BIGINT NOT NULL,
-  line_key         TEXT NOT NULL,
-  tail             BIGINT NOT NULL,        -- the last position given
+  object_key       TEXT,           -- the object that it is, while it is known and there
   head_seq         BIGINT,                 -- the change whose turn it is
   applied_position BIGINT,                 -- of the last applied change
-  last_revision    BIGINT,                 -- the highest one applied
-  UNIQUE (account_id, line_key)
+  last_revision    BIGINT                  -- the highest one applied
 );
+CREATE INDEX target_open ON target (head_seq) WHERE head_seq IS NOT NULL;
+
+-- How targets are addressed: by id, by name. Two keys of one object lead to one line.
+CREATE TABLE target_alias (
+  account_id BIGINT NOT NULL,
+  line_key   TEXT NOT NULL,
+  target_id  BIGINT NOT NULL,
+  PRIMARY KEY (account_id, line_key)
+);
+CREATE INDEX target_alias_of ON target_alias (target_id);
 
 -- One row for each Graph request: the history, and what the budget is counted from.
 CREATE TABLE attempt (
@@ -153,6 +183,7 @@ CREATE TABLE attempt (
   method            TEXT NOT NULL,
   path              TEXT NOT NULL,
   client_request_id TEXT NOT NULL,
+  object_id         TEXT,           -- of the object that it addressed
   sent_at           BIGINT NOT NULL,
   sent              SMALLINT NOT NULL DEFAULT 1,  -- 0 where it is certain that nothing left
   answered_at       BIGINT,
@@ -164,7 +195,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_of_change ON attempt (seq, id);
 CREATE INDEX attempt_open ON attempt (account_id) WHERE closed_at IS NULL;
-CREATE INDEX attempt_budget ON attempt (account_id, closed_at);
+CREATE INDEX attempt_budget ON attempt (account_id, closed_at) WHERE sent = 1;
 
 CREATE TABLE outcome (
   id                ${identity},
@@ -206,7 +237,9 @@ CREATE TABLE known_object (
   account_id BIGINT NOT NULL,
   kind       TEXT NOT NULL,
   object_id  TEXT NOT NULL,
+  name       TEXT,                 -- as last seen or given; null where it is gone
   first_seen BIGINT NOT NULL,
   created_at BIGINT,                       -- when a change of ours created it
   PRIMARY KEY (account_id, kind, object_id)
 );
+CREATE INDEX known_object_name ON known_object (account_id, kind, name) WHERE name IS NOT NULL;

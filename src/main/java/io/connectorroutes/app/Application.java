@@ -47,9 +47,7 @@ public final class Application implements AutoCloseable {
           "kafka.brokers is set, but this version takes nothing from Kafka: take the key out");
     }
     Ledger ledger =
-        outside
-            .aroundLedger()
-            .apply(Ledgers.open(configuration.ledger().settings(RoutesMain.LEASE), null));
+        outside.aroundLedger().apply(Ledgers.open(LedgerOf.settings(configuration), null));
     try {
       RoutesBeans beans = new RouteWiring(configuration, ledger, outside).beans();
       RoutesMain routes =

@@ -10,6 +10,7 @@ import io.connectorroutes.camel.Verdicts;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.Pkcs12;
 import io.connectorroutes.delivery.Backoff;
+import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.Judge;
@@ -47,6 +48,7 @@ final class RouteWiring {
     GraphRequests requests = new GraphRequests(settings);
     GraphLists lists = new GraphLists(settings);
     NameDirectory directory = new NameDirectory();
+    BatchSizes sizes = new BatchSizes(graph.batchSize());
     Backoff backoff = new Backoff(new SecureRandom());
     DeliverySettings delivery =
         new DeliverySettings(graph.maxAttempts(), graph.retryFor(), graph.lostAnswerWait());
@@ -59,9 +61,11 @@ final class RouteWiring {
     Masking masking = new Masking(ChangeFields::isKnown);
     return new RoutesBeans(
         ledger,
-        new DeliveryPlanner(requests, lists, directory, Pkcs12::thumbprint, backoff, delivery),
+        new DeliveryPlanner(
+            requests, lists, directory, sizes, Pkcs12::thumbprint, backoff, delivery),
         new Verdicts(
-            new Judge(ledger.deliveries()::view, directory, lists, tokens, backoff, delivery)),
+            new Judge(
+                ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, delivery)),
         tenants(),
         tokens,
         new FileRows(receiver, ledger.recorder()),

@@ -15,7 +15,11 @@ import java.util.Locale;
 /** What the routes need of the configuration. */
 final class RoutesSettingsOf {
   /** Graph calls under way at once, over all tenants; a tenant has one at most. */
-  private static final int WORKERS = 8;
+  /**
+   * Calls under way at once. A tenant has one, and one that does not answer holds it until the
+   * response time-out: more than a few of those must not hold up the others.
+   */
+  private static final int WORKERS = 32;
 
   private static final Duration SHUTDOWN = Duration.ofSeconds(45);
 

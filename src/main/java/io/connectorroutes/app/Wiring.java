@@ -6,7 +6,6 @@ import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.config.CloudName;
 import io.connectorroutes.app.config.ConfigurationReader;
-import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledgers;
@@ -26,7 +25,7 @@ final class Wiring {
         new ConfigurationReader(distribution(), System.getenv(), Wiring::keyVault);
     return new Collaborators(
         configuration,
-        configured -> Ledgers.open(configured.ledger().settings(RoutesMain.LEASE), null),
+        configured -> Ledgers.open(LedgerOf.settings(configured), null),
         new ProductRunner(configuration, terminal, stop),
         new LocalSandbox(),
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,

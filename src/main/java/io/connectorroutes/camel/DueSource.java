@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 class DueSource implements LedgerSource {
   private static final Logger LOG = LoggerFactory.getLogger(DueSource.class);
-  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration SOONEST = Duration.ofMillis(1);
+
+  /** Something is due that this worker could not have: another one is at it. */
+  private static final Duration BUSY = Duration.ofMillis(50);
 
   /**
    * Most due changes of a tenant shown to the planner at once: what one {@code $batch} may hold.
@@ -80,11 +82,12 @@ class DueSource implements LedgerSource {
   public Duration patience() {
     Instant next = ledger.deliveries().nextDue().orElse(Instant.MAX);
     Instant now = ledger.clock().instant();
-    if (!next.isBefore(now.plus(POLL))) {
-      return POLL;
+    Duration poll = Duration.ofMillis(endpoint.getPoll());
+    if (!next.isBefore(now.plus(poll))) {
+      return poll;
     }
     Duration wait = Duration.between(now, next);
-    return wait.compareTo(SOONEST) < 0 ? POLL.dividedBy(20) : wait;
+    return wait.compareTo(SOONEST) < 0 ? BUSY : wait;
   }
 
   @Override

@@ -13,6 +13,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
   private final LedgerVerb verb;
   private String job;
   private int concurrentConsumers = 1;
+  private long poll = 1000;
 
   LedgerEndpoint(String uri, LedgerComponent component, LedgerVerb verb) {
     super(uri, component);
@@ -87,5 +88,14 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public void setConcurrentConsumers(int concurrentConsumers) {
     this.concurrentConsumers = concurrentConsumers;
+  }
+
+  /** How often to look for the rows of other processes, in milliseconds; 1000 where not set. */
+  public long getPoll() {
+    return poll;
+  }
+
+  public void setPoll(long poll) {
+    this.poll = poll;
   }
 }

@@ -13,8 +13,6 @@ import org.apache.camel.Processor;
  * exchange has completed. What failed is told again after a while: nothing behind it is told first.
  */
 class OutboxSource<T> implements LedgerSource {
-  private static final Duration POLL = Duration.ofSeconds(1);
-
   private final LedgerEndpoint endpoint;
   private final Processor processor;
   private final Outbox outbox;
@@ -56,6 +54,6 @@ class OutboxSource<T> implements LedgerSource {
 
   @Override
   public Duration patience() {
-    return POLL;
+    return Duration.ofMillis(endpoint.getPoll());
   }
 }

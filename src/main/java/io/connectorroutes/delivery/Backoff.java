@@ -8,6 +8,7 @@ public final class Backoff {
   private static final Duration BASE = Duration.ofSeconds(1);
   private static final Duration PARK_BASE = Duration.ofSeconds(5);
   private static final Duration CAP = Duration.ofMinutes(5);
+  private static final Duration PROBE_CAP = Duration.ofSeconds(30);
   private static final int MAX_DOUBLINGS = 20;
 
   private final RandomGenerator random;
@@ -39,6 +40,18 @@ public final class Backoff {
    */
   Duration whileParked(int times) {
     long longest = doubled(PARK_BASE, times).toMillis();
+    return Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));
+  }
+
+  /**
+   * For a host that is tried again by one call: at least half of 1 s doubled with each time, 30 s
+   * at most, as the call costs little and all tenants wait for it.
+   *
+   * @param failures how often in a row it was not reached before
+   */
+  Duration whileNotReached(int failures) {
+    Duration doubled = doubled(BASE, failures);
+    long longest = (doubled.compareTo(PROBE_CAP) < 0 ? doubled : PROBE_CAP).toMillis();
     return Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));
   }
 

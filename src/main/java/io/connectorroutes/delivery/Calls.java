@@ -26,7 +26,7 @@ final class Calls {
    * @param objectId id of the object that it addresses; null where it addresses none
    * @param listedAt when the list began that gave the id; null where it was given
    */
-  GraphCall send(DueChange due, String objectId, Instant listedAt) {
+  GraphCall.OfChange send(DueChange due, String objectId, Instant listedAt) {
     ObjectReference reference = ObjectReference.of(due.change()).orElse(null);
     return new GraphCall.OfChange(
         requests.of(due.change(), due.account(), objectId),
@@ -38,7 +38,7 @@ final class Calls {
   }
 
   /** The PATCH of the object that was found after a lost answer. */
-  GraphCall complete(DueChange due) {
+  GraphCall.OfChange complete(DueChange due) {
     ObjectKind kind = due.change().operation().kind();
     return new GraphCall.OfChange(
         requests.completion(due.change(), due.account(), due.resourceId()),
@@ -50,7 +50,7 @@ final class Calls {
   }
 
   /** The next page of a list, or the first one of a new list. */
-  GraphCall list(DueChange due, ObjectKind kind, Instant now) {
+  GraphCall.OfList list(DueChange due, ObjectKind kind, Instant now) {
     String account = due.account();
     return new GraphCall.OfList(
         directory

@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /**
  * Certificates that are appended to a connector. A second upload would append a second entry
- * (Microsoft's page "identityApiConnector: uploadClientCertificate"), so the connector's
- * thumbprints are looked at first.
+ * (Microsoft's page "identityApiConnector: uploadClientCertificate"), so one that a list shows
+ * already is not sent. No list is made for that alone, but to settle a lost answer, and to make
+ * sure of what an older list shows.
  */
 final class CertificateUploads {
   private final NameDirectory directory;
@@ -43,15 +44,14 @@ final class CertificateUploads {
     if (ours.isEmpty()) {
       return sendUnseen(due, connector, view);
     }
-    Optional<NameDirectory.Found> found = find(due, connector, due.acceptedAt(), view.now());
-    if (found.isEmpty()) {
-      return new Step.List(connector.kind());
+    Optional<NameDirectory.Found> found = find(due, connector, Instant.MIN, view.now());
+    Optional<ListedObject> holder = found.flatMap(list -> holder(list, ours.get()));
+    if (holder.isEmpty()) {
+      return sendUnseen(due, connector, view);
     }
-    return holder(found.get(), ours.get())
-        .<Step>map(
-            holder ->
-                new Step.Decide(Verdicts.settled(due, Outcome.NO_OP, holder.id(), null, null)))
-        .orElseGet(() -> sendUnseen(due, connector, view));
+    return found.get().startedAt().isBefore(due.acceptedAt())
+        ? new Step.List(connector.kind())
+        : new Step.Decide(Verdicts.settled(due, Outcome.NO_OP, holder.get().id(), null, null));
   }
 
   /** The next step where the answer to an upload was lost. */

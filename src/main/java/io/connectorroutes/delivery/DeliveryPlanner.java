@@ -15,28 +15,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plans the next request of a tenant: the first due change that needs one gets it, and those before
- * it that need none are settled or put off. Thread safe.
+ * Plans the next call of a tenant: a request for each due change that needs one, as many as one
+ * call may hold, and a verdict for those that need none. What does not fit, or depends on what is
+ * in it, stays due. Thread safe.
  */
 public final class DeliveryPlanner implements Planner<GraphCall> {
   private final Calls calls;
   private final NameResolution names;
   private final LostCreates lostCreates;
   private final CertificateUploads uploads;
+  private final BatchSizes sizes;
 
   /**
    * A planner.
    *
    * @param directory shared with the {@link Judge}, which feeds it
+   * @param sizes shared with the judge as well
    * @param thumbprint of certificates, to find those that are there already
    */
   public DeliveryPlanner(
       GraphRequests requests,
       GraphLists lists,
       NameDirectory directory,
+      BatchSizes sizes,
       Thumbprint thumbprint,
       Backoff backoff,
       DeliverySettings settings) {
+    this.sizes = sizes;
     this.calls = new Calls(requests, lists, directory);
     this.names = new NameResolution(directory, calls, backoff, settings);
     this.lostCreates = new LostCreates(directory, settings);
@@ -46,25 +51,28 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   @Override
   public TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
     List<Verdict> verdicts = new ArrayList<>();
+    Assembly assembly = new Assembly(sizes.of(due.get(0).account()));
     for (DueChange change : due) {
-      Step step = step(change, view);
-      if (step instanceof Step.Decide decided) {
-        verdicts.add(decided.verdict());
-      } else {
-        return plan(verdicts, call(step, change, view));
+      if (assembly.isFull()) {
+        break;
+      }
+      if (!assembly.gives(ObjectReference.of(change.change()))) {
+        plan(change, view, verdicts, assembly);
       }
     }
-    return new TenantPlan<>(List.copyOf(verdicts), null, List.of());
+    GraphCall call = assembly.call().orElse(null);
+    return new TenantPlan<>(List.copyOf(verdicts), call, call == null ? List.of() : call.intents());
   }
 
-  private static TenantPlan<GraphCall> plan(List<Verdict> verdicts, GraphCall call) {
-    return new TenantPlan<>(List.copyOf(verdicts), call, List.of(call.intent()));
-  }
-
-  private GraphCall call(Step step, DueChange due, LedgerView view) {
-    return step instanceof Step.List list
-        ? calls.list(due, list.kind(), view.now())
-        : ((Step.Send) step).call();
+  private void plan(DueChange change, LedgerView view, List<Verdict> verdicts, Assembly assembly) {
+    Step step = step(change, view);
+    if (step instanceof Step.Decide decided) {
+      verdicts.add(decided.verdict());
+    } else if (step instanceof Step.Send send) {
+      assembly.offer(change, send.call());
+    } else if (step instanceof Step.List list && !assembly.lists(list.kind())) {
+      assembly.offer(calls.list(change, list.kind(), view.now()));
+    }
   }
 
   private Step step(DueChange due, LedgerView view) {

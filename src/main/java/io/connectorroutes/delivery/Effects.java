@@ -28,7 +28,8 @@ final class Effects {
    *
    * @return the id of the object that was created or changed; null where Graph did not say
    */
-  String follow(Hearing hearing, GraphCall.OfChange call, GraphResponse response) {
+  String follow(Hearing hearing, GraphCall.OfChange call) {
+    GraphResponse response = hearing.response();
     String account = hearing.due().account();
     ObjectKind kind = hearing.due().change().operation().kind();
     return switch (hearing.due().change().operation()) {
@@ -38,7 +39,7 @@ final class Effects {
           CONNECTOR_GROUP_CREATE,
           CONNECTOR_GROUP_UPDATE ->
           call.objectId() == null
-              ? created(account, kind, call, response)
+              ? created(hearing, kind, call, response)
               : changed(account, kind, call);
       case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> {
         directory.remove(account, kind, call.objectId());
@@ -54,7 +55,8 @@ final class Effects {
   }
 
   private String created(
-      String account, ObjectKind kind, GraphCall.OfChange call, GraphResponse response) {
+      Hearing hearing, ObjectKind kind, GraphCall.OfChange call, GraphResponse response) {
+    String account = hearing.due().account();
     String id =
         Optional.ofNullable(body(response).path("id").textValue())
             .or(() -> idInLocation(response))
@@ -62,7 +64,8 @@ final class Effects {
     if (id == null) {
       directory.drop(account, kind);
     } else {
-      directory.put(account, kind, ListedObject.of(id, call.request().body()));
+      ListedObject object = ListedObject.of(id, call.request().body());
+      directory.created(account, kind, object, hearing.now());
     }
     return id;
   }

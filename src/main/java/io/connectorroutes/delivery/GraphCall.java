@@ -1,22 +1,52 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.graph.GraphBatch;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Phase;
 import java.time.Instant;
+import java.util.List;
 
 /** One planned call of one tenant: the HTTP request, and what it is for. */
 public sealed interface GraphCall {
   /** What goes over the wire. */
   GraphRequest request();
 
-  /** The change that it is for, or that caused the look-up. */
-  long seq();
+  /** The Graph requests in it, each of which is answered and counted by itself; at least one. */
+  List<Single> parts();
 
   /** What the ledger records before it leaves. */
-  Intent intent();
+  default List<Intent> intents() {
+    return parts().stream().map(Single::intent).toList();
+  }
+
+  /**
+   * The call that makes these requests: a plain one for one, a {@code $batch} for several.
+   *
+   * @param parts at least one, of one account and one version
+   */
+  static GraphCall of(List<Single> parts) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : new OfBatch(
+            GraphBatch.request(parts.stream().map(Single::request).toList()), List.copyOf(parts));
+  }
+
+  /** One Graph request. */
+  sealed interface Single extends GraphCall {
+    /** The change that it is for, or that caused the look-up. */
+    long seq();
+
+    /** What the ledger records before it leaves. */
+    Intent intent();
+
+    @Override
+    default List<Single> parts() {
+      return List.of(this);
+    }
+  }
 
   /**
    * The request of a change itself.
@@ -38,10 +68,10 @@ public sealed interface GraphCall {
       ObjectReference reference,
       String objectId,
       Instant listedAt)
-      implements GraphCall {
+      implements Single {
     @Override
     public Intent intent() {
-      return intentOf(this, Intent.Kind.CHANGE);
+      return intentOf(this, Intent.Kind.CHANGE, objectId);
     }
   }
 
@@ -52,16 +82,24 @@ public sealed interface GraphCall {
    * @param seq the change that caused it
    * @param kind what is listed
    */
-  record OfList(GraphRequest request, long seq, ObjectKind kind) implements GraphCall {
+  record OfList(GraphRequest request, long seq, ObjectKind kind) implements Single {
     @Override
     public Intent intent() {
-      return intentOf(this, Intent.Kind.LOOKUP);
+      return intentOf(this, Intent.Kind.LOOKUP, null);
     }
   }
 
-  private static Intent intentOf(GraphCall call, Intent.Kind kind) {
+  /**
+   * Several requests in one.
+   *
+   * @param request what goes over the wire
+   * @param parts at least two, in the order of the batch's items
+   */
+  record OfBatch(GraphRequest request, List<Single> parts) implements GraphCall {}
+
+  private static Intent intentOf(Single call, Intent.Kind kind, String objectId) {
     GraphRequest request = call.request();
     return new Intent(
-        call.seq(), kind, request.method(), request.path(), request.clientRequestId());
+        call.seq(), kind, request.method(), request.path(), request.clientRequestId(), objectId);
   }
 }

@@ -1,5 +1,7 @@
 package io.connectorroutes.delivery;
 
+import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.ledger.Answer;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
@@ -10,11 +12,36 @@ import java.time.Instant;
  *
  * @param due the change that the call is for, or that caused the look-up
  * @param call what was sent
- * @param reply what came back
+ * @param response what came back; null where nothing did
+ * @param reply the same, sorted by what it means
  * @param view what the ledger knows of the tenant
  * @param now the ledger's time
  */
-record Hearing(DueChange due, GraphCall call, Reply reply, LedgerView view, Instant now) {
+record Hearing(
+    DueChange due,
+    GraphCall.Single call,
+    GraphResponse response,
+    Reply reply,
+    LedgerView view,
+    Instant now) {
+
+  boolean isAnswered() {
+    return response != null;
+  }
+
+  Reply.Kind kind() {
+    return reply.kind();
+  }
+
+  /** The same, where what came back is not what it should be. */
+  Hearing unreadable(String why) {
+    return new Hearing(due, call, response, reply.unreadable(why), view, now);
+  }
+
+  /** For the history of attempts. */
+  Answer answer() {
+    return reply.answer(call.request().clientRequestId());
+  }
 
   boolean isList() {
     return call instanceof GraphCall.OfList;
@@ -35,6 +62,20 @@ record Hearing(DueChange due, GraphCall call, Reply reply, LedgerView view, Inst
   /** Id of the object that the request addresses; null where there is none. */
   String objectId() {
     return call instanceof GraphCall.OfChange change ? change.objectId() : null;
+  }
+
+  /**
+   * Id of the object, addressed by name, that a request went to which may have been carried out:
+   * the next one goes to the same, as it may have another name by now. Null where there is none.
+   */
+  String triedId() {
+    boolean mayBeDone = reply.kind() == Reply.Kind.LOST || reply.kind() == Reply.Kind.THROTTLED;
+    return mayBeDone
+            && call instanceof GraphCall.OfChange change
+            && change.reference() != null
+            && change.reference().isByName()
+        ? change.objectId()
+        : null;
   }
 
   /** Id of the object that is changed, for the outcome; null where it is not known. */

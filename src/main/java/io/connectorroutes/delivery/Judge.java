@@ -3,71 +3,67 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphResponse;
-import io.connectorroutes.graph.ListPage;
 import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.Answer;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Judgement;
-import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Verdict;
-import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides what an answer of Graph, or its absence, means for the change that it was for. Sends
- * nothing and waits for nothing. Thread safe.
+ * Decides what the answers of Graph to one call, or their absence, mean for the changes that it was
+ * for. Sends nothing and waits for nothing. Thread safe.
  */
 public final class Judge {
   private final Function<String, LedgerView> views;
-  private final NameDirectory directory;
-  private final GraphLists lists;
-  private final Tokens tokens;
-  private final Parks parks;
+  private final BatchSizes sizes;
+  private final TenantHealth health;
+  private final Backoff backoff;
   private final Retries retries;
   private final NotFound notFound;
   private final Effects effects;
+  private final ListPages pages;
 
   /**
    * A judge.
    *
    * @param views the ledger's view of an account
    * @param directory shared with the {@link DeliveryPlanner}
+   * @param sizes shared with the planner as well
    */
   public Judge(
       Function<String, LedgerView> views,
       NameDirectory directory,
+      BatchSizes sizes,
       GraphLists lists,
       Tokens tokens,
       Backoff backoff,
       DeliverySettings settings) {
     this.views = views;
-    this.directory = directory;
-    this.lists = lists;
-    this.tokens = tokens;
-    this.parks = new Parks(backoff);
+    this.sizes = sizes;
+    this.health = new TenantHealth(tokens, backoff);
+    this.backoff = backoff;
     this.retries = new Retries(backoff, settings);
     this.notFound = new NotFound(directory, retries);
     this.effects = new Effects(directory);
+    this.pages = new ListPages(directory, lists, retries);
   }
 
   /** What an answer means. */
   public Judgement judge(Claimed<GraphCall> claimed, GraphResponse response) {
-    LedgerView view = views.apply(claimed.account());
-    Reply reply = Replies.of(response, claimed.request().request(), view.now());
-    Hearing hearing = hearing(claimed, reply, view);
-    followTenant(hearing);
-    if (reply.kind() != Reply.Kind.SUCCESS) {
-      return refused(hearing, response.headers().get("www-authenticate"));
+    Hearings hearings = hearings(claimed);
+    List<Hearing> each = hearings.of(response);
+    if (hearings.isRefusedAsAWhole(response)) {
+      return split(claimed, each);
     }
-    return hearing.call() instanceof GraphCall.OfList list
-        ? listed(hearing, list, response)
-        : applied(hearing, (GraphCall.OfChange) hearing.call(), response);
+    sizes.taken(claimed.account());
+    return judgement(each);
   }
 
   /**
@@ -77,128 +73,86 @@ public final class Judge {
    *     failure, also as the cause of another
    */
   public Judgement judgeFailure(Claimed<GraphCall> claimed, Throwable failure) {
-    LedgerView view = views.apply(claimed.account());
-    return refused(hearing(claimed, Replies.of(failure), view), null);
+    return judgement(hearings(claimed).of(failure));
   }
 
-  private static Hearing hearing(Claimed<GraphCall> claimed, Reply reply, LedgerView view) {
-    GraphCall call = claimed.request();
-    DueChange due =
-        claimed.changes().stream()
-            .filter(change -> change.seq() == call.seq())
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("the claim lacks its change"));
-    return new Hearing(due, call, reply, view, view.now());
+  private Hearings hearings(Claimed<GraphCall> claimed) {
+    return new Hearings(claimed, views.apply(claimed.account()));
   }
 
-  /** A tenant that answers with anything but a refused token or a throttle is well. */
-  private void followTenant(Hearing hearing) {
-    String account = hearing.due().account();
-    Reply.Kind kind = hearing.reply().kind();
-    if (kind != Reply.Kind.UNAUTHORIZED) {
-      tokens.accepted(account);
+  /** The changes of a batch that was refused are due at once, in smaller batches. */
+  private Judgement split(Claimed<GraphCall> claimed, List<Hearing> hearings) {
+    sizes.refused(claimed.account(), hearings.size());
+    Park pause = health.follow(hearings).orElse(null);
+    return new Judgement(answers(hearings), List.of(), pause, List.of());
+  }
+
+  private Judgement judgement(List<Hearing> hearings) {
+    Optional<Park> pause = health.follow(hearings);
+    Optional<Park> host = hostPause(hearings);
+    // Lists first: what the same call created or deleted is not in them, or still is.
+    List<Ruling> rulings =
+        hearings.stream()
+            .sorted(Comparator.comparing(Hearing::isList).reversed())
+            .map(hearing -> ruling(hearing, pause.or(() -> host)))
+            .toList();
+    return new Judgement(
+        answers(hearings),
+        rulings.stream().flatMap(ruling -> ruling.verdict().stream()).toList(),
+        pause.orElse(null),
+        rulings.stream().flatMap(ruling -> ruling.seen().stream()).toList(),
+        rulings.stream().flatMap(ruling -> ruling.listed().stream()).toList(),
+        host.orElse(null));
+  }
+
+  /** No account's fault, and no attempt of a change: the host pauses, and all wait as long. */
+  private Optional<Park> hostPause(List<Hearing> hearings) {
+    return hearings.stream()
+        .filter(hearing -> hearing.kind() == Reply.Kind.NOT_REACHED)
+        .findFirst()
+        .map(
+            hearing ->
+                new Park(
+                    hearing.now().plus(backoff.whileNotReached(hearing.view().hostFailures())),
+                    hearing.reply().message()));
+  }
+
+  private Ruling ruling(Hearing hearing, Optional<Park> pause) {
+    if (hearing.kind() == Reply.Kind.SUCCESS && hearing.call() instanceof GraphCall.OfList list) {
+      return pages.read(hearing, list);
     }
-    if (kind != Reply.Kind.UNAUTHORIZED && kind != Reply.Kind.THROTTLED) {
-      parks.over(account);
-    }
+    return Ruling.of(verdict(hearing, pause.map(Park::until).orElse(hearing.now())));
   }
 
-  private Judgement applied(Hearing hearing, GraphCall.OfChange call, GraphResponse response) {
-    String resourceId = effects.follow(hearing, call, response);
-    return judgement(hearing, Settlements.applied(hearing, resourceId));
-  }
-
-  private Judgement refused(Hearing hearing, String challenge) {
-    return switch (hearing.reply().kind()) {
-      case THROTTLED -> throttled(hearing);
-      case UNAUTHORIZED -> unauthorized(hearing, challenge);
-      case NO_TOKEN -> parked(hearing, Optional.empty(), hearing.reply().message());
-      case NOT_SENT, LOST -> judgement(hearing, retries.afterFailure(hearing));
-      case NOT_FOUND -> judgement(hearing, afterNotFound(hearing));
-      case REFUSED -> judgement(hearing, refusedForGood(hearing));
-      case SUCCESS -> throw new IllegalArgumentException("a success is no refusal");
+  private Verdict verdict(Hearing hearing, Instant pauseOver) {
+    return switch (hearing.kind()) {
+      case SUCCESS -> applied(hearing);
+      // It may have been applied all the same: a POST that can double is looked for first.
+      case THROTTLED -> Retries.whenPauseIsOver(hearing, pauseOver, hearing.canDouble());
+      case UNAUTHORIZED, NO_TOKEN, NOT_REACHED ->
+          Retries.whenPauseIsOver(hearing, pauseOver, false);
+      case NOT_SENT, NOT_DONE, LOST -> retries.afterFailure(hearing);
+      case NOT_FOUND ->
+          hearing.call() instanceof GraphCall.OfChange change
+              ? notFound.judge(hearing, change)
+              : refusedForGood(hearing);
+      case REFUSED -> refusedForGood(hearing);
     };
   }
 
-  /** A 429 may have been applied all the same: a POST that can double is looked for first. */
-  private Judgement throttled(Hearing hearing) {
-    return parked(hearing, hearing.reply().retryAfter(), "throttled by Graph");
-  }
-
-  private Judgement unauthorized(Hearing hearing, String challenge) {
-    if (tokens.rejected(hearing.due().account(), challenge)) {
-      return parked(hearing, Optional.empty(), "no token: Graph refuses a new one as well");
-    }
-    return judgement(hearing, Retries.whenPauseIsOver(hearing, hearing.now(), false));
-  }
-
-  private Judgement parked(Hearing hearing, Optional<Duration> asked, String reason) {
-    Park park = parks.park(hearing.due().account(), asked, hearing.now(), reason);
-    boolean lost = hearing.reply().kind() == Reply.Kind.THROTTLED && hearing.canDouble();
-    Verdict verdict = Retries.whenPauseIsOver(hearing, park.until(), lost);
-    return new Judgement(answers(hearing), List.of(verdict), park, List.of());
-  }
-
-  private Verdict afterNotFound(Hearing hearing) {
-    return hearing.call() instanceof GraphCall.OfChange change
-        ? notFound.judge(hearing, change)
-        : refusedForGood(hearing);
+  private Verdict applied(Hearing hearing) {
+    GraphCall.OfChange call = (GraphCall.OfChange) hearing.call();
+    return Settlements.applied(hearing, effects.follow(hearing, call));
   }
 
   private Verdict refusedForGood(Hearing hearing) {
-    abandonList(hearing);
+    pages.abandon(hearing);
     return hearing.isLook()
         ? Settlements.unknown(hearing, "the answer was lost, and the tenant cannot be looked at: ")
         : Settlements.settled(hearing, Outcome.FAILED, "");
   }
 
-  private void abandonList(Hearing hearing) {
-    if (hearing.call() instanceof GraphCall.OfList list) {
-      directory.abandon(hearing.due().account(), list.kind());
-    }
-  }
-
-  private Judgement listed(Hearing hearing, GraphCall.OfList call, GraphResponse response) {
-    ListPage page;
-    try {
-      page = ListPage.parse(response.body());
-    } catch (IOException e) {
-      Reply unreadable = hearing.reply().unreadable(e.getMessage());
-      Hearing again = new Hearing(hearing.due(), call, unreadable, hearing.view(), hearing.now());
-      return judgement(again, retries.afterFailure(again));
-    }
-    return listed(hearing, call, page);
-  }
-
-  private Judgement listed(Hearing hearing, GraphCall.OfList call, ListPage page) {
-    Optional<String> next = Optional.ofNullable(page.nextLink()).flatMap(lists::pathOf);
-    if (page.nextLink() != null && next.isEmpty()) {
-      abandonList(hearing);
-      return judgement(
-          hearing,
-          Settlements.lookFailed(
-              hearing,
-              "nextLinkRefused",
-              "Graph's list goes on at another address than graph.endpoint or the cloud's root;"
-                  + " it is not followed, as the token would go along"));
-    }
-    String account = hearing.due().account();
-    if (!directory.feed(account, call.kind(), page.objects(), next.orElse(null))) {
-      return judgement(
-          hearing,
-          Settlements.lookFailed(
-              hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before"));
-    }
-    List<KnownObject> seen =
-        page.objects().stream().map(o -> new KnownObject(call.kind(), o.id())).toList();
-    return new Judgement(answers(hearing), List.of(), null, seen);
-  }
-
-  private static Judgement judgement(Hearing hearing, Verdict verdict) {
-    return new Judgement(answers(hearing), List.of(verdict), null, List.of());
-  }
-
-  private static List<Answer> answers(Hearing hearing) {
-    return List.of(hearing.reply().answer(hearing.call().request().clientRequestId()));
+  private static List<Answer> answers(List<Hearing> hearings) {
+    return hearings.stream().map(Hearing::answer).toList();
   }
 }

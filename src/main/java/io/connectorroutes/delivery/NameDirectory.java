@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The names of a tenant's objects, from lists, for a bounded time. In memory only: after a crash a
@@ -67,6 +68,11 @@ public final class NameDirectory {
                 new Found(snapshot.startedAt(), snapshot.byId(id).map(List::of).orElse(List.of())));
   }
 
+  /** When the last whole list began, however old it is. */
+  synchronized Optional<Instant> listedAt(String account, ObjectKind kind) {
+    return Optional.ofNullable(listing(account, kind).complete).map(Snapshot::startedAt);
+  }
+
   /**
    * The path of the next page where a list is being read; else a new list begins, now.
    *
@@ -110,20 +116,53 @@ public final class NameDirectory {
     }
   }
 
-  /** Notes an object as we have created or changed it. */
+  /** Notes an object that we have created: it is known from then on, also without a list. */
+  synchronized void created(String account, ObjectKind kind, ListedObject object, Instant now) {
+    Listing listing = listing(account, kind);
+    if (listing.ours == null || isOld(listing.ours, now)) {
+      listing.ours = new Snapshot(now);
+    }
+    listing.ours.put(object);
+    put(account, kind, object);
+    forgetOthers(account);
+  }
+
+  /**
+   * The objects of that name that we have created lately; there may be others of that name.
+   *
+   * @return empty where there is none
+   */
+  synchronized Optional<Found> created(String account, ObjectKind kind, String name, Instant now) {
+    return Optional.ofNullable(listing(account, kind).ours)
+        .filter(snapshot -> !isOld(snapshot, now))
+        .map(snapshot -> new Found(snapshot.startedAt(), snapshot.named(name)))
+        .filter(found -> !found.objects().isEmpty());
+  }
+
+  /** Notes an object as we have changed it. */
   synchronized void put(String account, ObjectKind kind, ListedObject object) {
     update(account, kind, snapshot -> snapshot.put(object));
+    Listing listing = listing(account, kind);
+    if (listing.ours != null && listing.ours.byId(object.id()).isPresent()) {
+      listing.ours.put(object);
+    }
   }
 
   /** Notes that we have deleted an object. */
   synchronized void remove(String account, ObjectKind kind, String id) {
     update(account, kind, snapshot -> snapshot.remove(id));
+    Listing listing = listing(account, kind);
+    if (listing.ours != null) {
+      listing.ours.remove(id);
+    }
   }
 
   /** What is known of an object, however old. */
   synchronized Optional<ListedObject> known(String account, ObjectKind kind, String id) {
     Listing listing = listing(account, kind);
-    return listing.complete == null ? Optional.empty() : listing.complete.byId(id);
+    return Optional.ofNullable(listing.complete)
+        .flatMap(snapshot -> snapshot.byId(id))
+        .or(() -> Optional.ofNullable(listing.ours).flatMap(snapshot -> snapshot.byId(id)));
   }
 
   private Optional<Snapshot> complete(String account, ObjectKind kind, Instant from, Instant now) {
@@ -175,8 +214,12 @@ public final class NameDirectory {
    */
   record Found(Instant startedAt, List<ListedObject> objects) {}
 
-  /** The last whole list of one kind, and the one that is being read page by page. */
+  /**
+   * The last whole list of one kind, the one that is being read page by page, and what we have
+   * created.
+   */
   private static final class Listing {
+    private Snapshot ours;
     private Snapshot complete;
     private Snapshot growing;
     private String nextPath;
@@ -208,7 +251,13 @@ public final class NameDirectory {
     }
 
     int size() {
-      return (complete == null ? 0 : complete.size()) + (growing == null ? 0 : growing.size());
+      return Stream.of(
+              Optional.ofNullable(complete),
+              Optional.ofNullable(growing),
+              Optional.ofNullable(ours))
+          .flatMap(Optional::stream)
+          .mapToInt(Snapshot::size)
+          .sum();
     }
   }
 }

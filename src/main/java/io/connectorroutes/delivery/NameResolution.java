@@ -6,6 +6,7 @@ import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,13 @@ final class NameResolution {
 
   /** The next step for a change whose object is addressed by name. */
   Step step(DueChange due, ObjectReference reference, LedgerView view) {
+    if (due.phase() == Phase.SEND && due.resourceId() != null) {
+      return new Step.Send(calls.send(due, due.resourceId(), null));
+    }
     Optional<NameDirectory.Found> found =
-        directory.named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now());
+        directory
+            .named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now())
+            .or(() -> ourOwn(due, reference, view.now()));
     if (found.isEmpty()) {
       return new Step.List(reference.kind());
     }
@@ -46,6 +52,21 @@ final class NameResolution {
           listedAt.isBefore(due.acceptedAt())
               ? new Step.List(reference.kind())
               : new Step.Decide(ambiguous(due, reference, objects));
+    };
+  }
+
+  /**
+   * What is only to be put somewhere may be the object that we have just created, without a list.
+   * Whatever alters an object waits for one: another object could have the same name.
+   */
+  private Optional<NameDirectory.Found> ourOwn(
+      DueChange due, ObjectReference reference, Instant now) {
+    return switch (due.change().operation()) {
+      case USER_FLOW_ENABLE_API_CONNECTOR, CONNECTOR_MOVE_TO_GROUP ->
+          directory
+              .created(due.account(), reference.kind(), reference.name(), now)
+              .filter(found -> found.objects().size() == 1);
+      default -> Optional.empty();
     };
   }
 
@@ -81,8 +102,11 @@ final class NameResolution {
     if (due.spent().plus(wait).compareTo(settings.retryFor()) > 0) {
       return notFound(due, reference);
     }
-    return Verdicts.putOff(
-        due, now.plus(wait), wait, "waits for a change that gives the name " + reference.name());
+    return new Verdict.Awaiting(
+        due.seq(),
+        now.plus(wait),
+        wait,
+        "waits for a change that gives the name " + reference.name());
   }
 
   private static Verdict alreadyGone(DueChange due) {

@@ -20,18 +20,18 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Sorts answers and failures by what they mean. */
 final class Replies {
+  private static final int FAILED_DEPENDENCY = 424;
   private static final int BANDWIDTH_EXCEEDED = 509;
 
   /** No connection came about, so that nothing can have reached Graph. */
-  private static final Set<Class<? extends Exception>> NEVER_LEFT =
+  private static final Set<Class<? extends Exception>> NOT_REACHED =
       Set.of(
           ConnectException.class,
           UnknownHostException.class,
           NoRouteToHostException.class,
           SSLHandshakeException.class,
           SSLPeerUnverifiedException.class,
-          ConnectTimeoutException.class,
-          ConnectionRequestTimeoutException.class);
+          ConnectTimeoutException.class);
 
   private Replies() {}
 
@@ -52,6 +52,12 @@ final class Replies {
         RetryAfter.parse(response.headers().get("retry-after"), now));
   }
 
+  /** What it means that a batch was answered and this item of it was not. */
+  static Reply missing() {
+    return unanswered(
+        Reply.Kind.LOST, "missingInBatch", "Graph's answer to the batch has none to this request");
+  }
+
   /** What it means that no answer came. */
   static Reply of(Throwable failure) {
     Optional<TokenUnavailableException> noToken =
@@ -62,9 +68,12 @@ final class Replies {
     if (noToken.isPresent()) {
       return unanswered(Reply.Kind.NO_TOKEN, "noToken", noToken.get().getMessage());
     }
-    if (causes(failure).anyMatch(Replies::neverLeft)) {
+    if (causes(failure).anyMatch(ConnectionRequestTimeoutException.class::isInstance)) {
+      return unanswered(Reply.Kind.NOT_SENT, "noConnection", "all connections to Graph are in use");
+    }
+    if (causes(failure).anyMatch(Replies::isNotReached)) {
       return unanswered(
-          Reply.Kind.NOT_SENT,
+          Reply.Kind.NOT_REACHED,
           "notConnected",
           "Graph could not be reached (" + innermost(failure) + ")");
     }
@@ -87,6 +96,9 @@ final class Replies {
     if (status == 404) {
       return Reply.Kind.NOT_FOUND;
     }
+    if (status == FAILED_DEPENDENCY) {
+      return Reply.Kind.NOT_DONE;
+    }
     return mayPass(status, error) ? Reply.Kind.LOST : Reply.Kind.REFUSED;
   }
 
@@ -103,8 +115,8 @@ final class Replies {
     return new Reply(kind, null, code, message, null, Optional.empty());
   }
 
-  private static boolean neverLeft(Throwable cause) {
-    return NEVER_LEFT.stream().anyMatch(type -> type.isInstance(cause));
+  private static boolean isNotReached(Throwable cause) {
+    return NOT_REACHED.stream().anyMatch(type -> type.isInstance(cause));
   }
 
   /** The kind of failure only: texts of failures may quote what was sent. */

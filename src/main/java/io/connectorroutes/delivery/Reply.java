@@ -31,8 +31,12 @@ record Reply(
     UNAUTHORIZED,
     /** Nothing left, as no token could be had. */
     NO_TOKEN,
-    /** Nothing left, as no connection came about. */
+    /** Nothing left, as no connection to Graph came about. */
+    NOT_REACHED,
+    /** Nothing left, as this process had no connection to spare. */
     NOT_SENT,
+    /** Answered without having been done; may succeed later. */
+    NOT_DONE,
     /** It may have been done or not; may succeed later. */
     LOST,
     NOT_FOUND,
@@ -42,7 +46,7 @@ record Reply(
 
   /** As the history of attempts has it. */
   Answer answer(String clientRequestId) {
-    boolean sent = kind != Kind.NO_TOKEN && kind != Kind.NOT_SENT;
+    boolean sent = kind != Kind.NO_TOKEN && kind != Kind.NOT_REACHED && kind != Kind.NOT_SENT;
     return new Answer(clientRequestId, status, code, message, requestId, sent);
   }
 

@@ -51,7 +51,7 @@ final class Retries {
         true,
         wait,
         lostAt,
-        null,
+        hearing.triedId(),
         false,
         reason(hearing.reply()));
   }
@@ -69,7 +69,7 @@ final class Retries {
         false,
         Duration.ZERO,
         lost ? hearing.now() : null,
-        null,
+        hearing.triedId(),
         false,
         reason(hearing.reply()));
   }

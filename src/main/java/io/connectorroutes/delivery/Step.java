@@ -6,7 +6,7 @@ import io.connectorroutes.ledger.Verdict;
 /** What comes next for one due change. */
 sealed interface Step {
   /** Its request is sent. */
-  record Send(GraphCall call) implements Step {}
+  record Send(GraphCall.OfChange call) implements Step {}
 
   /** A page of a list is needed before that can be told. */
   record List(ObjectKind kind) implements Step {}

@@ -16,11 +16,6 @@ final class Verdicts {
     return new Verdict.Settled(due.seq(), outcome, resourceId, null, code, message, null);
   }
 
-  /** Due again without an attempt used; the phase and what is recorded of a lost answer stay. */
-  static Verdict.Again putOff(DueChange due, Instant when, Duration spent, String reason) {
-    return new Verdict.Again(due.seq(), when, due.phase(), false, spent, null, null, false, reason);
-  }
-
   /** Due again after a look that could not settle it yet. */
   static Verdict.Again looked(
       DueChange due, Instant when, Phase phase, String resourceId, String reason) {

@@ -9,9 +9,8 @@ import java.time.Instant;
 final class AccountView implements LedgerView {
 
   /** Runs a query somewhere. */
-  @FunctionalInterface
   interface Reader {
-    boolean read(Sql.Work<Boolean> work);
+    <T> T read(Sql.Work<T> work);
   }
 
   private static final String ACCOUNT =
@@ -29,16 +28,18 @@ final class AccountView implements LedgerView {
 
   /** A view from within a transaction. */
   static AccountView within(Sql sql, String account, Clock clock) {
-    return new AccountView(
-        work -> {
-          try {
-            return work.run(sql);
-          } catch (SQLException e) {
-            throw new ViewFailure(e);
-          }
-        },
-        account,
-        clock);
+    return new AccountView(new Within(sql), account, clock);
+  }
+
+  private record Within(Sql sql) implements Reader {
+    @Override
+    public <T> T read(Sql.Work<T> work) {
+      try {
+        return work.run(sql);
+      } catch (SQLException e) {
+        throw new ViewFailure(e);
+      }
+    }
   }
 
   /** Carries a database error through a planner, which knows none. */
@@ -58,6 +59,11 @@ final class AccountView implements LedgerView {
   @Override
   public Instant now() {
     return clock.instant();
+  }
+
+  @Override
+  public int hostFailures() {
+    return reader.read(Host::failures);
   }
 
   @Override

@@ -74,6 +74,11 @@ final class Accounts {
         id);
   }
 
+  /** Notes when its budget has a free slot again. */
+  void slotsFreeAt(Sql sql, long id, Instant time) throws SQLException {
+    sql.update("UPDATE account SET free_at = ? WHERE id = ?", time, id);
+  }
+
   /** Gives the lease up. */
   void unlease(Sql sql, long id) throws SQLException {
     sql.update(

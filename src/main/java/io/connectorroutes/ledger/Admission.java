@@ -134,8 +134,10 @@ final class Admission {
 
   private void admit(Sql sql, List<ChangeRow> changes) throws SQLException {
     Instant now = clock.instant();
+    long position = Numbering.POSITIONS.take(sql, changes.size()) - changes.size();
     lockAccounts(sql, changes);
     for (ChangeRow change : changes) {
+      position++;
       if (change.isProblem()) {
         settlement.rejected(sql, change, now);
       } else if (change.notBefore() != null && change.notBefore().isAfter(now)) {
@@ -144,7 +146,7 @@ final class Admission {
             change.notBefore(),
             change.seq());
       } else {
-        lines.join(sql, change, now);
+        lines.join(sql, change, position, now);
       }
     }
   }

@@ -36,14 +36,15 @@ final class Attempts {
     sql.update(
         """
         INSERT INTO attempt (account_id, seq, replay, kind, method, path, client_request_id,
-          sent_at)
-        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ? FROM change c WHERE c.seq = ?
+          object_id, sent_at)
+        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ? FROM change c WHERE c.seq = ?
         """,
         accountId,
         intent.kind().name(),
         intent.method(),
         intent.path(),
         intent.clientRequestId(),
+        intent.objectId(),
         now,
         intent.seq());
   }

@@ -25,9 +25,15 @@ record ChangeRow(
     String problemMessage,
     Long revision,
     Instant notBefore,
+    String givesKind,
+    String givesName,
+    String usesKind,
+    String usesName,
     String lineKey,
     Long targetId,
     Long position,
+    String unresolved,
+    String gate,
     String state,
     Instant dueAt,
     Long turn,
@@ -60,9 +66,15 @@ record ChangeRow(
         row.text("problem_message"),
         row.numberOrNull("revision"),
         row.time("not_before"),
+        row.text("gives_kind"),
+        row.text("gives_name"),
+        row.text("uses_kind"),
+        row.text("uses_name"),
         row.text("line_key"),
         row.numberOrNull("target_id"),
         row.numberOrNull("position"),
+        row.text("unresolved"),
+        row.text("gate"),
         row.text("state"),
         row.time("due_at"),
         row.numberOrNull("turn"),
@@ -89,6 +101,11 @@ record ChangeRow(
 
   boolean isMessage() {
     return rowNumber == 0;
+  }
+
+  /** Whether its target itself, not something that is put there, is addressed by name. */
+  boolean isTargetNamed() {
+    return usesName != null && usesKind.equals(knownOperation().kind().name());
   }
 
   /** Whether it is in delivery and its line's head: it may be settled or put off. */

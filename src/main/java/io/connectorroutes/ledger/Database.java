@@ -15,6 +15,7 @@ final class Database implements AutoCloseable {
   private final HikariDataSource writers;
   private final HikariDataSource readers;
   private final Dialect dialect;
+  private Statements writing;
   private final List<Runnable> nudges = new CopyOnWriteArrayList<>();
 
   /**
@@ -51,16 +52,31 @@ final class Database implements AutoCloseable {
   <T> T write(Sql.Work<T> work) {
     try (Connection connection = writers.getConnection()) {
       connection.setAutoCommit(false);
-      return committed(connection, work);
+      if (dialect.keepsWriter()) {
+        return committed(connection, keptStatements(connection), work);
+      }
+      try (Statements statements = new Statements(connection)) {
+        return committed(connection, statements, work);
+      }
     } catch (SQLException e) {
       throw translated(e);
     }
   }
 
-  private static <T> T committed(Connection connection, Sql.Work<T> work) throws SQLException {
+  /** Whoever has the one writing connection has these as well. */
+  private Statements keptStatements(Connection connection) throws SQLException {
+    Connection physical = connection.unwrap(Connection.class);
+    if (writing == null || !writing.areOf(physical)) {
+      writing = new Statements(physical);
+    }
+    return writing;
+  }
+
+  private static <T> T committed(Connection connection, Statements statements, Sql.Work<T> work)
+      throws SQLException {
     boolean done = false;
-    try (Sql sql = new Sql(connection)) {
-      T result = work.run(sql);
+    try {
+      T result = work.run(new Sql(statements));
       connection.commit();
       done = true;
       return result;
@@ -74,8 +90,8 @@ final class Database implements AutoCloseable {
   /** Runs queries, each of which sees what is committed when it starts. */
   <T> T read(Sql.Work<T> work) {
     try (Connection connection = readers.getConnection();
-        Sql sql = new Sql(connection)) {
-      return work.run(sql);
+        Statements statements = new Statements(connection)) {
+      return work.run(new Sql(statements));
     } catch (SQLException e) {
       throw translated(e);
     }

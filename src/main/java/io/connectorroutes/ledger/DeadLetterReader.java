@@ -68,7 +68,9 @@ final class DeadLetterReader {
     return sql.list(
         """
         SELECT f.change_id FROM change c
-        JOIN change f ON f.target_id = c.target_id AND f.position > c.position
+        JOIN change f ON f.position > c.position AND f.target_id IN (c.target_id,
+          (SELECT a.target_id FROM target_alias a
+             WHERE a.account_id = c.account_id AND a.line_key = c.line_key))
         WHERE c.seq = ? ORDER BY f.position LIMIT ?
         """,
         row -> row.text("change_id"),

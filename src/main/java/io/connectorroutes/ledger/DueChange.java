@@ -18,7 +18,8 @@ import java.time.Instant;
  * @param replay 0, or the number of the replay
  * @param sentAt when the request whose answer was lost left; null in phase SEND without such
  * @param lostAt when that answer was given up; null as above
- * @param resourceId the object found, in phase COMPLETE; else null
+ * @param resourceId the object found, in phase COMPLETE; in phase SEND the object of that name to
+ *     which an earlier request went whose answer was lost; else null
  * @param lookups looks taken so far since the answer was lost
  * @param acceptedAt when it was recorded, or put back by a replay, by the ledger's time; never
  *     null: a list from before that time does not tell what the sender could see

@@ -8,8 +8,16 @@ package io.connectorroutes.ledger;
  * @param method the HTTP method
  * @param path the encoded path below the root, with version and query
  * @param clientRequestId a fresh UUID, sent as {@code client-request-id}
+ * @param objectId id of the object that it addresses, as given or as found by its name; null where
+ *     it addresses none that exists
  */
-public record Intent(long seq, Kind kind, String method, String path, String clientRequestId) {
+public record Intent(
+    long seq, Kind kind, String method, String path, String clientRequestId, String objectId) {
+  /** A request that addresses no object that exists. */
+  public Intent(long seq, Kind kind, String method, String path, String clientRequestId) {
+    this(seq, kind, method, path, clientRequestId, null);
+  }
+
   /** What a request is for. */
   public enum Kind {
     CHANGE,

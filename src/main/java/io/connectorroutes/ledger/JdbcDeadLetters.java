@@ -174,9 +174,14 @@ final class JdbcDeadLetters implements DeadLetters {
 
   private static boolean isOvertaken(Sql sql, ChangeRow change) throws SQLException {
     return sql.exists(
-        "SELECT 1 FROM target WHERE id = ? AND applied_position > ?",
+        """
+        SELECT 1 FROM target WHERE applied_position > ? AND id IN (?,
+          (SELECT target_id FROM target_alias WHERE account_id = ? AND line_key = ?))
+        """,
+        change.position(),
         change.targetId(),
-        change.position());
+        change.accountId(),
+        change.lineKey());
   }
 
   /** What may have been done is looked for first. */
@@ -186,7 +191,7 @@ final class JdbcDeadLetters implements DeadLetters {
     sql.update(
         """
         UPDATE change SET state = 'recorded', replay = replay + 1, attempts = 0, spent = 0,
-          lookups = 0, phase = ?, sent_at = ?, lost_at = ?, not_before = NULL,
+          lookups = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?, not_before = NULL,
           reason = 'replayed'
         WHERE seq = ?
         """,

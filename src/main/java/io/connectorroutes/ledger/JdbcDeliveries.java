@@ -24,25 +24,37 @@ final class JdbcDeliveries implements Deliveries {
   private final Accounts accounts;
   private final Admission admission;
   private final Settlement settlement;
+  private final Lines lines;
   private final TakingBack takingBack;
   private final Turn turn;
 
   JdbcDeliveries(
       Database database,
       Clock clock,
-      Duration lease,
+      LedgerSettings settings,
       Accounts accounts,
       Admission admission,
       Settlement settlement,
+      Lines lines,
       DueChanges dueChanges) {
     this.database = database;
     this.clock = clock;
-    this.lease = lease;
+    this.lease = settings.lease();
     this.accounts = accounts;
     this.admission = admission;
     this.settlement = settlement;
+    this.lines = lines;
     this.takingBack = new TakingBack(database, clock, accounts);
-    this.turn = new Turn(database.dialect(), clock, lease, accounts, dueChanges, settlement);
+    this.turn =
+        new Turn(
+            database.dialect(),
+            clock,
+            lease,
+            accounts,
+            new Slots(settings.budget()),
+            dueChanges,
+            settlement,
+            lines);
   }
 
   @Override
@@ -81,8 +93,13 @@ final class JdbcDeliveries implements Deliveries {
             sql.exists(
                 """
                 SELECT 1 FROM account
-                WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL LIMIT 1
-                """,
+                WHERE next_due <= ? AND parked_until <= ? AND free_at <= ?
+                  AND lease_token IS NULL
+                """
+                    + Host.IS_NOT_PARKED
+                    + "LIMIT 1",
+                now,
+                now,
                 now,
                 now));
   }
@@ -111,15 +128,31 @@ final class JdbcDeliveries implements Deliveries {
     }
     Attempts.giveUp(sql, account, "noAnswer", true, now);
     new Verdicts(settlement, account, now).apply(sql, judgement.verdicts());
-    for (KnownObject object : judgement.seen()) {
-      KnownObjects.seen(sql, account, object, now);
+    lines.seen(sql, account, judgement.seen(), now);
+    for (Listed listed : judgement.listed()) {
+      lines.listed(sql, account, listed, now);
+    }
+    if (judgement.answers().stream().anyMatch(answer -> !answer.sent())) {
+      accounts.slotsFreeAt(sql, account, now);
     }
     if (judgement.park() != null) {
       accounts.park(sql, account, judgement.park());
     }
+    followHost(sql, claimed, judgement);
     backToWaiting(sql, account, now);
     unlease(sql, account);
     return true;
+  }
+
+  private static void followHost(Sql sql, Claimed<?> claimed, Judgement judgement)
+      throws SQLException {
+    if (judgement.notReached() != null) {
+      Host.notReached(sql, claimed.lease(), judgement.notReached());
+    } else if (judgement.answers().stream().anyMatch(Answer::sent)) {
+      Host.reached(sql);
+    } else {
+      Host.notTried(sql, claimed.lease());
+    }
   }
 
   /** Changes without a verdict. */
@@ -153,10 +186,13 @@ final class JdbcDeliveries implements Deliveries {
     if (leased.isEmpty()) {
       return false;
     }
-    Attempts.giveUp(sql, leased.get(), "notSent", false, clock.instant());
+    Instant now = clock.instant();
+    Attempts.giveUp(sql, leased.get(), "notSent", false, now);
+    accounts.slotsFreeAt(sql, leased.get(), now);
     sql.update(
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
         leased.get());
+    Host.notTried(sql, claimed.lease());
     unlease(sql, leased.get());
     return true;
   }
@@ -204,9 +240,16 @@ final class JdbcDeliveries implements Deliveries {
                     """
                     SELECT MIN(due) AS n FROM (
                       SELECT CASE WHEN lease_token IS NOT NULL THEN lease_until
-                                  WHEN parked_until > next_due THEN parked_until
+                                  WHEN parked_until > next_due AND parked_until >= host_until
+                                      AND parked_until >= free_at
+                                    THEN parked_until
+                                  WHEN host_until > next_due AND host_until >= free_at
+                                    THEN host_until
+                                  WHEN free_at > next_due THEN free_at
                                   ELSE next_due END AS due
-                      FROM account WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
+                      FROM account CROSS JOIN
+                        (SELECT parked_until AS host_until FROM host) AS cloud
+                      WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
                       UNION ALL
                       SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
                     """))

@@ -1,7 +1,6 @@
 package io.connectorroutes.ledger;
 
 import java.time.Clock;
-import java.time.Duration;
 
 /** Puts the parts together over one database. */
 final class JdbcLedger implements Ledger {
@@ -13,7 +12,7 @@ final class JdbcLedger implements Ledger {
   private final Reports reports;
   private final DeadLetters deadLetters;
 
-  JdbcLedger(Database database, Vault vault, Clock clock, Duration lease) {
+  JdbcLedger(Database database, Vault vault, Clock clock, LedgerSettings settings) {
     this.database = database;
     this.clock = clock;
     Payloads payloads = new Payloads(vault);
@@ -32,7 +31,14 @@ final class JdbcLedger implements Ledger {
             new SecretSearch(database, payloads));
     this.deliveries =
         new JdbcDeliveries(
-            database, clock, lease, accounts, admission, settlement, new DueChanges(payloads));
+            database,
+            clock,
+            settings,
+            accounts,
+            admission,
+            settlement,
+            lines,
+            new DueChanges(payloads));
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads);
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);

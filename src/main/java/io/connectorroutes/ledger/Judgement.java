@@ -9,6 +9,20 @@ import java.util.List;
  * @param verdicts at most one for each change of the claim; a change without one is due at once
  * @param park the tenant's pause; null for none
  * @param seen objects that a look-up showed; may be empty
+ * @param listed the lists that ended with the call; may be empty
+ * @param notReached the pause of the cloud's host, where no connection came about; null for none
  */
 public record Judgement(
-    List<Answer> answers, List<Verdict> verdicts, Park park, List<KnownObject> seen) {}
+    List<Answer> answers,
+    List<Verdict> verdicts,
+    Park park,
+    List<KnownObject> seen,
+    List<Listed> listed,
+    Park notReached) {
+
+  /** A judgement that ends no list, and that the host was reached for. */
+  public Judgement(
+      List<Answer> answers, List<Verdict> verdicts, Park park, List<KnownObject> seen) {
+    this(answers, verdicts, park, seen, List.of(), null);
+  }
+}

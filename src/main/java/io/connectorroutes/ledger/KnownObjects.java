@@ -1,22 +1,30 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.change.ObjectKind;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** Rows of table {@code known_object}. */
+/** Rows of table {@code known_object}. Names are bounded as in {@link TargetKey}. */
 final class KnownObjects {
   private KnownObjects() {}
 
-  /** Notes that an object was seen; when it was first seen stays. */
+  /** Notes that an object was seen; when it was first seen stays, its name is the newest one. */
   static void seen(Sql sql, long accountId, KnownObject object, Instant now) throws SQLException {
+    String name = object.name() == null ? null : TargetKey.bounded(object.name());
     sql.update(
         """
-        INSERT INTO known_object (account_id, kind, object_id, first_seen) VALUES (?, ?, ?, ?)
-        ON CONFLICT (account_id, kind, object_id) DO NOTHING
+        INSERT INTO known_object (account_id, kind, object_id, name, first_seen)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (account_id, kind, object_id) DO UPDATE SET name = excluded.name
+        WHERE excluded.name IS NOT NULL
+          AND (known_object.name IS NULL OR known_object.name <> excluded.name)
         """,
         accountId,
         object.kind().name(),
         object.id(),
+        name,
         now);
   }
 
@@ -32,5 +40,30 @@ final class KnownObjects {
         accountId,
         object.kind().name(),
         object.id());
+  }
+
+  /** Notes that an object is gone: nobody has its name by it any more. */
+  static void gone(Sql sql, long accountId, ObjectKind kind, String id) throws SQLException {
+    sql.update(
+        "UPDATE known_object SET name = NULL WHERE account_id = ? AND kind = ? AND object_id = ?",
+        accountId,
+        kind.name(),
+        id);
+  }
+
+  /** The id of the one object that is known to have that name; empty for none and for several. */
+  static Optional<String> named(Sql sql, long accountId, String kind, String name)
+      throws SQLException {
+    List<String> ids =
+        sql.list(
+            """
+            SELECT object_id FROM known_object
+            WHERE account_id = ? AND kind = ? AND name = ? LIMIT 2
+            """,
+            row -> row.text("object_id"),
+            accountId,
+            kind,
+            name);
+    return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
   }
 }

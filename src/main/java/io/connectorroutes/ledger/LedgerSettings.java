@@ -13,9 +13,27 @@ import java.time.Duration;
  *     database is new
  * @param keyFile where the generated key rests, mode 0600
  * @param lease how long a claim holds without renewal
+ * @param budget of each account
  */
 public record LedgerSettings(
-    String url, String user, String password, String key, Path keyFile, Duration lease) {
+    String url,
+    String user,
+    String password,
+    String key,
+    Path keyFile,
+    Duration lease,
+    RequestBudget budget) {
+
+  /** Settings without a budget. */
+  public LedgerSettings(
+      String url, String user, String password, String key, Path keyFile, Duration lease) {
+    this(url, user, password, key, keyFile, lease, RequestBudget.NONE);
+  }
+
+  /** The same with that budget. */
+  public LedgerSettings withBudget(RequestBudget other) {
+    return new LedgerSettings(url, user, password, key, keyFile, lease, other);
+  }
 
   @Override
   public String toString() {

@@ -8,6 +8,9 @@ public interface LedgerView {
   /** The ledger's time. */
   Instant now();
 
+  /** How often in a row the cloud's host was tried and not reached; 0 while it is well. */
+  int hostFailures();
+
   /**
    * Whether the object's id was known to the ledger before that time: created or seen in a list.
    */

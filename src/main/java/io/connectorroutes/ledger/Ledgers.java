@@ -37,7 +37,7 @@ public final class Ledgers {
     try {
       Vault vault = new LedgerKeys(settings, database).vault();
       Clock time = clock == null ? new DatabaseClock(database) : clock;
-      Ledger ledger = new JdbcLedger(database, vault, time, settings.lease());
+      Ledger ledger = new JdbcLedger(database, vault, time, settings);
       done = true;
       return ledger;
     } finally {

@@ -2,114 +2,155 @@ package io.connectorroutes.ledger;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The lines of the targets: changes of one target are delivered one after the other. Only the head
- * of a line is {@code waiting}, those behind it are {@code queued}. All methods need the account's
- * lock.
+ * The lines of the targets: changes of one target are delivered one after the other, in the order
+ * in which they were accepted. All methods need the account's lock.
  */
 final class Lines {
-  private record Place(long targetId, long position, long head) {}
-
-  private final Accounts accounts;
+  private final Names names;
+  private final Heads heads;
 
   Lines(Accounts accounts) {
-    this.accounts = accounts;
-  }
-
-  /** Puts a change at the end of its target's line. */
-  void join(Sql sql, ChangeRow change, Instant now) throws SQLException {
-    Place place = place(sql, change);
-    sql.update(
-        "UPDATE change SET state = 'queued', target_id = ?, position = ? WHERE seq = ?",
-        place.targetId,
-        place.position,
-        change.seq());
-    if (place.head == change.seq()) {
-      makeHead(sql, change, now);
-    }
-  }
-
-  private static Place place(Sql sql, ChangeRow change) throws SQLException {
-    return sql.first(
-            """
-            INSERT INTO target (account_id, line_key, tail, head_seq) VALUES (?, ?, 1, ?)
-            ON CONFLICT (account_id, line_key) DO UPDATE SET
-              tail = target.tail + 1, head_seq = COALESCE(target.head_seq, excluded.head_seq)
-            RETURNING id, tail, head_seq
-            """,
-            row -> new Place(row.number("id"), row.number("tail"), row.number("head_seq")),
-            change.accountId(),
-            change.lineKey(),
-            change.seq())
-        .orElseThrow();
-  }
-
-  /** Takes a settled change out of its line; the next one becomes its head. */
-  void leave(Sql sql, ChangeRow settled, Instant now) throws SQLException {
-    Optional<ChangeRow> next =
-        sql.first(
-            """
-            SELECT c.* FROM change c WHERE c.target_id = ? AND c.state = 'queued'
-            ORDER BY c.position LIMIT 1
-            """,
-            ChangeRow::of,
-            settled.targetId());
-    sql.update(
-        "UPDATE target SET head_seq = ? WHERE id = ?",
-        next.map(ChangeRow::seq).orElse(null),
-        settled.targetId());
-    if (next.isPresent()) {
-      makeHead(sql, next.get(), now);
-    }
-  }
-
-  /** Notes what was applied to a target. */
-  void applied(Sql sql, ChangeRow change) throws SQLException {
-    sql.update(
-        "UPDATE target SET applied_position = ? WHERE id = ?",
-        change.position(),
-        change.targetId());
-    if (change.revision() != null) {
-      sql.update(
-          """
-          UPDATE target SET last_revision = ?
-          WHERE id = ? AND (last_revision IS NULL OR last_revision < ?)
-          """,
-          change.revision(),
-          change.targetId(),
-          change.revision());
-    }
-  }
-
-  private void makeHead(Sql sql, ChangeRow change, Instant now) throws SQLException {
-    sql.update(
-        "UPDATE change SET state = 'waiting', due_at = ?, turn = ? WHERE seq = ?",
-        now,
-        nextTurn(sql, change),
-        change.seq());
-    accounts.due(sql, change.accountId(), now);
+    this.heads = new Heads(accounts);
+    this.names = new Names(heads);
   }
 
   /**
-   * The jobs of an account share its turns: each change of a job comes one turn after the job's
-   * last one, or after the turn that is being served, so that the first change of a small job does
-   * not wait for the whole of a large one.
+   * Puts a change at the end of its target's line.
+   *
+   * @param position above all that were given before
    */
-  private static long nextTurn(Sql sql, ChangeRow change) throws SQLException {
-    long served =
-        sql.number("SELECT last_turn AS n FROM account WHERE id = ?", change.accountId())
-            .orElseThrow();
-    long ofJob =
-        sql.number(
-                """
-                SELECT MAX(turn) AS n FROM change
-                WHERE account_id = ? AND job_id = ? AND state = 'waiting'
-                """,
-                change.accountId(),
-                change.jobId())
-            .orElse(0L);
-    return Math.max(served, ofJob) + 1;
+  void join(Sql sql, ChangeRow change, long position, Instant now) throws SQLException {
+    Targets.Found target = names.target(sql, change, now);
+    boolean isResolved = !change.isTargetNamed() || target.objectKey() != null;
+    sql.update(
+        """
+        UPDATE change SET state = 'queued', target_id = ?, position = ?, unresolved = ?
+        WHERE seq = ?
+        """,
+        target.id(),
+        position,
+        isResolved ? null : change.usesKind(),
+        change.seq());
+    heads.joined(sql, target.id(), change.seq(), now);
+  }
+
+  /** A change was settled: it leaves its line, and others go on. */
+  void leave(Sql sql, ChangeRow settled, Verdict.Settled verdict, Instant now) throws SQLException {
+    names.settled(sql, settled, verdict, now);
+    heads.next(sql, settled.targetId(), now);
+    for (String gate : Gates.openedBy(settled)) {
+      heads.open(sql, settled.accountId(), gate, now);
+    }
+    openLook(sql, settled, now);
+  }
+
+  /**
+   * Changes are about to be sent, to the objects that were found for them. Where a change turns out
+   * to be about an object whose line it is not in, it takes its place there.
+   *
+   * @return whether all of them are still to be sent; false where another change comes first now
+   */
+  boolean sending(Sql sql, List<Intent> intents, Instant now) throws SQLException {
+    boolean all = true;
+    for (Intent intent : intents) {
+      if (intent.kind() == Intent.Kind.CHANGE) {
+        all &= sending(sql, intent, now);
+      }
+    }
+    return all;
+  }
+
+  private boolean sending(Sql sql, Intent intent, Instant now) throws SQLException {
+    ChangeRow change = ChangeRow.find(sql, intent.seq()).orElseThrow();
+    if (!change.state().equals("waiting")) {
+      return false;
+    }
+    boolean moved =
+        change.isTargetNamed()
+            && intent.objectId() != null
+            && names.bind(sql, change, intent.objectId(), now);
+    resolved(sql, change, now);
+    return !moved;
+  }
+
+  /** A change waits for another one to give the name that nobody has: that one goes first. */
+  void awaiting(Sql sql, ChangeRow change, Instant due, Instant now) throws SQLException {
+    resolved(sql, change, now);
+    Optional<Long> giver = giverBehind(sql, change);
+    sql.update(
+        "UPDATE change SET gate = ?, due_at = ? WHERE seq = ?",
+        Gates.ofName(change.usesKind(), change.usesName()),
+        giver.isPresent() ? now : due,
+        change.seq());
+    if (giver.isPresent()) {
+      sql.update(
+          "UPDATE change SET position = ? WHERE seq = ?", change.position() - 1, giver.get());
+      heads.again(sql, change.accountId(), change.targetId(), now);
+    }
+  }
+
+  private static Optional<Long> giverBehind(Sql sql, ChangeRow change) throws SQLException {
+    return sql.first(
+        """
+        SELECT seq FROM change WHERE target_id = ?
+          AND state IN ('queued', 'gated', 'waiting', 'sending')
+          AND gives_kind = ? AND gives_name = ? AND position > ?
+        ORDER BY position LIMIT 1
+        """,
+        row -> row.number("seq"),
+        change.targetId(),
+        change.usesKind(),
+        change.usesName(),
+        change.position());
+  }
+
+  /** A list showed these objects. */
+  void seen(Sql sql, long accountId, List<KnownObject> objects, Instant now) throws SQLException {
+    for (KnownObject object : objects) {
+      KnownObjects.seen(sql, accountId, object, now);
+    }
+    for (KnownObject object : objects) {
+      names.seen(sql, accountId, object, now);
+    }
+  }
+
+  /** A list was read to its end: whose name it did not show belongs to nobody. */
+  void listed(Sql sql, long accountId, Listed list, Instant now) throws SQLException {
+    sql.update(
+        """
+        UPDATE change SET unresolved = NULL
+        WHERE account_id = ? AND unresolved = ? AND received_at <= ?
+        """,
+        accountId,
+        list.kind().name(),
+        list.startedAt());
+    heads.open(sql, accountId, Gates.ofLook(list.kind().name()), now);
+  }
+
+  private void resolved(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    if (change.unresolved() != null) {
+      sql.update("UPDATE change SET unresolved = NULL WHERE seq = ?", change.seq());
+      openLook(sql, change, now);
+    }
+  }
+
+  private void openLook(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    if (change.unresolved() != null) {
+      heads.open(sql, change.accountId(), Gates.ofLook(change.unresolved()), now);
+    }
+  }
+
+  /** Repairs a line whose head is not in delivery. */
+  void repair(Sql sql, long accountId, long targetId, Instant now) throws SQLException {
+    heads.again(sql, accountId, targetId, now);
+  }
+
+  /** Looks again at what a gated change waits for. */
+  void lookAgain(Sql sql, long accountId, String gate, Instant now) throws SQLException {
+    heads.open(sql, accountId, gate, now);
   }
 }

@@ -115,14 +115,15 @@ final class Received {
       throws SQLException {
     ConnectorChange valid = row.problem() == null ? row.change() : null;
     ReceivedRow.Problem problem = row.problem();
-    Optional<String> givenName = valid == null ? Optional.empty() : TargetKey.givenName(valid);
+    Optional<TargetKey.Name> given = Optional.ofNullable(valid).flatMap(TargetKey::given);
+    Optional<TargetKey.Name> used = Optional.ofNullable(valid).flatMap(TargetKey::used);
     sql.update(
         """
         INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
           received_at, payload, original, content_mac, problem_field, problem_code,
           problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
-          gives_name, line_key, state, phase)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', 'SEND')
+          gives_name, uses_kind, uses_name, line_key, state, phase)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', 'SEND')
         """,
         seq,
         jobId,
@@ -143,8 +144,10 @@ final class Received {
         cut(row.headerNames(), LONG),
         valid == null ? null : valid.revision(),
         valid == null ? null : valid.notBefore(),
-        givenName.map(name -> TargetKey.givenKind(valid).name()).orElse(null),
-        givenName.orElse(null),
+        given.map(name -> name.kind().name()).orElse(null),
+        given.map(TargetKey.Name::name).orElse(null),
+        used.map(name -> name.kind().name()).orElse(null),
+        used.map(TargetKey.Name::name).orElse(null),
         valid == null ? null : TargetKey.of(valid));
   }
 

@@ -48,14 +48,13 @@ final class Settlement {
     insertOutcome(sql, change, verdict, now);
     endChange(sql, change, verdict, now);
     if (change.outcome() == null) {
-      firstOutcome(sql, change, verdict.outcome(), now);
+      settleDuplicates(sql, change, verdict.outcome(), now);
     }
     if (verdict.outcome() == Outcome.APPLIED) {
-      lines.applied(sql, change);
       created(sql, change, verdict, now);
     }
     if (change.targetId() != null) {
-      lines.leave(sql, change, now);
+      lines.leave(sql, change, verdict, now);
     }
     if (needsPerson(change, verdict.outcome())) {
       deadLetters.open(sql, change, verdict);
@@ -103,11 +102,12 @@ final class Settlement {
     sql.update(
         """
         UPDATE change SET state = 'settled', due_at = NULL, turn = NULL, reason = NULL,
-          resource_id = ?, settled_at = ?
+          resource_id = ?, settled_at = ?, outcome = COALESCE(outcome, ?)
         WHERE seq = ?
         """,
         resource,
         now,
+        verdict.outcome().wireName(),
         change.seq());
     if (verdict.outcome() == Outcome.REJECTED) {
       // A rejected change does not use up its id.
@@ -118,10 +118,9 @@ final class Settlement {
     }
   }
 
-  /** The outcome that counts for its job; its duplicates have waited for it. */
-  private static void firstOutcome(Sql sql, ChangeRow change, Outcome outcome, Instant now)
+  /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
+  private static void settleDuplicates(Sql sql, ChangeRow change, Outcome outcome, Instant now)
       throws SQLException {
-    sql.update("UPDATE change SET outcome = ? WHERE seq = ?", outcome.wireName(), change.seq());
     sql.update(
         "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
         outcome.wireName(),
@@ -162,7 +161,7 @@ final class Settlement {
     int looked = verdict.looked() ? 1 : 0;
     sql.update(
         """
-        UPDATE change SET state = 'waiting', due_at = ?, phase = ?, attempts = ?, spent = ?,
+        UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, phase = ?, attempts = ?, spent = ?,
           sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?
         WHERE seq = ?
         """,
@@ -176,6 +175,17 @@ final class Settlement {
         (lost ? 0 : change.lookups()) + looked,
         verdict.reason(),
         change.seq());
+  }
+
+  /** Puts a change off until another one has given the name that it needs. */
+  void awaiting(Sql sql, ChangeRow change, Verdict.Awaiting verdict, Instant now)
+      throws SQLException {
+    sql.update(
+        "UPDATE change SET spent = ?, reason = ? WHERE seq = ?",
+        change.spent().plus(verdict.spent()),
+        verdict.reason(),
+        change.seq());
+    lines.awaiting(sql, change, verdict.due(), now);
   }
 
   /** When the last request of the change itself left. */

@@ -1,22 +1,19 @@
 package io.connectorroutes.ledger;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Statements on one connection, for the length of one transaction. A statement that is run again is
- * prepared once. Times are bound as epoch milliseconds, durations as milliseconds.
+ * Runs statements on one connection, for the length of one transaction. Times are bound as epoch
+ * milliseconds, durations as milliseconds.
  */
-final class Sql implements AutoCloseable {
+final class Sql {
 
   /** Makes a value of a row. */
   @FunctionalInterface
@@ -30,11 +27,10 @@ final class Sql implements AutoCloseable {
     T run(Sql sql) throws SQLException;
   }
 
-  private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Statements statements;
 
-  Sql(Connection connection) {
-    this.connection = connection;
+  Sql(Statements statements) {
+    this.statements = statements;
   }
 
   /** Runs a statement that gives no rows; returns how many it touched. */
@@ -73,11 +69,7 @@ final class Sql implements AutoCloseable {
   }
 
   private PreparedStatement bound(String statement, Object... arguments) throws SQLException {
-    PreparedStatement ready = prepared.get(statement);
-    if (ready == null) {
-      ready = connection.prepareStatement(statement);
-      prepared.put(statement, ready);
-    }
+    PreparedStatement ready = statements.get(statement);
     for (int i = 0; i < arguments.length; i++) {
       ready.setObject(i + 1, plain(arguments[i]));
     }
@@ -93,12 +85,5 @@ final class Sql implements AutoCloseable {
       return text.replace('\0', '\ufffd');
     }
     return argument instanceof Duration duration ? (Object) duration.toMillis() : argument;
-  }
-
-  @Override
-  public void close() throws SQLException {
-    for (PreparedStatement statement : prepared.values()) {
-      statement.close();
-    }
   }
 }

@@ -154,6 +154,8 @@ final class SqliteStore {
     config.setBusyTimeout((int) BUSY.toMillis());
     // A transaction that reads first and writes later would fail where another writer was faster.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // Else each insert is followed by a query for its key, which nobody asks for.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

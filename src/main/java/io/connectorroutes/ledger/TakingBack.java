@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class TakingBack {
   private static final Logger LOG = LoggerFactory.getLogger(TakingBack.class);
 
-  private record Sending(ChangeRow change, String method, Instant sentAt) {}
+  private record Sending(ChangeRow change, String method, String objectId, Instant sentAt) {}
 
   private record Lease(long accountId, String token) {}
 
@@ -72,13 +72,18 @@ final class TakingBack {
   private static List<Sending> sending(Sql sql, long accountId) throws SQLException {
     return sql.list(
         """
-        SELECT c.*, a.method AS open_method, a.sent_at AS open_sent_at
+        SELECT c.*, a.method AS open_method, a.object_id AS open_object_id, a.sent_at AS open_sent_at
         FROM change c JOIN attempt a
           ON a.seq = c.seq AND a.account_id = c.account_id
             AND a.kind = 'CHANGE' AND a.closed_at IS NULL
         WHERE c.account_id = ? AND c.state = 'sending'
         """,
-        row -> new Sending(ChangeRow.of(row), row.text("open_method"), row.time("open_sent_at")),
+        row ->
+            new Sending(
+                ChangeRow.of(row),
+                row.text("open_method"),
+                row.text("open_object_id"),
+                row.time("open_sent_at")),
         accountId);
   }
 
@@ -88,7 +93,7 @@ final class TakingBack {
     sql.update(
         """
         UPDATE change SET state = 'waiting', due_at = ?, phase = ?, sent_at = ?, lost_at = ?,
-          lookups = ?, reason = 'its worker was gone before the answer came'
+          lookups = ?, resource_id = ?, reason = 'its worker was gone before the answer came'
         WHERE seq = ?
         """,
         now,
@@ -96,6 +101,10 @@ final class TakingBack {
         look ? sending.sentAt : change.sentAt(),
         look ? now : change.lostAt(),
         look ? 0 : change.lookups(),
+        // Sent again to the same object, whoever has its name by then: it may have been renamed.
+        change.usesName() != null && sending.objectId != null
+            ? sending.objectId
+            : change.resourceId(),
         change.seq());
   }
 

@@ -29,25 +29,34 @@ final class Turn {
   private final Clock clock;
   private final Duration lease;
   private final Accounts accounts;
+  private final Slots slots;
   private final DueChanges dueChanges;
   private final Settlement settlement;
+  private final Lines lines;
 
   Turn(
       Dialect dialect,
       Clock clock,
       Duration lease,
       Accounts accounts,
+      Slots slots,
       DueChanges dueChanges,
-      Settlement settlement) {
+      Settlement settlement,
+      Lines lines) {
     this.dialect = dialect;
     this.clock = clock;
     this.lease = lease;
     this.accounts = accounts;
+    this.slots = slots;
     this.dueChanges = dueChanges;
     this.settlement = settlement;
+    this.lines = lines;
   }
 
-  /** Takes the next turn; empty where no account has one. */
+  /**
+   * Takes the next turn; empty where no account has one. No more changes are shown to the planner
+   * than its budget has slots, as a change gets one request at most.
+   */
   <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
       throws SQLException {
     Optional<Account> next = next(sql);
@@ -58,9 +67,26 @@ final class Turn {
     sql.update(
         "UPDATE account SET served = (SELECT MAX(served) FROM account) + 1 WHERE id = ?",
         account.id);
-    Result<R> result = planned(sql, account, worker, limit, planner);
+    Instant now = clock.instant();
+    int free = slots.free(sql, account.id, now);
+    if (free == 0) {
+      waitForSlot(sql, account, now);
+      return Optional.of(new Result<>(account.id, false, null));
+    }
+    Result<R> result = planned(sql, account, worker, Math.min(limit, free), planner);
+    if (result.claimed() != null && result.claimed().intents().size() == free) {
+      waitForSlot(sql, account, now);
+    }
     accounts.refreshDue(sql, account.id);
     return Optional.of(result);
+  }
+
+  /** Spares the turns of an account that could not send anything. */
+  private void waitForSlot(Sql sql, Account account, Instant now) throws SQLException {
+    Optional<Instant> free = slots.nextFree(sql, account.id, now);
+    if (free.isPresent()) {
+      accounts.slotsFreeAt(sql, account.id, free.get());
+    }
   }
 
   /** The account that was served the longest ago, of those that have something to do. */
@@ -69,10 +95,14 @@ final class Turn {
     return sql.first(
         """
         SELECT id, account_key FROM account
-        WHERE next_due <= ? AND parked_until <= ? AND lease_token IS NULL
-        ORDER BY served, id LIMIT 1"""
+        WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+        """
+            + Host.IS_NOT_PARKED
+            + "ORDER BY served, id LIMIT 1"
             + dialect.skipLocked(),
         row -> new Account(row.number("id"), row.text("account_key")),
+        now,
+        now,
         now,
         now);
   }
@@ -89,10 +119,16 @@ final class Turn {
     }
     TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
     new Verdicts(settlement, account.id, now).apply(sql, plan.verdicts());
+    if (!lines.sending(sql, plan.intents(), now)) {
+      // A name turned out to be an object whose line has an earlier change: that one goes first.
+      return new Result<>(account.id, true, null);
+    }
     boolean progress = superseded || !plan.verdicts().isEmpty();
-    return plan.request() == null
+    String token = UUID.randomUUID().toString();
+    // Where another call is trying the host just now, this one does not leave.
+    return plan.request() == null || !Host.mayLeave(sql, token, now.plus(lease), now)
         ? new Result<>(account.id, progress, null)
-        : new Result<>(account.id, progress, leased(sql, account, worker, plan, due, now));
+        : new Result<>(account.id, progress, leased(sql, account, worker, token, plan, due, now));
   }
 
   private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
@@ -132,15 +168,21 @@ final class Turn {
   }
 
   private <R> Claimed<R> leased(
-      Sql sql, Account account, String worker, TenantPlan<R> plan, List<DueChange> due, Instant now)
+      Sql sql,
+      Account account,
+      String worker,
+      String token,
+      TenantPlan<R> plan,
+      List<DueChange> due,
+      Instant now)
       throws SQLException {
+    if (plan.intents().size() > due.size()) {
+      throw new IllegalArgumentException("a plan has more requests than due changes");
+    }
     for (Intent intent : plan.intents()) {
       Attempts.open(sql, account.id, intent, now);
-      if (intent.kind() == Intent.Kind.CHANGE) {
-        markSending(sql, account.id, intent.seq());
-      }
     }
-    String token = UUID.randomUUID().toString();
+    markSending(sql, account.id, plan.intents());
     Instant until = now.plus(lease);
     sql.update(
         "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",
@@ -163,25 +205,30 @@ final class Turn {
   }
 
   /** The turn that is being served moves on with what is sent. */
-  private static void markSending(Sql sql, long accountId, long seq) throws SQLException {
-    int marked =
-        sql.update(
+  private static void markSending(Sql sql, long accountId, List<Intent> intents)
+      throws SQLException {
+    List<Intent> changes =
+        intents.stream().filter(intent -> intent.kind() == Intent.Kind.CHANGE).toList();
+    long turn = 0;
+    for (Intent intent : changes) {
+      turn = Math.max(turn, markSending(sql, accountId, intent.seq()));
+    }
+    if (!changes.isEmpty()) {
+      sql.update(
+          "UPDATE account SET last_turn = ? WHERE id = ? AND last_turn < ?", turn, accountId, turn);
+    }
+  }
+
+  private static long markSending(Sql sql, long accountId, long seq) throws SQLException {
+    return sql.first(
             """
             UPDATE change SET state = 'sending'
-            WHERE seq = ? AND account_id = ? AND state = 'waiting'
+            WHERE seq = ? AND account_id = ? AND state = 'waiting' RETURNING turn
             """,
+            row -> row.number("turn"),
             seq,
-            accountId);
-    if (marked != 1) {
-      throw new IllegalArgumentException("change " + seq + " is not due and cannot be sent");
-    }
-    sql.update(
-        """
-        UPDATE account SET last_turn = (SELECT turn FROM change WHERE seq = ?)
-        WHERE id = ? AND last_turn < (SELECT turn FROM change WHERE seq = ?)
-        """,
-        seq,
-        accountId,
-        seq);
+            accountId)
+        .orElseThrow(
+            () -> new IllegalArgumentException("change " + seq + " is not due and cannot be sent"));
   }
 }

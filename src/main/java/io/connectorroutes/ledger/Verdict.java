@@ -30,6 +30,16 @@ public sealed interface Verdict {
       implements Verdict {}
 
   /**
+   * The change addresses an object by a name that nobody has, and another change will give it: due
+   * again when that is settled, or at that time.
+   *
+   * @param due when at the latest, by the ledger's time; never null
+   * @param spent how much this adds to the time spent on retries; never null
+   * @param reason one line for the history, without a secret
+   */
+  record Awaiting(long seq, Instant due, Duration spent, String reason) implements Verdict {}
+
+  /**
    * The change is due again.
    *
    * @param due when, by the ledger's time; never null
@@ -38,7 +48,8 @@ public sealed interface Verdict {
    * @param spent how much this adds to the time spent on retries; never null
    * @param lostAt set where the answer was lost just now; the intent's time becomes {@code sentAt};
    *     null keeps what is recorded
-   * @param resourceId the object found, for phase COMPLETE; null keeps what is recorded
+   * @param resourceId the object found, for phase COMPLETE, or addressed by name by a request whose
+   *     answer was lost; null keeps what is recorded
    * @param looked whether a look at the tenant was taken for it
    * @param reason one line for the history, without a secret
    */

@@ -126,7 +126,9 @@ class HttpExitTest {
   }
 
   private TestSystem system(GraphServer graph) {
-    return TestSystem.in(folder.resolve("home")).with("graph.endpoint", graph.root().toString());
+    return TestSystem.in(folder.resolve("home"))
+        .with("graph.endpoint", graph.root().toString())
+        .with("graph.batch-size", "1");
   }
 
   private static GraphServer throttling(GraphServer graph) {

@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.KnownObject;
+import io.connectorroutes.ledger.Listed;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.ledger.Verdict;
@@ -41,6 +42,8 @@ class DeliveryPlannerTest {
   private static final String UPLOAD =
       "{'operation': 'apiConnector.uploadClientCertificate', 'target': {'id': 'id-a'},"
           + " 'properties': {'pkcs12Value': 'PFX-AB', 'password': 'canary'}}";
+  private static final String SEND_UPLOAD =
+      "POST /v1.0/identity/apiConnectors/id-a/uploadClientCertificate";
   private static final String UPLOAD_UNREADABLE = UPLOAD.replace("PFX-AB", "TUlJ");
   private static final String GROUP_CREATE =
       "{'operation': 'connectorGroup.create', 'properties': {'name': 'Berlin'}}";
@@ -67,7 +70,8 @@ class DeliveryPlannerTest {
                 Intent.Kind.CHANGE,
                 "DELETE",
                 "/v1.0/identity/apiConnectors/x",
-                plan.request().request().clientRequestId()));
+                plan.request().request().clientRequestId(),
+                "x"));
   }
 
   @Test
@@ -89,7 +93,10 @@ class DeliveryPlannerTest {
     Judgement judgement =
         tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
 
-    assertThat(judgement.seen()).containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a"));
+    assertThat(judgement.seen())
+        .containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a", "A"));
+    assertThat(judgement.listed())
+        .containsExactly(new Listed(ObjectKind.API_CONNECTOR, tenant.view.now));
     assertThat(judgement.verdicts()).isEmpty();
   }
 
@@ -183,9 +190,8 @@ class DeliveryPlannerTest {
     tenant.listed(due);
     tenant.view.namesToCome.add("A");
 
-    Verdict.Again verdict = (Verdict.Again) tenant.decision(due);
+    Verdict.Awaiting verdict = (Verdict.Awaiting) tenant.decision(due);
     assertThat(verdict.due()).isAfter(tenant.view.now);
-    assertThat(verdict.attemptUsed()).isFalse();
     assertThat(verdict.spent()).isPositive();
 
     DueChange late = tenant.due(ENABLE).spent(Duration.ofMinutes(59)).get();
@@ -278,7 +284,7 @@ class DeliveryPlannerTest {
     TenantPlan<GraphCall> plan = tenant.plan(gone, byId);
 
     assertThat(plan.verdicts()).extracting(Verdict::seq).containsExactly(1L);
-    assertThat(plan.request().seq()).isEqualTo(2);
+    assertThat(plan.intents()).extracting(Intent::seq).containsExactly(2L);
   }
 
   @Test
@@ -421,23 +427,36 @@ class DeliveryPlannerTest {
   // Certificates
 
   @Test
-  void aCertificateThatIsThereIsNotUploadedAgain() {
-    DueChange due = tenant.due(UPLOAD).get();
-    tenant.listed(due, WITH_CERTIFICATE);
+  void noListIsMadeForAnUploadAlone() {
+    assertThat(tenant.request(tenant.due(UPLOAD).get())).isEqualTo(SEND_UPLOAD);
+  }
 
-    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+  @Test
+  void aCertificateThatAListShowsIsNotUploadedAgain() {
+    tenant.listed(tenant.due(UPDATE).get(), WITH_CERTIFICATE);
+
+    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(tenant.due(UPLOAD).get());
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
     assertThat(verdict.resourceId()).isEqualTo("id-a");
   }
 
   @Test
-  void aCertificateThatIsNotThereIsUploaded() {
-    DueChange due = tenant.due(UPLOAD).get();
-    tenant.listed(due, connector("id-a", "A"));
+  void whatAnOlderListShowsOfACertificateIsMadeSureOf() {
+    tenant.listed(tenant.due(UPDATE).get(), WITH_CERTIFICATE);
+    tenant.view.pass(Duration.ofSeconds(10));
+    DueChange late = tenant.due(UPLOAD).get();
+    assertThat(tenant.request(late)).isEqualTo(LIST);
 
-    assertThat(tenant.request(due))
-        .isEqualTo("POST /v1.0/identity/apiConnectors/id-a/uploadClientCertificate");
+    tenant.listed(late, connector("id-a", "A"));
+    assertThat(tenant.request(late)).isEqualTo(SEND_UPLOAD);
+  }
+
+  @Test
+  void aCertificateThatNoListShowsIsUploaded() {
+    tenant.listed(tenant.due(UPDATE).get(), connector("id-a", "A"));
+
+    assertThat(tenant.request(tenant.due(UPLOAD).get())).isEqualTo(SEND_UPLOAD);
   }
 
   @Test
@@ -470,5 +489,57 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(UPLOAD_UNREADABLE).lost().get();
 
     assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  // What we have created ourselves
+
+  @Test
+  void whatWasJustCreatedIsPutSomewhereWithoutALookUp() {
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-new'}");
+
+    TenantPlan<GraphCall> plan = tenant.plan(tenant.due(ENABLE).get());
+    assertThat(plan.request().request().method()).isEqualTo("PUT");
+    assertThat(plan.request().request().body().path("@odata.id").textValue())
+        .endsWith("/apiConnectors/id-new");
+  }
+
+  @Test
+  void whatIsAlteredByNameIsLookedUpAllTheSame() {
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-new'}");
+
+    assertThat(tenant.request(tenant.due(UPDATE).get())).isEqualTo(LIST);
+    assertThat(tenant.request(tenant.due(DELETE).get())).isEqualTo(LIST);
+  }
+
+  @Test
+  void twoCreatedOfOneNameAreLookedUp() {
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-1'}");
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-2'}");
+
+    assertThat(tenant.request(tenant.due(ENABLE).get())).isEqualTo(LIST);
+  }
+
+  @Test
+  void aCreatedObjectIsForgottenWhenItIsDeletedOrOldOrRenamed() {
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-a'}");
+    tenant.answer(
+        tenant
+            .due(
+                "{'operation': 'apiConnector.update', 'target': {'id': 'id-a'},"
+                    + " 'properties': {'displayName': 'B'}}")
+            .get(),
+        204,
+        "");
+    assertThat(tenant.request(tenant.due(ENABLE).get())).isEqualTo(LIST);
+    assertThat(tenant.request(tenant.due(ENABLE.replace("'A'", "'B'")).get())).startsWith("PUT ");
+
+    tenant.view.pass(NameDirectory.MAX_AGE.plusMillis(1));
+    assertThat(tenant.request(tenant.due(ENABLE.replace("'A'", "'B'")).get())).isEqualTo(LIST);
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-c'}");
+    tenant.answer(
+        tenant.due("{'operation': 'apiConnector.delete', 'target': {'id': 'id-c'}}").get(),
+        204,
+        "");
+    assertThat(tenant.request(tenant.due(ENABLE).get())).isEqualTo(LIST);
   }
 }

@@ -17,6 +17,8 @@ final class FakeView implements LedgerView {
   final Map<String, Instant> nameGiven = new HashMap<>();
   final Set<String> namesToCome = new HashSet<>();
 
+  int hostFailures;
+
   void pass(Duration time) {
     now = now.plus(time);
   }
@@ -24,6 +26,11 @@ final class FakeView implements LedgerView {
   @Override
   public Instant now() {
     return now;
+  }
+
+  @Override
+  public int hostFailures() {
+    return hostFailures;
   }
 
   @Override

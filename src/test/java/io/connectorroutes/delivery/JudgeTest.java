@@ -5,6 +5,7 @@ import static io.connectorroutes.delivery.Tenant.connector;
 import static io.connectorroutes.delivery.Tenant.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.ledger.Answer;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -233,13 +235,52 @@ class JudgeTest {
 
   @ParameterizedTest
   @MethodSource("neverSent")
-  void whatNeverLeftIsSentAgainWithoutALook(IOException failure) {
-    Judgement judgement = tenant.fail(tenant.due(CREATE).get(), new RuntimeException(failure));
+  void aHostThatIsNotReachedPausesAndUsesNothingUp(IOException failure) {
+    DueChange due = tenant.due(CREATE).attempts(7).spent(Duration.ofMinutes(59)).get();
+    Judgement judgement = tenant.fail(due, new RuntimeException(failure));
 
     assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
-    assertThat(again(judgement).attemptUsed()).isTrue();
+    assertThat(again(judgement).attemptUsed()).isFalse();
+    assertThat(again(judgement).spent()).isZero();
     assertThat(again(judgement).lostAt()).isNull();
     assertThat(judgement.answers().get(0).sent()).isFalse();
+    assertThat(judgement.park()).isNull();
+    assertThat(judgement.notReached().until()).isEqualTo(again(judgement).due());
+    assertThat(judgement.notReached().until())
+        .isBetween(tenant.view.now.plusMillis(500), tenant.view.now.plusSeconds(1));
+  }
+
+  @Test
+  void theHostsPauseGrowsToHalfAMinute() {
+    tenant.view.hostFailures = 100;
+    Judgement judgement = tenant.fail(tenant.due(CREATE).get(), new ConnectException("refused"));
+
+    assertThat(judgement.notReached().until())
+        .isBetween(tenant.view.now.plusSeconds(15), tenant.view.now.plusSeconds(30));
+  }
+
+  @Test
+  void aProcessWithoutAFreeConnectionBlamesNobody() {
+    Judgement judgement =
+        tenant.fail(tenant.due(CREATE).get(), new ConnectionRequestTimeoutException("busy"));
+
+    assertThat(judgement.notReached()).isNull();
+    assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
+    assertThat(judgement.answers().get(0).sent()).isFalse();
+  }
+
+  @Test
+  void aRenameWhoseAnswerWasLostGoesToTheSameObjectAgain() {
+    String rename =
+        "{'operation': 'apiConnector.update', 'target': {'displayName': 'A'},"
+            + " 'properties': {'displayName': 'B'}}";
+    tenant.listed(tenant.due(rename).get(), connector("id-a", "A"));
+    Verdict.Again lost = again(tenant.answer(tenant.due(rename).get(), 503, ""));
+    assertThat(lost.resourceId()).isEqualTo("id-a");
+    tenant.directory.drop(Tenant.ACCOUNT, ObjectKind.API_CONNECTOR);
+
+    assertThat(tenant.request(tenant.due(rename).tried("id-a").get()))
+        .isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
   }
 
   static Stream<IOException> neverSent() {

@@ -32,6 +32,7 @@ final class Tenant {
   final FakeView view = new FakeView();
   final FakeTokens tokens = new FakeTokens();
   final NameDirectory directory = new NameDirectory();
+  final BatchSizes sizes = new BatchSizes(20);
   final Backoff backoff = new Backoff(new SplittableRandom(42));
   private final GraphSettings settings =
       new GraphSettings(Cloud.of("global"), "v1.0", "/connectors");
@@ -41,13 +42,15 @@ final class Tenant {
           new GraphRequests(settings),
           lists,
           directory,
+          sizes,
           (pfx, password) ->
               pfx.startsWith("PFX-")
                   ? Optional.of(pfx.substring(4).toLowerCase(Locale.ROOT))
                   : Optional.empty(),
           backoff,
           SETTINGS);
-  final Judge judge = new Judge(account -> view, directory, lists, tokens, backoff, SETTINGS);
+  final Judge judge =
+      new Judge(account -> view, directory, sizes, lists, tokens, backoff, SETTINGS);
 
   Due due(String change) {
     return new Due(change, view.now);
@@ -72,13 +75,18 @@ final class Tenant {
     return plan.verdicts().get(0);
   }
 
-  Claimed<GraphCall> claim(DueChange due) {
+  Claimed<GraphCall> claim(DueChange... due) {
     TenantPlan<GraphCall> plan = plan(due);
     if (plan.request() == null) {
       throw new AssertionError("no request but " + plan.verdicts());
     }
     return new Claimed<>(
         ACCOUNT, "lease", view.now.plusSeconds(60), plan.request(), List.of(due), plan.intents());
+  }
+
+  /** The methods and paths that are planned, in order. */
+  List<String> requests(DueChange... due) {
+    return plan(due).intents().stream().map(i -> i.method() + " " + i.path()).toList();
   }
 
   Judgement answer(DueChange due, int status, String body, String... headers) {
@@ -177,6 +185,13 @@ final class Tenant {
       phase = Phase.LOOK;
       lostAt = now;
       attempts = Math.max(attempts, 1);
+      return this;
+    }
+
+    /** A request went to that object, and its answer was lost. */
+    Due tried(String id) {
+      attempts = Math.max(attempts, 1);
+      resourceId = id;
       return this;
     }
 

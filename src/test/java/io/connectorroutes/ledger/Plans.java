@@ -21,6 +21,21 @@ final class Plans {
     return (due, view) -> sending("PATCH", due);
   }
 
+  /** Looks something up for the first due change. */
+  static Planner<List<String>> list() {
+    return (due, view) ->
+        new TenantPlan<>(
+            List.of(),
+            List.of(),
+            List.of(
+                new Intent(
+                    due.get(0).seq(),
+                    Intent.Kind.LOOKUP,
+                    "GET",
+                    "/v1.0/identity/apiConnectors",
+                    UUID.randomUUID().toString())));
+  }
+
   static TenantPlan<List<String>> sending(String method, List<DueChange> due) {
     List<Intent> intents = new ArrayList<>();
     for (DueChange change : due) {

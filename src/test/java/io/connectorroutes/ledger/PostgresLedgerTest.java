@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract on PostgreSQL. */
-class PostgresLedgerTest extends LedgerContract {
+class PostgresLedgerTest extends HostContract {
   private static final String CANARY = "canary-9f2c41d7";
   private static EmbeddedPostgres server;
 
@@ -79,8 +79,8 @@ class PostgresLedgerTest extends LedgerContract {
   }
 
   @Override
-  Ledger open() {
-    return Ledgers.open(settings(), clock);
+  Ledger open(RequestBudget budget) {
+    return Ledgers.open(settings().withBudget(budget), clock);
   }
 
   @Test

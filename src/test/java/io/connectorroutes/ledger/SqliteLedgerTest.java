@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteLedgerTest extends LedgerContract {
+class SqliteLedgerTest extends HostContract {
   @TempDir Path folder;
 
   static LedgerSettings settings(Path folder) {
@@ -19,7 +19,7 @@ class SqliteLedgerTest extends LedgerContract {
   }
 
   @Override
-  Ledger open() {
-    return Ledgers.open(settings(folder), clock);
+  Ledger open(RequestBudget budget) {
+    return Ledgers.open(settings(folder).withBudget(budget), clock);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TargetKeyTest {
@@ -55,20 +56,23 @@ class TargetKeyTest {
 
   @Test
   void givenNamesAreThoseOfCreateUpsertAndRename() {
-    assertThat(TargetKey.givenName(Samples.create("c", "A"))).contains("A");
-    assertThat(TargetKey.givenName(Samples.update("c", "1"))).isEmpty();
-    assertThat(
-            TargetKey.givenName(
-                change(Operation.API_CONNECTOR_UPDATE, Target.ofId("1"), "displayName", "B")))
-        .contains("B");
-    assertThat(
-            TargetKey.givenName(
-                change(Operation.CONNECTOR_GROUP_UPDATE, Target.ofId("1"), "name", "G")))
+    Operation update = Operation.API_CONNECTOR_UPDATE;
+    Target named = new Target(null, "A", null, null, null, null);
+    assertThat(given(Samples.create("c", "A"))).contains("A");
+    assertThat(given(Samples.update("c", "1"))).isEmpty();
+    assertThat(given(change(update, Target.ofId("1"), "displayName", "B"))).contains("B");
+    assertThat(given(change(update, named, "displayName", "B"))).contains("B");
+    assertThat(given(change(update, named, "displayName", "A"))).isEmpty();
+    assertThat(given(change(Operation.API_CONNECTOR_UPSERT, named, "displayName", "A")))
+        .contains("A");
+    assertThat(given(change(Operation.CONNECTOR_GROUP_UPDATE, Target.ofId("1"), "name", "G")))
         .contains("G");
-    assertThat(
-            TargetKey.givenName(
-                change(Operation.CONNECTOR_UPDATE, Target.ofId("1"), "name", "no name")))
+    assertThat(given(change(Operation.CONNECTOR_UPDATE, Target.ofId("1"), "name", "no name")))
         .isEmpty();
+  }
+
+  private static Optional<String> given(ConnectorChange change) {
+    return TargetKey.given(change).map(TargetKey.Name::name);
   }
 
   @Test

@@ -140,9 +140,13 @@ public final class TestSystem implements AutoCloseable {
     return file;
   }
 
-  /** The requests that reached the sandbox and are not reads. */
+  /**
+   * The requests that reached the sandbox and are not reads; items of a batch, not its envelope.
+   */
   public List<JournalEntry> writes() {
-    return sandbox.journal().stream().filter(e -> !e.method().equals("GET")).toList();
+    return sandbox.journal().stream()
+        .filter(entry -> !entry.method().equals("GET") && !entry.path().endsWith("/$batch"))
+        .toList();
   }
 
   private OutcomeRecord lastOutcome(String changeId) {

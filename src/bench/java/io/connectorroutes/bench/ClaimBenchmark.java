@@ -1,0 +1,55 @@
+package io.connectorroutes.bench;
+
+import io.connectorroutes.ledger.ClaimCost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What claiming and settling cost as settled rows pile up, and behind one long line. */
+final class ClaimBenchmark implements Benchmark {
+  @Override
+  public List<Table> run(Path folder) throws Exception {
+    List<Table> tables = new ArrayList<>();
+    String sqlite = "jdbc:sqlite:" + folder;
+    tables.add(measure("SQLite", sqlite + "/ledger.db", sqlite + "/warm-up.db"));
+    try (Postgres postgres = Postgres.start()) {
+      tables.add(measure("PostgreSQL", postgres.url(), postgres.create("warm_up"), Postgres.USER));
+    }
+    return tables;
+  }
+
+  private static Table measure(String database, String... arguments) throws IOException {
+    Table table =
+        new Table(
+            "Claim cost on " + database + ", 20 changes a claim",
+            "ledger",
+            "claim, median ms",
+            "of 10³",
+            "claim, p99 ms",
+            "settle, median ms",
+            "of 10³");
+    Map<String, Double> first = new HashMap<>();
+    try (Jvm jvm = Jvm.start(List.of("-Xmx512m"), ClaimCost.class, arguments)) {
+      String line = jvm.lineOrEnd();
+      while (line != null) {
+        String[] cells = line.split(";", -1);
+        double claim = Double.parseDouble(cells[1]);
+        double settle = Double.parseDouble(cells[3]);
+        first.putIfAbsent("claim", claim);
+        first.putIfAbsent("settle", settle);
+        table.row(
+            cells[0],
+            claim,
+            claim / first.get("claim"),
+            Double.parseDouble(cells[2]),
+            settle,
+            settle / first.get("settle"));
+        line = jvm.lineOrEnd();
+      }
+    }
+    return table;
+  }
+}

@@ -1,0 +1,26 @@
+package io.connectorroutes.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Runs Microsoft's SDK in its own process, see {@link SdkContender}. */
+final class Sdk {
+  private Sdk() {}
+
+  /** Does the task. */
+  static Measured run(SdkTask task) throws IOException {
+    try (Jvm jvm =
+        Jvm.start(
+            List.of("-Xmx512m"), SdkContender.class, new ObjectMapper().writeValueAsString(task))) {
+      jvm.line();
+      Duration before = jvm.cpu();
+      Instant start = Instant.now();
+      jvm.tell("");
+      jvm.line();
+      return new Measured(start, Instant.now(), jvm.cpu().minus(before));
+    }
+  }
+}

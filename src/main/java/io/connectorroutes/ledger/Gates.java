@@ -1,0 +1,132 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Operation;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the head of a line waits for in other lines of its account. Always something that was
+ * accepted earlier, so that no two changes wait for each other:
+ *
+ * <ul>
+ *   <li>the object that it addresses by name gets that name by an earlier change;
+ *   <li>it addresses an object by id, and an earlier change addresses one by a name of which it is
+ *       not known yet whose it is;
+ *   <li>it deletes an API connector or a connector group, and an earlier change of a user flow or
+ *       of a connector's group may need it, or may let go of it.
+ * </ul>
+ */
+final class Gates {
+  private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
+
+  private Gates() {}
+
+  /** The first gate that is closed for a change; it goes on when that opens. */
+  static Optional<String> closed(Sql sql, ChangeRow change) throws SQLException {
+    if (change.usesName() != null && isNameToBeGiven(sql, change)) {
+      return Optional.of(ofName(change.usesKind(), change.usesName()));
+    }
+    ObjectKind kind = change.knownOperation().kind();
+    if (isById(change) && isAnyUnresolved(sql, change, kind)) {
+      return Optional.of(ofLook(kind.name()));
+    }
+    for (Operation user : usersOf(change.knownOperation())) {
+      if (isEarlier(sql, change, user)) {
+        return Optional.of(ofUse(user));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The gates that may open when a change is settled. */
+  static List<String> openedBy(ChangeRow settled) {
+    List<String> gates = new ArrayList<>();
+    if (settled.givesName() != null) {
+      gates.add(ofName(settled.givesKind(), settled.givesName()));
+    }
+    Operation operation = settled.knownOperation();
+    if (operation.kind() == ObjectKind.USER_FLOW_STEP
+        || operation == Operation.CONNECTOR_MOVE_TO_GROUP) {
+      gates.add(ofUse(operation));
+    }
+    return gates;
+  }
+
+  /** Opens when a name is given. */
+  static String ofName(String kind, String name) {
+    return TargetKey.ofName(kind, name);
+  }
+
+  /** Opens when it is known whose the names of that kind are. */
+  static String ofLook(String kind) {
+    return "look:" + kind;
+  }
+
+  private static String ofUse(Operation operation) {
+    return "use:" + operation.wireName();
+  }
+
+  private static boolean isById(ChangeRow change) {
+    return !change.isTargetNamed()
+        && switch (change.knownOperation()) {
+          case API_CONNECTOR_UPDATE,
+              API_CONNECTOR_DELETE,
+              API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE,
+              CONNECTOR_GROUP_UPDATE,
+              CONNECTOR_GROUP_DELETE ->
+              true;
+          default -> false;
+        };
+  }
+
+  private static List<Operation> usersOf(Operation operation) {
+    return switch (operation) {
+      case API_CONNECTOR_DELETE ->
+          List.of(
+              Operation.USER_FLOW_ENABLE_API_CONNECTOR, Operation.USER_FLOW_DISABLE_API_CONNECTOR);
+      case CONNECTOR_GROUP_DELETE -> List.of(Operation.CONNECTOR_MOVE_TO_GROUP);
+      default -> List.of();
+    };
+  }
+
+  private static boolean isNameToBeGiven(Sql sql, ChangeRow change) throws SQLException {
+    return sql.exists(
+        """
+        SELECT 1 FROM change WHERE account_id = ? AND gives_kind = ? AND gives_name = ?
+          AND state <> 'settled' AND gives_name IS NOT NULL AND position < ? AND target_id <> ?
+        LIMIT 1
+        """,
+        change.accountId(),
+        change.usesKind(),
+        change.usesName(),
+        change.position(),
+        change.targetId());
+  }
+
+  private static boolean isAnyUnresolved(Sql sql, ChangeRow change, ObjectKind kind)
+      throws SQLException {
+    return sql.exists(
+        """
+        SELECT 1 FROM change WHERE account_id = ? AND unresolved = ? AND position < ?
+          AND target_id <> ? LIMIT 1
+        """,
+        change.accountId(),
+        kind.name(),
+        change.position(),
+        change.targetId());
+  }
+
+  private static boolean isEarlier(Sql sql, ChangeRow change, Operation operation)
+      throws SQLException {
+    return sql.exists(
+        "SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ? AND "
+            + IN_LINE
+            + " LIMIT 1",
+        change.accountId(),
+        operation.wireName(),
+        change.position());
+  }
+}

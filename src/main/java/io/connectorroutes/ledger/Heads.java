@@ -1,0 +1,188 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The heads of the lines: only the first unsettled change of a target is {@code waiting}, or {@code
+ * gated} where it waits for another line; those behind it are {@code queued}. All methods need the
+ * account's lock.
+ */
+final class Heads {
+  private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
+
+  private final Accounts accounts;
+
+  Heads(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** A change that came to the end of a line is its head where nobody is before it. */
+  void joined(Sql sql, long targetId, long seq, Instant now) throws SQLException {
+    int first =
+        sql.update(
+            "UPDATE target SET head_seq = ? WHERE id = ? AND head_seq IS NULL", seq, targetId);
+    if (first == 1) {
+      promote(sql, ChangeRow.find(sql, seq).orElseThrow(), now);
+    }
+  }
+
+  /** The head of a line was settled: the next one has its turn. */
+  void next(Sql sql, long targetId, Instant now) throws SQLException {
+    Optional<ChangeRow> next = first(sql, targetId);
+    setHead(sql, targetId, next);
+    if (next.isPresent()) {
+      promote(sql, next.get(), now);
+    }
+  }
+
+  /** Changes came into a line or left it: whoever was accepted first is its head. */
+  void again(Sql sql, long accountId, long targetId, Instant now) throws SQLException {
+    Optional<ChangeRow> sending =
+        sql.first(
+            """
+            SELECT c.* FROM change c
+            WHERE c.account_id = ? AND c.state = 'sending' AND c.target_id = ?
+            ORDER BY c.position LIMIT 1
+            """,
+            ChangeRow::of,
+            accountId,
+            targetId);
+    // What is being sent stays the head until it is settled.
+    Optional<ChangeRow> head = sending.isPresent() ? sending : first(sql, targetId);
+    setHead(sql, targetId, head);
+    sql.update(
+        """
+        UPDATE change SET state = 'queued', turn = NULL, gate = NULL
+        WHERE target_id = ? AND state IN ('gated', 'waiting') AND seq <> ?
+        """,
+        targetId,
+        head.map(ChangeRow::seq).orElse(0L));
+    if (head.isPresent() && !head.get().isHead()) {
+      promote(sql, head.get(), now);
+    }
+  }
+
+  /** Lets those go on that waited for that gate and have no other one to wait for. */
+  void open(Sql sql, long accountId, String gate, Instant now) throws SQLException {
+    wake(sql, accountId, gate, now);
+    boolean moved = true;
+    while (moved) {
+      Optional<ChangeRow> first =
+          sql.first(
+              """
+              SELECT c.* FROM change c WHERE c.account_id = ? AND c.gate = ? AND c.state = 'gated'
+              ORDER BY c.position LIMIT 1
+              """,
+              ChangeRow::of,
+              accountId,
+              gate);
+      // What keeps the first one keeps those behind it: it was accepted before them all.
+      moved = first.isPresent() && !Gates.closed(sql, first.get()).equals(Optional.of(gate));
+      if (moved) {
+        promote(sql, first.get(), now);
+      }
+    }
+  }
+
+  /** Those that wait for a later change to give the name need not wait for their next try. */
+  private void wake(Sql sql, long accountId, String gate, Instant now) throws SQLException {
+    int woken =
+        sql.update(
+            """
+            UPDATE change SET due_at = ?, gate = NULL
+            WHERE account_id = ? AND gate = ? AND state = 'waiting'
+            """,
+            now,
+            accountId,
+            gate);
+    if (woken > 0) {
+      accounts.due(sql, accountId, now);
+    }
+  }
+
+  private static Optional<ChangeRow> first(Sql sql, long targetId) throws SQLException {
+    return sql.first(
+        "SELECT c.* FROM change c WHERE c.target_id = ? AND c."
+            + IN_LINE
+            + " ORDER BY c.position LIMIT 1",
+        ChangeRow::of,
+        targetId);
+  }
+
+  private static void setHead(Sql sql, long targetId, Optional<ChangeRow> head)
+      throws SQLException {
+    sql.update(
+        "UPDATE target SET head_seq = ? WHERE id = ?",
+        head.map(ChangeRow::seq).orElse(null),
+        targetId);
+  }
+
+  private void promote(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    Optional<String> gate = Gates.closed(sql, change);
+    if (gate.isPresent()) {
+      sql.update(
+          "UPDATE change SET state = 'gated', gate = ? WHERE seq = ?", gate.get(), change.seq());
+      hurryLook(sql, change, gate.get());
+      return;
+    }
+    // A change that was put off and lost its place to an earlier one keeps its time.
+    boolean isPutOff = change.dueAt() != null && change.dueAt().isAfter(now);
+    Instant due = isPutOff ? change.dueAt() : now;
+    sql.update(
+        "UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, turn = ? WHERE seq = ?",
+        due,
+        nextTurn(sql, change),
+        change.seq());
+    accounts.due(sql, change.accountId(), due);
+  }
+
+  /** The look that a change waits for is not to wait for the whole of a large job. */
+  private static void hurryLook(Sql sql, ChangeRow change, String gate) throws SQLException {
+    String kind = change.knownOperation().kind().name();
+    if (!gate.equals(Gates.ofLook(kind))) {
+      return;
+    }
+    List<Long> heads =
+        sql.list(
+            """
+            SELECT t.head_seq FROM change c JOIN target t ON t.id = c.target_id
+            WHERE c.account_id = ? AND c.unresolved = ? AND t.head_seq IS NOT NULL
+            ORDER BY c.position LIMIT 1
+            """,
+            row -> row.number("head_seq"),
+            change.accountId(),
+            kind);
+    long turn = nextTurn(sql, change);
+    for (long head : heads) {
+      sql.update(
+          "UPDATE change SET turn = ? WHERE seq = ? AND state = 'waiting' AND turn > ?",
+          turn,
+          head,
+          turn);
+    }
+  }
+
+  /**
+   * The jobs of an account share its turns: each change of a job comes one turn after the job's
+   * last one, or after the turn that is being served, so that the first change of a small job does
+   * not wait for the whole of a large one.
+   */
+  private static long nextTurn(Sql sql, ChangeRow change) throws SQLException {
+    long served =
+        sql.number("SELECT last_turn AS n FROM account WHERE id = ?", change.accountId())
+            .orElseThrow();
+    long ofJob =
+        sql.number(
+                """
+                SELECT MAX(turn) AS n FROM change
+                WHERE account_id = ? AND job_id = ? AND state = 'waiting'
+                """,
+                change.accountId(),
+                change.jobId())
+            .orElse(0L);
+    return Math.max(served, ofJob) + 1;
+  }
+}

@@ -1,0 +1,233 @@
+package io.connectorroutes.ledger;
+
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Outcome;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows which name is which object, so that changes that address one object by its id and by its
+ * name are in one line. What is wrong here, since others change the tenant as well, is put right
+ * when a change is about to be sent: then its object is known. All methods need the account's lock.
+ */
+final class Names {
+  private final Heads heads;
+
+  Names(Heads heads) {
+    this.heads = heads;
+  }
+
+  /** The target whose line a change joins. */
+  Targets.Found target(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    String key = change.lineKey();
+    long account = change.accountId();
+    Optional<Targets.Found> known = Targets.find(sql, account, key);
+    if (!change.isTargetNamed()) {
+      return known.isPresent()
+          ? known.get()
+          : Targets.create(sql, account, key, isById(change) ? key : null);
+    }
+    if (known.isPresent() && known.get().objectKey() != null) {
+      return known.get();
+    }
+    Optional<String> id = KnownObjects.named(sql, account, change.usesKind(), change.usesName());
+    if (id.isPresent()) {
+      bind(sql, account, key, idKey(change, id.get()), now);
+      return Targets.find(sql, account, key).orElseThrow();
+    }
+    return known.isPresent() ? known.get() : Targets.create(sql, account, key, null);
+  }
+
+  private static boolean isById(ChangeRow change) {
+    ObjectKind kind = change.knownOperation().kind();
+    return kind != ObjectKind.USER_FLOW_STEP && !change.lineKey().startsWith(TargetKey.names(kind));
+  }
+
+  private static String idKey(ChangeRow change, String objectId) {
+    return TargetKey.ofId(change.knownOperation().kind(), objectId);
+  }
+
+  /** The name of a change's target turned out to be that object; as {@link #bind}. */
+  boolean bind(Sql sql, ChangeRow change, String objectId, Instant now) throws SQLException {
+    return bind(sql, change.accountId(), change.lineKey(), idKey(change, objectId), now);
+  }
+
+  /**
+   * A name turned out to be an object: changes by that name stand in the object's line.
+   *
+   * @return whether changes by that name left the line that they were in
+   */
+  private boolean bind(Sql sql, long account, String nameKey, String objectKey, Instant now)
+      throws SQLException {
+    Optional<Targets.Found> object = Targets.find(sql, account, objectKey);
+    Optional<Targets.Found> named = Targets.find(sql, account, nameKey);
+    if (object.isEmpty() && named.isPresent() && named.get().objectKey() == null) {
+      Targets.lead(sql, account, objectKey, named.get().id());
+      Targets.setObject(sql, named.get().id(), objectKey);
+      resolved(sql, named.get().id(), nameKey);
+      return false;
+    }
+    Targets.Found target =
+        object.isPresent() ? object.get() : Targets.create(sql, account, objectKey, objectKey);
+    if (!objectKey.equals(target.objectKey())) {
+      Targets.setObject(sql, target.id(), objectKey);
+    }
+    if (named.isEmpty() || named.get().id() == target.id()) {
+      Targets.lead(sql, account, nameKey, target.id());
+      return false;
+    }
+    move(sql, account, nameKey, named.get().id(), target.id(), now);
+    resolved(sql, target.id(), nameKey);
+    return true;
+  }
+
+  private static void resolved(Sql sql, long targetId, String nameKey) throws SQLException {
+    sql.update(
+        """
+        UPDATE change SET unresolved = NULL
+        WHERE target_id = ? AND line_key = ? AND unresolved IS NOT NULL
+          AND state IN ('queued', 'gated', 'waiting', 'sending')
+        """,
+        targetId,
+        nameKey);
+  }
+
+  /** Takes all changes by one key from one line to another, each to its place by acceptance. */
+  private void move(Sql sql, long account, String key, long from, long to, Instant now)
+      throws SQLException {
+    Targets.lead(sql, account, key, to);
+    int moved =
+        sql.update(
+            """
+            UPDATE change SET target_id = ? WHERE target_id = ? AND line_key = ?
+              AND state IN ('queued', 'gated', 'waiting', 'sending')
+            """,
+            to,
+            from,
+            key);
+    if (moved > 0) {
+      heads.again(sql, account, from, now);
+      heads.again(sql, account, to, now);
+    }
+  }
+
+  /** A list showed an object: where changes by its name wait, they wait for that object. */
+  void seen(Sql sql, long account, KnownObject object, Instant now) throws SQLException {
+    if (object.name() == null) {
+      return;
+    }
+    String name = TargetKey.bounded(object.name());
+    String nameKey = TargetKey.ofName(object.kind().name(), name);
+    String objectKey = TargetKey.ofId(object.kind(), object.id());
+    Optional<Targets.Found> named = Targets.find(sql, account, nameKey);
+    if (named.isPresent()
+        && !objectKey.equals(named.get().objectKey())
+        && KnownObjects.named(sql, account, object.kind().name(), name)
+            .equals(Optional.of(object.id()))) {
+      bind(sql, account, nameKey, objectKey, now);
+    }
+  }
+
+  /** Follows what a settled change did to its object. */
+  void settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
+      throws SQLException {
+    sql.update("UPDATE change SET unresolved = NULL, gate = NULL WHERE seq = ?", change.seq());
+    long target = change.targetId();
+    boolean isDone = verdict.outcome() == Outcome.APPLIED || verdict.outcome() == Outcome.NO_OP;
+    if (isDone && verdict.resourceId() != null) {
+      target = done(sql, change, verdict, now);
+    }
+    if (verdict.outcome() == Outcome.APPLIED) {
+      Targets.applied(sql, target, change);
+    }
+  }
+
+  /** Returns the target that the change was applied to. */
+  private long done(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
+      throws SQLException {
+    String objectKey = idKey(change, verdict.resourceId());
+    return switch (change.knownOperation()) {
+      case API_CONNECTOR_CREATE, CONNECTOR_GROUP_CREATE ->
+          made(sql, change, verdict.resourceId(), now);
+      case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> {
+        gone(sql, change, verdict.resourceId());
+        yield change.targetId();
+      }
+      case API_CONNECTOR_UPSERT -> {
+        named(sql, change, verdict.resourceId(), change.usesName(), now);
+        bind(sql, change, verdict.resourceId(), now);
+        yield Targets.find(sql, change.accountId(), objectKey).orElseThrow().id();
+      }
+      case API_CONNECTOR_UPDATE, CONNECTOR_GROUP_UPDATE -> {
+        if (change.givesName() != null) {
+          renamed(sql, change, verdict.resourceId(), now);
+        }
+        yield change.targetId();
+      }
+      default -> change.targetId();
+    };
+  }
+
+  private static void named(Sql sql, ChangeRow change, String id, String name, Instant now)
+      throws SQLException {
+    ObjectKind kind = change.knownOperation().kind();
+    KnownObjects.seen(sql, change.accountId(), new KnownObject(kind, id, name), now);
+  }
+
+  private long made(Sql sql, ChangeRow change, String id, Instant now) throws SQLException {
+    long account = change.accountId();
+    String objectKey = idKey(change, id);
+    named(sql, change, id, change.givesName(), now);
+    Optional<Targets.Found> line = Targets.find(sql, account, change.lineKey());
+    if (line.isPresent() && line.get().objectKey() != null) {
+      // Another object has that name already: the new one is a target of its own.
+      Optional<Targets.Found> own = Targets.find(sql, account, objectKey);
+      return own.isPresent()
+          ? own.get().id()
+          : Targets.create(sql, account, objectKey, objectKey).id();
+    }
+    bind(sql, account, change.lineKey(), objectKey, now);
+    return Targets.find(sql, account, objectKey).orElseThrow().id();
+  }
+
+  private static void gone(Sql sql, ChangeRow change, String id) throws SQLException {
+    KnownObjects.gone(sql, change.accountId(), change.knownOperation().kind(), id);
+    sql.update(
+        "UPDATE target SET object_key = NULL WHERE id = ? AND object_key = ?",
+        change.targetId(),
+        idKey(change, id));
+  }
+
+  /** The object has its new name, and nobody has the old one. */
+  private void renamed(Sql sql, ChangeRow change, String id, Instant now) throws SQLException {
+    long account = change.accountId();
+    long target = change.targetId();
+    named(sql, change, id, change.givesName(), now);
+    String newKey = TargetKey.ofName(change.givesKind(), change.givesName());
+    List<String> keys = Targets.keys(sql, target);
+    for (String key : keys) {
+      if (key.startsWith(TargetKey.names(change.knownOperation().kind())) && !key.equals(newKey)) {
+        Targets.forget(sql, account, key);
+        moveToOwnLine(sql, account, key, target, now);
+      }
+    }
+    bind(sql, account, newKey, idKey(change, id), now);
+  }
+
+  private void moveToOwnLine(Sql sql, long account, String key, long from, Instant now)
+      throws SQLException {
+    boolean isAny =
+        sql.exists(
+            """
+            SELECT 1 FROM change WHERE target_id = ? AND line_key = ?
+              AND state IN ('queued', 'gated', 'waiting', 'sending') LIMIT 1
+            """,
+            from,
+            key);
+    if (isAny) {
+      move(sql, account, key, from, Targets.create(sql, account, key, null).id(), now);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows of the tables {@code target} and {@code target_alias}. */
+final class Targets {
+
+  /**
+   * A target.
+   *
+   * @param objectKey the key, by id, of the object that it is; null while that is not known, and
+   *     once it is gone
+   */
+  record Found(long id, String objectKey) {}
+
+  private Targets() {}
+
+  static Optional<Found> find(Sql sql, long accountId, String key) throws SQLException {
+    return sql.first(
+        """
+        SELECT t.id, t.object_key FROM target_alias a JOIN target t ON t.id = a.target_id
+        WHERE a.account_id = ? AND a.line_key = ?
+        """,
+        row -> new Found(row.number("id"), row.text("object_key")),
+        accountId,
+        key);
+  }
+
+  /** A new target that is addressed by that key. */
+  static Found create(Sql sql, long accountId, String key, String objectKey) throws SQLException {
+    long id =
+        sql.number(
+                "INSERT INTO target (account_id, object_key) VALUES (?, ?) RETURNING id AS n",
+                accountId,
+                objectKey)
+            .orElseThrow();
+    lead(sql, accountId, key, id);
+    return new Found(id, objectKey);
+  }
+
+  /** From now on the key leads to that target. */
+  static void lead(Sql sql, long accountId, String key, long targetId) throws SQLException {
+    sql.update(
+        """
+        INSERT INTO target_alias (account_id, line_key, target_id) VALUES (?, ?, ?)
+        ON CONFLICT (account_id, line_key) DO UPDATE SET target_id = excluded.target_id
+        """,
+        accountId,
+        key,
+        targetId);
+  }
+
+  /** The key leads nowhere any more. */
+  static void forget(Sql sql, long accountId, String key) throws SQLException {
+    sql.update("DELETE FROM target_alias WHERE account_id = ? AND line_key = ?", accountId, key);
+  }
+
+  /** The keys that lead to a target. */
+  static List<String> keys(Sql sql, long targetId) throws SQLException {
+    return sql.list(
+        "SELECT line_key FROM target_alias WHERE target_id = ? ORDER BY line_key",
+        row -> row.text("line_key"),
+        targetId);
+  }
+
+  static void setObject(Sql sql, long targetId, String objectKey) throws SQLException {
+    sql.update("UPDATE target SET object_key = ? WHERE id = ?", objectKey, targetId);
+  }
+
+  /** Notes what was applied to a target. */
+  static void applied(Sql sql, long targetId, ChangeRow change) throws SQLException {
+    sql.update("UPDATE target SET applied_position = ? WHERE id = ?", change.position(), targetId);
+    if (change.revision() != null) {
+      sql.update(
+          """
+          UPDATE target SET last_revision = ?
+          WHERE id = ? AND (last_revision IS NULL OR last_revision < ?)
+          """,
+          change.revision(),
+          targetId,
+          change.revision());
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.connectorroutes.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.Target;
+import io.connectorroutes.sandbox.Fault;
+import io.connectorroutes.sandbox.FaultAction;
+import io.connectorroutes.sandbox.SandboxSeed;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** Makes random cases: the same seed makes the same case. */
+final class Cases {
+  static final SandboxSeed SEED =
+      new SandboxSeed(
+          List.of("B2X_1_a", "B2X_1_b"),
+          List.of(),
+          List.of("connector-1", "connector-2"),
+          Map.of("group-1", "G0", "group-2", "G1"),
+          Map.of("api-1", "N0", "api-2", "N1"));
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final List<String> TENANTS = List.of("t0", "t1", "t2");
+  private static final List<String> NAMES = List.of("N0", "N1", "N2", "N3");
+  private static final List<String> IDS = List.of("api-1", "api-2", "api-none");
+  private static final List<String> GROUP_NAMES = List.of("G0", "G1", "G2");
+  private static final List<String> GROUP_IDS = List.of("group-1", "group-2");
+  private static final int[] LOSING = {500, 502, 503, 504};
+
+  private final RandomGenerator random;
+  private final List<Happening> happenings = new ArrayList<>();
+  private int number;
+
+  private Cases(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  static List<Happening> of(long seed) {
+    return new Cases(seed).make();
+  }
+
+  private List<Happening> make() {
+    int tenants = 1 + random.nextInt(TENANTS.size());
+    int changes = 8 + random.nextInt(25);
+    for (int i = 0; i < changes; i++) {
+      String tenant = TENANTS.get(random.nextInt(tenants));
+      if (random.nextInt(4) == 0) {
+        happenings.add(new Happening.Planned(fault(tenant)));
+      }
+      send(tenant);
+      disturb();
+    }
+    return happenings;
+  }
+
+  private void send(String tenant) {
+    ConnectorChange change = change("c" + number++);
+    happenings.add(new Happening.Sent(tenant, change));
+    if (random.nextInt(12) == 0) {
+      happenings.add(new Happening.Sent(tenant, change));
+    }
+  }
+
+  private void disturb() {
+    switch (random.nextInt(12)) {
+      case 0, 1, 2 -> happenings.add(new Happening.Work(1 + random.nextInt(8)));
+      case 3 -> happenings.add(new Happening.Crash(random.nextBoolean()));
+      case 4 -> happenings.add(new Happening.Pass(Duration.ofSeconds(random.nextInt(400))));
+      case 5 -> happenings.add(new Happening.Freeze());
+      default -> {
+        // The next change comes at once.
+      }
+    }
+  }
+
+  private Fault fault(String tenant) {
+    var fault =
+        Fault.on(null, null).tenant(tenant).skip(random.nextInt(4)).times(1 + random.nextInt(2));
+    int losing = LOSING[random.nextInt(LOSING.length)];
+    return switch (random.nextInt(7)) {
+      case 0, 1 -> fault.headers(Map.of("Retry-After", "" + (1 + random.nextInt(400)))).answer(429);
+      case 2 -> fault.answer(losing);
+      case 3 -> fault.does(FaultAction.CUT);
+      case 4 -> fault.does(FaultAction.APPLY_THEN_CUT);
+      case 5 -> fault.headers(Map.of("Retry-After", "7")).applyThenAnswer(429);
+      default -> fault.applyThenAnswer(losing);
+    };
+  }
+
+  private ConnectorChange change(String id) {
+    Operation operation = any(List.of(Operation.values()));
+    ObjectNode properties = JsonNodeFactory.instance.objectNode();
+    Target target =
+        switch (operation) {
+          case API_CONNECTOR_CREATE -> {
+            whole(properties, id, any(NAMES));
+            yield Target.NONE;
+          }
+          case API_CONNECTOR_UPSERT -> {
+            String name = any(NAMES);
+            whole(properties, id, name);
+            yield named(name);
+          }
+          case API_CONNECTOR_UPDATE -> {
+            properties.put("targetUrl", url(id));
+            if (random.nextInt(3) == 0) {
+              properties.put("displayName", any(NAMES));
+            }
+            yield apiConnector();
+          }
+          case API_CONNECTOR_DELETE -> apiConnector();
+          case API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE -> {
+            properties
+                .put("pkcs12Value", Base64.getEncoder().encodeToString(bytes("pfx-" + id)))
+                .put("password", "p");
+            yield apiConnector();
+          }
+          case USER_FLOW_ENABLE_API_CONNECTOR -> {
+            ObjectNode connector = properties.putObject("apiConnector");
+            if (random.nextBoolean()) {
+              connector.put("id", any(IDS));
+            } else {
+              connector.put("displayName", any(NAMES));
+            }
+            yield step();
+          }
+          case USER_FLOW_DISABLE_API_CONNECTOR -> step();
+          case CONNECTOR_UPDATE -> {
+            properties.put("machineName", id + ".example.com");
+            yield Target.ofId("connector-" + (1 + random.nextInt(2)));
+          }
+          case CONNECTOR_MOVE_TO_GROUP -> {
+            ObjectNode group = properties.putObject("connectorGroup");
+            if (random.nextBoolean()) {
+              group.put("id", any(GROUP_IDS));
+            } else {
+              group.put("name", any(GROUP_NAMES));
+            }
+            yield Target.ofId("connector-" + (1 + random.nextInt(2)));
+          }
+          case CONNECTOR_GROUP_CREATE -> {
+            properties.put("name", any(GROUP_NAMES));
+            yield Target.NONE;
+          }
+          case CONNECTOR_GROUP_UPDATE -> {
+            properties.put("name", any(GROUP_NAMES));
+            yield group();
+          }
+          case CONNECTOR_GROUP_DELETE -> group();
+        };
+    return new ConnectorChange(id, operation, null, target, properties, revision(), notBefore());
+  }
+
+  private Long revision() {
+    return random.nextInt(6) == 0 ? Long.valueOf(random.nextInt(20)) : null;
+  }
+
+  private Instant notBefore() {
+    return random.nextInt(10) == 0 ? START.plusSeconds(random.nextInt(2_000)) : null;
+  }
+
+  private static void whole(ObjectNode properties, String id, String name) {
+    properties.put("displayName", name).put("targetUrl", url(id));
+    properties
+        .putObject("authenticationConfiguration")
+        .put("@odata.type", "#microsoft.graph.basicAuthentication")
+        .put("username", "u")
+        .put("password", "p-" + id);
+  }
+
+  private static String url(String id) {
+    return "https://" + id + ".example.com/";
+  }
+
+  private Target apiConnector() {
+    return random.nextBoolean() ? Target.ofId(any(IDS)) : named(any(NAMES));
+  }
+
+  private static Target named(String name) {
+    return new Target(null, name, null, null, null, null);
+  }
+
+  private Target group() {
+    return random.nextBoolean()
+        ? Target.ofId(any(GROUP_IDS))
+        : new Target(null, null, any(GROUP_NAMES), null, null, null);
+  }
+
+  private Target step() {
+    return new Target(
+        null, null, null, any(List.of("B2X_1_a", "B2X_1_b")), "postFederationSignup", null);
+  }
+
+  private <T> T any(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,141 @@
+package io.connectorroutes.engine;
+
+import static io.connectorroutes.engine.EngineRun.require;
+
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.Target;
+import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.Intent;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.sandbox.JournalEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Holds what the ledger says against what the sandbox saw. */
+final class Truth {
+
+  /** A change with all that is known of it, by the number of its acceptance. */
+  private record Told(
+      int order,
+      String tenant,
+      ConnectorChange change,
+      OutcomeRecord outcome,
+      List<JournalEntry> requests) {
+    boolean isApplied() {
+      return requests.stream().anyMatch(JournalEntry::applied);
+    }
+  }
+
+  private final EngineRun run;
+  private final Map<String, JournalEntry> journal;
+
+  Truth(EngineRun run) {
+    this.run = run;
+    this.journal = new HashMap<>();
+    for (JournalEntry entry : run.sandbox().journal()) {
+      String id = entry.headers().get("client-request-id");
+      require(journal.put(id, entry) == null, "a request was sent twice: " + entry);
+    }
+  }
+
+  void check() {
+    List<Told> all = new ArrayList<>();
+    run.accepted()
+        .forEach((id, accepted) -> all.add(told(all.size(), accepted.tenant(), accepted.change())));
+    all.forEach(Truth::outcomeIsTrue);
+    orderIsKept(all);
+  }
+
+  private Told told(int order, String tenant, ConnectorChange change) {
+    String id = change.changeId();
+    List<History> histories =
+        run.ledger().reports().history(id).stream()
+            .filter(history -> !history.state().equals("duplicate"))
+            .toList();
+    require(histories.size() == 1, id + " is recorded " + histories.size() + " times");
+    List<OutcomeRecord> outcomes = histories.get(0).outcomes();
+    require(outcomes.size() == 1, id + " has " + outcomes.size() + " outcomes");
+    List<JournalEntry> requests =
+        histories.get(0).attempts().stream()
+            .filter(attempt -> attempt.kind() == Intent.Kind.CHANGE)
+            .map(AttemptRecord::clientRequestId)
+            .map(journal::get)
+            .filter(Objects::nonNull)
+            .toList();
+    return new Told(order, tenant, change, outcomes.get(0), requests);
+  }
+
+  private static void outcomeIsTrue(Told told) {
+    String id = told.change.changeId() + " " + told.change.operation().wireName();
+    Outcome outcome = told.outcome.outcome();
+    long posts =
+        told.requests.stream().filter(e -> e.applied() && e.method().equals("POST")).count();
+    if (told.change.operation() != Operation.CONNECTOR_MOVE_TO_GROUP) {
+      require(posts <= 1, id + " was made " + posts + " times");
+    }
+    switch (outcome) {
+      case APPLIED -> require(told.isApplied(), id + " is applied, and Graph did nothing");
+      case NO_OP, FAILED, REJECTED, SUPERSEDED ->
+          require(
+              !told.isApplied() || isRepeatedDelete(told),
+              id + " is " + outcome + ": " + told.outcome.message() + ", and Graph has done it");
+      case UNKNOWN -> require(!told.requests.isEmpty(), id + " is unknown and was never sent");
+      case CANCELLED -> require(false, id + " was cancelled by nobody");
+    }
+  }
+
+  /** The first one's answer was lost, and the second one found nothing: the tenant is so. */
+  private static boolean isRepeatedDelete(Told told) {
+    return told.outcome.outcome() == Outcome.NO_OP
+        && told.requests.size() > 1
+        && Set.of(Operation.API_CONNECTOR_DELETE, Operation.CONNECTOR_GROUP_DELETE)
+            .contains(told.change.operation());
+  }
+
+  private static void orderIsKept(List<Told> all) {
+    Map<String, List<Told>> byObject =
+        all.stream()
+            .filter(told -> told.change.notBefore() == null && !told.requests.isEmpty())
+            .filter(told -> object(told) != null)
+            .collect(Collectors.groupingBy(told -> told.tenant + " " + object(told)));
+    byObject.forEach((object, changes) -> orderIsKept(object, changes));
+  }
+
+  private static void orderIsKept(String object, List<Told> changes) {
+    for (int i = 1; i < changes.size(); i++) {
+      Told before = changes.get(i - 1);
+      Told after = changes.get(i);
+      long lastBefore = before.requests.get(before.requests.size() - 1).n();
+      long firstAfter = after.requests.get(0).n();
+      require(
+          lastBefore < firstAfter || givesTheNameOf(after.change, before.change),
+          after.change + " was sent before " + before.change + " had its outcome, to " + object);
+    }
+  }
+
+  /** A change by a name that nobody has waits also for a later one that gives it. */
+  private static boolean givesTheNameOf(ConnectorChange giver, ConnectorChange waiting) {
+    Target target = waiting.target();
+    String needed = target.displayName() == null ? target.name() : target.displayName();
+    String own = giver.target().displayName();
+    String given =
+        giver.properties().path("displayName").asText(giver.properties().path("name").asText(own));
+    return needed != null && needed.equals(given);
+  }
+
+  /** What a change is about, as it turned out. */
+  private static String object(Told told) {
+    return switch (told.change.operation().kind()) {
+      case USER_FLOW_STEP -> told.change.target().userFlowId();
+      case CONNECTOR, API_CONNECTOR, CONNECTOR_GROUP -> told.outcome.resourceId();
+    };
+  }
+}

@@ -1,0 +1,388 @@
+package io.connectorroutes.ledger;
+
+import static io.connectorroutes.ledger.Samples.row;
+import static io.connectorroutes.ledger.Samples.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who comes after whom where names, ids and other targets are concerned, on whatever database. */
+abstract class LineContract extends LedgerContract {
+  private static final ObjectKind KIND = ObjectKind.API_CONNECTOR;
+  private static final Target X = named("X");
+
+  private final Set<String> asked = new HashSet<>();
+
+  /** What the planner finds: ids by name; an absent name belongs to nobody. */
+  private final Map<String, String> tenant = new HashMap<>();
+
+  private static Target named(String name) {
+    return new Target(null, name, null, null, null, null);
+  }
+
+  private static Target step(String flow) {
+    return new Target(null, null, null, flow, "postFederationSignup", null);
+  }
+
+  private static ConnectorChange to(Target target, ConnectorChange change) {
+    return new ConnectorChange(
+        change.changeId(),
+        change.operation(),
+        null,
+        target,
+        change.properties(),
+        change.revision(),
+        change.notBefore());
+  }
+
+  private static ConnectorChange byName(String changeId, String name) {
+    return to(named(name), update(changeId, "-", null, null));
+  }
+
+  private static ConnectorChange rename(String changeId, Target target, String name) {
+    ConnectorChange change = Samples.of(Operation.API_CONNECTOR_UPDATE, changeId, target);
+    change.properties().put("displayName", name);
+    return change;
+  }
+
+  private static ConnectorChange enable(String changeId, String flow, String name) {
+    ConnectorChange change =
+        Samples.of(Operation.USER_FLOW_ENABLE_API_CONNECTOR, changeId, step(flow));
+    ObjectNode connector = change.properties().putObject("apiConnector");
+    connector.put("displayName", name);
+    return change;
+  }
+
+  private static ConnectorChange delete(String changeId, String id) {
+    return Samples.of(Operation.API_CONNECTOR_DELETE, changeId, Target.ofId(id));
+  }
+
+  /** Sends the first due change, to the object that the tenant has. */
+  private Optional<Claimed<List<String>>> claimOne() {
+    return ledger
+        .deliveries()
+        .claim("run:1", 20, (due, view) -> sendingTo(due.get(0), objectId(due.get(0).change())));
+  }
+
+  private String objectId(ConnectorChange change) {
+    String name = TargetKey.used(change).map(TargetKey.Name::name).orElse(null);
+    return name == null ? change.target().id() : tenant.get(name);
+  }
+
+  private static TenantPlan<List<String>> sendingTo(DueChange due, String objectId) {
+    Intent intent =
+        new Intent(
+            due.seq(),
+            Intent.Kind.CHANGE,
+            "PATCH",
+            "/v1.0/identity/apiConnectors",
+            UUID.randomUUID().toString(),
+            objectId);
+    return new TenantPlan<>(List.of(), List.of(due.change().changeId()), List.of(intent));
+  }
+
+  private void settle(Claimed<List<String>> claimed, Outcome outcome, String resourceId) {
+    Verdict verdict =
+        new Verdict.Settled(
+            claimed.changes().get(0).seq(), outcome, resourceId, 204, null, null, null);
+    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, List.of(verdict))))
+        .isTrue();
+  }
+
+  private void putOff(Claimed<List<String>> claimed, Instant due) {
+    Verdict verdict = Plans.again(claimed.changes().get(0).seq(), due);
+    ledger.deliveries().settle(claimed, Plans.judged(claimed, List.of(verdict)));
+  }
+
+  /** Delivers what is due, one by one, each applied to the object that it was sent to. */
+  private List<String> deliverEach() {
+    List<String> delivered = new ArrayList<>();
+    for (var claimed = claimOne(); claimed.isPresent(); claimed = claimOne()) {
+      ConnectorChange change = claimed.get().changes().get(0).change();
+      delivered.add(change.changeId());
+      String id = claimed.get().intents().get(0).objectId();
+      String made = "id-of-" + change.changeId();
+      settle(claimed.get(), Outcome.APPLIED, id == null ? made : id);
+      if (id == null) {
+        TargetKey.given(change).ifPresent(name -> tenant.put(name.name(), made));
+      }
+    }
+    return delivered;
+  }
+
+  /** A list of these objects is read to its end, for the first due change. */
+  private void list(KnownObject... objects) {
+    Claimed<List<String>> claimed =
+        ledger
+            .deliveries()
+            .claim(
+                "run:1",
+                20,
+                (due, view) ->
+                    new TenantPlan<>(
+                        List.of(),
+                        List.of("list"),
+                        List.of(
+                            new Intent(
+                                due.get(0).seq(), Intent.Kind.LOOKUP, "GET", "/list", "req-1"))))
+            .orElseThrow();
+    Judgement listed =
+        new Judgement(
+            Plans.answers(claimed, 200),
+            List.of(),
+            null,
+            List.of(objects),
+            List.of(new Listed(KIND, clock.instant())),
+            null);
+    ledger.deliveries().settle(claimed, listed);
+  }
+
+  @Test
+  void aCreatedObjectIsOneLineByIdAndByName() {
+    send(Samples.create("create", "X"));
+    settle(claimOne().orElseThrow(), Outcome.APPLIED, "I");
+    tenant.put("X", "I");
+    send(update("by-id", "I"), byName("by-name", "X"), update("by-id-2", "I"));
+    assertThat(state("by-name")).isEqualTo("queued");
+    assertThat(state("by-id-2")).isEqualTo("queued");
+    putOff(claimOne().orElseThrow(), clock.instant().plusSeconds(5));
+    assertThat(claimOne()).isEmpty();
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(deliverEach()).containsExactly("by-id", "by-name", "by-id-2");
+  }
+
+  @Test
+  void aNameThatTurnsOutToBeAnIdJoinsItsLineByAcceptance() {
+    tenant.put("X", "I");
+    send(update("id-1", "I"));
+    putOff(claimOne().orElseThrow(), clock.instant().plusSeconds(60));
+    send(byName("name-2", "X"), update("id-3", "I"), byName("name-4", "X"));
+    // To be sent to I, behind the one that was accepted before it.
+    assertThat(claimOne()).isEmpty();
+    assertThat(state("name-2")).isEqualTo("queued");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(deliverEach()).containsExactly("id-1", "name-2", "id-3", "name-4");
+  }
+
+  @Test
+  void aChangeByIdWaitsUntilItIsKnownWhoseTheEarlierNameIs() {
+    send(byName("by-name", "X"), update("by-id", "I"), update("other", "J"));
+    assertThat(state("by-id")).isEqualTo("gated");
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    tenant.put("X", "I");
+    assertThat(state("by-id")).isEqualTo("queued");
+    assertThat(state("other")).isEqualTo("waiting");
+    List<String> delivered = deliverEach();
+    assertThat(delivered).containsExactlyInAnyOrder("by-name", "by-id", "other");
+    assertThat(delivered.indexOf("by-name")).isLessThan(delivered.indexOf("by-id"));
+  }
+
+  @Test
+  void aListThatDoesNotShowTheNameLetsOthersGoOn() {
+    send(byName("by-name", "X"), update("by-id", "I"));
+    list(new KnownObject(KIND, "I", "Y"));
+    assertThat(state("by-id")).isEqualTo("waiting");
+  }
+
+  @Test
+  void aNameOfALargeJobIsLookedUpBeforeAnUrgentChangeByIdWaitsForAllOfIt() {
+    importFile(
+        "large.jsonl",
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(i -> row(i, i < 50 ? update("row" + i, "i" + i) : byName("row" + i, "X")))
+            .toArray(ReceivedRow[]::new));
+    send(update("urgent", "I"));
+    assertThat(state("urgent")).isEqualTo("gated");
+    tenant.put("X", "J");
+    List<String> delivered = deliverEach();
+    assertThat(delivered.indexOf("row50")).isLessThan(3);
+    assertThat(delivered.indexOf("urgent")).isLessThan(5);
+  }
+
+  @Test
+  void aKnownNameNeedsNoLook() {
+    send(byName("first", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    tenant.putAll(Map.of("X", "I", "Y", "J"));
+    deliverEach();
+    send(byName("by-name", "Y"), update("by-id", "J"), update("other", "K"));
+    assertThat(state("by-id")).isEqualTo("queued");
+    assertThat(state("other")).isEqualTo("waiting");
+  }
+
+  @Test
+  void aRenamedObjectKeepsItsLineAndTheOldNameIsFree() {
+    tenant.putAll(Map.of("X", "I"));
+    send(rename("rename", X, "Y"), byName("by-new-name", "Y"), byName("by-old-name", "X"));
+    send(update("by-id", "I"));
+    assertThat(state("by-new-name")).isEqualTo("gated");
+    Claimed<List<String>> rename = claimOne().orElseThrow();
+    assertThat(rename.request()).containsExactly("rename");
+    settle(rename, Outcome.APPLIED, "I");
+    tenant.clear();
+    tenant.put("Y", "I");
+    // By the new name it is in the object's line, before the later change by id.
+    assertThat(state("by-new-name")).isEqualTo("waiting");
+    assertThat(state("by-id")).isEqualTo("queued");
+    // Nobody has the old name: not the same line any more.
+    assertThat(state("by-old-name")).isEqualTo("waiting");
+    send(Samples.create("create", "X"));
+    assertThat(state("create")).isEqualTo("queued");
+  }
+
+  @Test
+  void aNameThatAnEarlierChangeGivesIsWaitedForWithoutAPoll() {
+    tenant.put("X", "I");
+    send(Samples.create("create", "X"), enable("enable", "B2X_1", "X"));
+    assertThat(state("enable")).isEqualTo("gated");
+    Claimed<List<String>> create = claimOne().orElseThrow();
+    assertThat(claimOne()).isEmpty();
+    settle(create, Outcome.FAILED, null);
+    assertThat(deliverEach()).containsExactly("enable");
+  }
+
+  @Test
+  void aNameThatALaterChangeGivesIsWaitedForWithoutAPoll() {
+    send(enable("enable", "B2X_1", "X"), Samples.create("create", "X"));
+    await("enable", Duration.ofMinutes(5));
+    assertThat(claimFirst().orElseThrow().request()).containsExactly("create");
+    ledger.deliveries().takeBack(true);
+    assertThat(deliverEach()).containsExactly("create", "enable");
+  }
+
+  @Test
+  void aLaterCreateOfTheNameInTheSameLineGoesFirst() {
+    send(byName("u1", "X"), byName("u2", "X"), Samples.create("create", "X"), byName("u3", "X"));
+    await("u1", Duration.ofMinutes(5));
+    assertThat(state("create")).isEqualTo("waiting");
+    assertThat(deliverEach()).containsExactly("create", "u1", "u2", "u3");
+  }
+
+  /** The first due change is put off since nobody has its name yet. */
+  private void await(String changeId, Duration wait) {
+    ledger
+        .deliveries()
+        .claim(
+            "run:1",
+            20,
+            (due, view) ->
+                new TenantPlan<List<String>>(
+                    due.stream()
+                        .filter(one -> one.change().changeId().equals(changeId))
+                        .filter(one -> asked.add(changeId))
+                        .map(one -> awaiting(one, wait))
+                        .toList(),
+                    null,
+                    List.of()));
+  }
+
+  private Verdict awaiting(DueChange due, Duration wait) {
+    return new Verdict.Awaiting(
+        due.seq(), clock.instant().plus(wait), Duration.ofSeconds(1), "waits");
+  }
+
+  @Test
+  void aDeleteWaitsForEarlierChangesOfUserFlows() {
+    tenant.put("X", "I");
+    send(enable("enable", "B2X_1", "X"), delete("delete", "J"), enable("later", "B2X_2", "X"));
+    assertThat(state("delete")).isEqualTo("gated");
+    assertThat(state("later")).isEqualTo("waiting");
+    Claimed<List<String>> enable = claimOne().orElseThrow();
+    settle(enable, Outcome.FAILED, null);
+    assertThat(state("delete")).isEqualTo("waiting");
+  }
+
+  @Test
+  void aGroupsDeleteWaitsForEarlierMoves() {
+    ConnectorChange move =
+        Samples.of(Operation.CONNECTOR_MOVE_TO_GROUP, "move", Target.ofId("connector-1"));
+    move.properties().putObject("connectorGroup").put("id", "group-2");
+    send(move, Samples.of(Operation.CONNECTOR_GROUP_DELETE, "delete", Target.ofId("group-1")));
+    assertThat(state("delete")).isEqualTo("gated");
+    assertThat(deliverEach()).containsExactly("move", "delete");
+  }
+
+  @Test
+  void revisionsCountForOneTargetHoweverItIsAddressed() {
+    send(update("r5", "I", 5L, null));
+    settle(claimOne().orElseThrow(), Outcome.APPLIED, "I");
+    tenant.put("X", "I");
+    ConnectorChange stale = to(X, update("r4", "-", 4L, null));
+    ConnectorChange newer = to(X, update("r6", "-", 6L, null));
+    send(stale, newer, update("r6-again", "I", 6L, null));
+    assertThat(deliverEach()).containsExactly("r6");
+    assertThat(outcomes())
+        .filteredOn(outcome -> outcome.outcome() == Outcome.SUPERSEDED)
+        .extracting(OutcomeRecord::changeId)
+        .containsExactly("r4", "r6-again");
+  }
+
+  @Test
+  void aStaleRevisionDoesNotBringADeletedObjectBack() {
+    tenant.put("X", "I");
+    send(
+        new ConnectorChange(
+            "delete",
+            Operation.API_CONNECTOR_DELETE,
+            null,
+            X,
+            Samples.update("c", "i").properties(),
+            7L,
+            null));
+    settle(claimOne().orElseThrow(), Outcome.APPLIED, "I");
+    tenant.clear();
+    ConnectorChange create = Samples.create("create", "X");
+    send(
+        new ConnectorChange(
+            "stale", Operation.API_CONNECTOR_UPSERT, null, X, create.properties(), 6L, null));
+    assertThat(deliverEach()).isEmpty();
+    assertThat(state("stale")).isEqualTo("settled");
+  }
+
+  @Test
+  void aDeadLetterNamesThoseThatFollowedByWhateverAddress() {
+    tenant.put("X", "I");
+    send(byName("by-name", "X"), update("by-id", "I"));
+    Claimed<List<String>> failing = claimOne().orElseThrow();
+    assertThat(failing.request()).containsExactly("by-name");
+    assertThat(state("by-id")).isIn("gated", "queued", "waiting");
+    settle(failing, Outcome.FAILED, "I");
+    assertThat(deliverEach()).containsExactly("by-id");
+    assertThat(ledger.deadLetters().show("by-name").orElseThrow().followedBy())
+        .containsExactly("by-id");
+    assertThat(ledger.deadLetters().replay(List.of("by-name"), null, false).skipped())
+        .singleElement()
+        .satisfies(skipped -> assertThat(skipped.reason()).contains("--overtaken"));
+  }
+
+  @Test
+  void aChangeWithATimeTakesItsPlaceInTheLineOfItsObject() {
+    tenant.put("X", "I");
+    Instant time = clock.instant().plusSeconds(60);
+    send(to(X, update("timed", "-", null, time)), update("by-id", "I"));
+    assertThat(deliverEach()).containsExactly("by-id");
+    send(update("by-id-2", "I"));
+    putOff(claimOne().orElseThrow(), clock.instant().plusSeconds(90));
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(claimOne()).isEmpty();
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(deliverEach()).containsExactly("by-id-2", "timed");
+  }
+}
