@@ -12,18 +12,17 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  private final HikariDataSource writers;
+  private final Writes writes;
   private final HikariDataSource readers;
   private final Dialect dialect;
-  private Statements writing;
   private final List<Runnable> nudges = new CopyOnWriteArrayList<>();
 
   /**
-   * @param writers connections to write on
-   * @param readers connections to read on; may be the same pool
+   * @param writes where transactions go
+   * @param readers connections to read on; may be those of {@code writes}
    */
-  Database(HikariDataSource writers, HikariDataSource readers, Dialect dialect) {
-    this.writers = writers;
+  Database(Writes writes, HikariDataSource readers, Dialect dialect) {
+    this.writes = writes;
     this.readers = readers;
     this.dialect = dialect;
   }
@@ -50,40 +49,10 @@ final class Database implements AutoCloseable {
 
   /** Runs a transaction; committed when this returns, undone when it throws. */
   <T> T write(Sql.Work<T> work) {
-    try (Connection connection = writers.getConnection()) {
-      connection.setAutoCommit(false);
-      if (dialect.keepsWriter()) {
-        return committed(connection, keptStatements(connection), work);
-      }
-      try (Statements statements = new Statements(connection)) {
-        return committed(connection, statements, work);
-      }
+    try {
+      return writes.write(work);
     } catch (SQLException e) {
       throw translated(e);
-    }
-  }
-
-  /** Whoever has the one writing connection has these as well. */
-  private Statements keptStatements(Connection connection) throws SQLException {
-    Connection physical = connection.unwrap(Connection.class);
-    if (writing == null || !writing.areOf(physical)) {
-      writing = new Statements(physical);
-    }
-    return writing;
-  }
-
-  private static <T> T committed(Connection connection, Statements statements, Sql.Work<T> work)
-      throws SQLException {
-    boolean done = false;
-    try {
-      T result = work.run(new Sql(statements));
-      connection.commit();
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        connection.rollback();
-      }
     }
   }
 
@@ -107,6 +76,6 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     readers.close();
-    writers.close();
+    writes.close();
   }
 }

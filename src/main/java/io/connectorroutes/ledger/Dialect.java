@@ -11,12 +11,6 @@ interface Dialect {
   /** Appended to a select that takes the first row that nobody else holds. */
   String skipLocked();
 
-  /**
-   * Whether there is one writing connection, whose statements are worth keeping: the driver keeps
-   * none itself.
-   */
-  boolean keepsWriter();
-
   /** Placeholders of the migration script. */
   Map<String, String> types();
 

@@ -30,7 +30,7 @@ final class PostgresStore {
     try {
       Migrations.migrate(pool, dialect);
       done = true;
-      return new Database(pool, pool, dialect);
+      return new Database(new PooledWrites(pool), pool, dialect);
     } finally {
       if (!done) {
         pool.close();

@@ -27,11 +27,6 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public boolean keepsWriter() {
-    return true;
-  }
-
-  @Override
   public Map<String, String> types() {
     return Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB");
   }

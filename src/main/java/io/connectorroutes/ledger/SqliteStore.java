@@ -103,11 +103,14 @@ final class SqliteStore {
       mark();
     }
     refuseForeign();
-    SQLiteDataSource migrating = new SQLiteDataSource(writing());
+    SQLiteConfig locking = writing();
+    // A transaction that reads first and writes later would fail where another writer was faster.
+    locking.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource migrating = new SQLiteDataSource(locking);
     migrating.setUrl(url);
     Migrations.migrate(migrating, dialect);
     return new Database(
-        pool("ledger-write", writing().toProperties(), 1),
+        new GroupedWrites(pool("ledger-write", writing().toProperties(), 1)),
         pool("ledger-read", reading().toProperties(), READERS),
         dialect);
   }
@@ -152,8 +155,6 @@ final class SqliteStore {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout((int) BUSY.toMillis());
-    // A transaction that reads first and writes later would fail where another writer was faster.
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     // Else each insert is followed by a query for its key, which nobody asks for.
     config.setGetGeneratedKeys(false);
     return config;

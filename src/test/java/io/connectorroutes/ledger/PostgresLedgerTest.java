@@ -61,7 +61,8 @@ class PostgresLedgerTest extends HostContract {
           """
           TRUNCATE account, job, change, known_id, admission, target, attempt, outcome,
             dead_letter, known_object;
-          UPDATE numbering SET last = 0
+          UPDATE numbering SET last = 0;
+          UPDATE host SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
           """);
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -82,7 +82,7 @@ class DocumentedExamplesTest {
   }
 
   private static void checkRequests(TestSystem system, List<JsonNode> examples) {
-    List<JournalEntry> arrived = new ArrayList<>(system.sandbox().journal());
+    List<JournalEntry> arrived = new ArrayList<>(system.writes());
     for (JsonNode example : examples) {
       JsonNode request = Json.object(documented(example, system));
       JournalEntry entry =

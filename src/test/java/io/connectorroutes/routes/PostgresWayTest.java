@@ -34,6 +34,8 @@ class PostgresWayTest {
                 .with("ledger.password", "postgres")
                 .with("ledger.key", Base64.getEncoder().encodeToString(new byte[32]))
                 .with("graph.lost-answer-wait", "300ms")
+                // The faults are meant for plain requests.
+                .with("graph.batch-size", "1")
                 .with("queue.url", queue.url().toString())) {
       system
           .sandbox()

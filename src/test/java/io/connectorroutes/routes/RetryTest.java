@@ -254,7 +254,9 @@ class RetryTest {
                 .build())
         .in(Outside.standard().withAnswerWithin(Duration.ofSeconds(1)))
         .with("graph.max-attempts", "3")
-        .with("graph.lost-answer-wait", "300ms");
+        .with("graph.lost-answer-wait", "300ms")
+        // The faults are meant for plain requests; those of batches are in BatchTest.
+        .with("graph.batch-size", "1");
   }
 
   private static ObjectNode update(String changeId) {

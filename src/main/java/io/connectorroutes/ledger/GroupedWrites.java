@@ -1,0 +1,133 @@
+package io.connectorroutes.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One connection writes, and what comes while it is busy is committed together: the disk is synced
+ * once for all of them. Whoever gets the connection runs the work of those that wait as well, each
+ * behind a savepoint of its own, so that work that fails undoes only itself.
+ */
+final class GroupedWrites implements Writes {
+  /** What is committed together at most: it bounds how long the first one waits for its commit. */
+  private static final int MOST = 32;
+
+  /**
+   * Takes the file's write lock, and touches nothing. The driver's IMMEDIATE mode would take it
+   * anew right after each commit: where another process is faster then, a commit that stands would
+   * be reported as one that failed.
+   */
+  private static final String LOCK = "UPDATE numbering SET last = last WHERE id = 0";
+
+  private final HikariDataSource connections;
+  private final Queue<WaitingWrite<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock connected = new ReentrantLock();
+  private Statements kept;
+
+  /**
+   * Writes on that pool.
+   *
+   * @param connections a pool of one connection, whose transactions begin without a lock, and whose
+   *     driver keeps no prepared statements itself
+   */
+  GroupedWrites(HikariDataSource connections) {
+    this.connections = connections;
+  }
+
+  @Override
+  public <T> T write(Sql.Work<T> work) throws SQLException {
+    if (connected.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a transaction within a transaction");
+    }
+    WaitingWrite<T> mine = new WaitingWrite<>(work);
+    waiting.add(mine);
+    connected.lock();
+    try {
+      while (!mine.isOver()) {
+        writeUninterrupted(group());
+      }
+    } finally {
+      connected.unlock();
+    }
+    return mine.result();
+  }
+
+  private List<WaitingWrite<?>> group() {
+    List<WaitingWrite<?>> group = new ArrayList<>();
+    while (group.size() < MOST && !waiting.isEmpty()) {
+      group.add(waiting.remove());
+    }
+    return group;
+  }
+
+  /** A thread that is to stop does not undo the work of others. */
+  private void writeUninterrupted(List<WaitingWrite<?>> group) {
+    boolean interrupted = Thread.interrupted();
+    writeGroup(group);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeGroup(List<WaitingWrite<?>> group) {
+    try (Connection connection = connections.getConnection()) {
+      connection.setAutoCommit(false);
+      commit(connection, group);
+      group.forEach(WaitingWrite::committed);
+    } catch (SQLException | RuntimeException | Error e) {
+      group.forEach(write -> write.undone(e));
+    }
+  }
+
+  private void commit(Connection connection, List<WaitingWrite<?>> group) throws SQLException {
+    boolean done = false;
+    try {
+      Sql sql = new Sql(keptStatements(connection));
+      sql.update(LOCK);
+      if (group.size() > 1) {
+        for (WaitingWrite<?> write : group) {
+          runApart(connection, sql, write);
+        }
+      } else if (!group.get(0).run(sql)) {
+        connection.rollback();
+      }
+      connection.commit();
+      done = true;
+    } finally {
+      if (!done) {
+        connection.rollback();
+      }
+    }
+  }
+
+  private static void runApart(Connection connection, Sql sql, WaitingWrite<?> write)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    if (!write.run(sql)) {
+      // Where the database has undone all by itself, this fails, and so does the whole group.
+      connection.rollback(before);
+    }
+    connection.releaseSavepoint(before);
+  }
+
+  /** Whoever has the one connection has its statements as well. */
+  private Statements keptStatements(Connection connection) throws SQLException {
+    Connection physical = connection.unwrap(Connection.class);
+    if (kept == null || !kept.areOf(physical)) {
+      kept = new Statements(physical);
+    }
+    return kept;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

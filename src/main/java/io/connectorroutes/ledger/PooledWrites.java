@@ -1,0 +1,44 @@
+package io.connectorroutes.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Each transaction on a connection of its own: the database shares the syncs out. */
+final class PooledWrites implements Writes {
+  private final HikariDataSource connections;
+
+  PooledWrites(HikariDataSource connections) {
+    this.connections = connections;
+  }
+
+  @Override
+  public <T> T write(Sql.Work<T> work) throws SQLException {
+    try (Connection connection = connections.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statements statements = new Statements(connection)) {
+        return committed(connection, statements, work);
+      }
+    }
+  }
+
+  private static <T> T committed(Connection connection, Statements statements, Sql.Work<T> work)
+      throws SQLException {
+    boolean done = false;
+    try {
+      T result = work.run(new Sql(statements));
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        connection.rollback();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

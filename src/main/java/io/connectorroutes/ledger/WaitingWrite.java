@@ -1,0 +1,60 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+
+/**
+ * Work that is committed together with that of others. All calls but the first are made by holders
+ * of one lock, which carries what one thread did to the next.
+ */
+final class WaitingWrite<T> {
+  private final Sql.Work<T> work;
+  private T result;
+  private Throwable failure;
+  private boolean over;
+
+  WaitingWrite(Sql.Work<T> work) {
+    this.work = work;
+  }
+
+  /** Runs it; returns whether it is to be committed. */
+  boolean run(Sql sql) {
+    try {
+      result = work.run(sql);
+      return true;
+    } catch (SQLException | RuntimeException | Error e) {
+      failure = e;
+      return false;
+    }
+  }
+
+  /** What it did is committed; nothing where it failed. */
+  void committed() {
+    over = true;
+  }
+
+  /** The whole group is undone; its own failure says more where it has one. */
+  void undone(Throwable cause) {
+    over = true;
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** What the work returned, or what kept it from being committed. */
+  T result() throws SQLException {
+    if (failure instanceof SQLException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return result;
+  }
+}
