@@ -31,41 +31,54 @@ final class Attempts {
         lastReplay);
   }
 
-  /** Records a request that is about to leave. */
-  static void open(Sql sql, long accountId, Intent intent, Instant now) throws SQLException {
-    sql.update(
+  /** Records requests that are about to leave. */
+  static void open(Sql sql, long accountId, List<Intent> intents, Instant now) throws SQLException {
+    sql.updateEach(
         """
         INSERT INTO attempt (account_id, seq, replay, kind, method, path, client_request_id,
           object_id, sent_at)
         SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ? FROM change c WHERE c.seq = ?
         """,
-        accountId,
-        intent.kind().name(),
-        intent.method(),
-        intent.path(),
-        intent.clientRequestId(),
-        intent.objectId(),
-        now,
-        intent.seq());
+        intents.stream().map(intent -> values(accountId, intent, now)).toList());
+  }
+
+  private static Object[] values(long accountId, Intent intent, Instant now) {
+    return new Object[] {
+      accountId,
+      intent.kind().name(),
+      intent.method(),
+      intent.path(),
+      intent.clientRequestId(),
+      intent.objectId(),
+      now,
+      intent.seq()
+    };
   }
 
   /** Records what came back. */
-  static void answered(Sql sql, long accountId, Answer answer, Instant now) throws SQLException {
-    sql.update(
+  static void answered(Sql sql, long accountId, List<Answer> answers, Instant now)
+      throws SQLException {
+    sql.updateEach(
         """
         UPDATE attempt SET answered_at = ?, closed_at = ?, http_status = ?, error_code = ?,
           message = ?, request_id = ?, sent = ?
         WHERE account_id = ? AND closed_at IS NULL AND client_request_id = ?
         """,
-        now,
-        now,
-        answer.httpStatus(),
-        answer.errorCode(),
-        answer.message(),
-        answer.requestId(),
-        answer.sent() ? 1 : 0,
-        accountId,
-        answer.clientRequestId());
+        answers.stream().map(answer -> values(accountId, answer, now)).toList());
+  }
+
+  private static Object[] values(long accountId, Answer answer, Instant now) {
+    return new Object[] {
+      now,
+      now,
+      answer.httpStatus(),
+      answer.errorCode(),
+      answer.message(),
+      answer.requestId(),
+      answer.sent() ? 1 : 0,
+      accountId,
+      answer.clientRequestId()
+    };
   }
 
   /** Closes what is open of an account without an answer. */

@@ -4,6 +4,7 @@ import io.connectorroutes.change.Operation;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -95,6 +96,16 @@ record ChangeRow(
     return sql.first(SELECT + "c.seq = ?", ChangeRow::of, seq);
   }
 
+  /** The changes of those numbers, in order. */
+  static List<ChangeRow> find(Sql sql, List<Long> seqs) throws SQLException {
+    return seqs.isEmpty()
+        ? List.of()
+        : sql.list(
+            SELECT + "c.seq IN " + Sql.in(seqs.size()) + " ORDER BY c.seq",
+            ChangeRow::of,
+            seqs.toArray());
+  }
+
   boolean isProblem() {
     return problemCode != null;
   }
@@ -111,6 +122,14 @@ record ChangeRow(
   /** Whether it is in delivery and its line's head: it may be settled or put off. */
   boolean isHead() {
     return state.equals("waiting") || state.equals("sending");
+  }
+
+  /** Whether its object is gone once it is applied. */
+  boolean isDelete() {
+    return switch (knownOperation()) {
+      case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> true;
+      default -> false;
+    };
   }
 
   /** The operation of a valid change. */

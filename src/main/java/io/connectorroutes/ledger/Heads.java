@@ -2,7 +2,9 @@ package io.connectorroutes.ledger;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,12 +31,28 @@ final class Heads {
     }
   }
 
-  /** The head of a line was settled: the next one has its turn. */
-  void next(Sql sql, long targetId, Instant now) throws SQLException {
-    Optional<ChangeRow> next = first(sql, targetId);
-    setHead(sql, targetId, next);
-    if (next.isPresent()) {
-      promote(sql, next.get(), now);
+  /** The heads of lines were settled: the next ones have their turn. */
+  void next(Sql sql, List<Long> targetIds, Instant now) throws SQLException {
+    if (targetIds.isEmpty()) {
+      return;
+    }
+    List<ChangeRow> next =
+        sql.list(
+            "SELECT c.* FROM change c WHERE c.seq IN (SELECT (SELECT n.seq FROM change n"
+                + " WHERE n.target_id = t.id AND n."
+                + IN_LINE
+                + " ORDER BY n.position LIMIT 1) FROM target t WHERE t.id IN "
+                + Sql.in(targetIds.size())
+                + ") ORDER BY c.position",
+            ChangeRow::of,
+            targetIds.toArray());
+    Map<Long, Long> heads = new HashMap<>();
+    next.forEach(change -> heads.put(change.targetId(), change.seq()));
+    sql.updateEach(
+        "UPDATE target SET head_seq = ? WHERE id = ?",
+        targetIds.stream().map(id -> new Object[] {heads.get(id), id}).toList());
+    for (ChangeRow change : next) {
+      promote(sql, change, now);
     }
   }
 

@@ -123,9 +123,7 @@ final class JdbcDeliveries implements Deliveries {
     }
     long account = leased.get();
     Instant now = clock.instant();
-    for (Answer answer : judgement.answers()) {
-      Attempts.answered(sql, account, answer, now);
-    }
+    Attempts.answered(sql, account, judgement.answers(), now);
     Attempts.giveUp(sql, account, "noAnswer", true, now);
     new Verdicts(settlement, account, now).apply(sql, judgement.verdicts());
     lines.seen(sql, account, judgement.seen(), now);

@@ -1,9 +1,14 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The lines of the targets: changes of one target are delivered one after the other, in the order
@@ -38,14 +43,26 @@ final class Lines {
     heads.joined(sql, target.id(), change.seq(), now);
   }
 
-  /** A change was settled: it leaves its line, and others go on. */
-  void leave(Sql sql, ChangeRow settled, Verdict.Settled verdict, Instant now) throws SQLException {
-    names.settled(sql, settled, verdict, now);
-    heads.next(sql, settled.targetId(), now);
-    for (String gate : Gates.openedBy(settled)) {
-      heads.open(sql, settled.accountId(), gate, now);
+  /** Changes of one account were settled: they leave their lines, and others go on. */
+  void leave(Sql sql, List<Ended> settled, Instant now) throws SQLException {
+    Map<Long, ChangeRow> applied = new LinkedHashMap<>();
+    for (Ended one : settled) {
+      long target = names.settled(sql, one.change(), one.verdict(), now);
+      if (one.verdict().outcome() == Outcome.APPLIED) {
+        applied.put(target, one.change());
+      }
     }
-    openLook(sql, settled, now);
+    Targets.applied(sql, applied);
+    heads.next(sql, settled.stream().map(one -> one.change().targetId()).toList(), now);
+    Set<String> opened = new HashSet<>();
+    for (Ended one : settled) {
+      for (String gate : Gates.openedBy(one.change())) {
+        if (opened.add(gate)) {
+          heads.open(sql, one.change().accountId(), gate, now);
+        }
+      }
+      openLook(sql, one.change(), now);
+    }
   }
 
   /**
@@ -55,13 +72,20 @@ final class Lines {
    * @return whether all of them are still to be sent; false where another change comes first now
    */
   boolean sending(Sql sql, List<Intent> intents, Instant now) throws SQLException {
+    Map<Long, Intent> sent = new LinkedHashMap<>();
+    intents.stream()
+        .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
+        .forEach(intent -> sent.put(intent.seq(), intent));
+    List<Long> seqs = List.copyOf(sent.keySet());
     boolean all = true;
-    for (Intent intent : intents) {
-      if (intent.kind() == Intent.Kind.CHANGE) {
-        all &= sending(sql, intent, now);
+    for (ChangeRow change : ChangeRow.find(sql, seqs)) {
+      if (change.isTargetNamed() || change.unresolved() != null) {
+        all &= sending(sql, sent.get(change.seq()), now);
       }
     }
-    return all;
+    // What those took their places before has lost its turn.
+    return all
+        && ChangeRow.find(sql, seqs).stream().allMatch(change -> change.state().equals("waiting"));
   }
 
   private boolean sending(Sql sql, Intent intent, Instant now) throws SQLException {

@@ -130,18 +130,13 @@ final class Names {
     }
   }
 
-  /** Follows what a settled change did to its object. */
-  void settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
+  /** Follows what a settled change did to its object; returns the target that it was about. */
+  long settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
       throws SQLException {
-    sql.update("UPDATE change SET unresolved = NULL, gate = NULL WHERE seq = ?", change.seq());
-    long target = change.targetId();
     boolean isDone = verdict.outcome() == Outcome.APPLIED || verdict.outcome() == Outcome.NO_OP;
-    if (isDone && verdict.resourceId() != null) {
-      target = done(sql, change, verdict, now);
-    }
-    if (verdict.outcome() == Outcome.APPLIED) {
-      Targets.applied(sql, target, change);
-    }
+    return isDone && verdict.resourceId() != null
+        ? done(sql, change, verdict, now)
+        : change.targetId();
   }
 
   /** Returns the target that the change was applied to. */

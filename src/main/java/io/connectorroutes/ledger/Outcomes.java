@@ -2,6 +2,9 @@ package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 
 /** Rows of table {@code outcome}, joined to what they are about. */
 final class Outcomes {
@@ -41,5 +44,38 @@ final class Outcomes {
         row.count("attempts"),
         row.count("graph_requests"),
         row.time("received_at"));
+  }
+
+  /** Records the outcomes of changes, still to be told. */
+  static void insert(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+    sql.updateEach(
+        """
+        INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, resource_id,
+          http_status, error_code, message, request_id, client_request_id, attempts,
+          graph_requests)
+        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ?, ?,
+          (SELECT a.client_request_id FROM attempt a
+             WHERE a.seq = c.seq AND a.replay = c.replay ORDER BY a.id DESC LIMIT 1),
+          (SELECT COUNT(*) FROM attempt a
+             WHERE a.seq = c.seq AND a.replay = c.replay AND a.sent = 1 AND a.kind = 'CHANGE'),
+          (SELECT COUNT(*) FROM attempt a
+             WHERE a.seq = c.seq AND a.replay = c.replay AND a.sent = 1)
+        FROM change c WHERE c.seq = ?
+        """,
+        changes.stream().map(one -> values(one.verdict(), now)).toList());
+  }
+
+  private static Object[] values(Verdict.Settled verdict, Instant now) {
+    return new Object[] {
+      UUID.randomUUID().toString(),
+      now,
+      verdict.outcome().wireName(),
+      verdict.resourceId(),
+      verdict.httpStatus(),
+      verdict.errorCode(),
+      verdict.message(),
+      verdict.requestId(),
+      verdict.seq()
+    };
   }
 }

@@ -5,7 +5,9 @@ import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Gives changes their outcome, with all that follows from it: duplicates, the target's line and
@@ -45,19 +47,21 @@ final class Settlement {
   /** Settles a change. */
   void settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
       throws SQLException {
-    insertOutcome(sql, change, verdict, now);
-    endChange(sql, change, verdict, now);
-    if (change.outcome() == null) {
-      settleDuplicates(sql, change, verdict.outcome(), now);
-    }
-    if (verdict.outcome() == Outcome.APPLIED) {
-      created(sql, change, verdict, now);
-    }
-    if (change.targetId() != null) {
-      lines.leave(sql, change, verdict, now);
-    }
-    if (needsPerson(change, verdict.outcome())) {
-      deadLetters.open(sql, change, verdict);
+    settled(sql, List.of(new Ended(change, verdict)), now);
+  }
+
+  /** Settles changes of different targets; several only where each {@link Ended#isPlain}. */
+  void settled(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+    Outcomes.insert(sql, changes, now);
+    end(sql, changes, now);
+    freeIds(sql, changes);
+    settleDuplicates(sql, changes, now);
+    created(sql, changes, now);
+    lines.leave(sql, changes.stream().filter(one -> one.change().targetId() != null).toList(), now);
+    for (Ended one : changes) {
+      if (needsPerson(one.change(), one.verdict().outcome())) {
+        deadLetters.open(sql, one.change(), one.verdict());
+      }
     }
   }
 
@@ -69,75 +73,72 @@ final class Settlement {
     };
   }
 
-  private static void insertOutcome(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
-      throws SQLException {
-    sql.update(
+  private static void end(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+    sql.updateEach(
         """
-        INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, resource_id,
-          http_status, error_code, message, request_id, client_request_id, attempts,
-          graph_requests)
-        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ?, ?,
-          (SELECT a.client_request_id FROM attempt a
-             WHERE a.seq = c.seq AND a.replay = c.replay ORDER BY a.id DESC LIMIT 1),
-          (SELECT COUNT(*) FROM attempt a
-             WHERE a.seq = c.seq AND a.replay = c.replay AND a.sent = 1 AND a.kind = 'CHANGE'),
-          (SELECT COUNT(*) FROM attempt a
-             WHERE a.seq = c.seq AND a.replay = c.replay AND a.sent = 1)
-        FROM change c WHERE c.seq = ?
-        """,
-        UUID.randomUUID().toString(),
-        now,
-        verdict.outcome().wireName(),
-        verdict.resourceId(),
-        verdict.httpStatus(),
-        verdict.errorCode(),
-        verdict.message(),
-        verdict.requestId(),
-        change.seq());
-  }
-
-  private static void endChange(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
-      throws SQLException {
-    String resource = verdict.resourceId() == null ? change.resourceId() : verdict.resourceId();
-    sql.update(
-        """
-        UPDATE change SET state = 'settled', due_at = NULL, turn = NULL, reason = NULL,
-          resource_id = ?, settled_at = ?, outcome = COALESCE(outcome, ?)
+        UPDATE change SET state = 'settled', due_at = NULL, turn = NULL, reason = NULL, gate = NULL,
+          unresolved = NULL, resource_id = COALESCE(?, resource_id), settled_at = ?,
+          outcome = COALESCE(outcome, ?)
         WHERE seq = ?
         """,
-        resource,
-        now,
-        verdict.outcome().wireName(),
-        change.seq());
-    if (verdict.outcome() == Outcome.REJECTED) {
-      // A rejected change does not use up its id.
-      sql.update(
-          "DELETE FROM known_id WHERE change_id = ? AND first_seq = ?",
-          change.changeId(),
-          change.seq());
-    }
+        changes.stream()
+            .map(
+                one ->
+                    new Object[] {
+                      one.verdict().resourceId(),
+                      now,
+                      one.verdict().outcome().wireName(),
+                      one.change().seq()
+                    })
+            .toList());
+  }
+
+  /** A rejected change does not use up its id. */
+  private static void freeIds(Sql sql, List<Ended> changes) throws SQLException {
+    sql.updateEach(
+        "DELETE FROM known_id WHERE change_id = ? AND first_seq = ?",
+        changes.stream()
+            .filter(one -> one.verdict().outcome() == Outcome.REJECTED)
+            .map(Ended::change)
+            .map(change -> new Object[] {change.changeId(), change.seq()})
+            .toList());
   }
 
   /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
-  private static void settleDuplicates(Sql sql, ChangeRow change, Outcome outcome, Instant now)
+  private static void settleDuplicates(Sql sql, List<Ended> changes, Instant now)
       throws SQLException {
-    sql.update(
-        "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
-        outcome.wireName(),
-        now,
-        change.seq());
-  }
-
-  private static void created(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
-      throws SQLException {
-    ObjectKind kind = change.knownOperation().kind();
-    if (verdict.resourceId() == null || kind == ObjectKind.USER_FLOW_STEP) {
+    Map<Long, Outcome> first = new HashMap<>();
+    changes.stream()
+        .filter(one -> one.change().outcome() == null)
+        .forEach(one -> first.put(one.change().seq(), one.verdict().outcome()));
+    if (first.isEmpty()) {
       return;
     }
-    KnownObject object = new KnownObject(kind, verdict.resourceId());
-    KnownObjects.seen(sql, change.accountId(), object, now);
-    if (isCreate(sql, change)) {
-      KnownObjects.created(sql, change.accountId(), object, now);
+    List<Long> repeated =
+        sql.list(
+            "SELECT DISTINCT duplicate_of FROM change WHERE duplicate_of IN "
+                + Sql.in(first.size()),
+            row -> row.number("duplicate_of"),
+            first.keySet().toArray());
+    sql.updateEach(
+        "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
+        repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());
+  }
+
+  private static void created(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+    List<Ended> shown =
+        changes.stream()
+            .filter(one -> one.verdict().outcome() == Outcome.APPLIED)
+            .filter(one -> one.verdict().resourceId() != null)
+            .filter(one -> one.change().knownOperation().kind() != ObjectKind.USER_FLOW_STEP)
+            .toList();
+    for (Ended one : shown) {
+      KnownObject object =
+          new KnownObject(one.change().knownOperation().kind(), one.verdict().resourceId());
+      KnownObjects.seen(sql, one.change().accountId(), object, now);
+      if (isCreate(sql, one.change())) {
+        KnownObjects.created(sql, one.change().accountId(), object, now);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,19 @@ final class Sql {
     return bound(statement, arguments).executeUpdate();
   }
 
+  /** Runs a statement once for each row of arguments, in one go where the driver can. */
+  void updateEach(String statement, List<Object[]> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedStatement ready = null;
+    for (Object[] row : rows) {
+      ready = bound(statement, row);
+      ready.addBatch();
+    }
+    ready.executeBatch();
+  }
+
   /** All rows of a query, or of a statement with RETURNING. */
   <T> List<T> list(String query, Mapper<T> mapper, Object... arguments) throws SQLException {
     try (ResultSet result = bound(query, arguments).executeQuery()) {
@@ -66,6 +80,11 @@ final class Sql {
     try (ResultSet result = bound(query, arguments).executeQuery()) {
       return result.next();
     }
+  }
+
+  /** Placeholders for that many values, in brackets. */
+  static String in(int values) {
+    return "(" + String.join(", ", Collections.nCopies(values, "?")) + ")";
   }
 
   private PreparedStatement bound(String statement, Object... arguments) throws SQLException {

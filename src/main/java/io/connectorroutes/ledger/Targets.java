@@ -1,7 +1,9 @@
 package io.connectorroutes.ledger;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Rows of the tables {@code target} and {@code target_alias}. */
@@ -69,18 +71,27 @@ final class Targets {
     sql.update("UPDATE target SET object_key = ? WHERE id = ?", objectKey, targetId);
   }
 
-  /** Notes what was applied to a target. */
-  static void applied(Sql sql, long targetId, ChangeRow change) throws SQLException {
-    sql.update("UPDATE target SET applied_position = ? WHERE id = ?", change.position(), targetId);
-    if (change.revision() != null) {
-      sql.update(
-          """
-          UPDATE target SET last_revision = ?
-          WHERE id = ? AND (last_revision IS NULL OR last_revision < ?)
-          """,
-          change.revision(),
-          targetId,
-          change.revision());
-    }
+  /**
+   * Notes what was applied to targets.
+   *
+   * @param applied the change of each target
+   */
+  static void applied(Sql sql, Map<Long, ChangeRow> applied) throws SQLException {
+    List<Object[]> positions = new ArrayList<>();
+    List<Object[]> revisions = new ArrayList<>();
+    applied.forEach(
+        (target, change) -> {
+          positions.add(new Object[] {change.position(), target});
+          if (change.revision() != null) {
+            revisions.add(new Object[] {change.revision(), target, change.revision()});
+          }
+        });
+    sql.updateEach("UPDATE target SET applied_position = ? WHERE id = ?", positions);
+    sql.updateEach(
+        """
+        UPDATE target SET last_revision = ?
+        WHERE id = ? AND (last_revision IS NULL OR last_revision < ?)
+        """,
+        revisions);
   }
 }

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -179,9 +181,7 @@ final class Turn {
     if (plan.intents().size() > due.size()) {
       throw new IllegalArgumentException("a plan has more requests than due changes");
     }
-    for (Intent intent : plan.intents()) {
-      Attempts.open(sql, account.id, intent, now);
-    }
+    Attempts.open(sql, account.id, plan.intents(), now);
     markSending(sql, account.id, plan.intents());
     Instant until = now.plus(lease);
     sql.update(
@@ -207,28 +207,24 @@ final class Turn {
   /** The turn that is being served moves on with what is sent. */
   private static void markSending(Sql sql, long accountId, List<Intent> intents)
       throws SQLException {
-    List<Intent> changes =
-        intents.stream().filter(intent -> intent.kind() == Intent.Kind.CHANGE).toList();
-    long turn = 0;
-    for (Intent intent : changes) {
-      turn = Math.max(turn, markSending(sql, accountId, intent.seq()));
+    List<Object> seqs = new ArrayList<>();
+    intents.stream()
+        .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
+        .forEach(intent -> seqs.add(intent.seq()));
+    if (seqs.isEmpty()) {
+      return;
     }
-    if (!changes.isEmpty()) {
-      sql.update(
-          "UPDATE account SET last_turn = ? WHERE id = ? AND last_turn < ?", turn, accountId, turn);
+    String marking =
+        "UPDATE change SET state = 'sending' WHERE state = 'waiting' AND seq IN "
+            + Sql.in(seqs.size())
+            + " AND account_id = ? RETURNING turn";
+    seqs.add(accountId);
+    List<Long> turns = sql.list(marking, row -> row.number("turn"), seqs.toArray());
+    if (turns.size() != seqs.size() - 1) {
+      throw new IllegalArgumentException("of " + intents + " some are not due and cannot be sent");
     }
-  }
-
-  private static long markSending(Sql sql, long accountId, long seq) throws SQLException {
-    return sql.first(
-            """
-            UPDATE change SET state = 'sending'
-            WHERE seq = ? AND account_id = ? AND state = 'waiting' RETURNING turn
-            """,
-            row -> row.number("turn"),
-            seq,
-            accountId)
-        .orElseThrow(
-            () -> new IllegalArgumentException("change " + seq + " is not due and cannot be sent"));
+    long turn = Collections.max(turns);
+    sql.update(
+        "UPDATE account SET last_turn = ? WHERE id = ? AND last_turn < ?", turn, accountId, turn);
   }
 }

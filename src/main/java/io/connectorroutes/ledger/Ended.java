@@ -1,0 +1,16 @@
+package io.connectorroutes.ledger;
+
+/** A change that is given its outcome. */
+record Ended(ChangeRow change, Verdict.Settled verdict) {
+
+  /**
+   * Whether it leaves what is known of names as it is: it addresses its target by id, and neither
+   * gives a name nor takes one away.
+   */
+  boolean isPlain() {
+    return change.usesName() == null
+        && change.givesName() == null
+        && change.unresolved() == null
+        && !change.isDelete();
+  }
+}
