@@ -13,7 +13,9 @@ final class SdkContender {
   public static void main(String[] arguments) throws Exception {
     SdkTask task = new ObjectMapper().readValue(arguments[0], SdkTask.class);
     SdkCalls calls = new SdkCalls(task.root(), task.threads());
-    run(calls, task, task.warmUp());
+    for (Updates warmUp : task.warmUps()) {
+      run(calls, task, warmUp);
+    }
     System.out.println("warm");
     System.in.read();
     run(calls, task, task.measured());

@@ -14,7 +14,12 @@ import java.util.Map;
 final class ThroughputBenchmark implements Benchmark {
   private static final int TENANTS = 500;
   private static final int LATENCY_MILLIS = 50;
-  private static final Updates WARM_UP = new Updates("warm", 0, TENANTS, 4);
+  private static final int IN_FLIGHT = 8;
+
+  /** Twice the measured part: what is measured is the work, not the compilation of the code. */
+  private static final List<Updates> WARM_UPS =
+      List.of(new Updates("warm-1", 0, TENANTS, 20), new Updates("warm-2", 0, TENANTS, 20));
+
   private static final Updates MEASURED = new Updates("measured", 0, TENANTS, 20);
 
   /**
@@ -39,7 +44,11 @@ final class ThroughputBenchmark implements Benchmark {
               postgres.keys()));
     }
     Result batches =
-        sdk("SDK, batches in 8 threads", Files.createDirectory(folder.resolve("b")), true, 8);
+        sdk(
+            "SDK, batches in 8 threads",
+            Files.createDirectory(folder.resolve("b")),
+            true,
+            IN_FLIGHT);
     Result singles =
         sdk(
             "SDK, single calls in 20 threads",
@@ -82,10 +91,13 @@ final class ThroughputBenchmark implements Benchmark {
       throws Exception {
     Map<String, String> keys = new java.util.HashMap<>(ledger);
     keys.put("graph.budget", "none");
+    keys.put("routes.directory", Routes.withCallsAtOnce(IN_FLIGHT, folder).toString());
     try (Graph graph = Graph.start(GraphOptions.of(MEASURED.perTenant(), LATENCY_MILLIS), folder);
         Ours ours = Ours.start(graph, folder.resolve("home"), TENANTS, keys)) {
-      ours.drop("warm.jsonl", WARM_UP.lines());
-      ours.manifest("warm.jsonl");
+      for (Updates warmUp : WARM_UPS) {
+        ours.drop(warmUp.series() + ".jsonl", warmUp.lines());
+        ours.manifest(warmUp.series() + ".jsonl");
+      }
       Duration before = ours.cpu();
       ours.drop("measured.jsonl", MEASURED.lines());
       JsonNode manifest = ours.manifest("measured.jsonl");
@@ -110,7 +122,7 @@ final class ThroughputBenchmark implements Benchmark {
 
   private static Result sdk(String name, Path folder, boolean batch, int threads) throws Exception {
     try (Graph graph = Graph.start(GraphOptions.of(MEASURED.perTenant(), LATENCY_MILLIS), folder)) {
-      SdkTask task = new SdkTask(graph.root().toString(), batch, threads, WARM_UP, MEASURED);
+      SdkTask task = new SdkTask(graph.root().toString(), batch, threads, WARM_UPS, MEASURED);
       return result(name, graph, Sdk.run(task));
     }
   }
