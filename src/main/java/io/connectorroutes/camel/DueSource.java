@@ -6,8 +6,8 @@ import io.connectorroutes.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -34,7 +34,10 @@ class DueSource implements LedgerSource {
   private final LedgerEndpoint endpoint;
   private final Processor processor;
   private final Ledger ledger;
-  private final Set<Claimed<?>> inFlight = ConcurrentHashMap.newKeySet();
+
+  /** By lease. */
+  private final Map<String, Claimed<?>> inFlight = new ConcurrentHashMap<>();
+
   private volatile Instant lastRenewal;
 
   DueSource(LedgerEndpoint endpoint, Processor processor) {
@@ -64,11 +67,11 @@ class DueSource implements LedgerSource {
     exchange.setProperty(
         LedgerProperties.SEND_BEFORE, claimedAt + endpoint.getComponent().lease().toNanos() / 2);
     exchange.getMessage().setBody(claimed.request());
-    inFlight.add(claimed);
+    inFlight.put(claimed.lease(), claimed);
     try {
       processor.process(exchange);
     } finally {
-      inFlight.remove(claimed);
+      inFlight.remove(claimed.lease());
     }
     if (exchange.getException() != null) {
       LOG.warn(
@@ -98,7 +101,7 @@ class DueSource implements LedgerSource {
     }
     lastRenewal = now;
     if (!inFlight.isEmpty()) {
-      ledger.deliveries().renew(List.copyOf(inFlight));
+      ledger.deliveries().renew(List.copyOf(inFlight.values()));
     }
     ledger.deliveries().takeBack(false);
   }

@@ -77,15 +77,18 @@ final class Lines {
         .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
         .forEach(intent -> sent.put(intent.seq(), intent));
     List<Long> seqs = List.copyOf(sent.keySet());
+    List<ChangeRow> changes = ChangeRow.find(sql, seqs);
+    List<ChangeRow> toResolve =
+        changes.stream()
+            .filter(change -> change.isTargetNamed() || change.unresolved() != null)
+            .toList();
     boolean all = true;
-    for (ChangeRow change : ChangeRow.find(sql, seqs)) {
-      if (change.isTargetNamed() || change.unresolved() != null) {
-        all &= sending(sql, sent.get(change.seq()), now);
-      }
+    for (ChangeRow change : toResolve) {
+      all &= sending(sql, sent.get(change.seq()), now);
     }
-    // What those took their places before has lost its turn.
-    return all
-        && ChangeRow.find(sql, seqs).stream().allMatch(change -> change.state().equals("waiting"));
+    // Those may have taken their places before others.
+    List<ChangeRow> after = toResolve.isEmpty() ? changes : ChangeRow.find(sql, seqs);
+    return all && after.stream().allMatch(change -> change.state().equals("waiting"));
   }
 
   private boolean sending(Sql sql, Intent intent, Instant now) throws SQLException {

@@ -3,38 +3,54 @@ package io.connectorroutes.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 
 /** The current row of a result: columns by name, null where the database has NULL. */
 final class Row {
   private final ResultSet result;
+  private final Map<String, Integer> columns;
 
-  Row(ResultSet result) {
+  /**
+   * A view of the rows of a result.
+   *
+   * @param columns where each column is, from 1
+   */
+  Row(ResultSet result, Map<String, Integer> columns) {
     this.result = result;
+    this.columns = columns;
+  }
+
+  private int at(String column) throws SQLException {
+    Integer index = columns.get(column);
+    if (index == null) {
+      throw new SQLException("a result has no column " + column);
+    }
+    return index;
   }
 
   String text(String column) throws SQLException {
-    return result.getString(column);
+    return result.getString(at(column));
   }
 
   byte[] bytes(String column) throws SQLException {
-    return result.getBytes(column);
+    return result.getBytes(at(column));
   }
 
   long number(String column) throws SQLException {
-    return result.getLong(column);
+    return result.getLong(at(column));
   }
 
   int count(String column) throws SQLException {
-    return result.getInt(column);
+    return result.getInt(at(column));
   }
 
   Long numberOrNull(String column) throws SQLException {
-    long value = result.getLong(column);
+    long value = result.getLong(at(column));
     return result.wasNull() ? null : value;
   }
 
   Integer countOrNull(String column) throws SQLException {
-    int value = result.getInt(column);
+    int value = result.getInt(at(column));
     return result.wasNull() ? null : value;
   }
 

@@ -56,7 +56,7 @@ final class Sql {
   <T> List<T> list(String query, Mapper<T> mapper, Object... arguments) throws SQLException {
     try (ResultSet result = bound(query, arguments).executeQuery()) {
       List<T> rows = new ArrayList<>();
-      Row row = new Row(result);
+      Row row = new Row(result, statements.columns(query, result));
       while (result.next()) {
         rows.add(mapper.map(row));
       }

@@ -2,6 +2,8 @@ package io.connectorroutes.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Map;
 final class Statements implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Map<String, Map<String, Integer>> columns = new HashMap<>();
 
   Statements(Connection connection) {
     this.connection = connection;
@@ -26,6 +29,26 @@ final class Statements implements AutoCloseable {
       prepared.put(statement, ready);
     }
     return ready;
+  }
+
+  /**
+   * Where each column of a statement's result is, from 1: drivers search by name for each value.
+   */
+  Map<String, Integer> columns(String statement, ResultSet result) throws SQLException {
+    Map<String, Integer> known = columns.get(statement);
+    if (known == null) {
+      known = columns(result.getMetaData());
+      columns.put(statement, known);
+    }
+    return known;
+  }
+
+  private static Map<String, Integer> columns(ResultSetMetaData result) throws SQLException {
+    Map<String, Integer> columns = new HashMap<>();
+    for (int i = 1; i <= result.getColumnCount(); i++) {
+      columns.put(result.getColumnLabel(i), i);
+    }
+    return columns;
   }
 
   @Override

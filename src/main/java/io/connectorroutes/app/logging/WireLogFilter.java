@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Marker;
 
 /**
@@ -41,6 +43,9 @@ final class WireLogFilter extends TurboFilter {
           // Parameters of statements.
           "org.postgresql");
 
+  /** By name: the HTTP client asks dozens of times for each request. */
+  private final Map<String, Boolean> denied = new ConcurrentHashMap<>();
+
   @Override
   public FilterReply decide(
       Marker marker,
@@ -49,12 +54,13 @@ final class WireLogFilter extends TurboFilter {
       String format,
       Object[] parameters,
       Throwable throwable) {
-    return !level.isGreaterOrEqual(Level.INFO) && isDenied(logger.getName())
+    return !level.isGreaterOrEqual(Level.INFO)
+            && denied.computeIfAbsent(logger.getName(), WireLogFilter::isDenied)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
   }
 
   private static boolean isDenied(String name) {
-    return DENIED.stream().anyMatch(denied -> name.equals(denied) || name.startsWith(denied + "."));
+    return DENIED.stream().anyMatch(above -> name.equals(above) || name.startsWith(above + "."));
   }
 }
