@@ -45,6 +45,12 @@ class LedgerSettleProducer extends DefaultProducer {
           "The lease of a call for {} was lost before its answer came; whoever took it over settles"
               + " it",
           claimed.account());
+    } else if (judgement.park() != null) {
+      LOG.warn(
+          "Nothing is sent for {} until {}: {}",
+          claimed.account(),
+          judgement.park().until(),
+          judgement.park().reason());
     }
   }
 }

@@ -2,6 +2,9 @@ package io.connectorroutes.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.Outside;
 import io.connectorroutes.change.Outcome;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Tokens of a local authority, and what comes of their being refused. */
 class TokensTest {
@@ -86,6 +90,7 @@ class TokensTest {
     authority.refusal =
         new TokenAuthority.Refusal(401, "invalid_client", "AADSTS7000215: Invalid client secret.");
     int port = freePort();
+    ListAppender<ILoggingEvent> log = watchLog();
     try (TestSystem system = system().with("management.port", "" + port).start()) {
       system.drop("a.json", Requests.create("c-1", "One").toString());
 
@@ -99,6 +104,9 @@ class TokensTest {
       assertThat(system.application().ledger().deadLetters().list()).isEmpty();
       assertThat(system.sandbox().journal()).isEmpty();
       assertThat(authority.requests).isNotEmpty();
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.contains("Nothing is sent") && line.contains("AADSTS7000215"));
 
       authority.refusal = null;
       assertApplied(system.outcomeOf("c-1"));
@@ -197,6 +205,13 @@ class TokensTest {
   private String tenantOf(String token) {
     tokensSeen.add(token);
     return authority.tenantOf(token);
+  }
+
+  private static ListAppender<ILoggingEvent> watchLog() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    ((Logger) LoggerFactory.getLogger("io.connectorroutes.camel")).addAppender(log);
+    return log;
   }
 
   private static void assertApplied(OutcomeRecord outcome) {
