@@ -101,5 +101,6 @@ class DueSource implements LedgerSource {
       ledger.deliveries().renew(List.copyOf(inFlight));
     }
     ledger.deliveries().takeBack(false);
+    ledger.deliveries().sweep();
   }
 }

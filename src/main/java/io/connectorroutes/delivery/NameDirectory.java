@@ -148,13 +148,17 @@ public final class NameDirectory {
     }
   }
 
-  /** Notes that we have deleted an object. */
+  /**
+   * Notes that we have deleted an object. A list that is being read begins anew: where its pages go
+   * by number, the next one would leave an object out.
+   */
   synchronized void remove(String account, ObjectKind kind, String id) {
     update(account, kind, snapshot -> snapshot.remove(id));
     Listing listing = listing(account, kind);
     if (listing.ours != null) {
       listing.ours.remove(id);
     }
+    listing.abandon();
   }
 
   /** What is known of an object, however old. */

@@ -128,4 +128,27 @@ final class AccountView implements LedgerView {
                 TargetKey.bounded(name),
                 exceptSeq));
   }
+
+  @Override
+  public boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq) {
+    return gaveTo("c.state <> 'settled'", kind, name, objectId, exceptSeq)
+        || gaveTo("c.outcome = 'applied'", kind, name, objectId, exceptSeq);
+  }
+
+  private boolean gaveTo(
+      String condition, ObjectKind kind, String name, String objectId, long exceptSeq) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM change c JOIN attempt a ON a.seq = c.seq WHERE c."
+                    + ACCOUNT
+                    + " AND c.gives_kind = ? AND c.gives_name = ? AND c.gives_name IS NOT NULL AND "
+                    + condition
+                    + " AND c.seq <> ? AND a.kind = 'CHANGE' AND a.object_id = ?",
+                account,
+                kind.name(),
+                TargetKey.bounded(name),
+                exceptSeq,
+                objectId));
+  }
 }

@@ -25,6 +25,12 @@ public interface LedgerView {
   boolean nameWillExist(ObjectKind kind, String name, long exceptSeq);
 
   /**
+   * Whether a request of a change other than {@code exceptSeq} gave, or may have given, that name
+   * to that object, which was there before.
+   */
+  boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq);
+
+  /**
    * Whether a change that was applied at or after that time created an object of that name or gave
    * that name to one: a list from before that time does not show it.
    */

@@ -42,9 +42,7 @@ final class Lines {
   void leave(Sql sql, ChangeRow settled, Verdict.Settled verdict, Instant now) throws SQLException {
     names.settled(sql, settled, verdict, now);
     heads.next(sql, settled.targetId(), now);
-    for (String gate : Gates.openedBy(settled)) {
-      heads.open(sql, settled.accountId(), gate, now);
-    }
+    openGates(sql, settled, now);
     openLook(sql, settled, now);
   }
 
@@ -78,8 +76,12 @@ final class Lines {
   }
 
   /** A change waits for another one to give the name that nobody has: that one goes first. */
-  void awaiting(Sql sql, ChangeRow change, Instant due, Instant now) throws SQLException {
-    resolved(sql, change, now);
+  void awaiting(Sql sql, ChangeRow waiting, Instant due, Instant now) throws SQLException {
+    resolved(sql, waiting, now);
+    if (waiting.isTargetNamed()) {
+      names.unbind(sql, waiting, now);
+    }
+    ChangeRow change = ChangeRow.find(sql, waiting.seq()).orElseThrow();
     Optional<Long> giver = giverBehind(sql, change);
     sql.update(
         "UPDATE change SET gate = ?, due_at = ? WHERE seq = ?",
@@ -90,6 +92,13 @@ final class Lines {
       sql.update(
           "UPDATE change SET position = ? WHERE seq = ?", change.position() - 1, giver.get());
       heads.again(sql, change.accountId(), change.targetId(), now);
+    }
+    openGates(sql, change, now);
+  }
+
+  private void openGates(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    for (String gate : Gates.openedBy(change)) {
+      heads.open(sql, change.accountId(), gate, now);
     }
   }
 

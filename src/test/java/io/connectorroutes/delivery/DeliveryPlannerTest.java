@@ -300,6 +300,15 @@ class DeliveryPlannerTest {
   // Lost answers
 
   @Test
+  void anObjectThatAnotherChangeNamedSoIsNotTakenForALostCreate() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.listed(due, connector("id-renamed", "A"));
+    tenant.view.givenTo.put("A", "id-renamed");
+
+    assertThat(((Verdict.Again) tenant.decision(due)).phase()).isEqualTo(Phase.LOOK);
+  }
+
+  @Test
   void aLostCreateIsLookedForAndCompleted() {
     DueChange due = tenant.due(CREATE).lost().get();
     tenant.listed(due, connector("id-new", "A"));

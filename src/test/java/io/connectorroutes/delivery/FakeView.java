@@ -15,6 +15,7 @@ final class FakeView implements LedgerView {
   final Map<String, Instant> firstKnown = new HashMap<>();
   final Map<String, Instant> created = new HashMap<>();
   final Map<String, Instant> nameGiven = new HashMap<>();
+  final Map<String, String> givenTo = new HashMap<>();
   final Set<String> namesToCome = new HashSet<>();
 
   int hostFailures;
@@ -46,6 +47,11 @@ final class FakeView implements LedgerView {
   @Override
   public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
     return namesToCome.contains(name);
+  }
+
+  @Override
+  public boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq) {
+    return objectId.equals(givenTo.get(name));
   }
 
   @Override

@@ -16,11 +16,15 @@ import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
+import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.ledger.Verdict;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -31,12 +35,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -67,6 +73,7 @@ final class EngineRun implements AutoCloseable {
   private final CloseableHttpClient http =
       HttpClients.custom().disableAutomaticRetries().disableCookieManagement().build();
   private final Map<String, Accepted> accepted = new LinkedHashMap<>();
+  private final Set<String> awaited = new HashSet<>();
   private final Map<String, Claimed<GraphCall>> inFlight = new LinkedHashMap<>();
   private final Map<String, Instant> parkedUntil = new LinkedHashMap<>();
   private Ledger ledger;
@@ -106,7 +113,7 @@ final class EngineRun implements AutoCloseable {
     BatchSizes sizes = new BatchSizes(20);
     Backoff backoff = new Backoff(new SplittableRandom(random.nextLong()));
     DeliverySettings delivery =
-        new DeliverySettings(1_000, Duration.ofDays(1_000), Duration.ofSeconds(10));
+        new DeliverySettings(1_000, Duration.ofHours(1), Duration.ofSeconds(10));
     planner =
         new DeliveryPlanner(
             new GraphRequests(settings),
@@ -148,6 +155,11 @@ final class EngineRun implements AutoCloseable {
 
   Map<String, Accepted> accepted() {
     return accepted;
+  }
+
+  /** Changes that waited for a later one to give the name that they need. */
+  Set<String> awaited() {
+    return awaited;
   }
 
   /** Lets all of it happen, and then works until nothing is left to do. */
@@ -217,7 +229,7 @@ final class EngineRun implements AutoCloseable {
   }
 
   private boolean claim() {
-    Optional<Claimed<GraphCall>> claimed = ledger.deliveries().claim("run:1", 20, planner);
+    Optional<Claimed<GraphCall>> claimed = ledger.deliveries().claim("run:1", 20, this::plan);
     if (claimed.isEmpty()) {
       return false;
     }
@@ -228,6 +240,18 @@ final class EngineRun implements AutoCloseable {
         "a call of " + account + " before its Retry-After has passed");
     inFlight.put(account, claimed.get());
     return true;
+  }
+
+  private TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
+    TenantPlan<GraphCall> plan = planner.plan(due, view);
+    for (Verdict verdict : plan.verdicts()) {
+      if (verdict instanceof Verdict.Awaiting) {
+        due.stream()
+            .filter(change -> change.seq() == verdict.seq())
+            .forEach(change -> awaited.add(change.change().changeId()));
+      }
+    }
+    return plan;
   }
 
   private void finish(Claimed<GraphCall> claimed) throws IOException {

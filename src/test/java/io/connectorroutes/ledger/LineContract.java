@@ -299,6 +299,52 @@ abstract class LineContract extends LedgerContract {
   }
 
   @Test
+  void aNameIsNotGivenOrTakenWhileAnEarlierChangeUsesIt() {
+    tenant.put("X", "I");
+    send(enable("enable", "B2X_1", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    send(rename("gives", Target.ofId("J"), "X"), rename("takes", Target.ofId("I"), "Z"));
+    send(Samples.create("makes", "X"), update("other", "J"));
+    assertThat(state("gives")).isEqualTo("gated");
+    assertThat(state("takes")).isEqualTo("gated");
+    assertThat(state("makes")).isIn("gated", "queued");
+    settle(claimOne().orElseThrow(), Outcome.FAILED, null);
+    assertThat(state("gives")).isEqualTo("waiting");
+    assertThat(deliverEach()).contains("gives", "takes", "makes", "other");
+  }
+
+  @Test
+  void aNameIsNotUsedWhileAnEarlierChangeTakesIt() {
+    tenant.put("X", "I");
+    send(Samples.of(Operation.API_CONNECTOR_DELETE, "delete", X), enable("enable", "B2X_1", "X"));
+    assertThat(state("enable")).isEqualTo("gated");
+    assertThat(deliverEach()).containsExactly("delete", "enable");
+  }
+
+  @Test
+  void aNameThatNobodyHasAnyMoreLeavesTheLineOfItsObject() {
+    send(delete("delete", "I"), byName("by-name", "X"), delete("again", "I"));
+    list(new KnownObject(KIND, "I", "X"));
+    send(rename("gives", Target.ofId("I"), "X"));
+    Claimed<List<String>> delete = claimOne().orElseThrow();
+    assertThat(delete.request()).containsExactly("delete");
+    settle(delete, Outcome.FAILED, null);
+    assertThat(state("again")).isEqualTo("queued");
+    await("by-name", Duration.ofMinutes(5));
+    assertThat(claimOne().orElseThrow().request()).containsExactly("again");
+    assertThat(state("gives")).isEqualTo("queued");
+  }
+
+  @Test
+  void whatWaitsForALaterChangeKeepsNobody() {
+    ConnectorChange enable = enable("enable", "B2X_1", "X");
+    send(enable, delete("delete", "I"), rename("rename", Target.ofId("I"), "X"));
+    assertThat(state("delete")).isEqualTo("gated");
+    await("enable", Duration.ofMinutes(5));
+    assertThat(state("delete")).isEqualTo("waiting");
+  }
+
+  @Test
   void aDeleteWaitsForEarlierChangesOfUserFlows() {
     tenant.put("X", "I");
     send(enable("enable", "B2X_1", "X"), delete("delete", "J"), enable("later", "B2X_2", "X"));

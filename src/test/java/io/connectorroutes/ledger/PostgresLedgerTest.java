@@ -59,9 +59,10 @@ class PostgresLedgerTest extends HostContract {
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
-          TRUNCATE account, job, change, known_id, admission, target, attempt, outcome,
-            dead_letter, known_object;
-          UPDATE numbering SET last = 0
+          TRUNCATE account, job, change, known_id, admission, target, target_alias, attempt,
+            outcome, dead_letter, known_object;
+          UPDATE numbering SET last = 0;
+          UPDATE host SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
           """);
     } catch (SQLException e) {
       throw new AssertionError(e);
