@@ -26,8 +26,16 @@ import java.util.Optional;
 final class Gates {
   private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
 
-  /** What waits for a later change itself keeps nobody. */
-  private static final String IS_NOT_PUT_BACK = " AND (state <> 'waiting' OR gate IS NULL)";
+  /**
+   * A line whose head waits for a later change keeps nobody: what that one waits for may be behind
+   * whatever is kept.
+   */
+  private static final String IS_NOT_PUT_BACK =
+      """
+       AND NOT EXISTS (
+         SELECT 1 FROM target t JOIN change head ON head.seq = t.head_seq
+         WHERE t.id = change.target_id AND head.state = 'waiting' AND head.gate IS NOT NULL)
+      """;
 
   private Gates() {}
 
@@ -62,9 +70,14 @@ final class Gates {
     if (settled.givesName() != null) {
       gates.add(ofName(settled.givesKind(), settled.givesName()));
     }
+    if (settled.takesName() != null) {
+      gates.add(ofTaker(settled.usesKind(), settled.takesName()));
+    }
     if (settled.usesName() != null) {
-      gates.add(ofTaker(settled.usesKind(), settled.usesName()));
       gates.add(ofUsers(settled.usesKind(), settled.usesName()));
+    }
+    if (settled.unresolved() != null) {
+      gates.add(ofLook(settled.unresolved()));
     }
     Operation operation = settled.knownOperation();
     if (operation.kind() == ObjectKind.USER_FLOW_STEP
@@ -126,7 +139,7 @@ final class Gates {
           AND state <> 'settled' AND gives_name IS NOT NULL AND position < ? AND target_id <> ?
         """
             + IS_NOT_PUT_BACK
-            + " LIMIT 1",
+            + "LIMIT 1",
         change.accountId(),
         change.usesKind(),
         change.usesName(),
@@ -136,12 +149,11 @@ final class Gates {
 
   private static boolean isNameToBeTaken(Sql sql, ChangeRow change) throws SQLException {
     return sql.exists(
-        "SELECT 1 FROM change WHERE account_id = ? AND uses_kind = ? AND uses_name = ?"
-            + " AND uses_name IS NOT NULL AND position < ? AND target_id <> ?"
-            + " AND (operation LIKE '%.delete' OR gives_name IS NOT NULL) AND "
+        "SELECT 1 FROM change WHERE account_id = ? AND uses_kind = ? AND takes_name = ?"
+            + " AND takes_name IS NOT NULL AND position < ? AND target_id <> ? AND "
             + IN_LINE
             + IS_NOT_PUT_BACK
-            + " LIMIT 1",
+            + "LIMIT 1",
         change.accountId(),
         change.usesKind(),
         change.usesName(),
@@ -172,7 +184,7 @@ final class Gates {
             + " AND uses_name IS NOT NULL AND position < ? AND target_id <> ? AND "
             + IN_LINE
             + IS_NOT_PUT_BACK
-            + " LIMIT 1",
+            + "LIMIT 1",
         change.accountId(),
         kind.name(),
         name,
@@ -185,8 +197,10 @@ final class Gates {
     return sql.exists(
         """
         SELECT 1 FROM change WHERE account_id = ? AND unresolved = ? AND position < ?
-          AND target_id <> ? LIMIT 1
-        """,
+          AND target_id <> ?
+        """
+            + IS_NOT_PUT_BACK
+            + "LIMIT 1",
         change.accountId(),
         kind.name(),
         change.position(),
@@ -199,7 +213,7 @@ final class Gates {
         "SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ? AND "
             + IN_LINE
             + IS_NOT_PUT_BACK
-            + " LIMIT 1",
+            + "LIMIT 1",
         change.accountId(),
         operation.wireName(),
         change.position());

@@ -33,7 +33,8 @@ final class Heads {
   void next(Sql sql, long targetId, Instant now) throws SQLException {
     Optional<ChangeRow> next = first(sql, targetId);
     setHead(sql, targetId, next);
-    if (next.isPresent()) {
+    // One that just came from another line may have its turn already, or wait for its time.
+    if (next.isPresent() && !next.get().isHead()) {
       promote(sql, next.get(), now);
     }
   }
@@ -65,26 +66,35 @@ final class Heads {
     }
   }
 
-  /** Lets those go on that waited for that gate and have no other one to wait for. */
+  /** Something that a gate waits for is over: those go on that have nothing else to wait for. */
   void open(Sql sql, long accountId, String gate, Instant now) throws SQLException {
     wake(sql, accountId, gate, now);
+    lookAgain(sql, accountId, gate, now);
+  }
+
+  /** Lets those go on for whom that gate is open. */
+  void lookAgain(Sql sql, long accountId, String gate, Instant now) throws SQLException {
     boolean moved = true;
     while (moved) {
-      Optional<ChangeRow> first =
-          sql.first(
-              """
-              SELECT c.* FROM change c WHERE c.account_id = ? AND c.gate = ? AND c.state = 'gated'
-              ORDER BY c.position LIMIT 1
-              """,
-              ChangeRow::of,
-              accountId,
-              gate);
+      Optional<ChangeRow> first = firstGated(sql, accountId, gate);
       // What keeps the first one keeps those behind it: it was accepted before them all.
       moved = first.isPresent() && !Gates.closed(sql, first.get()).equals(Optional.of(gate));
       if (moved) {
         promote(sql, first.get(), now);
       }
     }
+  }
+
+  /** The first one that waits for that gate. */
+  static Optional<ChangeRow> firstGated(Sql sql, long accountId, String gate) throws SQLException {
+    return sql.first(
+        """
+        SELECT c.* FROM change c WHERE c.account_id = ? AND c.gate = ? AND c.state = 'gated'
+        ORDER BY c.position LIMIT 1
+        """,
+        ChangeRow::of,
+        accountId,
+        gate);
   }
 
   /** Those that wait for a later change to give the name need not wait for their next try. */

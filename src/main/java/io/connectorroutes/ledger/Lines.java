@@ -43,7 +43,6 @@ final class Lines {
     names.settled(sql, settled, verdict, now);
     heads.next(sql, settled.targetId(), now);
     openGates(sql, settled, now);
-    openLook(sql, settled, now);
   }
 
   /**
@@ -93,7 +92,29 @@ final class Lines {
           "UPDATE change SET position = ? WHERE seq = ?", change.position() - 1, giver.get());
       heads.again(sql, change.accountId(), change.targetId(), now);
     }
-    openGates(sql, change, now);
+    if (waiting.gate() == null) {
+      openGatesOfLine(sql, change.targetId(), now);
+    }
+  }
+
+  /** A line whose head was put back keeps nobody any more. */
+  private void openGatesOfLine(Sql sql, long targetId, Instant now) throws SQLException {
+    List<ChangeRow> oneOfEachSort =
+        sql.list(
+            """
+            SELECT c.* FROM change c WHERE c.seq IN (
+              SELECT MIN(seq) FROM change
+              WHERE target_id = ? AND state IN ('queued', 'gated', 'waiting', 'sending')
+              GROUP BY operation, gives_name, uses_name, takes_name, unresolved)
+            ORDER BY c.seq
+            """,
+            ChangeRow::of,
+            targetId);
+    for (ChangeRow change : oneOfEachSort) {
+      for (String gate : Gates.openedBy(change)) {
+        heads.lookAgain(sql, change.accountId(), gate, now);
+      }
+    }
   }
 
   private void openGates(Sql sql, ChangeRow change, Instant now) throws SQLException {
@@ -160,6 +181,6 @@ final class Lines {
 
   /** Looks again at what a gated change waits for. */
   void lookAgain(Sql sql, long accountId, String gate, Instant now) throws SQLException {
-    heads.open(sql, accountId, gate, now);
+    heads.lookAgain(sql, accountId, gate, now);
   }
 }

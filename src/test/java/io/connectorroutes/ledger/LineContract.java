@@ -10,6 +10,7 @@ import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Target;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ abstract class LineContract extends LedgerContract {
 
   /** What the planner finds: ids by name; an absent name belongs to nobody. */
   private final Map<String, String> tenant = new HashMap<>();
+
+  /** Does to one row what nothing should ever do. */
+  abstract void corrupt(String statement) throws SQLException;
 
   private static Target named(String name) {
     return new Target(null, name, null, null, null, null);
@@ -342,6 +346,65 @@ abstract class LineContract extends LedgerContract {
     assertThat(state("delete")).isEqualTo("gated");
     await("enable", Duration.ofMinutes(5));
     assertThat(state("delete")).isEqualTo("waiting");
+  }
+
+  @Test
+  void whatIsBehindAChangeThatWaitsForALaterOneKeepsNobody() {
+    send(byName("first", "X"), byName("second", "X"));
+    list(new KnownObject(KIND, "J", "Y"));
+    send(byName("unresolved", "X"), rename("gives", Target.ofId("J"), "X"));
+    assertThat(state("gives")).isEqualTo("gated");
+    await("first", Duration.ofMinutes(5));
+    assertThat(state("gives")).isEqualTo("waiting");
+    tenant.put("X", "J");
+    assertThat(deliverEach()).containsExactly("gives", "first", "second", "unresolved");
+  }
+
+  @Test
+  void linesThatWaitForEachOtherAreNotTriedWithoutEnd() {
+    send(byName("x", "X"), rename("x-to-y", X, "Y"));
+    send(byName("y", "Y"), rename("y-to-x", named("Y"), "X"));
+    List<String> tried = new ArrayList<>();
+    Planner<List<String>> allAwait =
+        (due, view) -> {
+          due.forEach(one -> tried.add(one.change().changeId()));
+          return new TenantPlan<>(
+              due.stream().map(one -> awaiting(one, Duration.ofMinutes(5))).toList(),
+              null,
+              List.of());
+        };
+    assertThat(ledger.deliveries().claim("run:1", 20, allAwait)).isEmpty();
+    assertThat(tried).containsExactly("x", "y");
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(ledger.deliveries().claim("run:1", 20, allAwait)).isEmpty();
+    assertThat(tried).containsExactly("x", "y", "x", "y");
+  }
+
+  @Test
+  void linesThatStandStillAreRepaired() throws SQLException {
+    send(update("x1", "x"), update("x2", "x"), update("y1", "y"), update("z1", "z"));
+    send(delete("v1", "v"), update("w1", "w"), update("w2", "w"));
+    corrupt("UPDATE change SET state = 'settled' WHERE change_id = 'x1'");
+    corrupt(
+        "UPDATE change SET state = 'gated', gate = 'look:API_CONNECTOR' WHERE change_id = 'v1'");
+    corrupt("UPDATE change SET state = 'queued' WHERE change_id = 'z1'");
+    corrupt(
+        "UPDATE target SET head_seq = NULL WHERE head_seq ="
+            + " (SELECT seq FROM change WHERE change_id = 'w1')");
+    corrupt("UPDATE change SET state = 'settled' WHERE change_id = 'w1'");
+    assertThat(deliverAll()).containsExactly("y1");
+    ledger.deliveries().sweep();
+    assertThat(deliverAll()).containsExactlyInAnyOrder("x2", "v1", "z1", "w2");
+  }
+
+  @Test
+  void aSweepLeavesAloneWhatWaitsWithReason() {
+    send(enable("enable", "B2X_1", "X"), delete("delete", "I"), update("behind", "I"));
+    for (int i = 0; i < 3; i++) {
+      ledger.deliveries().sweep();
+    }
+    assertThat(state("delete")).isEqualTo("gated");
+    assertThat(state("behind")).isEqualTo("queued");
   }
 
   @Test

@@ -84,6 +84,14 @@ class PostgresLedgerTest extends HostContract {
     return Ledgers.open(settings().withBudget(budget), clock);
   }
 
+  @Override
+  void corrupt(String statement) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      assertThat(sql.executeUpdate(statement)).isEqualTo(1);
+    }
+  }
+
   @Test
   void theKeyMustBeGiven() {
     LedgerSettings given = settings();
