@@ -27,6 +27,9 @@ public final class NameDirectory {
   /** More pages than this are no list but a loop. */
   static final int MAX_PAGES = 1_000;
 
+  /** A tenant from which we delete all the time would never have a whole list. */
+  private static final int MAX_BEGUN_ANEW = 3;
+
   private static final int MAX_OBJECTS = 200_000;
 
   private final int maxObjects;
@@ -103,6 +106,22 @@ public final class NameDirectory {
     return listing.advance(nextPath);
   }
 
+  /** When the list that is being read began, if there are pages of it already. */
+  synchronized Optional<Instant> growingSince(String account, ObjectKind kind) {
+    Listing listing = listing(account, kind);
+    return Optional.ofNullable(listing.nextPath).map(page -> listing.growing.startedAt());
+  }
+
+  /**
+   * Gives up the list that is being read as one that may have a gap: the next look begins a new
+   * one.
+   *
+   * @return false where that was so some times in a row: it is read to its end as it is
+   */
+  synchronized boolean beginAnew(String account, ObjectKind kind) {
+    return listing(account, kind).beginAnew();
+  }
+
   /** Gives up the list that is being read: the next look begins a new one. */
   synchronized void abandon(String account, ObjectKind kind) {
     listing(account, kind).abandon();
@@ -148,17 +167,13 @@ public final class NameDirectory {
     }
   }
 
-  /**
-   * Notes that we have deleted an object. A list that is being read begins anew: where its pages go
-   * by number, the next one would leave an object out.
-   */
+  /** Notes that we have deleted an object. */
   synchronized void remove(String account, ObjectKind kind, String id) {
     update(account, kind, snapshot -> snapshot.remove(id));
     Listing listing = listing(account, kind);
     if (listing.ours != null) {
       listing.ours.remove(id);
     }
-    listing.abandon();
   }
 
   /** What is known of an object, however old. */
@@ -228,6 +243,7 @@ public final class NameDirectory {
     private Snapshot growing;
     private String nextPath;
     private final Set<String> pathsSeen = new HashSet<>();
+    private int begunAnew;
 
     void begin(Instant now) {
       abandon();
@@ -237,6 +253,7 @@ public final class NameDirectory {
     boolean advance(String path) {
       if (path == null) {
         complete = growing;
+        begunAnew = 0;
         abandon();
         return true;
       }
@@ -245,6 +262,15 @@ public final class NameDirectory {
         return false;
       }
       nextPath = path;
+      return true;
+    }
+
+    boolean beginAnew() {
+      if (begunAnew >= MAX_BEGUN_ANEW) {
+        return false;
+      }
+      begunAnew++;
+      abandon();
       return true;
     }
 

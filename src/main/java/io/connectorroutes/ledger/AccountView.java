@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Operation;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -127,6 +128,29 @@ final class AccountView implements LedgerView {
                 kind.name(),
                 TargetKey.bounded(name),
                 exceptSeq));
+  }
+
+  @Override
+  public boolean deletedSince(ObjectKind kind, Instant time) {
+    Operation delete =
+        kind == ObjectKind.API_CONNECTOR
+            ? Operation.API_CONNECTOR_DELETE
+            : Operation.CONNECTOR_GROUP_DELETE;
+    return deleted("a.closed_at >= ? AND a.sent = 1", delete, time)
+        || deleted("a.closed_at IS NULL AND a.sent_at >= ?", delete, Instant.EPOCH);
+  }
+
+  private boolean deleted(String condition, Operation delete, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM attempt a JOIN change c ON c.seq = a.seq WHERE a."
+                    + ACCOUNT
+                    + " AND a.method = 'DELETE' AND c.operation = ? AND "
+                    + condition,
+                account,
+                delete.wireName(),
+                time));
   }
 
   @Override

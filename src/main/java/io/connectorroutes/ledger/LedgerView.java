@@ -35,4 +35,7 @@ public interface LedgerView {
    * that name to one: a list from before that time does not show it.
    */
   boolean nameGivenSince(ObjectKind kind, String name, Instant time);
+
+  /** Whether a request of ours deleted, or may have deleted, such an object since that time. */
+  boolean deletedSince(ObjectKind kind, Instant time);
 }

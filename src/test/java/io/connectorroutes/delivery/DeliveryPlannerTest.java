@@ -115,6 +115,23 @@ class DeliveryPlannerTest {
   }
 
   @Test
+  void aListIsReadAnewWhereSomethingWasDeletedBetweenItsPages() {
+    DueChange due = tenant.due(UPDATE).get();
+    String next = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
+    tenant.view.lastDeletion = tenant.view.now();
+
+    // Not without end: a tenant from which we delete all the time has to have a list as well.
+    for (int i = 0; i < 3; i++) {
+      tenant.answer(due, 200, "{'value': [], " + next + "}");
+      tenant.listed(due, connector("id-z", "Z"));
+      assertThat(tenant.request(due)).isEqualTo(LIST);
+    }
+    tenant.answer(due, 200, "{'value': [], " + next + "}");
+    tenant.listed(due, connector("id-a", "A"));
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+  }
+
+  @Test
   void aListThatLeadsBackIsGivenUp() {
     DueChange due = tenant.due(UPDATE).get();
     String page =

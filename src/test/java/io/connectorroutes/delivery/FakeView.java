@@ -18,6 +18,7 @@ final class FakeView implements LedgerView {
   final Map<String, String> givenTo = new HashMap<>();
   final Set<String> namesToCome = new HashSet<>();
 
+  Instant lastDeletion;
   int hostFailures;
 
   void pass(Duration time) {
@@ -52,6 +53,11 @@ final class FakeView implements LedgerView {
   @Override
   public boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq) {
     return objectId.equals(givenTo.get(name));
+  }
+
+  @Override
+  public boolean deletedSince(ObjectKind kind, Instant time) {
+    return lastDeletion != null && !lastDeletion.isBefore(time);
   }
 
   @Override

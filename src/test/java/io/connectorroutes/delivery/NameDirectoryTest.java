@@ -51,14 +51,12 @@ class NameDirectoryTest {
   }
 
   @Test
-  void whatWeDeleteWhileAListIsReadLeavesNoGapInIt() {
+  void whatWeDeleteWhileAListIsReadIsNotInIt() {
     directory.nextPage("a", KIND, NOW);
     directory.feed("a", KIND, List.of(group(0)), "/v1.0/p");
     directory.remove("a", KIND, "id-0");
-
-    // A page that goes by number would begin behind id-1 now.
-    assertThat(directory.nextPage("a", KIND, NOW)).isEmpty();
     directory.feed("a", KIND, List.of(group(1)), null);
+
     assertThat(knows("a")).isTrue();
     assertThat(directory.withId("a", KIND, "id-0", NOW, NOW).orElseThrow().objects()).isEmpty();
     assertThat(directory.withId("a", KIND, "id-1", NOW, NOW).orElseThrow().objects()).hasSize(1);

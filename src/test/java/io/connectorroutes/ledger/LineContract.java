@@ -381,6 +381,22 @@ abstract class LineContract extends LedgerContract {
   }
 
   @Test
+  void whatWeMayHaveDeletedSinceATimeIsKnown() {
+    Instant start = clock.instant();
+    LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
+    send(delete("delete", "I"));
+    assertThat(view.deletedSince(KIND, start)).isFalse();
+    Claimed<List<String>> open = claimFirst("DELETE").orElseThrow();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.deletedSince(KIND, clock.instant())).isTrue();
+    assertThat(view.deletedSince(ObjectKind.CONNECTOR_GROUP, start)).isFalse();
+    settle(open, Outcome.APPLIED, "I");
+    assertThat(view.deletedSince(KIND, clock.instant())).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.deletedSince(KIND, clock.instant())).isFalse();
+  }
+
+  @Test
   void linesThatStandStillAreRepaired() throws SQLException {
     send(update("x1", "x"), update("x2", "x"), update("y1", "y"), update("z1", "z"));
     send(delete("v1", "v"), update("w1", "w"), update("w2", "w"));
