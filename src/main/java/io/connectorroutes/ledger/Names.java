@@ -222,7 +222,11 @@ final class Names {
         moveToOwnLine(sql, account, key, target, now);
       }
     }
-    bind(sql, account, newKey, idKey(change, id), now);
+    // Of two objects that have the name now, neither is the one that is meant.
+    if (KnownObjects.named(sql, account, change.givesKind(), change.givesName())
+        .equals(Optional.of(id))) {
+      bind(sql, account, newKey, idKey(change, id), now);
+    }
   }
 
   /** Nobody has the name of a change's target: changes by it are about no object that is known. */

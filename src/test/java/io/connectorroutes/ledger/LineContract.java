@@ -318,6 +318,19 @@ abstract class LineContract extends LedgerContract {
   }
 
   @Test
+  void aNameThatTwoObjectsHaveForAWhileStaysInTheLineOfTheFirst() {
+    send(byName("look", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    tenant.put("X", "I");
+    deliverEach();
+    send(rename("gives", Target.ofId("J"), "X"), byName("by-name", "X"), update("by-id", "I"));
+    assertThat(state("by-name")).isEqualTo("gated");
+    settle(claimOne().orElseThrow(), Outcome.APPLIED, "J");
+    assertThat(state("by-id")).isEqualTo("queued");
+    assertThat(deliverEach()).containsExactly("by-name", "by-id");
+  }
+
+  @Test
   void aNameIsNotUsedWhileAnEarlierChangeTakesIt() {
     tenant.put("X", "I");
     send(Samples.of(Operation.API_CONNECTOR_DELETE, "delete", X), enable("enable", "B2X_1", "X"));
