@@ -131,6 +131,44 @@ final class AccountView implements LedgerView {
   }
 
   @Override
+  public boolean stillHasName(ObjectKind kind, String name, String objectId, Instant listedAt) {
+    String bounded = TargetKey.bounded(name);
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM known_object o WHERE o."
+                    + ACCOUNT
+                    + """
+                     AND o.kind = ? AND o.object_id = ? AND o.name = ? AND NOT EXISTS (
+                       SELECT 1 FROM change c
+                       WHERE c.account_id = o.account_id AND c.gives_kind = o.kind
+                         AND c.gives_name = ? AND c.gives_name IS NOT NULL
+                         AND c.outcome = 'applied' AND c.settled_at >= ?
+                         AND (c.resource_id IS NULL OR c.resource_id <> o.object_id))
+                    """,
+                account,
+                kind.name(),
+                objectId,
+                bounded,
+                bounded,
+                listedAt));
+  }
+
+  @Override
+  public boolean appliedSince(ObjectKind kind, String objectId, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM target_alias a JOIN target t ON t.id = a.target_id JOIN change c"
+                    + " ON c.target_id = t.id AND c.position = t.applied_position WHERE a."
+                    + ACCOUNT
+                    + " AND a.line_key = ? AND c.settled_at >= ?",
+                account,
+                TargetKey.ofId(kind, objectId),
+                time));
+  }
+
+  @Override
   public boolean deletedSince(ObjectKind kind, Instant time) {
     Operation delete =
         kind == ObjectKind.API_CONNECTOR

@@ -36,6 +36,15 @@ public interface LedgerView {
    */
   boolean nameGivenSince(ObjectKind kind, String name, Instant time);
 
+  /**
+   * Whether an object that a list of that time shows by that name has it still, for all that the
+   * ledger knows: whichever worker changed it.
+   */
+  boolean stillHasName(ObjectKind kind, String name, String objectId, Instant listedAt);
+
+  /** Whether a change was applied to that object at or after that time. */
+  boolean appliedSince(ObjectKind kind, String objectId, Instant time);
+
   /** Whether a request of ours deleted, or may have deleted, such an object since that time. */
   boolean deletedSince(ObjectKind kind, Instant time);
 }

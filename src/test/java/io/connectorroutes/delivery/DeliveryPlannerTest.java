@@ -89,6 +89,17 @@ class DeliveryPlannerTest {
   }
 
   @Test
+  void anObjectThatAnotherWorkerRenamedIsLookedUpAgain() {
+    DueChange due = tenant.due(UPDATE).get();
+    tenant.listed(due, connector("id-a", "A"));
+    tenant.view.changedByOthers.add("id-a");
+
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+    tenant.listed(due, connector("id-a", "B"), connector("id-b", "A"));
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-b");
+  }
+
+  @Test
   void whatAListShowsIsToldToTheLedger() {
     Judgement judgement =
         tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
@@ -465,6 +476,15 @@ class DeliveryPlannerTest {
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
     assertThat(verdict.resourceId()).isEqualTo("id-a");
+  }
+
+  @Test
+  void aCertificateThatAnotherWorkerMayHaveReplacedIsMadeSureOf() {
+    DueChange due = tenant.due(UPLOAD).get();
+    tenant.listed(tenant.due(UPDATE).get(), WITH_CERTIFICATE);
+    tenant.view.changedByOthers.add("id-a");
+
+    assertThat(tenant.request(due)).isEqualTo(LIST);
   }
 
   @Test

@@ -18,6 +18,8 @@ final class FakeView implements LedgerView {
   final Map<String, String> givenTo = new HashMap<>();
   final Set<String> namesToCome = new HashSet<>();
 
+  final Set<String> changedByOthers = new HashSet<>();
+
   Instant lastDeletion;
   int hostFailures;
 
@@ -53,6 +55,16 @@ final class FakeView implements LedgerView {
   @Override
   public boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq) {
     return objectId.equals(givenTo.get(name));
+  }
+
+  @Override
+  public boolean stillHasName(ObjectKind kind, String name, String objectId, Instant listedAt) {
+    return !changedByOthers.contains(objectId);
+  }
+
+  @Override
+  public boolean appliedSince(ObjectKind kind, String objectId, Instant time) {
+    return changedByOthers.contains(objectId);
   }
 
   @Override

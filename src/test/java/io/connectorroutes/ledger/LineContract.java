@@ -394,6 +394,36 @@ abstract class LineContract extends LedgerContract {
   }
 
   @Test
+  void whetherAnObjectStillHasItsNameIsKnownToAllWorkers() {
+    LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
+    send(byName("look", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    Instant listed = clock.instant();
+    tenant.put("X", "I");
+    deliverEach();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.stillHasName(KIND, "X", "I", listed)).isTrue();
+    assertThat(view.stillHasName(KIND, "X", "other", listed)).isFalse();
+    assertThat(view.appliedSince(KIND, "I", listed)).isTrue();
+    assertThat(view.appliedSince(KIND, "I", clock.instant())).isFalse();
+
+    // It is its own name that a change gives; then another object has it too, and then only that.
+    send(rename("same", Target.ofId("I"), "X"));
+    deliverEach();
+    assertThat(view.stillHasName(KIND, "X", "I", listed)).isTrue();
+    send(rename("gives", Target.ofId("J"), "X"));
+    deliverEach();
+    assertThat(view.stillHasName(KIND, "X", "I", listed)).isFalse();
+    assertThat(view.stillHasName(KIND, "X", "J", listed)).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.stillHasName(KIND, "X", "I", clock.instant())).isTrue();
+    send(rename("takes", Target.ofId("I"), "Z"));
+    deliverEach();
+    assertThat(view.stillHasName(KIND, "X", "I", clock.instant())).isFalse();
+    assertThat(view.stillHasName(KIND, "X", "J", clock.instant())).isTrue();
+  }
+
+  @Test
   void whatWeMayHaveDeletedSinceATimeIsKnown() {
     Instant start = clock.instant();
     LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
