@@ -62,8 +62,18 @@ final class Truth {
     List<Told> all = new ArrayList<>();
     run.accepted()
         .forEach((id, accepted) -> all.add(told(all.size(), accepted.tenant(), accepted.change())));
+    budgetIsKept();
     all.forEach(this::outcomeIsTrue);
     orderIsKept(all);
+  }
+
+  /** Graph throttles nobody by itself: what it answered 429 was planned. */
+  private void budgetIsKept() {
+    for (JournalEntry entry : journal.values()) {
+      require(
+          entry.fault() != null || !Objects.equals(entry.status(), 429),
+          "over the budget: " + entry);
+    }
   }
 
   private Told told(int order, String tenant, ConnectorChange change) {
@@ -147,11 +157,17 @@ final class Truth {
       long lastBefore = before.requests.get(before.requests.size() - 1).n();
       long firstAfter = after.requests.get(0).n();
       require(
-          lastBefore < firstAfter
-              || after.hasMade()
-              || run.awaited().contains(before.change.changeId()),
+          lastBefore < firstAfter || after.hasMade() || isBehindAwaited(before, changes),
           after.change + " was sent before " + before.change + " had its outcome, to " + object);
     }
+  }
+
+  /** Whoever waits for a later change to give a name keeps those behind it waiting as well. */
+  private boolean isBehindAwaited(Told before, List<Told> ofTheObject) {
+    return ofTheObject.stream()
+        .filter(other -> other.order <= before.order)
+        .filter(other -> run.awaited().contains(other.change.changeId()))
+        .anyMatch(other -> other.change.target().equals(before.change.target()));
   }
 
   /** What a change is about, as it turned out. */
