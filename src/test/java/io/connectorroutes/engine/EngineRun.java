@@ -27,20 +27,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
  * The engine without Camel: ledger, planner and judge, and calls to the sandbox over HTTP, one
@@ -69,8 +61,7 @@ final class EngineRun implements AutoCloseable {
   private final int batchSize;
   private final LedgerSettings ledgerSettings;
   private final Sandbox sandbox;
-  private final CloseableHttpClient http =
-      HttpClients.custom().disableAutomaticRetries().disableCookieManagement().build();
+  private final SandboxCalls calls;
   private final Map<String, Accepted> accepted = new LinkedHashMap<>();
   private final Set<String> awaited = new HashSet<>();
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
@@ -102,6 +93,7 @@ final class EngineRun implements AutoCloseable {
                 .budget(budget)
                 .pageSize(3)
                 .build());
+    this.calls = new SandboxCalls(sandbox.root());
     open();
   }
 
@@ -254,27 +246,9 @@ final class EngineRun implements AutoCloseable {
   }
 
   private GraphResponse call(GraphRequest request) throws IOException {
-    ClassicRequestBuilder builder =
-        ClassicRequestBuilder.create(request.method())
-            .setUri(sandbox.root() + request.path())
-            .addHeader("X-Sandbox-Tenant", request.account())
-            .addHeader("client-request-id", request.clientRequestId());
     // No two calls are at the same time, as in life.
     clock.advance(LATENCY);
-    if (request.body() != null) {
-      builder.setEntity(request.body().toString(), ContentType.APPLICATION_JSON);
-    }
-    return http.execute(builder.build(), EngineRun::read);
-  }
-
-  private static GraphResponse read(ClassicHttpResponse response) throws IOException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    byte[] body =
-        response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity());
-    return new GraphResponse(response.getCode(), headers, body);
+    return calls.send(request);
   }
 
   /** All that was in flight is lost with the process; with its memory. */
@@ -350,7 +324,7 @@ final class EngineRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ledger.close();
-    http.close();
+    calls.close();
     sandbox.close();
   }
 }

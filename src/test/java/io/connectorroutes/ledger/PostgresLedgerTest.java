@@ -118,10 +118,22 @@ class PostgresLedgerTest extends HostContract {
         .hasMessageNotContaining(CANARY);
   }
 
+  /** To the ledger, a database whose clock is wrong is the same as a machine whose clock is. */
   @Test
-  void theTimeIsTheDatabases() {
-    try (Ledger own = Ledgers.open(settings(), null)) {
-      assertThat(own.clock().instant()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+  void theTimeIsTheDatabasesAndNotThisMachines() throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA ahead");
+      statement.execute(
+          "CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
+              + " 'SELECT pg_catalog.clock_timestamp() + interval ''3 minutes'''");
+    }
+    String ahead = settings().url() + "&options=-c%20search_path=public,ahead,pg_catalog";
+    LedgerSettings settings =
+        new LedgerSettings(ahead, "postgres", "postgres", settings().key(), null, LEASE);
+    try (Ledger own = Ledgers.open(settings, null)) {
+      Instant here = Instant.now().plus(Duration.ofMinutes(3));
+      assertThat(own.clock().instant()).isCloseTo(here, within(2, ChronoUnit.SECONDS));
     }
   }
 
