@@ -94,6 +94,7 @@ CREATE TABLE change (
   gives_name        TEXT,
   uses_kind         TEXT,           -- the object that it addresses by name
   uses_name         TEXT,
+  takes_name        TEXT,           -- the same, where nobody has that name once it is applied
   line_key          TEXT,           -- its target, as addressed
   target_id         BIGINT,                -- from joining its line on
   position          BIGINT,                -- in order of acceptance, over all lines
@@ -135,6 +136,10 @@ CREATE INDEX change_turn_of_job ON change (account_id, job_id, turn) WHERE state
 CREATE INDEX change_sending ON change (account_id) WHERE state = 'sending';
 CREATE INDEX change_gives ON change (account_id, gives_kind, gives_name)
   WHERE gives_name IS NOT NULL AND state <> 'settled';
+CREATE INDEX change_uses ON change (account_id, uses_kind, uses_name, position)
+  WHERE uses_name IS NOT NULL AND state IN ('queued', 'gated', 'waiting', 'sending');
+CREATE INDEX change_takes ON change (account_id, uses_kind, takes_name, position)
+  WHERE takes_name IS NOT NULL AND state IN ('queued', 'gated', 'waiting', 'sending');
 CREATE INDEX change_gave ON change (account_id, gives_kind, gives_name, settled_at)
   WHERE gives_name IS NOT NULL AND outcome = 'applied';
 CREATE INDEX change_open ON change (account_id, state) WHERE state NOT IN ('settled', 'duplicate');

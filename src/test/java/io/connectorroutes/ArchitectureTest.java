@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
 
 /** Imports point one way, and only the outer packages know Camel. */
 @AnalyzeClasses(
@@ -58,6 +60,21 @@ class ArchitectureTest {
           .whereLayer("camel")
           .mayOnlyAccessLayers(
               "change", "graph", "ledger", "secret", "intake", "delivery", "outcome");
+
+  /** Workers agree on the ledger's time, which is the database's: their own clocks may be wrong. */
+  @ArchTest
+  static final ArchRule deliveryGoesByTheLedgersTime =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..connectorroutes.ledger..", "..connectorroutes.delivery..")
+          .and()
+          .doNotHaveSimpleName("Ledgers")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC");
 
   @ArchTest
   static final ArchRule onlyTheOuterPackagesKnowCamel =

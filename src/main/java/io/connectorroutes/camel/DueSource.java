@@ -104,5 +104,6 @@ class DueSource implements LedgerSource {
       ledger.deliveries().renew(List.copyOf(inFlight.values()));
     }
     ledger.deliveries().takeBack(false);
+    ledger.deliveries().sweep();
   }
 }

@@ -49,7 +49,11 @@ final class CertificateUploads {
     if (holder.isEmpty()) {
       return sendUnseen(due, connector, view);
     }
-    return found.get().startedAt().isBefore(due.acceptedAt())
+    Instant listedAt = found.get().startedAt();
+    boolean mayHaveChanged =
+        listedAt.isBefore(due.acceptedAt())
+            || view.appliedSince(connector.kind(), holder.get().id(), listedAt);
+    return mayHaveChanged
         ? new Step.List(connector.kind())
         : new Step.Decide(Verdicts.settled(due, Outcome.NO_OP, holder.get().id(), null, null));
   }

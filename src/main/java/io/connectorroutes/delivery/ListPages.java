@@ -47,19 +47,37 @@ final class ListPages {
               + " it is not followed, as the token would go along");
     }
     String account = hearing.due().account();
+    if (next.isEmpty() && mayHaveGap(hearing, call) && directory.beginAnew(account, call.kind())) {
+      return new Ruling(Optional.empty(), seen(call, page), Optional.empty());
+    }
     if (!directory.feed(account, call.kind(), page.objects(), next.orElse(null))) {
       return failed(
           hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before");
     }
-    List<KnownObject> seen =
-        page.objects().stream().map(o -> new KnownObject(call.kind(), o.id(), o.name())).toList();
     Optional<Listed> ended =
         next.isPresent()
             ? Optional.empty()
             : directory
                 .listedAt(account, call.kind())
                 .map(startedAt -> new Listed(call.kind(), startedAt));
-    return new Ruling(Optional.empty(), seen, ended);
+    return new Ruling(Optional.empty(), seen(call, page), ended);
+  }
+
+  /**
+   * Where pages go by number, what is deleted between two of them moves an object to the one that
+   * was read already.
+   */
+  private boolean mayHaveGap(Hearing hearing, GraphCall.OfList call) {
+    return directory
+        .growingSince(hearing.due().account(), call.kind())
+        .filter(since -> hearing.view().deletedSince(call.kind(), since))
+        .isPresent();
+  }
+
+  private static List<KnownObject> seen(GraphCall.OfList call, ListPage page) {
+    return page.objects().stream()
+        .map(object -> new KnownObject(call.kind(), object.id(), object.name()))
+        .toList();
   }
 
   private static Ruling failed(Hearing hearing, String code, String message) {

@@ -38,7 +38,7 @@ final class LostCreates {
     List<ListedObject> candidates =
         found.get().objects().stream()
             .filter(object -> isSame(object, due.change().properties()))
-            .filter(object -> isNew(object, kind, lost, view))
+            .filter(object -> isNew(object, due, lost, view))
             .toList();
     return switch (candidates.size()) {
       case 0 -> notThere(due, lost);
@@ -100,10 +100,12 @@ final class LostCreates {
     return shown == null || shown.equals(sent);
   }
 
-  /** Neither known before the request left, nor made by another change of ours since. */
+  /** Neither known before the request left, nor made or named so by another change of ours. */
   private static boolean isNew(
-      ListedObject object, ObjectKind kind, LostAnswer lost, LedgerView view) {
+      ListedObject object, DueChange due, LostAnswer lost, LedgerView view) {
+    ObjectKind kind = due.change().operation().kind();
     return !view.knewBefore(kind, object.id(), lost.sentAt())
-        && !view.createdSince(kind, object.id(), lost.sentAt());
+        && !view.createdSince(kind, object.id(), lost.sentAt())
+        && !view.nameGivenTo(kind, name(due), object.id(), due.seq());
   }
 }

@@ -47,7 +47,7 @@ final class NameResolution {
     Instant listedAt = found.get().startedAt();
     return switch (objects.size()) {
       case 0 -> nobody(due, reference, listedAt, view);
-      case 1 -> new Step.Send(calls.send(due, objects.get(0).id(), listedAt));
+      case 1 -> one(due, reference, objects.get(0).id(), found.get(), view);
       default ->
           listedAt.isBefore(due.acceptedAt())
               ? new Step.List(reference.kind())
@@ -68,6 +68,18 @@ final class NameResolution {
               .filter(found -> found.objects().size() == 1);
       default -> Optional.empty();
     };
+  }
+
+  /** Another worker may have renamed it, or given its name to another one, since our list. */
+  private Step one(
+      DueChange due,
+      ObjectReference reference,
+      String id,
+      NameDirectory.Found found,
+      LedgerView view) {
+    return view.stillHasName(reference.kind(), reference.name(), id, found.startedAt())
+        ? new Step.Send(calls.send(due, id, found.startedAt()))
+        : new Step.List(reference.kind());
   }
 
   private Step nobody(DueChange due, ObjectReference reference, Instant listedAt, LedgerView view) {

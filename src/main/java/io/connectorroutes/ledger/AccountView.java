@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.Operation;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -127,5 +128,89 @@ final class AccountView implements LedgerView {
                 kind.name(),
                 TargetKey.bounded(name),
                 exceptSeq));
+  }
+
+  @Override
+  public boolean stillHasName(ObjectKind kind, String name, String objectId, Instant listedAt) {
+    String bounded = TargetKey.bounded(name);
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM known_object o WHERE o."
+                    + ACCOUNT
+                    + """
+                     AND o.kind = ? AND o.object_id = ? AND o.name = ? AND NOT EXISTS (
+                       SELECT 1 FROM change c
+                       WHERE c.account_id = o.account_id AND c.gives_kind = o.kind
+                         AND c.gives_name = ? AND c.gives_name IS NOT NULL
+                         AND c.outcome = 'applied' AND c.settled_at >= ?
+                         AND (c.resource_id IS NULL OR c.resource_id <> o.object_id))
+                    """,
+                account,
+                kind.name(),
+                objectId,
+                bounded,
+                bounded,
+                listedAt));
+  }
+
+  @Override
+  public boolean appliedSince(ObjectKind kind, String objectId, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM target_alias a JOIN target t ON t.id = a.target_id JOIN change c"
+                    + " ON c.target_id = t.id AND c.position = t.applied_position WHERE a."
+                    + ACCOUNT
+                    + " AND a.line_key = ? AND c.settled_at >= ?",
+                account,
+                TargetKey.ofId(kind, objectId),
+                time));
+  }
+
+  @Override
+  public boolean deletedSince(ObjectKind kind, Instant time) {
+    Operation delete =
+        kind == ObjectKind.API_CONNECTOR
+            ? Operation.API_CONNECTOR_DELETE
+            : Operation.CONNECTOR_GROUP_DELETE;
+    return deleted("a.closed_at >= ? AND a.sent = 1", delete, time)
+        || deleted("a.closed_at IS NULL AND a.sent_at >= ?", delete, Instant.EPOCH);
+  }
+
+  private boolean deleted(String condition, Operation delete, Instant time) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM attempt a JOIN change c ON c.seq = a.seq WHERE a."
+                    + ACCOUNT
+                    + " AND a.method = 'DELETE' AND c.operation = ? AND "
+                    + condition,
+                account,
+                delete.wireName(),
+                time));
+  }
+
+  @Override
+  public boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq) {
+    return gaveTo("c.state <> 'settled'", kind, name, objectId, exceptSeq)
+        || gaveTo("c.outcome = 'applied'", kind, name, objectId, exceptSeq);
+  }
+
+  private boolean gaveTo(
+      String condition, ObjectKind kind, String name, String objectId, long exceptSeq) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM change c JOIN attempt a ON a.seq = c.seq WHERE c."
+                    + ACCOUNT
+                    + " AND c.gives_kind = ? AND c.gives_name = ? AND c.gives_name IS NOT NULL AND "
+                    + condition
+                    + " AND c.seq <> ? AND a.kind = 'CHANGE' AND a.object_id = ?",
+                account,
+                kind.name(),
+                TargetKey.bounded(name),
+                exceptSeq,
+                objectId));
   }
 }

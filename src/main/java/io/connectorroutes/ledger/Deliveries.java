@@ -44,6 +44,9 @@ public interface Deliveries {
    */
   int takeBack(boolean allRuns);
 
+  /** Repairs lines that stand still; to be called now and then. */
+  void sweep();
+
   /**
    * When something may be due next: now or earlier where something is; empty for nothing waiting.
    */

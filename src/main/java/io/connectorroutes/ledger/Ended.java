@@ -10,6 +10,7 @@ record Ended(ChangeRow change, Verdict.Settled verdict) {
   boolean isPlain() {
     return change.usesName() == null
         && change.givesName() == null
+        && change.takesName() == null
         && change.unresolved() == null
         && !change.isDelete();
   }

@@ -9,12 +9,16 @@ import java.util.Optional;
 
 /**
  * What the head of a line waits for in other lines of its account. Always something that was
- * accepted earlier, so that no two changes wait for each other:
+ * accepted earlier, and that does not wait for a later change itself, so that no two changes wait
+ * for each other:
  *
  * <ul>
- *   <li>the object that it addresses by name gets that name by an earlier change;
+ *   <li>an earlier change gives that name to an object, or takes it from one, by which it addresses
+ *       an object;
  *   <li>it addresses an object by id, and an earlier change addresses one by a name of which it is
  *       not known yet whose it is;
+ *   <li>it gives an object a name, or takes one from it, that an earlier change still addresses
+ *       something by;
  *   <li>it deletes an API connector or a connector group, and an earlier change of a user flow or
  *       of a connector's group may need it, or may let go of it.
  * </ul>
@@ -22,16 +26,35 @@ import java.util.Optional;
 final class Gates {
   private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
 
+  /**
+   * A line whose head waits for a later change keeps nobody: what that one waits for may be behind
+   * whatever is kept.
+   */
+  private static final String IS_NOT_PUT_BACK =
+      """
+       AND NOT EXISTS (
+         SELECT 1 FROM target t JOIN change head ON head.seq = t.head_seq
+         WHERE t.id = change.target_id AND head.state = 'waiting' AND head.gate IS NOT NULL)
+      """;
+
   private Gates() {}
 
   /** The first gate that is closed for a change; it goes on when that opens. */
   static Optional<String> closed(Sql sql, ChangeRow change) throws SQLException {
+    if (change.usesName() != null && isNameToBeTaken(sql, change)) {
+      return Optional.of(ofTaker(change.usesKind(), change.usesName()));
+    }
     if (change.usesName() != null && isNameToBeGiven(sql, change)) {
       return Optional.of(ofName(change.usesKind(), change.usesName()));
     }
     ObjectKind kind = change.knownOperation().kind();
     if (isById(change) && isAnyUnresolved(sql, change, kind)) {
       return Optional.of(ofLook(kind.name()));
+    }
+    for (String name : namesChanged(sql, change, kind)) {
+      if (isNameUsed(sql, change, kind, name)) {
+        return Optional.of(ofUsers(kind.name(), name));
+      }
     }
     for (Operation user : usersOf(change.knownOperation())) {
       if (isEarlier(sql, change, user)) {
@@ -41,11 +64,20 @@ final class Gates {
     return Optional.empty();
   }
 
-  /** The gates that may open when a change is settled. */
+  /** The gates that may open when a change is settled, or waits for a later one. */
   static List<String> openedBy(ChangeRow settled) {
     List<String> gates = new ArrayList<>();
     if (settled.givesName() != null) {
       gates.add(ofName(settled.givesKind(), settled.givesName()));
+    }
+    if (settled.takesName() != null) {
+      gates.add(ofTaker(settled.usesKind(), settled.takesName()));
+    }
+    if (settled.usesName() != null) {
+      gates.add(ofUsers(settled.usesKind(), settled.usesName()));
+    }
+    if (settled.unresolved() != null) {
+      gates.add(ofLook(settled.unresolved()));
     }
     Operation operation = settled.knownOperation();
     if (operation.kind() == ObjectKind.USER_FLOW_STEP
@@ -63,6 +95,14 @@ final class Gates {
   /** Opens when it is known whose the names of that kind are. */
   static String ofLook(String kind) {
     return "look:" + kind;
+  }
+
+  private static String ofTaker(String kind, String name) {
+    return "taker:" + TargetKey.ofName(kind, name);
+  }
+
+  private static String ofUsers(String kind, String name) {
+    return "users:" + TargetKey.ofName(kind, name);
   }
 
   private static String ofUse(Operation operation) {
@@ -97,11 +137,57 @@ final class Gates {
         """
         SELECT 1 FROM change WHERE account_id = ? AND gives_kind = ? AND gives_name = ?
           AND state <> 'settled' AND gives_name IS NOT NULL AND position < ? AND target_id <> ?
-        LIMIT 1
-        """,
+        """
+            + IS_NOT_PUT_BACK
+            + "LIMIT 1",
         change.accountId(),
         change.usesKind(),
         change.usesName(),
+        change.position(),
+        change.targetId());
+  }
+
+  private static boolean isNameToBeTaken(Sql sql, ChangeRow change) throws SQLException {
+    return sql.exists(
+        "SELECT 1 FROM change WHERE account_id = ? AND uses_kind = ? AND takes_name = ?"
+            + " AND takes_name IS NOT NULL AND position < ? AND target_id <> ? AND "
+            + IN_LINE
+            + IS_NOT_PUT_BACK
+            + "LIMIT 1",
+        change.accountId(),
+        change.usesKind(),
+        change.usesName(),
+        change.position(),
+        change.targetId());
+  }
+
+  /** The names of which somebody else, or nobody, is meant once the change is applied. */
+  private static List<String> namesChanged(Sql sql, ChangeRow change, ObjectKind kind)
+      throws SQLException {
+    if (change.givesName() == null) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>(List.of(change.givesName()));
+    if (change.isTargetNamed()) {
+      names.add(change.usesName());
+    } else if (isById(change)) {
+      String id = change.lineKey().substring(TargetKey.ofId(kind, "").length());
+      KnownObjects.nameOf(sql, change.accountId(), kind, id).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  private static boolean isNameUsed(Sql sql, ChangeRow change, ObjectKind kind, String name)
+      throws SQLException {
+    return sql.exists(
+        "SELECT 1 FROM change WHERE account_id = ? AND uses_kind = ? AND uses_name = ?"
+            + " AND uses_name IS NOT NULL AND position < ? AND target_id <> ? AND "
+            + IN_LINE
+            + IS_NOT_PUT_BACK
+            + "LIMIT 1",
+        change.accountId(),
+        kind.name(),
+        name,
         change.position(),
         change.targetId());
   }
@@ -111,8 +197,10 @@ final class Gates {
     return sql.exists(
         """
         SELECT 1 FROM change WHERE account_id = ? AND unresolved = ? AND position < ?
-          AND target_id <> ? LIMIT 1
-        """,
+          AND target_id <> ?
+        """
+            + IS_NOT_PUT_BACK
+            + "LIMIT 1",
         change.accountId(),
         kind.name(),
         change.position(),
@@ -124,7 +212,8 @@ final class Gates {
     return sql.exists(
         "SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ? AND "
             + IN_LINE
-            + " LIMIT 1",
+            + IS_NOT_PUT_BACK
+            + "LIMIT 1",
         change.accountId(),
         operation.wireName(),
         change.position());

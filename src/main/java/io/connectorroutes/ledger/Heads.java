@@ -52,7 +52,10 @@ final class Heads {
         "UPDATE target SET head_seq = ? WHERE id = ?",
         targetIds.stream().map(id -> new Object[] {heads.get(id), id}).toList());
     for (ChangeRow change : next) {
-      promote(sql, change, now);
+      // One that just came from another line may have its turn already, or wait for its time.
+      if (!change.isHead()) {
+        promote(sql, change, now);
+      }
     }
   }
 
@@ -83,26 +86,35 @@ final class Heads {
     }
   }
 
-  /** Lets those go on that waited for that gate and have no other one to wait for. */
+  /** Something that a gate waits for is over: those go on that have nothing else to wait for. */
   void open(Sql sql, long accountId, String gate, Instant now) throws SQLException {
     wake(sql, accountId, gate, now);
+    lookAgain(sql, accountId, gate, now);
+  }
+
+  /** Lets those go on for whom that gate is open. */
+  void lookAgain(Sql sql, long accountId, String gate, Instant now) throws SQLException {
     boolean moved = true;
     while (moved) {
-      Optional<ChangeRow> first =
-          sql.first(
-              """
-              SELECT c.* FROM change c WHERE c.account_id = ? AND c.gate = ? AND c.state = 'gated'
-              ORDER BY c.position LIMIT 1
-              """,
-              ChangeRow::of,
-              accountId,
-              gate);
+      Optional<ChangeRow> first = firstGated(sql, accountId, gate);
       // What keeps the first one keeps those behind it: it was accepted before them all.
       moved = first.isPresent() && !Gates.closed(sql, first.get()).equals(Optional.of(gate));
       if (moved) {
         promote(sql, first.get(), now);
       }
     }
+  }
+
+  /** The first one that waits for that gate. */
+  static Optional<ChangeRow> firstGated(Sql sql, long accountId, String gate) throws SQLException {
+    return sql.first(
+        """
+        SELECT c.* FROM change c WHERE c.account_id = ? AND c.gate = ? AND c.state = 'gated'
+        ORDER BY c.position LIMIT 1
+        """,
+        ChangeRow::of,
+        accountId,
+        gate);
   }
 
   /** Those that wait for a later change to give the name need not wait for their next try. */

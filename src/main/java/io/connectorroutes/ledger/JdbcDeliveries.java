@@ -26,6 +26,7 @@ final class JdbcDeliveries implements Deliveries {
   private final Settlement settlement;
   private final Lines lines;
   private final TakingBack takingBack;
+  private final Sweep sweep;
   private final Turn turn;
 
   JdbcDeliveries(
@@ -45,6 +46,7 @@ final class JdbcDeliveries implements Deliveries {
     this.settlement = settlement;
     this.lines = lines;
     this.takingBack = new TakingBack(database, clock, accounts);
+    this.sweep = new Sweep(database, clock, accounts, lines);
     this.turn =
         new Turn(
             database.dialect(),
@@ -224,6 +226,11 @@ final class JdbcDeliveries implements Deliveries {
   @Override
   public int takeBack(boolean allRuns) {
     return takingBack.takeBack(allRuns);
+  }
+
+  @Override
+  public void sweep() {
+    sweep.run();
   }
 
   @Override

@@ -66,4 +66,18 @@ final class KnownObjects {
             name);
     return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
   }
+
+  /** The name that an object is known to have. */
+  static Optional<String> nameOf(Sql sql, long accountId, ObjectKind kind, String id)
+      throws SQLException {
+    return sql.first(
+        """
+        SELECT name FROM known_object
+        WHERE account_id = ? AND kind = ? AND object_id = ? AND name IS NOT NULL
+        """,
+        row -> row.text("name"),
+        accountId,
+        kind.name(),
+        id);
+  }
 }

@@ -25,8 +25,26 @@ public interface LedgerView {
   boolean nameWillExist(ObjectKind kind, String name, long exceptSeq);
 
   /**
+   * Whether a request of a change other than {@code exceptSeq} gave, or may have given, that name
+   * to that object, which was there before.
+   */
+  boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq);
+
+  /**
    * Whether a change that was applied at or after that time created an object of that name or gave
    * that name to one: a list from before that time does not show it.
    */
   boolean nameGivenSince(ObjectKind kind, String name, Instant time);
+
+  /**
+   * Whether an object that a list of that time shows by that name has it still, for all that the
+   * ledger knows: whichever worker changed it.
+   */
+  boolean stillHasName(ObjectKind kind, String name, String objectId, Instant listedAt);
+
+  /** Whether a change was applied to that object at or after that time. */
+  boolean appliedSince(ObjectKind kind, String objectId, Instant time);
+
+  /** Whether a request of ours deleted, or may have deleted, such an object since that time. */
+  boolean deletedSince(ObjectKind kind, Instant time);
 }

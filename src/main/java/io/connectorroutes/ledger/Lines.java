@@ -3,8 +3,8 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,14 +54,10 @@ final class Lines {
     }
     Targets.applied(sql, applied);
     heads.next(sql, settled.stream().map(one -> one.change().targetId()).toList(), now);
-    Set<String> opened = new HashSet<>();
-    for (Ended one : settled) {
-      for (String gate : Gates.openedBy(one.change())) {
-        if (opened.add(gate)) {
-          heads.open(sql, one.change().accountId(), gate, now);
-        }
-      }
-      openLook(sql, one.change(), now);
+    Set<String> opened = new LinkedHashSet<>();
+    settled.forEach(one -> opened.addAll(Gates.openedBy(one.change())));
+    for (String gate : opened) {
+      heads.open(sql, settled.get(0).change().accountId(), gate, now);
     }
   }
 
@@ -105,8 +101,12 @@ final class Lines {
   }
 
   /** A change waits for another one to give the name that nobody has: that one goes first. */
-  void awaiting(Sql sql, ChangeRow change, Instant due, Instant now) throws SQLException {
-    resolved(sql, change, now);
+  void awaiting(Sql sql, ChangeRow waiting, Instant due, Instant now) throws SQLException {
+    resolved(sql, waiting, now);
+    if (waiting.isTargetNamed()) {
+      names.unbind(sql, waiting, now);
+    }
+    ChangeRow change = ChangeRow.find(sql, waiting.seq()).orElseThrow();
     Optional<Long> giver = giverBehind(sql, change);
     sql.update(
         "UPDATE change SET gate = ?, due_at = ? WHERE seq = ?",
@@ -117,6 +117,29 @@ final class Lines {
       sql.update(
           "UPDATE change SET position = ? WHERE seq = ?", change.position() - 1, giver.get());
       heads.again(sql, change.accountId(), change.targetId(), now);
+    }
+    if (waiting.gate() == null) {
+      openGatesOfLine(sql, change.targetId(), now);
+    }
+  }
+
+  /** A line whose head was put back keeps nobody any more. */
+  private void openGatesOfLine(Sql sql, long targetId, Instant now) throws SQLException {
+    List<ChangeRow> oneOfEachSort =
+        sql.list(
+            """
+            SELECT c.* FROM change c WHERE c.seq IN (
+              SELECT MIN(seq) FROM change
+              WHERE target_id = ? AND state IN ('queued', 'gated', 'waiting', 'sending')
+              GROUP BY operation, gives_name, uses_name, takes_name, unresolved)
+            ORDER BY c.seq
+            """,
+            ChangeRow::of,
+            targetId);
+    for (ChangeRow change : oneOfEachSort) {
+      for (String gate : Gates.openedBy(change)) {
+        heads.lookAgain(sql, change.accountId(), gate, now);
+      }
     }
   }
 
@@ -178,6 +201,6 @@ final class Lines {
 
   /** Looks again at what a gated change waits for. */
   void lookAgain(Sql sql, long accountId, String gate, Instant now) throws SQLException {
-    heads.open(sql, accountId, gate, now);
+    heads.lookAgain(sql, accountId, gate, now);
   }
 }

@@ -66,7 +66,7 @@ final class Names {
     if (object.isEmpty() && named.isPresent() && named.get().objectKey() == null) {
       Targets.lead(sql, account, objectKey, named.get().id());
       Targets.setObject(sql, named.get().id(), objectKey);
-      resolved(sql, named.get().id(), nameKey);
+      resolved(sql, account, named.get().id(), nameKey, now);
       return false;
     }
     Targets.Found target =
@@ -76,22 +76,31 @@ final class Names {
     }
     if (named.isEmpty() || named.get().id() == target.id()) {
       Targets.lead(sql, account, nameKey, target.id());
+      resolved(sql, account, target.id(), nameKey, now);
       return false;
     }
     move(sql, account, nameKey, named.get().id(), target.id(), now);
-    resolved(sql, target.id(), nameKey);
+    resolved(sql, account, target.id(), nameKey, now);
     return true;
   }
 
-  private static void resolved(Sql sql, long targetId, String nameKey) throws SQLException {
-    sql.update(
-        """
-        UPDATE change SET unresolved = NULL
-        WHERE target_id = ? AND line_key = ? AND unresolved IS NOT NULL
-          AND state IN ('queued', 'gated', 'waiting', 'sending')
-        """,
-        targetId,
-        nameKey);
+  /** It is known whose the name is: those that waited for that go on. */
+  private void resolved(Sql sql, long account, long targetId, String nameKey, Instant now)
+      throws SQLException {
+    List<String> kinds =
+        sql.list(
+            """
+            UPDATE change SET unresolved = NULL
+            WHERE account_id = ? AND unresolved IS NOT NULL AND target_id = ? AND line_key = ?
+            RETURNING uses_kind
+            """,
+            row -> row.text("uses_kind"),
+            account,
+            targetId,
+            nameKey);
+    if (!kinds.isEmpty()) {
+      heads.open(sql, account, Gates.ofLook(kinds.get(0)), now);
+    }
   }
 
   /** Takes all changes by one key from one line to another, each to its place by acceptance. */
@@ -208,7 +217,19 @@ final class Names {
         moveToOwnLine(sql, account, key, target, now);
       }
     }
-    bind(sql, account, newKey, idKey(change, id), now);
+    // Of two objects that have the name now, neither is the one that is meant.
+    if (KnownObjects.named(sql, account, change.givesKind(), change.givesName())
+        .equals(Optional.of(id))) {
+      bind(sql, account, newKey, idKey(change, id), now);
+    }
+  }
+
+  /** Nobody has the name of a change's target: changes by it are about no object that is known. */
+  void unbind(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    if (Targets.keys(sql, change.targetId()).size() > 1) {
+      Targets.forget(sql, change.accountId(), change.lineKey());
+      moveToOwnLine(sql, change.accountId(), change.lineKey(), change.targetId(), now);
+    }
   }
 
   private void moveToOwnLine(Sql sql, long account, String key, long from, Instant now)

@@ -122,8 +122,9 @@ final class Received {
         INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
           received_at, payload, original, content_mac, problem_field, problem_code,
           problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
-          gives_name, uses_kind, uses_name, line_key, state, phase)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', 'SEND')
+          gives_name, uses_kind, uses_name, takes_name, line_key, state, phase)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          'recorded', 'SEND')
         """,
         seq,
         jobId,
@@ -148,6 +149,7 @@ final class Received {
         given.map(TargetKey.Name::name).orElse(null),
         used.map(name -> name.kind().name()).orElse(null),
         used.map(TargetKey.Name::name).orElse(null),
+        Optional.ofNullable(valid).flatMap(TargetKey::taken).map(TargetKey.Name::name).orElse(null),
         valid == null ? null : TargetKey.of(valid));
   }
 

@@ -116,6 +116,16 @@ final class TargetKey {
     };
   }
 
+  /** The name by which it addresses its target, where nobody has that name once it is applied. */
+  static Optional<Name> taken(ConnectorChange change) {
+    return switch (change.operation()) {
+      case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> used(change);
+      case API_CONNECTOR_UPDATE, CONNECTOR_GROUP_UPDATE ->
+          given(change).isPresent() ? used(change) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
   private static Optional<Name> inProperties(
       ConnectorChange change, ObjectKind kind, String field, String nameField) {
     JsonNode object = change.properties().path(field);

@@ -89,6 +89,17 @@ class DeliveryPlannerTest {
   }
 
   @Test
+  void anObjectThatAnotherWorkerRenamedIsLookedUpAgain() {
+    DueChange due = tenant.due(UPDATE).get();
+    tenant.listed(due, connector("id-a", "A"));
+    tenant.view.changedByOthers.add("id-a");
+
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+    tenant.listed(due, connector("id-a", "B"), connector("id-b", "A"));
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-b");
+  }
+
+  @Test
   void whatAListShowsIsToldToTheLedger() {
     Judgement judgement =
         tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
@@ -112,6 +123,23 @@ class DeliveryPlannerTest {
     assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
     assertThat(tenant.request(tenant.due(UPDATE.replace("'A'", "'Z'")).get()))
         .isEqualTo("PATCH /v1.0/identity/apiConnectors/id-z");
+  }
+
+  @Test
+  void aListIsReadAnewWhereSomethingWasDeletedBetweenItsPages() {
+    DueChange due = tenant.due(UPDATE).get();
+    String next = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
+    tenant.view.lastDeletion = tenant.view.now();
+
+    // Not without end: a tenant from which we delete all the time has to have a list as well.
+    for (int i = 0; i < 3; i++) {
+      tenant.answer(due, 200, "{'value': [], " + next + "}");
+      tenant.listed(due, connector("id-z", "Z"));
+      assertThat(tenant.request(due)).isEqualTo(LIST);
+    }
+    tenant.answer(due, 200, "{'value': [], " + next + "}");
+    tenant.listed(due, connector("id-a", "A"));
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
   }
 
   @Test
@@ -300,6 +328,15 @@ class DeliveryPlannerTest {
   // Lost answers
 
   @Test
+  void anObjectThatAnotherChangeNamedSoIsNotTakenForALostCreate() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.listed(due, connector("id-renamed", "A"));
+    tenant.view.givenTo.put("A", "id-renamed");
+
+    assertThat(((Verdict.Again) tenant.decision(due)).phase()).isEqualTo(Phase.LOOK);
+  }
+
+  @Test
   void aLostCreateIsLookedForAndCompleted() {
     DueChange due = tenant.due(CREATE).lost().get();
     tenant.listed(due, connector("id-new", "A"));
@@ -439,6 +476,15 @@ class DeliveryPlannerTest {
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
     assertThat(verdict.resourceId()).isEqualTo("id-a");
+  }
+
+  @Test
+  void aCertificateThatAnotherWorkerMayHaveReplacedIsMadeSureOf() {
+    DueChange due = tenant.due(UPLOAD).get();
+    tenant.listed(tenant.due(UPDATE).get(), WITH_CERTIFICATE);
+    tenant.view.changedByOthers.add("id-a");
+
+    assertThat(tenant.request(due)).isEqualTo(LIST);
   }
 
   @Test

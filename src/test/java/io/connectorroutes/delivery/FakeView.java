@@ -15,8 +15,12 @@ final class FakeView implements LedgerView {
   final Map<String, Instant> firstKnown = new HashMap<>();
   final Map<String, Instant> created = new HashMap<>();
   final Map<String, Instant> nameGiven = new HashMap<>();
+  final Map<String, String> givenTo = new HashMap<>();
   final Set<String> namesToCome = new HashSet<>();
 
+  final Set<String> changedByOthers = new HashSet<>();
+
+  Instant lastDeletion;
   int hostFailures;
 
   void pass(Duration time) {
@@ -46,6 +50,26 @@ final class FakeView implements LedgerView {
   @Override
   public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
     return namesToCome.contains(name);
+  }
+
+  @Override
+  public boolean nameGivenTo(ObjectKind kind, String name, String objectId, long exceptSeq) {
+    return objectId.equals(givenTo.get(name));
+  }
+
+  @Override
+  public boolean stillHasName(ObjectKind kind, String name, String objectId, Instant listedAt) {
+    return !changedByOthers.contains(objectId);
+  }
+
+  @Override
+  public boolean appliedSince(ObjectKind kind, String objectId, Instant time) {
+    return changedByOthers.contains(objectId);
+  }
+
+  @Override
+  public boolean deletedSince(ObjectKind kind, Instant time) {
+    return lastDeletion != null && !lastDeletion.isBefore(time);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Cases {
 
   private List<Happening> make() {
     int tenants = 1 + random.nextInt(TENANTS.size());
-    int changes = 8 + random.nextInt(25);
+    int changes = random.nextInt(10) == 0 ? 60 + random.nextInt(90) : 8 + random.nextInt(25);
     for (int i = 0; i < changes; i++) {
       String tenant = TENANTS.get(random.nextInt(tenants));
       if (random.nextInt(4) == 0) {

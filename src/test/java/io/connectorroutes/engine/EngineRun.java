@@ -1,51 +1,38 @@
 package io.connectorroutes.engine;
 
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.delivery.Backoff;
-import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.DeliveryPlanner;
-import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.GraphCall;
-import io.connectorroutes.delivery.Judge;
-import io.connectorroutes.delivery.NameDirectory;
-import io.connectorroutes.graph.Cloud;
-import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequest;
-import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphResponse;
-import io.connectorroutes.graph.GraphSettings;
-import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
+import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.RequestBudget;
+import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.ledger.Verdict;
+import io.connectorroutes.sandbox.Budget;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import java.util.stream.Stream;
 
 /**
  * The engine without Camel: ledger, planner and judge, and calls to the sandbox over HTTP, one
@@ -53,89 +40,75 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  */
 final class EngineRun implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final int MOST_STEPS = 1_000;
-  private static final int WORKERS = 3;
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final int MOST_STEPS = 10_000;
+  private static final int CALLS = 3;
+  private static final int WORKERS = 2;
   private static final Duration LATENCY = Duration.ofMillis(20);
 
   /** A change as it was sent, in that order. */
   record Accepted(String tenant, ConnectorChange change) {}
 
+  /** A call that has not come to its end, and whose it is. */
+  private record InFlight(Claimed<GraphCall> claimed, EngineWorker worker) {
+    String account() {
+      return claimed.account();
+    }
+  }
+
   private final TestClock clock = new TestClock(Cases.START);
   private final RandomGenerator random;
+  private final int batchSize;
   private final LedgerSettings ledgerSettings;
   private final Sandbox sandbox;
-  private final CloseableHttpClient http =
-      HttpClients.custom().disableAutomaticRetries().disableCookieManagement().build();
+  private final SandboxCalls calls;
   private final Map<String, Accepted> accepted = new LinkedHashMap<>();
-  private final Map<String, Claimed<GraphCall>> inFlight = new LinkedHashMap<>();
+  private final Set<String> awaited = new HashSet<>();
+  private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final Map<String, Instant> parkedUntil = new LinkedHashMap<>();
   private Ledger ledger;
-  private DeliveryPlanner planner;
-  private Judge judge;
+  private List<EngineWorker> workers;
 
   EngineRun(Path folder, long seed) {
     this.random = new SplittableRandom(seed);
+    this.batchSize = random.nextInt(3) == 0 ? 1 : 2 + random.nextInt(19);
+    boolean isLimited = random.nextInt(3) > 0;
+    Budget budget = isLimited ? new Budget(1 + random.nextInt(20), WINDOW) : null;
     this.ledgerSettings =
         new LedgerSettings(
-            "jdbc:sqlite:" + folder.resolve("ledger.db"),
-            null,
-            null,
-            null,
-            folder.resolve("ledger.key"),
-            LEASE);
+                "jdbc:sqlite:" + folder.resolve("ledger.db"),
+                null,
+                null,
+                null,
+                folder.resolve("ledger.key"),
+                LEASE)
+            .withBudget(
+                isLimited ? new RequestBudget(budget.requests(), WINDOW) : RequestBudget.NONE);
     this.sandbox =
         Sandbox.start(
             SandboxOptions.builder()
                 .clock(clock)
                 .seed(Cases.SEED)
                 .tenantOf(token -> null)
+                .budget(budget)
                 .pageSize(3)
                 .build());
+    this.calls = new SandboxCalls(sandbox.root());
     open();
   }
 
   private void open() {
     ledger = Ledgers.open(ledgerSettings, clock);
-    GraphSettings settings =
-        new GraphSettings(
-            Cloud.custom(sandbox.root(), null),
-            "v1.0",
-            "/onPremisesPublishingProfiles/applicationProxy/connectors");
-    GraphLists lists = new GraphLists(settings);
-    NameDirectory directory = new NameDirectory();
-    BatchSizes sizes = new BatchSizes(20);
-    Backoff backoff = new Backoff(new SplittableRandom(random.nextLong()));
-    DeliverySettings delivery =
-        new DeliverySettings(1_000, Duration.ofDays(1_000), Duration.ofSeconds(10));
-    planner =
-        new DeliveryPlanner(
-            new GraphRequests(settings),
-            lists,
-            directory,
-            sizes,
-            EngineRun::thumbprint,
-            backoff,
-            delivery);
-    judge =
-        new Judge(
-            account -> ledger.deliveries().view(account),
-            directory,
-            sizes,
-            lists,
-            new NoTokens(),
-            backoff,
-            delivery);
-  }
-
-  /** As the sandbox takes a certificate that it cannot open. */
-  private static Optional<String> thumbprint(String pkcs12Value, String password) {
-    try {
-      byte[] sha1 =
-          MessageDigest.getInstance("SHA-1").digest(pkcs12Value.getBytes(StandardCharsets.UTF_8));
-      return Optional.of(HexFormat.of().formatHex(sha1));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    workers =
+        Stream.<EngineWorker>generate(
+                () ->
+                    EngineWorker.start(
+                        sandbox.root(),
+                        batchSize,
+                        new SplittableRandom(random.nextLong()),
+                        account -> ledger.deliveries().view(account)))
+            .limit(WORKERS)
+            .toList();
   }
 
   Ledger ledger() {
@@ -148,6 +121,11 @@ final class EngineRun implements AutoCloseable {
 
   Map<String, Accepted> accepted() {
     return accepted;
+  }
+
+  /** Changes that waited for a later one to give the name that they need. */
+  Set<String> awaited() {
+    return awaited;
   }
 
   /** Lets all of it happen, and then works until nothing is left to do. */
@@ -200,7 +178,7 @@ final class EngineRun implements AutoCloseable {
 
   /** Claims one more call or finishes one; false where there is neither. */
   private boolean step() throws IOException {
-    boolean mayClaim = inFlight.size() < WORKERS;
+    boolean mayClaim = inFlight.size() < CALLS;
     if (mayClaim && (inFlight.isEmpty() || random.nextBoolean()) && claim()) {
       return true;
     }
@@ -211,13 +189,18 @@ final class EngineRun implements AutoCloseable {
     return true;
   }
 
-  private Claimed<GraphCall> anyInFlight() {
-    List<Claimed<GraphCall>> calls = new ArrayList<>(inFlight.values());
+  private InFlight anyInFlight() {
+    List<InFlight> calls = new ArrayList<>(inFlight.values());
     return calls.get(random.nextInt(calls.size()));
   }
 
   private boolean claim() {
-    Optional<Claimed<GraphCall>> claimed = ledger.deliveries().claim("run:1", 20, planner);
+    int number = random.nextInt(WORKERS);
+    EngineWorker worker = workers.get(number);
+    Optional<Claimed<GraphCall>> claimed =
+        ledger
+            .deliveries()
+            .claim("run:" + number, 20, (due, view) -> plan(worker.planner(), due, view));
     if (claimed.isEmpty()) {
       return false;
     }
@@ -226,58 +209,53 @@ final class EngineRun implements AutoCloseable {
     require(
         !clock.instant().isBefore(parkedUntil.getOrDefault(account, Instant.MIN)),
         "a call of " + account + " before its Retry-After has passed");
-    inFlight.put(account, claimed.get());
+    inFlight.put(account, new InFlight(claimed.get(), worker));
     return true;
   }
 
-  private void finish(Claimed<GraphCall> claimed) throws IOException {
-    inFlight.remove(claimed.account());
-    Judgement judgement = answered(claimed);
-    require(ledger.deliveries().settle(claimed, judgement), "a lease was lost too early");
-    if (judgement.park() != null) {
-      parkedUntil.put(claimed.account(), judgement.park().until());
+  private TenantPlan<GraphCall> plan(
+      DeliveryPlanner planner, List<DueChange> due, LedgerView view) {
+    TenantPlan<GraphCall> plan = planner.plan(due, view);
+    for (Verdict verdict : plan.verdicts()) {
+      if (verdict instanceof Verdict.Awaiting) {
+        due.stream()
+            .filter(change -> change.seq() == verdict.seq())
+            .forEach(change -> awaited.add(change.change().changeId()));
+      }
     }
+    return plan;
   }
 
-  private Judgement answered(Claimed<GraphCall> claimed) throws IOException {
+  private void finish(InFlight call) throws IOException {
+    inFlight.remove(call.account());
+    Judgement judgement = answered(call);
+    require(ledger.deliveries().settle(call.claimed(), judgement), "a lease was lost too early");
+  }
+
+  private Judgement answered(InFlight call) throws IOException {
     GraphResponse response;
     try {
-      response = call(claimed.request().request());
+      response = call(call.claimed().request().request());
     } catch (IOException e) {
-      return judge.judgeFailure(claimed, e);
+      return call.worker().judge().judgeFailure(call.claimed(), e);
     }
-    return judge.judge(claimed, response);
+    Optional<Duration> pause = Pauses.asked(response);
+    Instant until = clock.instant().plus(pause.orElse(Duration.ZERO));
+    parkedUntil.merge(call.account(), until, (one, other) -> one.isAfter(other) ? one : other);
+    return call.worker().judge().judge(call.claimed(), response);
   }
 
   private GraphResponse call(GraphRequest request) throws IOException {
-    ClassicRequestBuilder builder =
-        ClassicRequestBuilder.create(request.method())
-            .setUri(sandbox.root() + request.path())
-            .addHeader("X-Sandbox-Tenant", request.account())
-            .addHeader("client-request-id", request.clientRequestId());
     // No two calls are at the same time, as in life.
     clock.advance(LATENCY);
-    if (request.body() != null) {
-      builder.setEntity(request.body().toString(), ContentType.APPLICATION_JSON);
-    }
-    return http.execute(builder.build(), EngineRun::read);
-  }
-
-  private static GraphResponse read(ClassicHttpResponse response) throws IOException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
-    }
-    byte[] body =
-        response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity());
-    return new GraphResponse(response.getCode(), headers, body);
+    return calls.send(request);
   }
 
   /** All that was in flight is lost with the process; with its memory. */
   private void crash(boolean callsLeft) {
-    for (Claimed<GraphCall> claimed : inFlight.values()) {
+    for (InFlight call : inFlight.values()) {
       if (callsLeft) {
-        sendOnly(claimed);
+        sendOnly(call.claimed());
       }
     }
     inFlight.clear();
@@ -299,13 +277,14 @@ final class EngineRun implements AutoCloseable {
     if (inFlight.isEmpty() && !claim()) {
       return;
     }
-    Claimed<GraphCall> frozen = anyInFlight();
+    InFlight frozen = anyInFlight();
     inFlight.remove(frozen.account());
     finishAll();
     Judgement judgement = answered(frozen);
+    parkedUntil.remove(frozen.account());
     clock.advance(LEASE.plusSeconds(1));
     ledger.deliveries().takeBack(false);
-    require(!ledger.deliveries().settle(frozen, judgement), "settled without its lease");
+    require(!ledger.deliveries().settle(frozen.claimed(), judgement), "settled without its lease");
   }
 
   private void finishAll() throws IOException {
@@ -345,20 +324,7 @@ final class EngineRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ledger.close();
-    http.close();
+    calls.close();
     sandbox.close();
-  }
-
-  /** The sandbox asks for none. */
-  private static final class NoTokens implements Tokens {
-    @Override
-    public boolean rejected(String account, String wwwAuthenticate) {
-      throw new AssertionError("the sandbox refuses no token");
-    }
-
-    @Override
-    public void accepted(String account) {
-      // Nothing to follow.
-    }
   }
 }

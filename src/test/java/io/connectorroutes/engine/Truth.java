@@ -5,7 +5,6 @@ import static io.connectorroutes.engine.EngineRun.require;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.Target;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.OutcomeRecord;
@@ -29,6 +28,19 @@ final class Truth {
       ConnectorChange change,
       OutcomeRecord outcome,
       List<JournalEntry> requests) {
+    boolean hasMade() {
+      return change.operation() != Operation.CONNECTOR_MOVE_TO_GROUP
+          && change.operation() != Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE
+          && requests.stream().anyMatch(e -> e.applied() && e.method().equals("POST"));
+    }
+
+    /** Took an object that was there, unknown to the ledger, for the one that it may have made. */
+    boolean hasAdopted() {
+      return (change.operation() == Operation.API_CONNECTOR_CREATE
+              || change.operation() == Operation.CONNECTOR_GROUP_CREATE)
+          && !hasMade();
+    }
+
     boolean isApplied() {
       return requests.stream().anyMatch(JournalEntry::applied);
     }
@@ -50,8 +62,18 @@ final class Truth {
     List<Told> all = new ArrayList<>();
     run.accepted()
         .forEach((id, accepted) -> all.add(told(all.size(), accepted.tenant(), accepted.change())));
-    all.forEach(Truth::outcomeIsTrue);
+    budgetIsKept();
+    all.forEach(this::outcomeIsTrue);
     orderIsKept(all);
+  }
+
+  /** Graph throttles nobody by itself: what it answered 429 was planned. */
+  private void budgetIsKept() {
+    for (JournalEntry entry : journal.values()) {
+      require(
+          entry.fault() != null || !Objects.equals(entry.status(), 429),
+          "over the budget: " + entry);
+    }
   }
 
   private Told told(int order, String tenant, ConnectorChange change) {
@@ -73,7 +95,7 @@ final class Truth {
     return new Told(order, tenant, change, outcomes.get(0), requests);
   }
 
-  private static void outcomeIsTrue(Told told) {
+  private void outcomeIsTrue(Told told) {
     String id = told.change.changeId() + " " + told.change.operation().wireName();
     Outcome outcome = told.outcome.outcome();
     long posts =
@@ -85,11 +107,28 @@ final class Truth {
       case APPLIED -> require(told.isApplied(), id + " is applied, and Graph did nothing");
       case NO_OP, FAILED, REJECTED, SUPERSEDED ->
           require(
-              !told.isApplied() || isRepeatedDelete(told),
+              !told.isApplied() || isRepeatedDelete(told) || isOverturned(told),
               id + " is " + outcome + ": " + told.outcome.message() + ", and Graph has done it");
       case UNKNOWN -> require(!told.requests.isEmpty(), id + " is unknown and was never sent");
       case CANCELLED -> require(false, id + " was cancelled by nobody");
     }
+  }
+
+  /**
+   * Done, with its answer lost, and gone with an object that was deleted before it was repeated.
+   */
+  private boolean isOverturned(Told told) {
+    long first = told.requests.get(0).n();
+    long last = told.requests.get(told.requests.size() - 1).n();
+    return Objects.equals(told.outcome.httpStatus(), 404)
+        && journal.values().stream()
+            .anyMatch(
+                entry ->
+                    entry.n() > first
+                        && entry.n() < last
+                        && entry.applied()
+                        && entry.method().equals("DELETE")
+                        && entry.tenant().equals(told.tenant));
   }
 
   /** The first one's answer was lost, and the second one found nothing: the tenant is so. */
@@ -100,35 +139,35 @@ final class Truth {
             .contains(told.change.operation());
   }
 
-  private static void orderIsKept(List<Told> all) {
+  /** What waited for a later change to give a name came after that, and after more. */
+  private void orderIsKept(List<Told> all) {
     Map<String, List<Told>> byObject =
         all.stream()
             .filter(told -> told.change.notBefore() == null && !told.requests.isEmpty())
+            .filter(told -> !told.hasAdopted())
             .filter(told -> object(told) != null)
             .collect(Collectors.groupingBy(told -> told.tenant + " " + object(told)));
     byObject.forEach((object, changes) -> orderIsKept(object, changes));
   }
 
-  private static void orderIsKept(String object, List<Told> changes) {
+  private void orderIsKept(String object, List<Told> changes) {
     for (int i = 1; i < changes.size(); i++) {
       Told before = changes.get(i - 1);
       Told after = changes.get(i);
       long lastBefore = before.requests.get(before.requests.size() - 1).n();
       long firstAfter = after.requests.get(0).n();
       require(
-          lastBefore < firstAfter || givesTheNameOf(after.change, before.change),
+          lastBefore < firstAfter || after.hasMade() || isBehindAwaited(before, changes),
           after.change + " was sent before " + before.change + " had its outcome, to " + object);
     }
   }
 
-  /** A change by a name that nobody has waits also for a later one that gives it. */
-  private static boolean givesTheNameOf(ConnectorChange giver, ConnectorChange waiting) {
-    Target target = waiting.target();
-    String needed = target.displayName() == null ? target.name() : target.displayName();
-    String own = giver.target().displayName();
-    String given =
-        giver.properties().path("displayName").asText(giver.properties().path("name").asText(own));
-    return needed != null && needed.equals(given);
+  /** Whoever waits for a later change to give a name keeps those behind it waiting as well. */
+  private boolean isBehindAwaited(Told before, List<Told> ofTheObject) {
+    return ofTheObject.stream()
+        .filter(other -> other.order <= before.order)
+        .filter(other -> run.awaited().contains(other.change.changeId()))
+        .anyMatch(other -> other.change.target().equals(before.change.target()));
   }
 
   /** What a change is about, as it turned out. */

@@ -10,6 +10,7 @@ import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Target;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ abstract class LineContract extends LedgerContract {
 
   /** What the planner finds: ids by name; an absent name belongs to nobody. */
   private final Map<String, String> tenant = new HashMap<>();
+
+  /** Does to one row what nothing should ever do. */
+  abstract void corrupt(String statement) throws SQLException;
 
   private static Target named(String name) {
     return new Target(null, name, null, null, null, null);
@@ -296,6 +300,170 @@ abstract class LineContract extends LedgerContract {
   private Verdict awaiting(DueChange due, Duration wait) {
     return new Verdict.Awaiting(
         due.seq(), clock.instant().plus(wait), Duration.ofSeconds(1), "waits");
+  }
+
+  @Test
+  void aNameIsNotGivenOrTakenWhileAnEarlierChangeUsesIt() {
+    tenant.put("X", "I");
+    send(enable("enable", "B2X_1", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    send(rename("gives", Target.ofId("J"), "X"), rename("takes", Target.ofId("I"), "Z"));
+    send(Samples.create("makes", "X"), update("other", "J"));
+    assertThat(state("gives")).isEqualTo("gated");
+    assertThat(state("takes")).isEqualTo("gated");
+    assertThat(state("makes")).isIn("gated", "queued");
+    settle(claimOne().orElseThrow(), Outcome.FAILED, null);
+    assertThat(state("gives")).isEqualTo("waiting");
+    assertThat(deliverEach()).contains("gives", "takes", "makes", "other");
+  }
+
+  @Test
+  void aNameThatTwoObjectsHaveForAWhileStaysInTheLineOfTheFirst() {
+    send(byName("look", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    tenant.put("X", "I");
+    deliverEach();
+    send(rename("gives", Target.ofId("J"), "X"), byName("by-name", "X"), update("by-id", "I"));
+    assertThat(state("by-name")).isEqualTo("gated");
+    settle(claimOne().orElseThrow(), Outcome.APPLIED, "J");
+    assertThat(state("by-id")).isEqualTo("queued");
+    assertThat(deliverEach()).containsExactly("by-name", "by-id");
+  }
+
+  @Test
+  void aNameIsNotUsedWhileAnEarlierChangeTakesIt() {
+    tenant.put("X", "I");
+    send(Samples.of(Operation.API_CONNECTOR_DELETE, "delete", X), enable("enable", "B2X_1", "X"));
+    assertThat(state("enable")).isEqualTo("gated");
+    assertThat(deliverEach()).containsExactly("delete", "enable");
+  }
+
+  @Test
+  void aNameThatNobodyHasAnyMoreLeavesTheLineOfItsObject() {
+    send(delete("delete", "I"), byName("by-name", "X"), delete("again", "I"));
+    list(new KnownObject(KIND, "I", "X"));
+    send(rename("gives", Target.ofId("I"), "X"));
+    Claimed<List<String>> delete = claimOne().orElseThrow();
+    assertThat(delete.request()).containsExactly("delete");
+    settle(delete, Outcome.FAILED, null);
+    assertThat(state("again")).isEqualTo("queued");
+    await("by-name", Duration.ofMinutes(5));
+    assertThat(claimOne().orElseThrow().request()).containsExactly("again");
+    assertThat(state("gives")).isEqualTo("queued");
+  }
+
+  @Test
+  void whatWaitsForALaterChangeKeepsNobody() {
+    ConnectorChange enable = enable("enable", "B2X_1", "X");
+    send(enable, delete("delete", "I"), rename("rename", Target.ofId("I"), "X"));
+    assertThat(state("delete")).isEqualTo("gated");
+    await("enable", Duration.ofMinutes(5));
+    assertThat(state("delete")).isEqualTo("waiting");
+  }
+
+  @Test
+  void whatIsBehindAChangeThatWaitsForALaterOneKeepsNobody() {
+    send(byName("first", "X"), byName("second", "X"));
+    list(new KnownObject(KIND, "J", "Y"));
+    send(byName("unresolved", "X"), rename("gives", Target.ofId("J"), "X"));
+    assertThat(state("gives")).isEqualTo("gated");
+    await("first", Duration.ofMinutes(5));
+    assertThat(state("gives")).isEqualTo("waiting");
+    tenant.put("X", "J");
+    assertThat(deliverEach()).containsExactly("gives", "first", "second", "unresolved");
+  }
+
+  @Test
+  void linesThatWaitForEachOtherAreNotTriedWithoutEnd() {
+    send(byName("x", "X"), rename("x-to-y", X, "Y"));
+    send(byName("y", "Y"), rename("y-to-x", named("Y"), "X"));
+    List<String> tried = new ArrayList<>();
+    Planner<List<String>> allAwait =
+        (due, view) -> {
+          due.forEach(one -> tried.add(one.change().changeId()));
+          return new TenantPlan<>(
+              due.stream().map(one -> awaiting(one, Duration.ofMinutes(5))).toList(),
+              null,
+              List.of());
+        };
+    assertThat(ledger.deliveries().claim("run:1", 20, allAwait)).isEmpty();
+    assertThat(tried).containsExactly("x", "y");
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(ledger.deliveries().claim("run:1", 20, allAwait)).isEmpty();
+    assertThat(tried).containsExactly("x", "y", "x", "y");
+  }
+
+  @Test
+  void whetherAnObjectStillHasItsNameIsKnownToAllWorkers() {
+    LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
+    send(byName("look", "X"));
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    Instant listed = clock.instant();
+    tenant.put("X", "I");
+    deliverEach();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.stillHasName(KIND, "X", "I", listed)).isTrue();
+    assertThat(view.stillHasName(KIND, "X", "other", listed)).isFalse();
+    assertThat(view.appliedSince(KIND, "I", listed)).isTrue();
+    assertThat(view.appliedSince(KIND, "I", clock.instant())).isFalse();
+
+    // It is its own name that a change gives; then another object has it too, and then only that.
+    send(rename("same", Target.ofId("I"), "X"));
+    deliverEach();
+    assertThat(view.stillHasName(KIND, "X", "I", listed)).isTrue();
+    send(rename("gives", Target.ofId("J"), "X"));
+    deliverEach();
+    assertThat(view.stillHasName(KIND, "X", "I", listed)).isFalse();
+    assertThat(view.stillHasName(KIND, "X", "J", listed)).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.stillHasName(KIND, "X", "I", clock.instant())).isTrue();
+    send(rename("takes", Target.ofId("I"), "Z"));
+    deliverEach();
+    assertThat(view.stillHasName(KIND, "X", "I", clock.instant())).isFalse();
+    assertThat(view.stillHasName(KIND, "X", "J", clock.instant())).isTrue();
+  }
+
+  @Test
+  void whatWeMayHaveDeletedSinceATimeIsKnown() {
+    Instant start = clock.instant();
+    LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
+    send(delete("delete", "I"));
+    assertThat(view.deletedSince(KIND, start)).isFalse();
+    Claimed<List<String>> open = claimFirst("DELETE").orElseThrow();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.deletedSince(KIND, clock.instant())).isTrue();
+    assertThat(view.deletedSince(ObjectKind.CONNECTOR_GROUP, start)).isFalse();
+    settle(open, Outcome.APPLIED, "I");
+    assertThat(view.deletedSince(KIND, clock.instant())).isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(view.deletedSince(KIND, clock.instant())).isFalse();
+  }
+
+  @Test
+  void linesThatStandStillAreRepaired() throws SQLException {
+    send(update("x1", "x"), update("x2", "x"), update("y1", "y"), update("z1", "z"));
+    send(delete("v1", "v"), update("w1", "w"), update("w2", "w"));
+    corrupt("UPDATE change SET state = 'settled' WHERE change_id = 'x1'");
+    corrupt(
+        "UPDATE change SET state = 'gated', gate = 'look:API_CONNECTOR' WHERE change_id = 'v1'");
+    corrupt("UPDATE change SET state = 'queued' WHERE change_id = 'z1'");
+    corrupt(
+        "UPDATE target SET head_seq = NULL WHERE head_seq ="
+            + " (SELECT seq FROM change WHERE change_id = 'w1')");
+    corrupt("UPDATE change SET state = 'settled' WHERE change_id = 'w1'");
+    assertThat(deliverAll()).containsExactly("y1");
+    ledger.deliveries().sweep();
+    assertThat(deliverAll()).containsExactlyInAnyOrder("x2", "v1", "z1", "w2");
+  }
+
+  @Test
+  void aSweepLeavesAloneWhatWaitsWithReason() {
+    send(enable("enable", "B2X_1", "X"), delete("delete", "I"), update("behind", "I"));
+    for (int i = 0; i < 3; i++) {
+      ledger.deliveries().sweep();
+    }
+    assertThat(state("delete")).isEqualTo("gated");
+    assertThat(state("behind")).isEqualTo("queued");
   }
 
   @Test

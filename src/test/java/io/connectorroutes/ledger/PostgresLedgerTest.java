@@ -59,8 +59,8 @@ class PostgresLedgerTest extends HostContract {
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
-          TRUNCATE account, job, change, known_id, admission, target, attempt, outcome,
-            dead_letter, known_object;
+          TRUNCATE account, job, change, known_id, admission, target, target_alias, attempt,
+            outcome, dead_letter, known_object;
           UPDATE numbering SET last = 0;
           UPDATE host SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
           """);
@@ -82,6 +82,14 @@ class PostgresLedgerTest extends HostContract {
   @Override
   Ledger open(RequestBudget budget) {
     return Ledgers.open(settings().withBudget(budget), clock);
+  }
+
+  @Override
+  void corrupt(String statement) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      assertThat(sql.executeUpdate(statement)).isEqualTo(1);
+    }
   }
 
   @Test
@@ -110,10 +118,22 @@ class PostgresLedgerTest extends HostContract {
         .hasMessageNotContaining(CANARY);
   }
 
+  /** To the ledger, a database whose clock is wrong is the same as a machine whose clock is. */
   @Test
-  void theTimeIsTheDatabases() {
-    try (Ledger own = Ledgers.open(settings(), null)) {
-      assertThat(own.clock().instant()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+  void theTimeIsTheDatabasesAndNotThisMachines() throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA ahead");
+      statement.execute(
+          "CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
+              + " 'SELECT pg_catalog.clock_timestamp() + interval ''3 minutes'''");
+    }
+    String ahead = settings().url() + "&options=-c%20search_path=public,ahead,pg_catalog";
+    LedgerSettings settings =
+        new LedgerSettings(ahead, "postgres", "postgres", settings().key(), null, LEASE);
+    try (Ledger own = Ledgers.open(settings, null)) {
+      Instant here = Instant.now().plus(Duration.ofMinutes(3));
+      assertThat(own.clock().instant()).isCloseTo(here, within(2, ChronoUnit.SECONDS));
     }
   }
 

@@ -1,6 +1,12 @@
 package io.connectorroutes.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
@@ -21,5 +27,13 @@ class SqliteLedgerTest extends HostContract {
   @Override
   Ledger open(RequestBudget budget) {
     return Ledgers.open(settings(folder).withBudget(budget), clock);
+  }
+
+  @Override
+  void corrupt(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(settings(folder).url());
+        Statement sql = connection.createStatement()) {
+      assertThat(sql.executeUpdate(statement)).isEqualTo(1);
+    }
   }
 }

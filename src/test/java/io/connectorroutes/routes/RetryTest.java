@@ -45,7 +45,7 @@ class RetryTest {
                 .error("TooManyRequests", "slow down")
                 .headers(Map.of("Retry-After", "2"))
                 .answer(429))) {
-      system.with("graph.max-attempts", "1").start();
+      system.with("graph.max-attempts", "1").with("graph.batch-size", "1").start();
       system.drop("a.jsonl", update("u-1") + "\n" + Requests.create("c-1", "Other") + "\n");
 
       applied(system, "u-1");

@@ -1,0 +1,76 @@
+package io.connectorroutes.engine;
+
+import io.connectorroutes.delivery.Backoff;
+import io.connectorroutes.delivery.BatchSizes;
+import io.connectorroutes.delivery.DeliveryPlanner;
+import io.connectorroutes.delivery.DeliverySettings;
+import io.connectorroutes.delivery.Judge;
+import io.connectorroutes.delivery.NameDirectory;
+import io.connectorroutes.graph.Cloud;
+import io.connectorroutes.graph.GraphLists;
+import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.graph.Tokens;
+import io.connectorroutes.ledger.LedgerView;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** What one process knows and decides: it shares nothing with others but the ledger. */
+record EngineWorker(DeliveryPlanner planner, Judge judge) {
+
+  static EngineWorker start(
+      URI root, int batchSize, RandomGenerator random, Function<String, LedgerView> views) {
+    GraphSettings settings =
+        new GraphSettings(
+            Cloud.custom(root, null),
+            "v1.0",
+            "/onPremisesPublishingProfiles/applicationProxy/connectors");
+    GraphLists lists = new GraphLists(settings);
+    NameDirectory directory = new NameDirectory();
+    BatchSizes sizes = new BatchSizes(batchSize);
+    Backoff backoff = new Backoff(random);
+    DeliverySettings delivery =
+        new DeliverySettings(1_000, Duration.ofHours(1), Duration.ofSeconds(10));
+    return new EngineWorker(
+        new DeliveryPlanner(
+            new GraphRequests(settings),
+            lists,
+            directory,
+            sizes,
+            EngineWorker::thumbprint,
+            backoff,
+            delivery),
+        new Judge(views, directory, sizes, lists, new NoTokens(), backoff, delivery));
+  }
+
+  /** As the sandbox takes a certificate that it cannot open. */
+  private static Optional<String> thumbprint(String pkcs12Value, String password) {
+    try {
+      byte[] sha1 =
+          MessageDigest.getInstance("SHA-1").digest(pkcs12Value.getBytes(StandardCharsets.UTF_8));
+      return Optional.of(HexFormat.of().formatHex(sha1));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The sandbox asks for none. */
+  private static final class NoTokens implements Tokens {
+    @Override
+    public boolean rejected(String account, String wwwAuthenticate) {
+      throw new AssertionError("the sandbox refuses no token");
+    }
+
+    @Override
+    public void accepted(String account) {
+      // Nothing to follow.
+    }
+  }
+}
