@@ -91,7 +91,7 @@ final class ThroughputBenchmark implements Benchmark {
       throws Exception {
     Map<String, String> keys = new java.util.HashMap<>(ledger);
     keys.put("graph.budget", "none");
-    keys.put("routes.directory", Routes.withCallsAtOnce(IN_FLIGHT, folder).toString());
+    keys.put("routes.directory", Routes.withConnections(IN_FLIGHT, folder).toString());
     try (Graph graph = Graph.start(GraphOptions.of(MEASURED.perTenant(), LATENCY_MILLIS), folder);
         Ours ours = Ours.start(graph, folder.resolve("home"), TENANTS, keys)) {
       for (Updates warmUp : WARM_UPS) {
