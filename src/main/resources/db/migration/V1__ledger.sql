@@ -148,7 +148,8 @@ CREATE INDEX change_open ON change (account_id, state) WHERE state NOT IN ('sett
 CREATE TABLE known_id (
   change_id   TEXT PRIMARY KEY,
   content_mac ${bytes} NOT NULL,
-  first_seq   BIGINT NOT NULL
+  first_seq   BIGINT NOT NULL,
+  outcome     TEXT              -- of a change that is not kept any more
 );
 
 -- What is accepted and not in its line yet, in order: a whole job, or one change.

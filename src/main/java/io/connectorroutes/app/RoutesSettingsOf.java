@@ -14,7 +14,6 @@ import java.util.Locale;
 
 /** What the routes need of the configuration. */
 final class RoutesSettingsOf {
-  /** Graph calls under way at once, over all tenants; a tenant has one at most. */
   /**
    * Calls under way at once. A tenant has one, and one that does not answer holds it until the
    * response time-out: more than a few of those must not hold up the others.
@@ -40,6 +39,7 @@ final class RoutesSettingsOf {
         configuration.outcome().deadLetterUri(),
         all ? management(configuration.management()) : null,
         WORKERS,
+        configuration.ledger().keep(),
         RoutesMain.LEASE,
         answerWithin,
         SHUTDOWN,

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -14,6 +15,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
   private String job;
   private int concurrentConsumers = 1;
   private long poll = 1000;
+  private long keep = Duration.ofDays(30).toMillis();
 
   LedgerEndpoint(String uri, LedgerComponent component, LedgerVerb verb) {
     super(uri, component);
@@ -25,6 +27,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
     return switch (verb) {
       case OPEN, RECORD, FINISH, REFUSE -> new LedgerIntakeProducer(this);
       case SETTLE, RELEASE -> new LedgerSettleProducer(this);
+      case PRUNE -> new LedgerPruneProducer(this);
       case DUE, OUTCOMES, DEAD_LETTERS, JOBS ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be consumed");
     };
@@ -53,7 +56,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
       case JOBS ->
           new OutboxSource<>(
               this, processor, o -> o.settledJob(), (outbox, told) -> outbox.resultsWritten(told));
-      case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE ->
+      case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE, PRUNE ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be produced to");
     };
   }
@@ -88,6 +91,15 @@ public class LedgerEndpoint extends DefaultEndpoint {
 
   public void setConcurrentConsumers(int concurrentConsumers) {
     this.concurrentConsumers = concurrentConsumers;
+  }
+
+  /** How long settled changes stay, in milliseconds; 30 days where not set. */
+  public long getKeep() {
+    return keep;
+  }
+
+  public void setKeep(long keep) {
+    this.keep = keep;
   }
 
   /** How often to look for the rows of other processes, in milliseconds; 1000 where not set. */

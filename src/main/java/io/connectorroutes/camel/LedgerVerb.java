@@ -17,6 +17,8 @@ public enum LedgerVerb {
   SETTLE,
   /** To: gives the claim of the exchange back; its call did not leave. */
   RELEASE,
+  /** To: lets go of what was settled longer ago than {@code keep}. */
+  PRUNE,
   /** From: one exchange is one Graph call of one tenant, recorded as being sent. */
   DUE,
   /** From: outcomes that are not logged yet; marked once the exchange has completed. */

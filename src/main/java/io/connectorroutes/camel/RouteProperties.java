@@ -11,6 +11,7 @@ final class RouteProperties {
     properties.put("intake.files", String.valueOf(settings.takeFiles()));
     properties.put("intake.queue", String.valueOf(settings.queue() != null));
     properties.put("graph.root", settings.graphRoot().toString());
+    properties.put("ledger.keep", String.valueOf(settings.keep().toMillis()));
     properties.put("delivery.workers", String.valueOf(settings.workers()));
     properties.put("outcome.forward", String.valueOf(settings.outcomeUri() != null));
     properties.put("outcome.uri", settings.outcomeUri() == null ? "" : settings.outcomeUri());

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param deadLetterUri a Camel endpoint
  * @param management null: no management server
  * @param workers how many Graph calls may be under way at once
+ * @param keep how long settled changes stay in the ledger
  * @param lease how long a claim holds without renewal
  * @param answerWithin how long an answer of Graph is waited for; well within the lease
  * @param shutdown how long Camel waits for what is in flight when it stops
@@ -36,6 +37,7 @@ public record RoutesSettings(
     String deadLetterUri,
     Management management,
     int workers,
+    Duration keep,
     Duration lease,
     Duration answerWithin,
     Duration shutdown,

@@ -11,6 +11,7 @@ final class JdbcLedger implements Ledger {
   private final Outbox outbox;
   private final Reports reports;
   private final DeadLetters deadLetters;
+  private final Retention retention;
 
   JdbcLedger(Database database, Vault vault, Clock clock, LedgerSettings settings) {
     this.database = database;
@@ -42,6 +43,7 @@ final class JdbcLedger implements Ledger {
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads);
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
+    this.retention = new JdbcRetention(database, clock, settings.budget());
   }
 
   @Override
@@ -67,6 +69,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public Retention retention() {
+    return retention;
   }
 
   @Override

@@ -22,6 +22,9 @@ public interface Ledger extends AutoCloseable {
   /** Dead letters and replays. */
   DeadLetters deadLetters();
 
+  /** Lets go of what was settled long ago. */
+  Retention retention();
+
   /** The ledger's time: the database's, as an offset, in production. */
   Clock clock();
 

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Writes received rows, and tells new changes, duplicates and reused ids apart. Needs the lock of
@@ -16,8 +17,12 @@ final class Received {
 
   private static final int LONG = 1000;
 
-  /** A change that used its id up. */
-  private record Known(byte[] contentMac, long firstSeq) {
+  /**
+   * A change that used its id up.
+   *
+   * @param outcome where it is not kept any more; else null
+   */
+  private record Known(byte[] contentMac, long firstSeq, String outcome) {
     @Override
     public String toString() {
       return "Known[" + firstSeq + "]";
@@ -54,8 +59,8 @@ final class Received {
 
   private static Optional<Known> known(Sql sql, String changeId) throws SQLException {
     return sql.first(
-        "SELECT content_mac, first_seq FROM known_id WHERE change_id = ?",
-        row -> new Known(row.bytes("content_mac"), row.number("first_seq")),
+        "SELECT content_mac, first_seq, outcome FROM known_id WHERE change_id = ?",
+        row -> new Known(row.bytes("content_mac"), row.number("first_seq"), row.text("outcome")),
         changeId);
   }
 
@@ -64,7 +69,11 @@ final class Received {
       throws SQLException {
     if (MessageDigest.isEqual(mac, known.contentMac)) {
       insertChange(sql, jobId, seq, row, mac, now);
-      markDuplicate(sql, seq, known.firstSeq, now);
+      if (known.outcome == null) {
+        markDuplicate(sql, seq, known.firstSeq, now);
+      } else {
+        markDuplicateOfGone(sql, seq, known.outcome, now);
+      }
     } else {
       insertChange(sql, jobId, seq, reused(row), null, now);
     }
@@ -99,16 +108,37 @@ final class Received {
                 row -> row.text("outcome"),
                 firstSeq)
             .get(0);
+    duplicate(sql, seq, firstSeq, outcome, now);
+  }
+
+  private static void duplicate(Sql sql, long seq, long of, String outcome, Instant now)
+      throws SQLException {
     sql.update(
         """
         UPDATE change SET state = 'duplicate', duplicate_of = ?, gives_kind = NULL,
           gives_name = NULL, outcome = ?, settled_at = ?
         WHERE seq = ?
         """,
-        firstSeq,
+        of,
         outcome,
         outcome == null ? null : now,
         seq);
+  }
+
+  /** It carries the outcome itself, for its job's result files; that one was told long ago. */
+  private static void markDuplicateOfGone(Sql sql, long seq, String outcome, Instant now)
+      throws SQLException {
+    duplicate(sql, seq, seq, outcome, now);
+    sql.update(
+        """
+        INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, attempts,
+          graph_requests, told)
+        VALUES (?, ?, 0, ?, ?, 0, 0, 1)
+        """,
+        UUID.randomUUID().toString(),
+        seq,
+        now,
+        outcome);
   }
 
   private void insertChange(Sql sql, long jobId, long seq, ReceivedRow row, byte[] mac, Instant now)

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteLedgerTest extends HostContract {
+class SqliteLedgerTest extends RetentionContract {
   @TempDir Path folder;
 
   static LedgerSettings settings(Path folder) {

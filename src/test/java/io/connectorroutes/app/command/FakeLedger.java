@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.Retention;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,11 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public Outbox outbox() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Retention retention() {
     throw new UnsupportedOperationException();
   }
 
