@@ -67,6 +67,19 @@ final class KnownObjects {
     return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
   }
 
+  /** Whether several objects are known to have that name. */
+  static boolean isAmbiguous(Sql sql, long accountId, String kind, String name)
+      throws SQLException {
+    return sql.exists(
+        """
+        SELECT 1 FROM known_object WHERE account_id = ? AND kind = ? AND name = ?
+        LIMIT 1 OFFSET 1
+        """,
+        accountId,
+        kind,
+        name);
+  }
+
   /** The name that an object is known to have. */
   static Optional<String> nameOf(Sql sql, long accountId, ObjectKind kind, String id)
       throws SQLException {

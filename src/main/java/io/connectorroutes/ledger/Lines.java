@@ -30,7 +30,7 @@ final class Lines {
    */
   void join(Sql sql, ChangeRow change, long position, Instant now) throws SQLException {
     Targets.Found target = names.target(sql, change, now);
-    boolean isResolved = !change.isTargetNamed() || target.objectKey() != null;
+    boolean isResolved = !change.isTargetNamed() || isKnown(sql, change, target);
     sql.update(
         """
         UPDATE change SET state = 'queued', target_id = ?, position = ?, unresolved = ?
@@ -41,6 +41,12 @@ final class Lines {
         isResolved ? null : change.usesKind(),
         change.seq());
     heads.joined(sql, target.id(), change.seq(), now);
+  }
+
+  private static boolean isKnown(Sql sql, ChangeRow change, Targets.Found target)
+      throws SQLException {
+    return target.objectKey() != null
+        && !KnownObjects.isAmbiguous(sql, change.accountId(), change.usesKind(), change.usesName());
   }
 
   /** Changes of one account were settled: they leave their lines, and others go on. */
@@ -168,12 +174,20 @@ final class Lines {
     }
   }
 
-  /** A list was read to its end: whose name it did not show belongs to nobody. */
+  /**
+   * A list was read to its end: a name that it did not show belongs to nobody. What it shows is
+   * known already, but for names of several objects.
+   */
   void listed(Sql sql, long accountId, Listed list, Instant now) throws SQLException {
     sql.update(
         """
         UPDATE change SET unresolved = NULL
         WHERE account_id = ? AND unresolved = ? AND received_at <= ?
+          AND NOT EXISTS (
+            SELECT 1 FROM known_object o
+            WHERE o.account_id = change.account_id AND o.kind = change.uses_kind
+              AND o.name = change.uses_name
+            LIMIT 1 OFFSET 1)
         """,
         accountId,
         list.kind().name(),

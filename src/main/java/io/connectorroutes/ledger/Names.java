@@ -187,6 +187,7 @@ final class Names {
     Optional<Targets.Found> line = Targets.find(sql, account, change.lineKey());
     if (line.isPresent() && line.get().objectKey() != null) {
       // Another object has that name already: the new one is a target of its own.
+      unresolve(sql, change);
       Optional<Targets.Found> own = Targets.find(sql, account, objectKey);
       return own.isPresent()
           ? own.get().id()
@@ -210,6 +211,12 @@ final class Names {
     long target = change.targetId();
     named(sql, change, id, change.givesName(), now);
     String newKey = TargetKey.ofName(change.givesKind(), change.givesName());
+    // Before others leave the line: whoever has its turn then must not pass those that come.
+    if (KnownObjects.isAmbiguous(sql, account, change.givesKind(), change.givesName())) {
+      unresolve(sql, change);
+    } else {
+      bind(sql, account, newKey, idKey(change, id), now);
+    }
     List<String> keys = Targets.keys(sql, target);
     for (String key : keys) {
       if (key.startsWith(TargetKey.names(change.knownOperation().kind())) && !key.equals(newKey)) {
@@ -217,11 +224,20 @@ final class Names {
         moveToOwnLine(sql, account, key, target, now);
       }
     }
-    // Of two objects that have the name now, neither is the one that is meant.
-    if (KnownObjects.named(sql, account, change.givesKind(), change.givesName())
-        .equals(Optional.of(id))) {
-      bind(sql, account, newKey, idKey(change, id), now);
-    }
+  }
+
+  /** Several objects have the name that a change gave: changes by it may be about each of them. */
+  private static void unresolve(Sql sql, ChangeRow giver) throws SQLException {
+    sql.update(
+        """
+        UPDATE change SET unresolved = uses_kind
+        WHERE account_id = ? AND uses_kind = ? AND uses_name = ? AND uses_name IS NOT NULL
+          AND line_key = ? AND state IN ('queued', 'gated', 'waiting', 'sending')
+        """,
+        giver.accountId(),
+        giver.givesKind(),
+        giver.givesName(),
+        TargetKey.ofName(giver.givesKind(), giver.givesName()));
   }
 
   /** Nobody has the name of a change's target: changes by it are about no object that is known. */

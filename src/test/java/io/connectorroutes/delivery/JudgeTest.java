@@ -92,7 +92,15 @@ class JudgeTest {
   // 429
 
   @ParameterizedTest
-  @CsvSource({"315, 315000", "0.249, 249", "86400, 86400000"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "315 | 315000",
+        "0.249 | 249",
+        "86400 | 86400000",
+        "31, 120 | 120000",
+        "Fri, 20 Nov 2026 10:05:15 GMT | 315000"
+      })
   void aThrottledTenantIsParkedAsLongAsGraphAsks(String header, long milliseconds) {
     Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), 429, "", "retry-after", header);
 
@@ -391,6 +399,21 @@ class JudgeTest {
     assertThat(again(judgement).attemptUsed()).isFalse();
     assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
     assertThat(judgement.answers().get(0).sent()).isFalse();
+  }
+
+  @Test
+  void withoutATokenPausesGrowToFiveMinutes() {
+    RuntimeException noToken =
+        new RuntimeException(new TokenUnavailableException("no token: timeout", false));
+
+    Duration last =
+        Stream.generate(() -> tenant.fail(tenant.due(UPDATE).get(), noToken).park().until())
+            .limit(40)
+            .map(until -> Duration.between(tenant.view.now, until))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+
+    assertThat(last).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
   }
 
   // 404

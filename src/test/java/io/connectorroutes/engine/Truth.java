@@ -2,9 +2,11 @@ package io.connectorroutes.engine;
 
 import static io.connectorroutes.engine.EngineRun.require;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.Target;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.OutcomeRecord;
@@ -12,6 +14,7 @@ import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.sandbox.JournalEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +51,7 @@ final class Truth {
 
   private final EngineRun run;
   private final Map<String, JournalEntry> journal;
+  private final Set<String> late = new HashSet<>();
 
   Truth(EngineRun run) {
     this.run = run;
@@ -141,6 +145,7 @@ final class Truth {
 
   /** What waited for a later change to give a name came after that, and after more. */
   private void orderIsKept(List<Told> all) {
+    findLate(all);
     Map<String, List<Told>> byObject =
         all.stream()
             .filter(told -> told.change.notBefore() == null && !told.requests.isEmpty())
@@ -157,17 +162,32 @@ final class Truth {
       long lastBefore = before.requests.get(before.requests.size() - 1).n();
       long firstAfter = after.requests.get(0).n();
       require(
-          lastBefore < firstAfter || after.hasMade() || isBehindAwaited(before, changes),
+          lastBefore < firstAfter || after.hasMade() || late.contains(before.change.changeId()),
           after.change + " was sent before " + before.change + " had its outcome, to " + object);
     }
   }
 
-  /** Whoever waits for a later change to give a name keeps those behind it waiting as well. */
-  private boolean isBehindAwaited(Told before, List<Told> ofTheObject) {
-    return ofTheObject.stream()
-        .filter(other -> other.order <= before.order)
-        .filter(other -> run.awaited().contains(other.change.changeId()))
-        .anyMatch(other -> other.change.target().equals(before.change.target()));
+  /** Whoever waits for a later change keeps those waiting that come after it, or need its name. */
+  private void findLate(List<Told> all) {
+    for (Told told : all) {
+      boolean isKept =
+          all.stream()
+              .limit(told.order)
+              .filter(other -> other.tenant.equals(told.tenant))
+              .filter(other -> late.contains(other.change.changeId()))
+              .anyMatch(other -> keeps(other.change, told.change));
+      if (isKept || run.awaited().contains(told.change.changeId())) {
+        late.add(told.change.changeId());
+      }
+    }
+  }
+
+  private static boolean keeps(ConnectorChange earlier, ConnectorChange later) {
+    JsonNode properties = earlier.properties();
+    Target target = later.target();
+    String given = properties.path("displayName").asText(properties.path("name").textValue());
+    return earlier.target().equals(target)
+        || (given != null && (given.equals(target.displayName()) || given.equals(target.name())));
   }
 
   /** What a change is about, as it turned out. */

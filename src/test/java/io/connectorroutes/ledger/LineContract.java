@@ -331,6 +331,26 @@ abstract class LineContract extends LedgerContract {
   }
 
   @Test
+  void aChangeByANameOfTwoObjectsKeepsLaterOnesOfBoth() {
+    tenant.put("X", "J");
+    send(byName("look", "X"));
+    list(new KnownObject(KIND, "I", "Y"), new KnownObject(KIND, "J", "X"));
+    deliverEach();
+    send(rename("leaves", Target.ofId("J"), "Z"));
+    putOff(claimOne().orElseThrow(), clock.instant().plusSeconds(60));
+    send(rename("comes", Target.ofId("I"), "X"), byName("by-name", "X"), update("by-id", "I"));
+    send(update("other", "K"));
+    assertThat(state("by-name")).isEqualTo("queued");
+    settle(claimOne().orElseThrow(), Outcome.APPLIED, "I");
+    assertThat(state("by-id")).isEqualTo("gated");
+    tenant.put("X", "I");
+    clock.advance(Duration.ofSeconds(60));
+    List<String> delivered = deliverEach();
+    assertThat(delivered).startsWith("leaves").contains("other");
+    assertThat(delivered.indexOf("by-name")).isLessThan(delivered.indexOf("by-id"));
+  }
+
+  @Test
   void aNameIsNotUsedWhileAnEarlierChangeTakesIt() {
     tenant.put("X", "I");
     send(Samples.of(Operation.API_CONNECTOR_DELETE, "delete", X), enable("enable", "B2X_1", "X"));
