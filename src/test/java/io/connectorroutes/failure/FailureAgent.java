@@ -1,9 +1,6 @@
 package io.connectorroutes.failure;
 
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
-import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -14,8 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 
 /** Weaves the failure points into the classes of a process while they are loaded. */
 public final class FailureAgent {
@@ -33,7 +29,7 @@ public final class FailureAgent {
     for (FailurePoint point : FailurePoint.values()) {
       agent =
           agent
-              .type(typesOf(point))
+              .type(named(point.type()))
               .transform((type, description, loader, module, domain) -> type.visit(advice(point)));
     }
     agent
@@ -48,15 +44,7 @@ public final class FailureAgent {
         .installOn(instrumentation);
   }
 
-  private static ElementMatcher<TypeDescription> typesOf(FailurePoint point) {
-    // The prefix first: looking at the super types of every class would take long.
-    String prefix = point.type().substring(0, point.type().lastIndexOf('.'));
-    return nameStartsWith(prefix)
-        .<TypeDescription>and(hasSuperType(named(point.type())))
-        .and(not(isInterface()));
-  }
-
-  private static net.bytebuddy.asm.AsmVisitorWrapper advice(FailurePoint point) {
+  private static AsmVisitorWrapper advice(FailurePoint point) {
     Class<?> side = point.side() == FailurePoint.Side.BEFORE ? HoldBefore.class : HoldAfter.class;
     return Advice.withCustomMapping()
         .bind(Point.class, point.name())

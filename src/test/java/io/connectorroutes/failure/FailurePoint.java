@@ -3,25 +3,25 @@ package io.connectorroutes.failure;
 /** A place on the way of a change at which the product can be held. */
 public enum FailurePoint {
   /** A message is committed in the ledger and not acknowledged. */
-  MESSAGE_RECORDED("ledger.Recorder", "recordMessage", Side.AFTER),
+  MESSAGE_RECORDED("ledger.JdbcRecorder", "recordMessage", Side.AFTER),
   /** A group of a file's rows is committed, more are to come. */
-  ROWS_RECORDED("ledger.Recorder", "record", Side.AFTER),
+  ROWS_RECORDED("ledger.JdbcRecorder", "record", Side.AFTER),
   /** A file is recorded as a whole and still stands in the inbox. */
-  FILE_RECORDED("ledger.Recorder", "finish", Side.AFTER),
+  FILE_RECORDED("ledger.JdbcRecorder", "finish", Side.AFTER),
   /** A call is claimed, which commits the intent to make it. */
-  CALL_CLAIMED("ledger.Deliveries", "claim", Side.AFTER),
+  CALL_CLAIMED("ledger.JdbcDeliveries", "claim", Side.AFTER),
   /** The request is made and its time is checked; it has not left. */
   REQUEST_READY("camel.GraphMessages", "write", Side.AFTER),
   /** The answer is there and judged, the ledger does not know it. */
-  ANSWER_JUDGED("ledger.Deliveries", "settle", Side.BEFORE),
+  ANSWER_JUDGED("ledger.JdbcDeliveries", "settle", Side.BEFORE),
   /** Outcomes are settled, their lines are not written. */
   OUTCOME_UNWRITTEN("outcome.OutcomeLog", "append", Side.BEFORE),
   /** Outcome lines are written, the ledger does not know it. */
-  OUTCOME_WRITTEN("ledger.Outbox", "outcomesTold", Side.BEFORE),
+  OUTCOME_WRITTEN("ledger.JdbcOutbox", "outcomesTold", Side.BEFORE),
   /** A dead letter is settled and not sent. */
   DEAD_LETTER_UNSENT("camel.DeadLetterMessages", "write", Side.BEFORE),
   /** A dead letter is sent, the ledger does not know it. */
-  DEAD_LETTER_SENT("ledger.Outbox", "deadLetterTold", Side.BEFORE),
+  DEAD_LETTER_SENT("ledger.JdbcOutbox", "deadLetterTold", Side.BEFORE),
   /** All rows of a job have their outcome, none of its result files is begun. */
   RESULTS_UNWRITTEN("outcome.ResultFiles", "write", Side.BEFORE),
   /** Result files are half written. */
@@ -29,7 +29,7 @@ public enum FailurePoint {
   /** Result files are complete in their hidden folder, which is not renamed. */
   RESULTS_HIDDEN("outcome.ResultSet", "write", Side.AFTER),
   /** Result files are there, the ledger does not know it. */
-  RESULTS_WRITTEN("ledger.Outbox", "resultsWritten", Side.BEFORE),
+  RESULTS_WRITTEN("ledger.JdbcOutbox", "resultsWritten", Side.BEFORE),
   /** The ledger's file is there and empty. */
   LEDGER_EMPTY("ledger.SqliteStore", "mark", Side.BEFORE),
   /** The ledger's file says whose it is and has no table. */
@@ -62,12 +62,12 @@ public enum FailurePoint {
     this.side = side;
   }
 
-  /** Class or interface, in full. */
+  /** The class, in full. */
   String type() {
     return type.startsWith("org.") ? type : PRODUCT + type;
   }
 
-  /** Name of the method, in that class or in those that implement the interface. */
+  /** Name of the method. */
   String method() {
     return method;
   }
