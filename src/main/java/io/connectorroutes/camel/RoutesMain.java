@@ -98,6 +98,7 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("outcomeLog", beans.outcomeLog());
     main.bind("outcomeMessages", new OutcomeMessages());
     main.bind("deadLetterMessages", new DeadLetterMessages(beans.deadLetterJson()));
+    main.bind("producedFiles", new ProducedFiles());
     main.bind("resultFiles", beans.resultFiles());
     bindInbox();
     bindQueue();
