@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,8 +26,8 @@ final class CrashSite implements AutoCloseable {
   private final FailurePoints points;
   private Launched product;
 
-  CrashSite(Path folder) throws Exception {
-    this.sandbox = SandboxProcess.start(folder);
+  CrashSite(Path folder, String... sandboxOptions) throws Exception {
+    this.sandbox = SandboxProcess.start(folder, sandboxOptions);
     this.queue = TestQueue.in(folder.resolve("broker"));
     this.work = new Workplace(folder, sandbox.root());
     this.ledger = new LedgerBook(work.home());
@@ -34,23 +35,21 @@ final class CrashSite implements AutoCloseable {
     this.points = new FailurePoints(folder.resolve("points"));
   }
 
-  /** Starts the product; it need not come so far that its routes run. */
-  Launched launch() throws IOException {
-    List<String> arguments =
-        List.of(
-            "run",
-            "--property",
-            "queue.url=" + queue.url(),
-            "--property",
-            "graph.lost-answer-wait=300ms");
+  /** Starts the product with these settings; it need not come so far that its routes run. */
+  Launched launch(String... settings) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    Stream.concat(
+            Stream.of("queue.url=" + queue.url(), "graph.lost-answer-wait=300ms"),
+            Stream.of(settings))
+        .forEach(setting -> arguments.addAll(List.of("--property", setting)));
     Map<String, String> options = Map.of("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + points.option());
     product = work.start(options, arguments.toArray(String[]::new));
     return product;
   }
 
   /** Starts the product and waits until its routes run. */
-  void start() throws IOException {
-    launch().awaitError("Running with");
+  void start(String... settings) throws IOException {
+    launch(settings).awaitError("Running with");
   }
 
   /** SIGKILL; the process must have been alive till then. */

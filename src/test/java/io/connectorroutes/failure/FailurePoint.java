@@ -14,6 +14,8 @@ public enum FailurePoint {
   REQUEST_READY("camel.GraphMessages", "write", Side.AFTER),
   /** The answer is there and judged, the ledger does not know it. */
   ANSWER_JUDGED("ledger.JdbcDeliveries", "settle", Side.BEFORE),
+  /** A call did not leave and is about to be given back. */
+  CALL_RELEASED("ledger.JdbcDeliveries", "release", Side.BEFORE),
   /** Outcomes are settled, their lines are not written. */
   OUTCOME_UNWRITTEN("outcome.OutcomeLog", "append", Side.BEFORE),
   /** Outcome lines are written, the ledger does not know it. */
