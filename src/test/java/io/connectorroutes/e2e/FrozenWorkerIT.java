@@ -100,7 +100,8 @@ class FrozenWorkerIT {
   }
 
   private Launched takeOver(String changeId) throws Exception {
-    Launched other = run(second, points.option(LEASE));
+    FailurePoints off = new FailurePoints(folder.resolve("points-of-" + changeId));
+    Launched other = run(second, off.option(LEASE));
     Awaitility.await()
         .alias("outcome of " + changeId)
         .atMost(PATIENCE)
