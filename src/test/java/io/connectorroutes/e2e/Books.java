@@ -26,7 +26,6 @@ import org.awaitility.Awaitility;
  */
 final class Books {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Workplace work;
   private final SandboxProcess sandbox;
@@ -57,23 +56,23 @@ final class Books {
   }
 
   /** Waits until all is told. */
-  synchronized void awaitAll() {
+  synchronized void awaitAll(Duration patience) {
     Awaitility.await()
         .alias("outcomes of all changes")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(() -> assertThat(changeIds(work.outcomes())).containsAll(expected.keySet()));
-    jobs.keySet().forEach(this::awaitResults);
+    jobs.keySet().forEach(job -> awaitResults(job, patience));
     Awaitility.await()
         .alias("dead letters")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(() -> assertThat(deadLetters()).containsAll(deadLettersExpected()));
   }
 
-  private void awaitResults(String job) {
+  private void awaitResults(String job, Duration patience) {
     Path manifest = results().resolve(job).resolve("manifest.json");
     Awaitility.await()
         .alias("results of " + job)
-        .atMost(PATIENCE)
+        .atMost(patience)
         .until(() -> Files.exists(manifest) && ledgerSays(job, "complete"));
   }
 

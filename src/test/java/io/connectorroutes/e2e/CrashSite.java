@@ -3,9 +3,9 @@ package io.connectorroutes.e2e;
 import io.connectorroutes.failure.FailurePoints;
 import io.connectorroutes.testing.TestQueue;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 final class CrashSite implements AutoCloseable {
   private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SandboxProcess sandbox;
   private final TestQueue queue;
@@ -68,7 +70,12 @@ final class CrashSite implements AutoCloseable {
 
   /** Waits until the product has told of everything, and compares. */
   void settle() throws Exception {
-    books.awaitAll();
+    settle(PATIENCE);
+  }
+
+  /** The same with more patience. */
+  void settle(Duration patience) throws Exception {
+    books.awaitAll(patience);
     queue.awaitEmpty();
     books.assertAgree();
   }
@@ -131,10 +138,6 @@ final class CrashSite implements AutoCloseable {
 
   Launched product() {
     return product;
-  }
-
-  URI root() {
-    return sandbox.root();
   }
 
   @Override

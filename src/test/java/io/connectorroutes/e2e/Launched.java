@@ -66,6 +66,13 @@ final class Launched implements AutoCloseable {
     return process.pid();
   }
 
+  /** Lets it run for a while; it must not end by itself meanwhile. */
+  void runFor(Duration time) throws IOException, InterruptedException {
+    if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(command + " has ended: " + out() + err());
+    }
+  }
+
   /** SIGKILL, and its end. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
