@@ -116,6 +116,7 @@ CREATE TABLE change (
   settled_at        BIGINT
 );
 CREATE INDEX change_by_id ON change (change_id);
+CREATE INDEX change_rejected ON change (broker_message_id) WHERE problem_code IS NOT NULL AND broker_message_id IS NOT NULL;
 CREATE INDEX change_of_job ON change (job_id, seq);
 CREATE INDEX change_recorded ON change (job_id, seq) WHERE state = 'recorded';
 CREATE INDEX change_open_of_job ON change (job_id) WHERE outcome IS NULL;

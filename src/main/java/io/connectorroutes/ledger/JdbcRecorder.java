@@ -147,6 +147,9 @@ final class JdbcRecorder implements Recorder {
           Instant now = clock.instant();
           long seq = Numbering.CHANGES.take(sql, 1);
           long job = Jobs.ensureQueue(sql, jobName, now);
+          if (received.isRejectedAlready(sql, job, message)) {
+            return null;
+          }
           sql.update("UPDATE job SET row_count = row_count + 1 WHERE id = ?", job);
           received.insert(sql, job, seq, message, now);
           settleOrAccept(sql, ChangeRow.find(sql, seq).orElseThrow(), now);

@@ -1,9 +1,11 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,8 @@ final class Received {
   private static final int SHORT = 200;
 
   private static final int LONG = 1000;
+
+  private static final String REUSED = "changeIdReused";
 
   /** A change that used its id up. */
   private record Known(byte[] contentMac, long firstSeq) {
@@ -52,6 +56,33 @@ final class Received {
     insertChange(sql, jobId, seq, row, mac, now);
   }
 
+  /**
+   * Whether this very message was rejected before, and the broker, which did not learn of that,
+   * gives it out again. A valid one is known by its changeId instead.
+   */
+  boolean isRejectedAlready(Sql sql, long jobId, ReceivedRow row) throws SQLException {
+    if (row.brokerMessageId() == null) {
+      return false;
+    }
+    String code = row.problem() == null ? REUSED : row.problem().code();
+    return sql.list(
+            """
+            SELECT seq, payload, original FROM change
+            WHERE broker_message_id = ? AND job_id = ? AND problem_code = ?
+            """,
+            earlier -> isSame(earlier, row),
+            row.brokerMessageId(),
+            jobId,
+            code)
+        .contains(true);
+  }
+
+  private boolean isSame(Row earlier, ReceivedRow row) throws SQLException {
+    byte[] change = row.change() == null ? null : ChangeJson.write(row.change());
+    return Arrays.equals(payloads.original(earlier, "seq"), row.original())
+        && Arrays.equals(payloads.changeJson(earlier, "seq"), change);
+  }
+
   private static Optional<Known> known(Sql sql, String changeId) throws SQLException {
     return sql.first(
         "SELECT content_mac, first_seq FROM known_id WHERE change_id = ?",
@@ -82,7 +113,7 @@ final class Received {
         row.original(),
         new ReceivedRow.Problem(
             null,
-            "changeIdReused",
+            REUSED,
             "changeId reused: "
                 + row.changeId()
                 + " is known with other content, and that one stands; send this under a new"

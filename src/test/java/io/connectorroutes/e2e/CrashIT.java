@@ -71,6 +71,15 @@ class CrashIT {
     assertThat(site.queue().depth(TestQueue.NAME)).as("unacknowledged").isOne();
   }
 
+  /** Step 1, with one that has to end in one dead letter, whichever process rejects it. */
+  @Test
+  void anInvalidMessageIsCommittedAndNotAcknowledged() throws Exception {
+    site.points().arm(FailurePoint.MESSAGE_RECORDED);
+    site.sendInvalid(prefix);
+    killAt(FailurePoint.MESSAGE_RECORDED);
+    assertThat(site.queue().depth(TestQueue.NAME)).as("unacknowledged").isOne();
+  }
+
   /** Step 1. */
   @Test
   void aFileIsRecordedAndStillStandsInTheInbox() throws Exception {

@@ -105,6 +105,12 @@ final class CrashSite implements AutoCloseable {
     queue.send(Changes.create(changeId));
   }
 
+  /** Sends a message that is none of the operations. */
+  void sendInvalid(String changeId) {
+    books.expect(changeId, "rejected");
+    queue.send("{\"changeId\":\"" + changeId + "\",\"operation\":\"apiConnector.paint\"}");
+  }
+
   /** The folders of result files, those that are being written included. */
   List<String> resultFolders() throws IOException {
     try (Stream<Path> folders = Files.list(work.home().resolve("results"))) {

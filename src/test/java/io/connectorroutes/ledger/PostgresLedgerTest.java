@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract on PostgreSQL. */
-class PostgresLedgerTest extends HostContract {
+class PostgresLedgerTest extends RejectedAgainContract {
   private static final String CANARY = "canary-9f2c41d7";
   private static EmbeddedPostgres server;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteLedgerTest extends HostContract {
+class SqliteLedgerTest extends RejectedAgainContract {
   @TempDir Path folder;
 
   static LedgerSettings settings(Path folder) {
