@@ -17,6 +17,7 @@ public final class Main {
     WireLogs.silence();
     ProcessStop stop =
         new ProcessStop(Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::halt);
+    new Signals(System::exit, Runtime.getRuntime()::halt).handle();
     Terminal terminal = new Terminal(writer(FileDescriptor.out), writer(FileDescriptor.err));
     int status = CommandLines.of(Wiring.collaborators(terminal, stop)).execute(arguments);
     terminal.out().flush();

@@ -1,5 +1,6 @@
 package io.connectorroutes.app;
 
+import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.StopSignal;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -11,6 +12,9 @@ import java.util.function.IntConsumer;
  * signal's number while the command is still at work.
  */
 final class ProcessStop implements StopSignal {
+  /** The status of a process that was told a second time to stop, and has not finished. */
+  static final int CUT_SHORT = ExitStatus.INTERRUPTED;
+
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int status;

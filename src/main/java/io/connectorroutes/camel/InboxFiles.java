@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.component.file.GenericFile;
@@ -132,7 +133,9 @@ public class InboxFiles {
       LOG.warn("{} is refused: {}", name, why);
       Path destination = free(refused, name);
       Path reason = destination.resolveSibling(destination.getFileName() + ".reason.txt");
-      Path written = Files.writeString(refused.resolve(".reason.tmp"), why + "\n");
+      // Of its own: other workers may share the folder.
+      Path unfinished = refused.resolve("." + UUID.randomUUID() + ".reason.tmp");
+      Path written = Files.writeString(unfinished, why + "\n");
       Files.move(written, reason, StandardCopyOption.ATOMIC_MOVE);
       place(exchange, destination);
     }

@@ -14,8 +14,10 @@ final class RouteProperties {
     properties.put("ledger.keep", String.valueOf(settings.keep().toMillis()));
     properties.put("delivery.workers", String.valueOf(settings.workers()));
     properties.put("outcome.forward", String.valueOf(settings.outcomeUri() != null));
-    properties.put("outcome.uri", settings.outcomeUri() == null ? "" : settings.outcomeUri());
-    properties.put("dead-letter.uri", settings.deadLetterUri());
+    properties.put(
+        "outcome.uri",
+        settings.outcomeUri() == null ? "" : ProducedFiles.neverHalfWritten(settings.outcomeUri()));
+    properties.put("dead-letter.uri", ProducedFiles.neverHalfWritten(settings.deadLetterUri()));
     properties.put("inbox.directory", settings.inbox().directory().toString());
     if (settings.queue() != null) {
       properties.put("queue.name", settings.queue().name());

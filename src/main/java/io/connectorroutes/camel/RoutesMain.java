@@ -5,6 +5,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * Camel Main with the routes loaded from their folders and the beans that they name. Started and
@@ -34,6 +35,8 @@ public final class RoutesMain implements AutoCloseable {
   public RoutesMain(RoutesSettings settings, RoutesBeans beans) {
     this.settings = settings;
     this.beans = beans;
+    // Camel would hang a hook of its own on the end of the process.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     configure();
     bind();
   }
@@ -98,6 +101,7 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("outcomeLog", beans.outcomeLog());
     main.bind("outcomeMessages", new OutcomeMessages());
     main.bind("deadLetterMessages", new DeadLetterMessages(beans.deadLetterJson()));
+    main.bind("producedFiles", new ProducedFiles());
     main.bind("resultFiles", beans.resultFiles());
     bindInbox();
     bindQueue();

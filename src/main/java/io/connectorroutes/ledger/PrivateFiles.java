@@ -41,6 +41,16 @@ public final class PrivateFiles {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    force(file.toAbsolutePath().getParent());
+  }
+
+  /** Brings the entries of a folder to the disk, where that can be asked for. */
+  private static void force(Path folder) throws IOException {
+    if (hasOwners()) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
   }
 
   /** Opens a file for writing; a new one has mode 0600. */
@@ -49,11 +59,15 @@ public final class PrivateFiles {
   }
 
   private static FileAttribute<?>[] mode(String permissions) {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+    if (!hasOwners()) {
       return new FileAttribute<?>[0];
     }
     return new FileAttribute<?>[] {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
     };
+  }
+
+  private static boolean hasOwners() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +28,18 @@ final class TakingBack {
 
   /** Takes back expired leases, and with {@code allRuns} all of workers that are called run…. */
   int takeBack(boolean allRuns) {
+    int leases = 0;
     int changes = 0;
-    List<Lease> stale = database.read(sql -> stale(sql, allRuns));
-    for (Lease lease : stale) {
-      changes += database.write(sql -> takeBack(sql, lease));
+    for (Lease lease : database.read(sql -> stale(sql, allRuns))) {
+      OptionalInt taken = database.write(sql -> takeBack(sql, lease));
+      leases += taken.isPresent() ? 1 : 0;
+      changes += taken.orElse(0);
     }
-    if (!stale.isEmpty()) {
+    if (leases > 0) {
       LOG.warn(
           "took back {} leases of workers that are gone; {} changes that were being sent are due"
               + " again",
-          stale.size(),
+          leases,
           changes);
       database.nudge();
     }
@@ -51,13 +54,14 @@ final class TakingBack {
         clock.instant());
   }
 
-  private int takeBack(Sql sql, Lease lease) throws SQLException {
+  /** How many changes were being sent; empty where another thread or worker was faster. */
+  private OptionalInt takeBack(Sql sql, Lease lease) throws SQLException {
     accounts.lock(sql, lease.accountId);
     Instant now = clock.instant();
     // By token: between the look and the lock the worker may have settled and claimed again.
     if (!sql.exists(
         "SELECT 1 FROM account WHERE id = ? AND lease_token = ?", lease.accountId, lease.token)) {
-      return 0;
+      return OptionalInt.empty();
     }
     List<Sending> sending = sending(sql, lease.accountId);
     for (Sending one : sending) {
@@ -66,7 +70,7 @@ final class TakingBack {
     Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
     accounts.unlease(sql, lease.accountId);
     accounts.refreshDue(sql, lease.accountId);
-    return sending.size();
+    return OptionalInt.of(sending.size());
   }
 
   private static List<Sending> sending(Sql sql, long accountId) throws SQLException {

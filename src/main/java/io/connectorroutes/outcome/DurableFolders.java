@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Folders whose entries outlive a power failure. Where the file system has no POSIX modes (Windows)
  * folders cannot be synchronised; there the file system's own journal has to do.
  */
-final class DurableFolders {
+public final class DurableFolders {
   private DurableFolders() {}
 
   /**
@@ -39,7 +39,7 @@ final class DurableFolders {
   }
 
   /** Brings the entries of a folder to the disk. */
-  static void force(Path folder) throws IOException {
+  public static void force(Path folder) throws IOException {
     if (!hasModes(folder)) {
       return;
     }

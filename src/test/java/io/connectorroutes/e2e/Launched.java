@@ -55,6 +55,24 @@ final class Launched implements AutoCloseable {
     return this;
   }
 
+  /** Any signal, such as STOP. */
+  void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start().waitFor();
+    assertThat(status).as("kill -%s", name).isZero();
+  }
+
+  /** The JVM's, which has replaced the launcher's shell. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Lets it run for a while; it must not end by itself meanwhile. */
+  void runFor(Duration time) throws IOException, InterruptedException {
+    if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(command + " has ended: " + out() + err());
+    }
+  }
+
   /** SIGKILL, and its end. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

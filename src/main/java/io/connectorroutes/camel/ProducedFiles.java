@@ -1,0 +1,48 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.outcome.DurableFolders;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * Keeps what is told by a {@code file:} endpoint: Camel's writes under the final name and leaves it
+ * to the operating system when that comes to the disk, while the ledger's mark that it was told is
+ * on the disk at once.
+ */
+public class ProducedFiles {
+  private static final String FILE = "file:";
+  private static final List<String> CHOSEN_OTHERWISE =
+      List.of("tempPrefix=", "tempFileName=", "fileExist=Append");
+
+  /**
+   * The same endpoint, which now writes under a name that begins with a dot and renames the file
+   * when it is complete; any other kind of endpoint, and one that says how it is to be done, as it
+   * is.
+   */
+  static String neverHalfWritten(String uri) {
+    if (!uri.startsWith(FILE) || CHOSEN_OTHERWISE.stream().anyMatch(uri::contains)) {
+      return uri;
+    }
+    return uri + (uri.contains("?") ? "&" : "?") + "tempPrefix=.&eagerDeleteTargetFile=false";
+  }
+
+  /** Brings the file that the last step wrote to the disk, if it wrote one. */
+  public void secure(Exchange exchange) throws IOException {
+    String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class);
+    if (name == null || !Files.isRegularFile(Path.of(name))) {
+      return;
+    }
+    Path file = Path.of(name).toAbsolutePath();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    DurableFolders.force(file.getParent());
+    // The endpoint may just have made the folder.
+    DurableFolders.force(file.getParent().getParent());
+  }
+}

@@ -1,0 +1,191 @@
+package io.connectorroutes.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * What was given to the product, and the comparison of all that tells of it: the sandbox's journal
+ * and state, the ledger, the outcome log, the dead letters and the result files.
+ */
+final class Books {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Rejected rows of files are not given to the product here, only messages. */
+  private static final Set<String> DEAD = Set.of("failed", "rejected");
+
+  private final Workplace work;
+  private final SandboxProcess sandbox;
+  private final LedgerBook ledger;
+  private final Map<String, String> expected = new TreeMap<>();
+  private final Map<String, Set<String>> jobs = new LinkedHashMap<>();
+
+  Books(Workplace work, SandboxProcess sandbox, LedgerBook ledger) {
+    this.work = work;
+    this.sandbox = sandbox;
+    this.ledger = ledger;
+  }
+
+  /** A change was given that has to end so. */
+  synchronized void expect(String changeId, String outcome) {
+    expected.put(changeId, outcome);
+  }
+
+  /** The row of a file was given that has to end so. */
+  synchronized void expect(String job, String changeId, String outcome) {
+    expect(changeId, outcome);
+    jobs.computeIfAbsent(job, name -> new HashSet<>()).add(changeId);
+  }
+
+  /** How many changes were given. */
+  synchronized int size() {
+    return expected.size();
+  }
+
+  /** Waits until all is told. */
+  synchronized void awaitAll(Duration patience) {
+    Awaitility.await()
+        .alias("outcomes of all changes")
+        .atMost(patience)
+        .untilAsserted(() -> assertThat(changeIds(work.outcomes())).containsAll(expected.keySet()));
+    jobs.keySet().forEach(job -> awaitResults(job, patience));
+    Awaitility.await()
+        .alias("dead letters")
+        .atMost(patience)
+        .untilAsserted(() -> assertThat(deadLetters()).containsAll(deadLettersExpected()));
+  }
+
+  private void awaitResults(String job, Duration patience) {
+    Path manifest = results().resolve(job).resolve("manifest.json");
+    Awaitility.await()
+        .alias("results of " + job)
+        .atMost(patience)
+        .until(() -> Files.exists(manifest) && ledgerSays(job, "complete"));
+  }
+
+  private boolean ledgerSays(String job, String state) throws Exception {
+    return ledger.list("SELECT name || ' ' || state FROM job").contains(job + " " + state);
+  }
+
+  private static Set<String> changeIds(List<JsonNode> outcomes) {
+    return outcomes.stream().map(o -> o.path("changeId").asText()).collect(Collectors.toSet());
+  }
+
+  /** All books say the same, and say it once. */
+  synchronized void assertAgree() throws Exception {
+    List<String> all =
+        expected.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
+    assertThat(ledger.outcomes()).as("ledger").containsExactlyInAnyOrderElementsOf(all);
+    assertThat(logged()).as("outcome log").containsExactlyInAnyOrderElementsOf(all);
+    assertThat(deadLetters()).as("dead letters").isEqualTo(deadLettersExpected());
+    assertSandbox();
+    assertResults();
+  }
+
+  /** The outcome log after repeats are dropped, which must be the same in each word. */
+  private List<String> logged() throws IOException {
+    Map<String, JsonNode> byId = new LinkedHashMap<>();
+    for (JsonNode line : work.outcomes()) {
+      JsonNode first = byId.putIfAbsent(line.path("outcomeId").asText(), line);
+      assertThat(first == null ? line : first).as("a repeated line").isEqualTo(line);
+    }
+    return byId.values().stream()
+        .map(line -> line.path("changeId").asText() + " " + line.path("outcome").asText())
+        .toList();
+  }
+
+  private Set<String> deadLettersExpected() {
+    return expected.entrySet().stream()
+        .filter(e -> DEAD.contains(e.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The changes that the dead letters are about; nothing else is in their folder. */
+  private Set<String> deadLetters() throws IOException {
+    Path folder = work.home().resolve("dead-letters");
+    if (!Files.exists(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      Set<String> found = new HashSet<>();
+      for (Path file : files.toList()) {
+        found.add(file.getFileName().toString().replaceFirst("\\.json$", ""));
+        assertThat(JSON.readTree(file.toFile()).path("outcome").path("outcome").asText())
+            .isIn(DEAD);
+      }
+      return found;
+    }
+  }
+
+  /** Each connector was made by one request, and is there once. */
+  private void assertSandbox() {
+    List<String> applied =
+        expected.entrySet().stream()
+            .filter(e -> e.getValue().equals("applied"))
+            .map(Map.Entry::getKey)
+            .toList();
+    assertThat(sandbox.apiConnectors())
+        .as("connectors")
+        .extracting(connector -> connector.path("displayName").asText())
+        .containsExactlyInAnyOrderElementsOf(applied);
+    Map<String, Long> creations =
+        sandbox.journal().stream()
+            .filter(e -> e.path("method").asText().equals("POST") && e.path("applied").asBoolean())
+            .filter(e -> e.path("path").asText().endsWith("/apiConnectors"))
+            .map(e -> e.path("body").path("displayName").asText())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertThat(creations.keySet()).as("creations").containsExactlyInAnyOrderElementsOf(applied);
+    assertThat(creations.values()).as("creations of each").containsOnly(1L);
+  }
+
+  private void assertResults() throws IOException {
+    for (Map.Entry<String, Set<String>> job : jobs.entrySet()) {
+      JsonNode manifest = work.manifest(job.getKey());
+      assertThat(manifest.path("rows").asInt()).isEqualTo(job.getValue().size());
+      assertThat(manifest.path("duplicates").asInt()).as("rows recorded twice").isZero();
+      List<String> rows = new ArrayList<>();
+      for (JsonNode file : manifest.path("files")) {
+        for (JsonNode row : work.resultRows(job.getKey(), file.path("name").asText())) {
+          JsonNode result = row.path("result");
+          rows.add(result.path("changeId").asText() + " " + result.path("outcome").asText());
+        }
+      }
+      assertThat(rows)
+          .as("results of " + job.getKey())
+          .containsExactlyInAnyOrderElementsOf(
+              job.getValue().stream().map(id -> id + " " + expected.get(id)).toList());
+    }
+    assertThat(names(results())).as("result folders").isEqualTo(jobs.keySet());
+    assertThat(names(work.home().resolve("inbox"))).as("inbox").isEmpty();
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  private Path results() {
+    return work.home().resolve("results");
+  }
+}

@@ -1,0 +1,146 @@
+package io.connectorroutes.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.failure.FailurePoint;
+import io.connectorroutes.failure.FailurePoints;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A worker is frozen past its lease, as a machine that sleeps is; another one takes its call over;
+ * thawed, the first one sends nothing and settles nothing.
+ */
+@Timeout(120)
+class FrozenWorkerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+  @TempDir Path folder;
+  private EmbeddedPostgres postgres;
+  private SandboxProcess sandbox;
+  private Workplace first;
+  private Workplace second;
+  private FailurePoints points;
+
+  @BeforeEach
+  void open() throws Exception {
+    postgres = EmbeddedPostgres.start();
+    sandbox = SandboxProcess.start(folder);
+    first = new Workplace(Files.createDirectory(folder.resolve("first")), sandbox.root());
+    second = new Workplace(Files.createDirectory(folder.resolve("second")), sandbox.root());
+    points = new FailurePoints(folder.resolve("points"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    first.close();
+    second.close();
+    sandbox.close();
+    postgres.close();
+  }
+
+  @Test
+  void whatItWasSendingIsTakenOverAndSettledOnce() throws Exception {
+    Launched frozen = run(first, points.option(LEASE));
+
+    beforeItsRequestHasLeft(frozen);
+    assertOnce(List.of("unsent"));
+    withItsAnswerInHand(frozen);
+    assertOnce(List.of("unsent", "sent"));
+
+    frozen.terminate().awaitStatus(0);
+  }
+
+  private void beforeItsRequestHasLeft(Launched frozen) throws Exception {
+    freezeAt(FailurePoint.CALL_CLAIMED, frozen, "unsent");
+    Launched other = takeOver("unsent");
+    points.arm(FailurePoint.CALL_RELEASED);
+    thaw(FailurePoint.CALL_CLAIMED, frozen);
+    assertThat(points.awaitReached(FailurePoint.CALL_RELEASED)).contains("LedgerSettleProducer");
+    points.disarm(FailurePoint.CALL_RELEASED);
+    other.terminate().awaitStatus(0);
+  }
+
+  private void withItsAnswerInHand(Launched frozen) throws Exception {
+    freezeAt(FailurePoint.ANSWER_JUDGED, frozen, "sent");
+    assertThat(sandbox.apiConnectors()).hasSize(2);
+    Launched other = takeOver("sent");
+    thaw(FailurePoint.ANSWER_JUDGED, frozen);
+    frozen.awaitError("was lost before its answer came");
+    other.terminate().awaitStatus(0);
+  }
+
+  /** While it is alone, so that it has the call. */
+  private void freezeAt(FailurePoint point, Launched worker, String changeId) throws Exception {
+    points.arm(point);
+    first.drop(changeId + ".jsonl", Changes.create(changeId));
+    points.awaitReached(point);
+    worker.signal("STOP");
+  }
+
+  private void thaw(FailurePoint point, Launched worker) throws Exception {
+    points.disarm(point);
+    worker.signal("CONT");
+  }
+
+  private Launched takeOver(String changeId) throws Exception {
+    FailurePoints off = new FailurePoints(folder.resolve("points-of-" + changeId));
+    Launched other = run(second, off.option(LEASE));
+    Awaitility.await()
+        .alias("outcome of " + changeId)
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                second.outcomes().stream()
+                    .anyMatch(outcome -> outcome.path("changeId").asText().equals(changeId)));
+    return other;
+  }
+
+  private void assertOnce(List<String> changeIds) throws Exception {
+    List<JsonNode> outcomes = new ArrayList<>(first.outcomes());
+    outcomes.addAll(second.outcomes());
+    assertThat(outcomes)
+        .extracting(o -> o.path("changeId").asText() + " " + o.path("outcome").asText())
+        .containsExactlyInAnyOrderElementsOf(
+            changeIds.stream().map(id -> id + " applied").toList());
+    assertThat(sandbox.apiConnectors())
+        .extracting(connector -> connector.path("displayName").asText())
+        .containsExactlyInAnyOrderElementsOf(changeIds);
+    LedgerBook ledger = new LedgerBook(postgres.getJdbcUrl("postgres", "postgres"));
+    assertThat(ledger.list("SELECT CAST(COUNT(*) AS TEXT) FROM outcome"))
+        .containsExactly(String.valueOf(changeIds.size()));
+  }
+
+  private Launched run(Workplace work, String agent) throws IOException {
+    Stream<String> settings =
+        Stream.of(
+            "ledger.url=" + postgres.getJdbcUrl("postgres", "postgres").replaceFirst("[?].*", ""),
+            "ledger.user=postgres",
+            "ledger.password=postgres",
+            "ledger.key=" + KEY,
+            "results.directory=" + folder.resolve("results"),
+            "graph.lost-answer-wait=300ms");
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    settings.forEach(setting -> arguments.addAll(List.of("--property", setting)));
+    return work.start(
+            Map.of("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + agent),
+            arguments.toArray(String[]::new))
+        .awaitError("Running with");
+  }
+}

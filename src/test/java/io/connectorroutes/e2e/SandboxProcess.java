@@ -1,0 +1,92 @@
+package io.connectorroutes.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The packaged sandbox in a process of its own, which outlives the product's: the truth. */
+final class SandboxProcess implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Launched process;
+  private final URI root;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private SandboxProcess(Launched process) throws IOException {
+    this.process = process;
+    process.awaitOutput("\n");
+    this.root = URI.create(process.out().strip());
+  }
+
+  static SandboxProcess start(Path directory, String... options) throws IOException {
+    Stream<String> command = Stream.concat(Stream.of("sandbox", "--port", "0"), Stream.of(options));
+    return new SandboxProcess(
+        Distribution.packaged().start(directory, command.toArray(String[]::new)));
+  }
+
+  URI root() {
+    return root;
+  }
+
+  /** The requests so far, in the order in which they arrived. */
+  List<JsonNode> journal() {
+    return list(get("/sandbox/journal").path("entries"));
+  }
+
+  /** The API connectors that are there. */
+  List<JsonNode> apiConnectors() {
+    return list(get("/sandbox/state").path("tenants").path("default").path("apiConnectors"));
+  }
+
+  /** Adds a fault to those planned. */
+  void plan(String fault) {
+    HttpRequest.BodyPublisher body =
+        HttpRequest.BodyPublishers.ofString("{\"faults\":[" + fault + "]}");
+    answer(
+        HttpRequest.newBuilder(root.resolve("/sandbox/faults"))
+            .header("Content-Type", "application/json")
+            .POST(body)
+            .build());
+  }
+
+  /** How many planned faults have fired. */
+  int faultsFired() {
+    return get("/sandbox/faults").path("fired").size();
+  }
+
+  private JsonNode get(String path) {
+    return answer(HttpRequest.newBuilder(root.resolve(path)).build());
+  }
+
+  private JsonNode answer(HttpRequest request) {
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new AssertionError(request.uri() + ": " + answer.statusCode() + " " + answer.body());
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.close();
+  }
+}
