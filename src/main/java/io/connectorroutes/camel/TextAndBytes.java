@@ -11,21 +11,10 @@ import org.springframework.jms.support.converter.MessageConverter;
 
 /**
  * Takes text and bytes from a queue, and nothing else: an ObjectMessage is never deserialised
- * (CVE-2026-40860). What is neither, or is too large, becomes an {@link Unreadable}, so that it is
- * recorded and does not come back for ever.
+ * (CVE-2026-40860). What is neither becomes an {@link Unreadable}, so that it is recorded and does
+ * not come back for ever.
  */
 public class TextAndBytes implements MessageConverter {
-  private final long mostBytes;
-
-  /**
-   * Creates the converter.
-   *
-   * @param mostBytes the largest body that is read
-   */
-  public TextAndBytes(long mostBytes) {
-    this.mostBytes = mostBytes;
-  }
-
   /**
    * A message that is not read.
    *
@@ -52,23 +41,13 @@ public class TextAndBytes implements MessageConverter {
   }
 
   private Object text(String text) {
-    byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-    return checked(bytes);
+    return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
   }
 
   private Object bytes(BytesMessage message) throws JMSException {
     byte[] bytes = new byte[(int) message.getBodyLength()];
     message.readBytes(bytes);
-    return checked(bytes);
-  }
-
-  private Object checked(byte[] bytes) {
-    if (bytes.length <= mostBytes) {
-      return bytes;
-    }
-    return new Unreadable(
-        "the body has " + bytes.length + " bytes, more than the " + mostBytes + " that are read",
-        bytes);
+    return bytes;
   }
 
   @Override
