@@ -42,10 +42,6 @@ public final class Application implements AutoCloseable {
   /** The same in another world outside. */
   public static Application start(Configuration configuration, Mode mode, Outside outside)
       throws Exception {
-    if (mode == Mode.RUN && configuration.kafka() != null) {
-      throw new UsageException(
-          "kafka.brokers is set, but this version takes nothing from Kafka: take the key out");
-    }
     Ledger ledger =
         outside.aroundLedger().apply(Ledgers.open(LedgerOf.settings(configuration), null));
     try {

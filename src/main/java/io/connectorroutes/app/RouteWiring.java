@@ -4,7 +4,6 @@ import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.app.config.TenantSection;
 import io.connectorroutes.camel.FileRows;
-import io.connectorroutes.camel.QueueMessages;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.Verdicts;
 import io.connectorroutes.change.ChangeFields;
@@ -69,7 +68,7 @@ final class RouteWiring {
         tenants(),
         tokens,
         new FileRows(receiver, ledger.recorder()),
-        new QueueMessages(receiver),
+        receiver,
         new OutcomeLog(configuration.outcome().log()),
         new DeadLetterJson(masking),
         new ResultFiles(configuration.outcome().results(), ledger.reports(), masking));

@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.InboxSection;
+import io.connectorroutes.app.config.KafkaSection;
 import io.connectorroutes.app.config.ManagementSection;
 import io.connectorroutes.app.config.QueueSection;
 import io.connectorroutes.camel.RoutesMain;
@@ -35,6 +36,7 @@ final class RoutesSettingsOf {
         new RoutesSettings.Inbox(inbox.directory(), inbox.maxBytes(), inbox.keep()),
         all,
         all ? queue(configuration.queue()) : null,
+        all ? kafka(configuration.kafka()) : null,
         configuration.outcome().uri(),
         configuration.outcome().deadLetterUri(),
         all ? management(configuration.management()) : null,
@@ -66,6 +68,12 @@ final class RoutesSettingsOf {
             queue.password() == null ? null : queue.password().reveal(),
             queue.name(),
             queue.consumers());
+  }
+
+  private static RoutesSettings.Kafka kafka(KafkaSection kafka) {
+    return kafka == null
+        ? null
+        : new RoutesSettings.Kafka(kafka.brokers(), kafka.topic(), kafka.group());
   }
 
   private static RoutesSettings.Management management(ManagementSection management) {

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,11 @@ final class LedgerPatience {
    */
   LedgerPatience(BooleanSupplier ended) {
     this.ended = ended;
+  }
+
+  /** The patience of a step that needs the ledger, and is not the ledger's own. */
+  static LedgerPatience of(Exchange exchange) {
+    return new LedgerPatience(exchange.getContext()::isStopping);
   }
 
   /** Runs until it goes through; throws the last failure where waiting has to end. */

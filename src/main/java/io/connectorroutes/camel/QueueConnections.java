@@ -35,7 +35,7 @@ public final class QueueConnections {
   }
 
   private static ConnectionFactory amqp(URI url, String user, String password) {
-    JmsConnectionFactory factory = new JmsConnectionFactory(url.toString());
+    JmsConnectionFactory factory = new AmqpConnectionFactory(url);
     factory.setUsername(user);
     factory.setPassword(password);
     JmsDefaultPrefetchPolicy prefetch = new JmsDefaultPrefetchPolicy();

@@ -35,7 +35,8 @@ public class QueueMessages {
       return receiver.unreadable(
           new QueueMessage(unreadable.raw(), brokerId, headers), unreadable.reason());
     }
-    return receiver.message(new QueueMessage(bytes(body), brokerId, headers));
+    QueueMessage read = new QueueMessage(bytes(body), brokerId, headers);
+    return LedgerPatience.of(exchange).call(() -> receiver.message(read));
   }
 
   private static byte[] bytes(Object body) {

@@ -10,6 +10,7 @@ final class RouteProperties {
     Properties properties = new Properties();
     properties.put("intake.files", String.valueOf(settings.takeFiles()));
     properties.put("intake.queue", String.valueOf(settings.queue() != null));
+    properties.put("intake.kafka", String.valueOf(settings.kafka() != null));
     properties.put("graph.root", settings.graphRoot().toString());
     properties.put("ledger.keep", String.valueOf(settings.keep().toMillis()));
     properties.put("delivery.workers", String.valueOf(settings.workers()));
@@ -22,6 +23,11 @@ final class RouteProperties {
     if (settings.queue() != null) {
       properties.put("queue.name", settings.queue().name());
       properties.put("queue.consumers", String.valueOf(settings.queue().consumers()));
+    }
+    if (settings.kafka() != null) {
+      properties.put("kafka.brokers", settings.kafka().brokers());
+      properties.put("kafka.topic", settings.kafka().topic());
+      properties.put("kafka.group", settings.kafka().group());
     }
     properties.putAll(camel(settings.management()));
     return properties;

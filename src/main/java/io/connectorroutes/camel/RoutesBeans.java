@@ -2,6 +2,7 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.outcome.DeadLetterJson;
@@ -18,7 +19,7 @@ import java.util.List;
  * @param tenants the configured tenants
  * @param tokens bearer tokens by account
  * @param fileRows reads and checks the rows of files
- * @param queueMessages reads and checks messages
+ * @param receiver checks messages
  * @param outcomeLog where outcomes are logged
  * @param deadLetterJson writes dead letters
  * @param resultFiles writes what became of a file
@@ -30,7 +31,7 @@ public record RoutesBeans(
     List<GraphTenant> tenants,
     TokenSource tokens,
     FileRows fileRows,
-    QueueMessages queueMessages,
+    Receiver receiver,
     OutcomeLog outcomeLog,
     DeadLetterJson deadLetterJson,
     ResultFiles resultFiles) {}

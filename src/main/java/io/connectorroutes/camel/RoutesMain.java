@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -13,7 +14,6 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
  * properties, since the application has merged those already.
  */
 public final class RoutesMain implements AutoCloseable {
-  private static final int MOST_MESSAGE_BYTES = 1 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** How long an answer of Graph is waited for. */
@@ -105,6 +105,7 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("resultFiles", beans.resultFiles());
     bindInbox();
     bindQueue();
+    bindKafka();
   }
 
   private void bindInbox() {
@@ -121,8 +122,19 @@ public final class RoutesMain implements AutoCloseable {
     }
     main.bind("queue", QueueConnections.of(queue.url(), queue.user(), queue.password()));
     main.bind("queueHeaders", new QueueHeaders());
-    main.bind("textAndBytes", new TextAndBytes(MOST_MESSAGE_BYTES));
-    main.bind("queueMessages", beans.queueMessages());
+    main.bind("textAndBytes", new TextAndBytes());
+    main.bind("queueMessages", new QueueMessages(beans.receiver()));
+  }
+
+  private void bindKafka() {
+    if (settings.kafka() == null) {
+      return;
+    }
+    KafkaComponent component = new KafkaComponent();
+    component.setPollExceptionStrategy(new KafkaPatience());
+    main.bind("kafka", component);
+    main.bind("noHeaders", new NoHeaders());
+    main.bind("kafkaRecords", new KafkaRecords(beans.receiver()));
   }
 
   /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */

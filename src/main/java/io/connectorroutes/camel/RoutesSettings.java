@@ -16,6 +16,7 @@ import java.util.Map;
  * @param inbox where files are dropped, and what is taken of a file
  * @param takeFiles whether files are taken from the inbox
  * @param queue null: no queue is consumed
+ * @param kafka null: no Kafka topic is consumed
  * @param outcomeUri a Camel endpoint; null for none
  * @param deadLetterUri a Camel endpoint
  * @param management null: no management server
@@ -33,6 +34,7 @@ public record RoutesSettings(
     Inbox inbox,
     boolean takeFiles,
     Queue queue,
+    Kafka kafka,
     String outcomeUri,
     String deadLetterUri,
     Management management,
@@ -53,6 +55,9 @@ public record RoutesSettings(
       return "Queue[" + name + "]";
     }
   }
+
+  /** The user's Kafka. */
+  public record Kafka(String brokers, String topic, String group) {}
 
   /** Where health and metrics are served. */
   public record Management(String host, int port) {}

@@ -1,36 +1,27 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.change.Unicode;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import org.apache.qpid.jms.message.JmsMessage;
 import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
 /**
  * Takes text and bytes from a queue, and nothing else: an ObjectMessage is never deserialised
- * (CVE-2026-40860). What is neither, or is too large, becomes an {@link Unreadable}, so that it is
- * recorded and does not come back for ever.
+ * (CVE-2026-40860). What is neither becomes an {@link Unreadable}, so that it is recorded and does
+ * not come back for ever.
  */
 public class TextAndBytes implements MessageConverter {
-  private final long mostBytes;
-
-  /**
-   * Creates the converter.
-   *
-   * @param mostBytes the largest body that is read
-   */
-  public TextAndBytes(long mostBytes) {
-    this.mostBytes = mostBytes;
-  }
-
   /**
    * A message that is not read.
    *
    * @param reason one line
-   * @param raw its body as it came; empty for a message that is neither text nor bytes
+   * @param raw its body as its protocol carries it
    */
   public record Unreadable(String reason, byte[] raw) {
     @Override
@@ -41,34 +32,44 @@ public class TextAndBytes implements MessageConverter {
 
   @Override
   public Object fromMessage(Message message) throws JMSException {
+    try {
+      return read(message);
+    } catch (JMSException | RuntimeException e) {
+      if (message instanceof JmsMessage) {
+        // It is here as a whole: its body is at fault, and would be the next time.
+        return new Unreadable("the body cannot be read: " + e.getMessage(), RawBody.of(message));
+      }
+      throw e;
+    }
+  }
+
+  private static Object read(Message message) throws JMSException {
     if (message instanceof TextMessage text) {
-      return text(text.getText());
+      return text(text);
     }
     if (message instanceof BytesMessage bytes) {
       return bytes(bytes);
     }
     return new Unreadable(
-        "a text or bytes message is expected; other kinds are not read", new byte[0]);
+        "a text or bytes message is expected; other kinds are not read", RawBody.of(message));
   }
 
-  private Object text(String text) {
-    byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-    return checked(bytes);
+  private static Object text(TextMessage message) throws JMSException {
+    String text = message.getText();
+    if (text == null) {
+      return new byte[0];
+    }
+    return Unicode.isWellFormed(text)
+        ? text.getBytes(StandardCharsets.UTF_8)
+        : new Unreadable(
+            "the text has half a surrogate pair, which is no character: send Unicode text",
+            RawBody.of(message));
   }
 
-  private Object bytes(BytesMessage message) throws JMSException {
+  private static byte[] bytes(BytesMessage message) throws JMSException {
     byte[] bytes = new byte[(int) message.getBodyLength()];
     message.readBytes(bytes);
-    return checked(bytes);
-  }
-
-  private Object checked(byte[] bytes) {
-    if (bytes.length <= mostBytes) {
-      return bytes;
-    }
-    return new Unreadable(
-        "the body has " + bytes.length + " bytes, more than the " + mostBytes + " that are read",
-        bytes);
+    return bytes;
   }
 
   @Override

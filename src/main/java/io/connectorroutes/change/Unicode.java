@@ -1,11 +1,11 @@
 package io.connectorroutes.change;
 
 /** Whether text can be written as UTF-8. */
-final class Unicode {
+public final class Unicode {
   private Unicode() {}
 
   /** Whether each surrogate is half of a pair. */
-  static boolean isWellFormed(String text) {
+  public static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {

@@ -24,6 +24,9 @@ import java.util.function.Function;
  * Safe for use by many threads.
  */
 public final class Receiver {
+  /** A change with the largest certificate is far smaller. */
+  private static final int MOST_MESSAGE_BYTES = 1 << 20;
+
   private final ChangeReader reader;
   private final Admission admission;
 
@@ -64,8 +67,14 @@ public final class Receiver {
     return receive(draft, row.fields(), original, row.cells() != null, false);
   }
 
-  /** Receives a message of a queue: one change, or a CloudEvent whose data is one. */
+  /** Receives a message of a queue or topic: one change, or a CloudEvent whose data is one. */
   public ReceivedRow message(QueueMessage message) {
+    if (message.body().length > MOST_MESSAGE_BYTES) {
+      return unreadable(
+          message,
+          "the body has %d bytes, more than the %d that are read"
+              .formatted(message.body().length, MOST_MESSAGE_BYTES));
+    }
     Draft draft = new Draft();
     draft.brokerMessageId = message.brokerMessageId();
     draft.headerNames = String.join(",", new TreeSet<>(message.headers().keySet()));

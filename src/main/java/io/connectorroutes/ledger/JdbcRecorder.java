@@ -156,9 +156,12 @@ final class JdbcRecorder implements Recorder {
   }
 
   private void settleOrAccept(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    if (!change.state().equals("recorded")) {
+      return;
+    }
     if (change.isProblem()) {
       settlement.rejected(sql, change, now);
-    } else if (change.state().equals("recorded")) {
+    } else {
       admission.accept(sql, change.seq());
     }
   }

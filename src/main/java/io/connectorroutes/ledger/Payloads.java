@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -60,6 +62,20 @@ final class Payloads {
     } catch (IOException e) {
       throw new LedgerException("a change cannot be read back from its JSON", e);
     }
+  }
+
+  /** Equal exactly for one message of one job, however often its broker delivers it. */
+  byte[] messageMac(long jobId, ReceivedRow message) {
+    byte[] id = message.brokerMessageId().getBytes(StandardCharsets.UTF_8);
+    byte[] body =
+        message.original() == null ? ChangeJson.write(message.change()) : message.original();
+    return vault.mac(
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES + id.length + body.length)
+            .putLong(jobId)
+            .putInt(id.length)
+            .put(id)
+            .put(body)
+            .array());
   }
 
   private static String changePlace(long seq) {

@@ -4,6 +4,7 @@ import io.connectorroutes.change.ConnectorChange;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,20 +42,44 @@ final class Received {
 
   /** Writes one row under that number. */
   void insert(Sql sql, long jobId, long seq, ReceivedRow row, Instant now) throws SQLException {
-    byte[] mac = row.problem() == null ? payloads.contentMac(row.change()) : null;
-    Optional<Known> known = mac == null ? Optional.empty() : known(sql, row.changeId());
-    if (known.isPresent()) {
-      insertKnown(sql, jobId, seq, row, mac, known.get(), now);
+    if (row.problem() != null) {
+      insertRejected(sql, jobId, seq, row, now);
       return;
     }
-    if (mac != null) {
-      sql.update(
-          "INSERT INTO known_id (change_id, content_mac, first_seq) VALUES (?, ?, ?)",
-          row.changeId(),
-          mac,
-          seq);
+    byte[] mac = payloads.contentMac(row.change());
+    Optional<Known> known = known(sql, row.changeId());
+    if (known.isPresent()) {
+      insertKnown(sql, jobId, seq, row, mac, known.get(), now);
+    } else {
+      remember(sql, row.changeId(), mac, seq);
+      insertChange(sql, jobId, seq, row, mac, now);
     }
-    insertChange(sql, jobId, seq, row, mac, now);
+  }
+
+  /**
+   * A rejected change does not use up its id, but its message does: one that the broker delivers
+   * again, since its acknowledgement was lost, has its outcome.
+   */
+  private void insertRejected(Sql sql, long jobId, long seq, ReceivedRow row, Instant now)
+      throws SQLException {
+    insertChange(sql, jobId, seq, row, null, now);
+    if (row.brokerMessageId() == null) {
+      return;
+    }
+    byte[] mac = payloads.messageMac(jobId, row);
+    // A blank is in no change's id.
+    String message = "message " + HexFormat.of().formatHex(mac);
+    Optional<Known> known = known(sql, message);
+    if (known.isPresent()) {
+      markDuplicate(sql, seq, known.get().firstSeq, now);
+    } else {
+      remember(sql, message, mac, seq);
+    }
+  }
+
+  private static void remember(Sql sql, String id, byte[] mac, long seq) throws SQLException {
+    sql.update(
+        "INSERT INTO known_id (change_id, content_mac, first_seq) VALUES (?, ?, ?)", id, mac, seq);
   }
 
   private static Optional<Known> known(Sql sql, String changeId) throws SQLException {
@@ -75,7 +100,7 @@ final class Received {
         markDuplicateOfGone(sql, seq, known.outcome, now);
       }
     } else {
-      insertChange(sql, jobId, seq, reused(row), null, now);
+      insertRejected(sql, jobId, seq, reused(row), now);
     }
   }
 

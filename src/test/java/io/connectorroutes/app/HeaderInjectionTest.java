@@ -8,18 +8,24 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.testing.GraphServer;
+import io.connectorroutes.testing.KafkaBroker;
 import io.connectorroutes.testing.SilentServer;
+import io.connectorroutes.testing.TestKafka;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
+import io.connectorroutes.testing.TestTopic;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * request with the headers of Java, and nobody else gets any.
  */
 @Timeout(120)
+@ExtendWith(KafkaBroker.class)
 class HeaderInjectionTest {
   private static final List<String> ALLOWED =
       List.of(
@@ -72,6 +79,26 @@ class HeaderInjectionTest {
       queue.awaitEmpty();
       assertThat(queue.depth(REPLIES)).as("replies").isZero();
       assertThat(home.resolve("dead-letters")).doesNotExist();
+    }
+  }
+
+  @Test
+  void headersOfRecordsHaveNoEffect(TestKafka kafka) throws Exception {
+    TestTopic topic = kafka.topic("headers", 1);
+    try (GraphServer graph = GraphServer.http();
+        SilentServer evil = new SilentServer();
+        TestSystem system = topic.feed(TestSystem.in(home))) {
+      system.with("graph.endpoint", graph.root().toString()).start();
+      Map<String, String> headers = new TreeMap<>(evilHeaders(evil.root().toString()));
+      headers.put("kafka.TOPIC", "evil");
+      headers.put("kafka.LAST_RECORD_BEFORE_COMMIT", "false");
+      headers.put("CamelKafkaManualCommit", "evil");
+      topic.send(topic.record(0, update("all").getBytes(StandardCharsets.UTF_8), headers));
+
+      applied(system, "id-all");
+      topic.awaitCommitted(1);
+      assertThat(graph.requests()).singleElement().satisfies(r -> assertDocumented(r, graph));
+      assertThat(evil.connections()).isZero();
     }
   }
 

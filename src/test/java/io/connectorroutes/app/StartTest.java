@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.testing.TestSystem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +71,9 @@ class StartTest {
   @Test
   void theRunCommandSaysSoInOneLineAndEndsWithTwo() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (TestSystem system = withoutRoutes(empty, freePort())) {
-      Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err));
+      Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), err);
       List<String> arguments =
           new ArrayList<>(List.of("run", "--home", folder.resolve("home").toString()));
       for (String setting : system.settings()) {
@@ -83,7 +84,7 @@ class StartTest {
               .execute(arguments.toArray(String[]::new));
 
       assertThat(status).isEqualTo(2);
-      assertThat(err.toString().lines().toList())
+      assertThat(err.toString(StandardCharsets.UTF_8).lines().toList())
           .singleElement()
           .asString()
           .startsWith("connector-routes: no route was found")

@@ -8,6 +8,7 @@ import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.ObjectKind;
@@ -234,6 +235,30 @@ abstract class LedgerContract {
     assertThat(outcomes())
         .extracting(OutcomeRecord::outcome)
         .containsExactly(Outcome.REJECTED, Outcome.APPLIED);
+  }
+
+  @Test
+  void aRejectedMessageThatIsDeliveredAgainHasOneOutcome() {
+    send(update("c1", "x"));
+    for (int delivery = 0; delivery < 2; delivery++) {
+      ledger.recorder().recordMessage(QUEUE, rejected(0, "bad", "not JSON"));
+      send(update("c1", "y"));
+    }
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::errorCode)
+        .containsExactly(tuple("bad", "invalid"), tuple("c1", "changeIdReused"));
+    assertThat(ledger.deadLetters().list()).hasSize(2);
+    Job queue = ledger.reports().job(QUEUE).orElseThrow();
+    assertThat(ledger.reports().summary(queue).duplicates()).isEqualTo(2);
+    assertThat(ledger.reports().summary(queue).counts()).containsEntry("rejected", 4L);
+  }
+
+  @Test
+  void anotherRejectedMessageHasAnOutcomeOfItsOwn() {
+    ledger.recorder().recordMessage(QUEUE, rejected(0, "bad", "not JSON"));
+    ledger.recorder().recordMessage(QUEUE, rejected(0, "bad", "not JSON either"));
+    ledger.recorder().recordMessage("queue:another", rejected(0, "bad", "not JSON"));
+    assertThat(outcomes()).hasSize(3);
   }
 
   @Test

@@ -160,12 +160,20 @@ public final class Keys {
   static final Key<Integer> QUEUE_CONSUMERS =
       Key.of("queue.consumers", integer(1, 100), "4", "how many consumers take messages");
   static final Key<String> KAFKA_BROKERS =
-      Key.of("kafka.brokers", text(), null, "the Kafka brokers, as host:port, separated by commas")
+      Key.of("kafka.brokers", ValueTypes.kafkaBrokers(), null, "Kafka brokers to begin with")
           .defaultNote("no Kafka intake");
   static final Key<String> KAFKA_TOPIC =
-      Key.of("kafka.topic", text(), "connector-changes", "the topic that messages are taken from");
+      Key.of(
+          "kafka.topic",
+          ValueTypes.kafkaTopic(),
+          "connector-changes",
+          "the topic that messages are taken from");
   static final Key<String> KAFKA_GROUP =
-      Key.of("kafka.group", text(), "connector-routes", "the consumer group");
+      Key.of(
+          "kafka.group",
+          text(),
+          "connector-routes",
+          "the consumer group; the same for all workers, which share the topic's partitions");
   static final Key<String> DEAD_LETTER_URI =
       Key.of(
           "dead-letter.uri",

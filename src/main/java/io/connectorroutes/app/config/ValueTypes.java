@@ -27,6 +27,7 @@ public final class ValueTypes {
           "d", Duration.ofDays(1));
   private static final Map<String, Long> SIZE_UNITS =
       Map.of("", 1L, "k", 1L << 10, "m", 1L << 20, "g", 1L << 30);
+  private static final String KAFKA_BROKER = "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}";
   private static final int AES_KEY_BYTES = 32;
 
   private ValueTypes() {}
@@ -178,6 +179,20 @@ public final class ValueTypes {
         "a URL that begins with amqp://, amqps:// or tcp:// and names a host, without user and"
             + " password (queue.user and queue.password are for those)",
         text -> server(text, List.of("amqp", "amqps", "tcp")));
+  }
+
+  /** Where a Kafka cluster is found. */
+  public static ValueType<String> kafkaBrokers() {
+    return matching(
+        "host:port, several separated by commas",
+        text -> text.matches("BROKER(, *BROKER)*".replace("BROKER", KAFKA_BROKER)));
+  }
+
+  /** The name of one Kafka topic. */
+  public static ValueType<String> kafkaTopic() {
+    return matching(
+        "the name of one topic: 1 to 249 of A-Z a-z 0-9 . _ -",
+        text -> text.matches("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}"));
   }
 
   private static URI server(String text, List<String> schemes) {

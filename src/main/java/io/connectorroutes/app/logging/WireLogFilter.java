@@ -25,8 +25,11 @@ final class WireLogFilter extends TurboFilter {
           "org.apache.camel.component.http",
           "org.apache.camel.component.jms",
           "org.apache.camel.component.amqp",
+          "org.apache.camel.component.kafka",
           // Qpid: AMQP frames, bytes, SASL.
           "org.apache.qpid",
+          // Kafka: requests, records, SASL.
+          "org.apache.kafka",
           // Artemis: packets.
           "org.apache.artemis",
           "org.apache.activemq",

@@ -2,10 +2,10 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.ConfigurationReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ final class CommandLineHarness {
   RuntimeException failure;
   Configuration configuration;
   SandboxStarter.SandboxSettings sandbox;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+  private ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   CommandLineHarness(Path home) {
     this.home = home;
@@ -34,9 +34,9 @@ final class CommandLineHarness {
   }
 
   int execute(String... arguments) {
-    out = new StringWriter();
-    err = new StringWriter();
-    Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err));
+    out = new ByteArrayOutputStream();
+    err = new ByteArrayOutputStream();
+    Terminal terminal = Terminal.of(out, err);
     ConfigurationReader reader = new ConfigurationReader(null, Map.of(), cloud -> null);
     Collaborators collaborators =
         new Collaborators(
@@ -47,15 +47,22 @@ final class CommandLineHarness {
             letter -> "{\"document\":\"" + letter.name() + "\"}",
             () -> calls.add("await"),
             terminal);
-    return CommandLines.of(collaborators).execute(arguments);
+    int status = CommandLines.of(collaborators).execute(arguments);
+    terminal.out().flush();
+    terminal.err().flush();
+    return status;
   }
 
   String out() {
-    return out.toString();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes() {
+    return out.toByteArray();
   }
 
   String err() {
-    return err.toString();
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   private FakeLedger open(Configuration given) {

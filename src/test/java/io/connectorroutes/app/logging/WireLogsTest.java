@@ -56,6 +56,8 @@ class WireLogsTest {
         "org.apache.hc.client5.http.impl.classic.MainClientExec",
         "org.apache.camel.component.http.HttpProducer",
         "org.apache.camel.component.jms.EndpointMessageListener",
+        "org.apache.camel.component.kafka.consumer.support.KafkaRecordProcessorFacade",
+        "org.apache.kafka.clients.NetworkClient",
         "org.apache.qpid.jms.provider.amqp.FRAMES",
         "org.apache.qpid.jms.provider.amqp.AmqpProvider",
         "org.apache.qpid.proton.engine.impl.TransportImpl",

@@ -1,0 +1,28 @@
+package io.connectorroutes.camel;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.component.kafka.PollExceptionStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What goes wrong while records are asked for is tried again after a while, for ever, and from the
+ * same position. Camel's own strategies skip a record, or give up where a login is refused, which
+ * can be mended at the broker.
+ */
+final class KafkaPatience implements PollExceptionStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaPatience.class);
+  private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  @Override
+  public boolean canContinue() {
+    return true;
+  }
+
+  @Override
+  public void handle(long partitionLastOffset, Exception exception) {
+    LOG.warn("Kafka gave no records, asking again: {}", exception.toString());
+    LockSupport.parkNanos(PAUSE);
+  }
+}

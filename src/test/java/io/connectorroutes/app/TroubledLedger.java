@@ -1,0 +1,72 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.LedgerException;
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.ledger.Recorder;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A ledger that takes nothing in for a while, at a test's word. */
+final class TroubledLedger {
+  private volatile boolean away;
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /** The database does not answer until {@link #comeBack}. */
+  TroubledLedger goAway() {
+    away = true;
+    return this;
+  }
+
+  void comeBack() {
+    away = false;
+  }
+
+  /** The next one is refused, as by a full disk. */
+  TroubledLedger refuseOnce() {
+    refusals.set(1);
+    return this;
+  }
+
+  /** How often something was not taken. */
+  int troubles() {
+    return asked.get();
+  }
+
+  Ledger around(Ledger ledger) {
+    Recorder recorder = proxy(Recorder.class, ledger.recorder(), null);
+    return proxy(Ledger.class, ledger, recorder);
+  }
+
+  private <T> T proxy(Class<T> type, T target, Recorder recorder) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) ->
+                recorder != null && method.getName().equals("recorder")
+                    ? recorder
+                    : call(target, method, arguments)));
+  }
+
+  private Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    if (target instanceof Recorder) {
+      if (away) {
+        asked.incrementAndGet();
+        throw new LedgerUnavailableException("away, as the test asks for", null);
+      }
+      if (refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        asked.incrementAndGet();
+        throw new LedgerException("refused, as the test asks for", null);
+      }
+    }
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
