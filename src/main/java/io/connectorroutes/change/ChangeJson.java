@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A change as compact UTF-8 JSON, in the shape that messages have. Writing and reading gives back
@@ -58,15 +60,66 @@ public final class ChangeJson {
     }
   }
 
+  /**
+   * The content of a change, without its id: the bytes of two changes are equal exactly where their
+   * contents are, whatever the order of fields.
+   *
+   * @param change never null
+   */
+  public static byte[] content(ConnectorChange change) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+      json.writeStartObject();
+      writeContent(change, json, ChangeJson::writeSorted);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeSorted(JsonGenerator json, JsonNode node) throws IOException {
+    if (node.isObject()) {
+      json.writeStartObject();
+      TreeMap<String, JsonNode> fields = new TreeMap<>();
+      node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+      for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+        json.writeFieldName(field.getKey());
+        writeSorted(json, field.getValue());
+      }
+      json.writeEndObject();
+    } else if (node.isArray()) {
+      json.writeStartArray();
+      for (JsonNode element : node) {
+        writeSorted(json, element);
+      }
+      json.writeEndArray();
+    } else {
+      MAPPER.writeTree(json, node);
+    }
+  }
+
+  /** How the properties are written. */
+  @FunctionalInterface
+  private interface TreeWriter {
+    void write(JsonGenerator json, JsonNode node) throws IOException;
+  }
+
   private static void write(ConnectorChange change, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("changeId", change.changeId());
+    writeContent(change, json, MAPPER::writeTree);
+    json.writeEndObject();
+  }
+
+  private static void writeContent(
+      ConnectorChange change, JsonGenerator json, TreeWriter properties) throws IOException {
     json.writeStringField("operation", change.operation().wireName());
     writeIfPresent(json, "tenant", change.tenant());
     writeTarget(change.target(), json);
     if (!change.properties().isEmpty()) {
       json.writeFieldName("properties");
-      MAPPER.writeTree(json, change.properties());
+      properties.write(json, change.properties());
     }
     if (change.revision() != null) {
       json.writeNumberField("revision", change.revision());
@@ -74,7 +127,6 @@ public final class ChangeJson {
     if (change.notBefore() != null) {
       json.writeStringField("notBefore", change.notBefore().toString());
     }
-    json.writeEndObject();
   }
 
   private static void writeTarget(Target target, JsonGenerator json) throws IOException {

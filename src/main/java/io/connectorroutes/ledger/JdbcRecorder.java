@@ -70,18 +70,14 @@ final class JdbcRecorder implements Recorder {
   public void record(Job job, List<ReceivedRow> rows) {
     database.write(
         sql -> {
-          long last = Numbering.CHANGES.take(sql, rows.size());
+          Numbering.CHANGES.take(sql, 0);
           int recorded = recording(sql, job).rows();
-          Instant now = clock.instant();
-          long seq = last - rows.size();
-          for (ReceivedRow row : rows) {
-            seq++;
-            if (row.row() > recorded) {
-              received.insert(sql, job.id(), seq, row, now);
-              recorded = row.row();
-            }
+          List<ReceivedRow> unrecorded = rows.stream().filter(row -> row.row() > recorded).toList();
+          if (!unrecorded.isEmpty()) {
+            received.insert(sql, job.id(), unrecorded, clock.instant());
+            int last = unrecorded.get(unrecorded.size() - 1).row();
+            sql.update("UPDATE job SET row_count = ? WHERE id = ?", last, job.id());
           }
-          sql.update("UPDATE job SET row_count = ? WHERE id = ?", recorded, job.id());
           return null;
         });
   }
@@ -145,10 +141,10 @@ final class JdbcRecorder implements Recorder {
     database.write(
         sql -> {
           Instant now = clock.instant();
-          long seq = Numbering.CHANGES.take(sql, 1);
+          Numbering.CHANGES.take(sql, 0);
           long job = Jobs.ensureQueue(sql, jobName, now);
           sql.update("UPDATE job SET row_count = row_count + 1 WHERE id = ?", job);
-          received.insert(sql, job, seq, message, now);
+          long seq = received.insert(sql, job, List.of(message), now);
           settleOrAccept(sql, ChangeRow.find(sql, seq).orElseThrow(), now);
           return null;
         });

@@ -1,24 +1,13 @@
 package io.connectorroutes.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Map;
 
 /** Changes and their input as they rest: encrypted, each bound to its row and column. */
 final class Payloads {
-  private static final ObjectMapper CANONICAL =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
   private final Vault vault;
 
   Payloads(Vault vault) {
@@ -53,15 +42,7 @@ final class Payloads {
 
   /** Equal exactly for changes of equal content, whatever their ids and the order of fields. */
   byte[] contentMac(ConnectorChange change) {
-    try {
-      JsonNode tree = CANONICAL.readTree(ChangeJson.write(change));
-      ((ObjectNode) tree).remove("changeId");
-      return vault.mac(CANONICAL.writeValueAsBytes(CANONICAL.convertValue(tree, Map.class)));
-    } catch (JsonProcessingException e) {
-      throw new LedgerException("a change cannot be written as JSON", e);
-    } catch (IOException e) {
-      throw new LedgerException("a change cannot be read back from its JSON", e);
-    }
+    return vault.mac(ChangeJson.content(change));
   }
 
   /** Equal exactly for one message of one job, however often its broker delivers it. */

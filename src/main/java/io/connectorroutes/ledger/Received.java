@@ -1,35 +1,24 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.ledger.KnownIds.Known;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Writes received rows, and tells new changes, duplicates and reused ids apart. Needs the lock of
- * {@link Numbering#CHANGES}.
+ * {@link Numbering#CHANGES}. Rows of one group are asked for and written together: a database that
+ * is a network away would else be asked some times for each.
  */
 final class Received {
-  /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
-  private static final int SHORT = 200;
-
-  private static final int LONG = 1000;
-
-  /**
-   * A change that used its id up.
-   *
-   * @param outcome where it is not kept any more; else null
-   */
-  private record Known(byte[] contentMac, long firstSeq, String outcome) {
-    @Override
-    public String toString() {
-      return "Known[" + firstSeq + "]";
-    }
-  }
-
   private final Payloads payloads;
   private final Accounts accounts;
   private final Dialect dialect;
@@ -40,100 +29,90 @@ final class Received {
     this.dialect = dialect;
   }
 
-  /** Writes one row under that number. */
-  void insert(Sql sql, long jobId, long seq, ReceivedRow row, Instant now) throws SQLException {
-    if (row.problem() != null) {
-      insertRejected(sql, jobId, seq, row, now);
-      return;
+  /** Writes rows under numbers that follow each other; returns the last one. */
+  long insert(Sql sql, long jobId, List<ReceivedRow> rows, Instant now) throws SQLException {
+    long last = Numbering.CHANGES.take(sql, rows.size());
+    List<SealedRow> sealed = sealed(jobId, last - rows.size() + 1, rows);
+    KnownIds ids = new KnownIds(sql);
+    ids.ask(sealed.stream().map(SealedRow::id).filter(Objects::nonNull).toList());
+    List<SealedRow> judged = new ArrayList<>();
+    Map<Long, Known> duplicates = new LinkedHashMap<>();
+    for (SealedRow given : sealed) {
+      SealedRow row = reusesAnId(ids, given) ? rejected(jobId, given) : given;
+      judged.add(row);
+      Known earlier = ids.of(row);
+      if (earlier == null) {
+        ids.use(row);
+      } else {
+        duplicates.put(row.seq(), earlier);
+      }
     }
-    byte[] mac = payloads.contentMac(row.change());
-    Optional<Known> known = known(sql, row.changeId());
-    if (known.isPresent()) {
-      insertKnown(sql, jobId, seq, row, mac, known.get(), now);
-    } else {
-      remember(sql, row.changeId(), mac, seq);
-      insertChange(sql, jobId, seq, row, mac, now);
+    ids.write();
+    insertChanges(sql, jobId, judged, now);
+    for (Map.Entry<Long, Known> duplicate : duplicates.entrySet()) {
+      markDuplicate(sql, duplicate.getKey(), duplicate.getValue(), now);
     }
+    return last;
   }
 
   /**
-   * A rejected change does not use up its id, but its message does: one that the broker delivers
-   * again, since its acknowledgement was lost, has its outcome.
+   * On several processors: of recording a file, encryption is most that the database has no part
+   * in.
    */
-  private void insertRejected(Sql sql, long jobId, long seq, ReceivedRow row, Instant now)
-      throws SQLException {
-    insertChange(sql, jobId, seq, row, null, now);
-    if (row.brokerMessageId() == null) {
-      return;
-    }
-    byte[] mac = payloads.messageMac(jobId, row);
-    // A blank is in no change's id.
-    String message = "message " + HexFormat.of().formatHex(mac);
-    Optional<Known> known = known(sql, message);
-    if (known.isPresent()) {
-      markDuplicate(sql, seq, known.get().firstSeq, now);
-    } else {
-      remember(sql, message, mac, seq);
-    }
+  private List<SealedRow> sealed(long jobId, long first, List<ReceivedRow> rows) {
+    return IntStream.range(0, rows.size())
+        .parallel()
+        .mapToObj(i -> SealedRow.of(payloads, jobId, first + i, rows.get(i)))
+        .toList();
   }
 
-  private static void remember(Sql sql, String id, byte[] mac, long seq) throws SQLException {
-    sql.update(
-        "INSERT INTO known_id (change_id, content_mac, first_seq) VALUES (?, ?, ?)", id, mac, seq);
+  private static boolean reusesAnId(KnownIds ids, SealedRow row) throws SQLException {
+    Known earlier = ids.of(row);
+    return earlier != null && !MessageDigest.isEqual(row.mac(), earlier.mac());
   }
 
-  private static Optional<Known> known(Sql sql, String changeId) throws SQLException {
-    return sql.first(
-        "SELECT content_mac, first_seq, outcome FROM known_id WHERE change_id = ?",
-        row -> new Known(row.bytes("content_mac"), row.number("first_seq"), row.text("outcome")),
-        changeId);
-  }
-
-  private void insertKnown(
-      Sql sql, long jobId, long seq, ReceivedRow row, byte[] mac, Known known, Instant now)
-      throws SQLException {
-    if (MessageDigest.isEqual(mac, known.contentMac)) {
-      insertChange(sql, jobId, seq, row, mac, now);
-      if (known.outcome == null) {
-        markDuplicate(sql, seq, known.firstSeq, now);
-      } else {
-        markDuplicateOfGone(sql, seq, known.outcome, now);
-      }
-    } else {
-      insertRejected(sql, jobId, seq, reused(row), now);
-    }
-  }
-
-  private static ReceivedRow reused(ReceivedRow row) {
-    return new ReceivedRow(
-        row.row(),
-        row.changeId(),
-        row.change(),
-        row.operation(),
-        row.tenant(),
-        row.account(),
-        row.target(),
-        row.original(),
+  private SealedRow rejected(long jobId, SealedRow row) {
+    String id = row.row().changeId();
+    ReceivedRow.Problem reused =
         new ReceivedRow.Problem(
             null,
             "changeIdReused",
             "changeId reused: "
-                + row.changeId()
+                + id
                 + " is known with other content, and that one stands; send this under a new"
-                + " changeId"),
-        row.brokerMessageId(),
-        row.headerNames());
+                + " changeId");
+    return SealedRow.of(payloads, jobId, row.seq(), row.row().rejected(reused));
   }
 
-  /** The first one is locked: it may be getting its outcome at this moment. */
-  private void markDuplicate(Sql sql, long seq, long firstSeq, Instant now) throws SQLException {
+  private void insertChanges(Sql sql, long jobId, List<SealedRow> changes, Instant now)
+      throws SQLException {
+    record Account(String key, String alias) {}
+    Map<Account, Long> known = new HashMap<>();
+    List<Object[]> arguments = new ArrayList<>();
+    for (SealedRow change : changes) {
+      Account account = new Account(change.row().account(), change.row().tenant());
+      if (account.key != null && !known.containsKey(account)) {
+        known.put(account, accounts.ensure(sql, account.key, account.alias));
+      }
+      arguments.add(change.arguments(jobId, known.get(account), now));
+    }
+    sql.updateEach(SealedRow.INSERT, arguments);
+  }
+
+  private void markDuplicate(Sql sql, long seq, Known first, Instant now) throws SQLException {
+    if (first.outcome() != null) {
+      duplicateOfGone(sql, seq, first.outcome(), now);
+      return;
+    }
+    // Locked: it may be getting its outcome at this moment. A rejected message has no outcome in
+    // KnownIds, and it stays, since its dead letter stays open.
     String outcome =
         sql.list(
                 "SELECT outcome FROM change WHERE seq = ?" + dialect.forUpdate(),
                 row -> row.text("outcome"),
-                firstSeq)
+                first.firstSeq())
             .get(0);
-    duplicate(sql, seq, firstSeq, outcome, now);
+    duplicate(sql, seq, first.firstSeq(), outcome, now);
   }
 
   private static void duplicate(Sql sql, long seq, long of, String outcome, Instant now)
@@ -151,7 +130,7 @@ final class Received {
   }
 
   /** It carries the outcome itself, for its job's result files; that one was told long ago. */
-  private static void markDuplicateOfGone(Sql sql, long seq, String outcome, Instant now)
+  private static void duplicateOfGone(Sql sql, long seq, String outcome, Instant now)
       throws SQLException {
     duplicate(sql, seq, seq, outcome, now);
     sql.update(
@@ -164,51 +143,5 @@ final class Received {
         seq,
         now,
         outcome);
-  }
-
-  private void insertChange(Sql sql, long jobId, long seq, ReceivedRow row, byte[] mac, Instant now)
-      throws SQLException {
-    ConnectorChange valid = row.problem() == null ? row.change() : null;
-    ReceivedRow.Problem problem = row.problem();
-    Optional<TargetKey.Name> given = Optional.ofNullable(valid).flatMap(TargetKey::given);
-    Optional<TargetKey.Name> used = Optional.ofNullable(valid).flatMap(TargetKey::used);
-    sql.update(
-        """
-        INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
-          received_at, payload, original, content_mac, problem_field, problem_code,
-          problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
-          gives_name, uses_kind, uses_name, takes_name, line_key, state, phase)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          'recorded', 'SEND')
-        """,
-        seq,
-        jobId,
-        row.row(),
-        row.changeId(),
-        row.account() == null ? null : accounts.ensure(sql, row.account(), row.tenant()),
-        cut(row.tenant(), SHORT),
-        cut(row.operation(), SHORT),
-        cut(row.target(), LONG),
-        now,
-        payloads.sealChange(seq, row.change()),
-        payloads.sealOriginal(seq, row.original()),
-        mac,
-        problem == null ? null : cut(problem.field(), LONG),
-        problem == null ? null : problem.code(),
-        problem == null ? null : problem.message(),
-        row.brokerMessageId(),
-        cut(row.headerNames(), LONG),
-        valid == null ? null : valid.revision(),
-        valid == null ? null : valid.notBefore(),
-        given.map(name -> name.kind().name()).orElse(null),
-        given.map(TargetKey.Name::name).orElse(null),
-        used.map(name -> name.kind().name()).orElse(null),
-        used.map(TargetKey.Name::name).orElse(null),
-        Optional.ofNullable(valid).flatMap(TargetKey::taken).map(TargetKey.Name::name).orElse(null),
-        valid == null ? null : TargetKey.of(valid));
-  }
-
-  private static String cut(String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length);
   }
 }

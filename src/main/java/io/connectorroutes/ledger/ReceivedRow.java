@@ -44,6 +44,22 @@ public record ReceivedRow(
    */
   public record Problem(String field, String code, String message) {}
 
+  /** The same row, rejected for that reason; its id does not count as used by it. */
+  ReceivedRow rejected(Problem reason) {
+    return new ReceivedRow(
+        row,
+        changeId,
+        change,
+        operation,
+        tenant,
+        account,
+        target,
+        original,
+        reason,
+        brokerMessageId,
+        headerNames);
+  }
+
   @Override
   public String toString() {
     return "ReceivedRow[" + row + " " + changeId + "]";

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,17 @@ final class Sql {
   /** Placeholders for that many values, in brackets. */
   static String in(int values) {
     return "(" + String.join(", ", Collections.nCopies(values, "?")) + ")";
+  }
+
+  /**
+   * Arguments for {@link #in}, the last one repeated up to the next power of two: lists of all
+   * lengths share a few statements.
+   */
+  static Object[] padded(Object[] arguments) {
+    int length = Math.max(1, Integer.highestOneBit(arguments.length * 2 - 1));
+    Object[] padded = Arrays.copyOf(arguments, length);
+    Arrays.fill(padded, arguments.length, length, arguments[arguments.length - 1]);
+    return padded;
   }
 
   private PreparedStatement bound(String statement, Object... arguments) throws SQLException {

@@ -10,8 +10,7 @@ import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +84,7 @@ class ImportWithoutTokenTest {
   private int importOne(TestSystem system) throws Exception {
     Path file = Files.writeString(home.resolve("one.json"), Requests.create("c-1", "One") + "");
     Terminal terminal =
-        new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
         .importFiles(List.of(file), false);
