@@ -59,8 +59,21 @@ final class Admission {
 
   /** Lets in a bounded number of changes, in a transaction of its own, if any are to be let in. */
   void step() {
+    step(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          return stepWithin(sql);
+        });
+  }
+
+  /** As {@link #step()}, unless another thread or worker is at it. */
+  void stepIfFree() {
+    step(sql -> Numbering.CHANGES.tryLock(sql, database.dialect()) && stepWithin(sql));
+  }
+
+  private void step(Sql.Work<Boolean> work) {
     if (isPending()) {
-      boolean any = database.write(this::stepWithin);
+      boolean any = database.write(work);
       if (any) {
         database.nudge();
       }
@@ -68,7 +81,6 @@ final class Admission {
   }
 
   private boolean stepWithin(Sql sql) throws SQLException {
-    Numbering.CHANGES.take(sql, 0);
     wake(sql);
     int room = CHUNK;
     boolean any = false;
