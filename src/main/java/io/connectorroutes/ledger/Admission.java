@@ -14,7 +14,8 @@ import java.util.Optional;
  * with. All methods that are given a transaction need the lock of {@link Numbering#CHANGES}.
  */
 final class Admission {
-  private static final int CHUNK = 500;
+  /** Their accounts are locked meanwhile: what is being settled has to wait. */
+  private static final int CHUNK = 200;
 
   /** What is let in next: a whole job, or one change. */
   private record Entry(long id, Long jobId, Long seq) {}
