@@ -5,11 +5,14 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
@@ -87,6 +90,20 @@ public final class TestQueue implements AutoCloseable {
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
       MessageProducer producer = session.createProducer(session.createQueue(NAME));
       producer.send(writer.write(session));
+    }
+  }
+
+  /** Takes all messages that a queue holds now, which have to be texts. */
+  public List<String> drain(String queue) throws JMSException {
+    try (Connection connection = amqp().createConnection();
+        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+      connection.start();
+      List<String> texts = new ArrayList<>();
+      for (long left = depth(queue); left > 0; left--) {
+        texts.add(consumer.receive(PATIENCE.toMillis()).getBody(String.class));
+      }
+      return texts;
     }
   }
 
