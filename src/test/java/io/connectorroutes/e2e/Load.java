@@ -27,7 +27,7 @@ final class Load {
     this.random = random;
   }
 
-  /** A file and some messages, and how many changes have no outcome before that. */
+  /** A file and some messages. */
   void feed() throws IOException {
     dropFile();
     for (int i = random.nextInt(10); i > 0; i--) {
@@ -45,6 +45,11 @@ final class Load {
   void assertAgree() throws Exception {
     open();
     stories.assertAgree(site.sandbox());
+  }
+
+  /** How many requests the sandbox had seen at the last comparison. */
+  int requests() {
+    return stories.requests();
   }
 
   private void dropFile() throws IOException {

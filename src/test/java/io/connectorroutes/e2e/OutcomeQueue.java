@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.testing.TestQueue;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** The queue that outcomes are sent to, as a reader sees it who drops repeats by outcomeId. */
@@ -18,33 +20,35 @@ final class OutcomeQueue {
 
   private final TestQueue broker;
   private final Workplace work;
-  private final Map<String, JsonNode> received = new HashMap<>();
+  private final Set<String> received = new HashSet<>();
 
   OutcomeQueue(TestQueue broker, Workplace work) {
     this.broker = broker;
     this.work = work;
   }
 
-  /** Waits until everything that the outcome log has was sent as well, word for word. */
+  /** Everything that the outcome log has was sent as well, word for word; waits for it. */
   void assertAll(Duration patience) throws Exception {
     Map<String, JsonNode> logged = new HashMap<>();
     work.outcomes().forEach(line -> logged.put(line.path("outcomeId").asText(), line));
     Awaitility.await()
         .alias("outcomes sent")
         .atMost(patience)
-        .until(
+        .untilAsserted(
             () -> {
-              receive();
-              return received.size() >= logged.size();
+              receive(logged);
+              assertThat(received).isEqualTo(logged.keySet());
             });
-    assertThat(received).isEqualTo(logged);
   }
 
-  private void receive() throws Exception {
+  private void receive(Map<String, JsonNode> logged) throws Exception {
     for (String text : broker.drain(NAME)) {
       JsonNode outcome = JSON.readTree(text);
-      JsonNode first = received.putIfAbsent(outcome.path("outcomeId").asText(), outcome);
-      assertThat(first == null ? outcome : first).as("a repeated message").isEqualTo(outcome);
+      String id = outcome.path("outcomeId").asText();
+      if (!outcome.equals(logged.get(id))) {
+        throw new IllegalStateException("a message without its line: " + text);
+      }
+      received.add(id);
     }
   }
 }

@@ -140,8 +140,15 @@ final class RandomKills implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%d kills (%d met work), %d stops (the longest %d ms), %d changes, %d faults"
-        .formatted(kills, busyKills, stops, longestStop.toMillis(), site.books().size(), faults);
+    return "%d kills (%d met work), %d stops (the longest %d ms), %d changes, %d faults, %d requests"
+        .formatted(
+            kills,
+            busyKills,
+            stops,
+            longestStop.toMillis(),
+            site.books().size(),
+            faults,
+            load.requests());
   }
 
   @Override

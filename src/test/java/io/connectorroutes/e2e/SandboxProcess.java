@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -20,6 +21,9 @@ import java.util.stream.StreamSupport;
 /** The packaged sandbox in a process of its own, which outlives the product's: the truth. */
 final class SandboxProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** For the journal of a long test. */
+  private static final Map<String, String> MEMORY = Map.of("JAVA_OPTS", "-Xmx1g");
 
   private final Launched process;
   private final URI root;
@@ -34,7 +38,7 @@ final class SandboxProcess implements AutoCloseable {
   static SandboxProcess start(Path directory, String... options) throws IOException {
     Stream<String> command = Stream.concat(Stream.of("sandbox", "--port", "0"), Stream.of(options));
     return new SandboxProcess(
-        Distribution.packaged().start(directory, command.toArray(String[]::new)));
+        Distribution.packaged().start(directory, MEMORY, command.toArray(String[]::new)));
   }
 
   URI root() {

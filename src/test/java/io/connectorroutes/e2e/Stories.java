@@ -19,6 +19,7 @@ final class Stories {
   private final Map<String, Story> byChange = new HashMap<>();
   private final List<Story> settled = new ArrayList<>();
   private int learned;
+  private int requests;
   private final Set<String> told = new HashSet<>();
 
   /** A new connector. */
@@ -73,8 +74,11 @@ final class Stories {
     Map<String, List<String>> seen = new HashMap<>();
     List<String> created = new ArrayList<>();
     List<JsonNode> overBudget = new ArrayList<>();
+    requests = 0;
     sandbox.eachRequest(
         entry -> {
+          requests++;
+          assertThat(entry.path("n").asInt()).as("the whole journal").isEqualTo(requests);
           if (entry.path("status").asInt() == 429 && !entry.has("fault")) {
             overBudget.add(entry);
           }
@@ -99,6 +103,11 @@ final class Stories {
         .containsExactlyInAnyOrderElementsOf(all.stream().map(Story::name).toList());
     all.forEach(s -> assertThat(seen.get(s.name())).as(s.name()).isEqualTo(s.places()));
     assertState(sandbox);
+  }
+
+  /** How many requests the sandbox had seen at the last comparison. */
+  int requests() {
+    return requests;
   }
 
   private static void note(List<String> places, JsonNode entry) {
