@@ -13,12 +13,12 @@ CREATE TABLE ledger_key (
 
 -- Numbers given so far; to take one locks its row. 1: changes, so that all of them are accepted in
 -- one order. 2: dead letters, so that their names are unique. 3: positions in lines, so that two
--- lines that become one keep the order of acceptance.
+-- lines that become one keep the order of acceptance. 4: tries whether something can be written.
 CREATE TABLE numbering (
   id   SMALLINT PRIMARY KEY,
   last BIGINT NOT NULL
 );
-INSERT INTO numbering (id, last) VALUES (1, 0), (2, 0), (3, 0);
+INSERT INTO numbering (id, last) VALUES (1, 0), (2, 0), (3, 0), (4, 0);
 
 -- A budget: a pair of tenant id and client id, with its turn, pause and lease.
 CREATE TABLE account (

@@ -1,9 +1,11 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -21,12 +23,16 @@ import org.slf4j.LoggerFactory;
 class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
-  private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final LedgerEndpoint endpoint;
   private final int threads;
   private final LedgerSource source;
   private final WorkSignal signal = new WorkSignal();
+
+  /** Told once, not by each thread at each try. */
+  private final AtomicBoolean away = new AtomicBoolean();
+
   private ExecutorService workers;
   private ScheduledExecutorService tending;
 
@@ -97,21 +103,35 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       if (!isSuspendingOrSuspended() && takeSafely()) {
         signal.raise();
       } else {
-        signal.await(source.patience());
+        signal.await(patience());
       }
     }
     signal.raise();
   }
 
+  /** How long to wait is asked of the ledger as well, which may be away. */
+  private Duration patience() {
+    try {
+      return source.patience();
+    } catch (RuntimeException e) {
+      LOG.debug("{} waits for the ledger: {}", endpoint.getEndpointUri(), e.getMessage());
+      return AFTER_FAILURE;
+    }
+  }
+
   private boolean takeSafely() {
     try {
-      return source.take();
+      boolean taken = source.take();
+      away.set(false);
+      return taken;
     } catch (LedgerUnavailableException e) {
-      LOG.warn("{} waits: {}", endpoint.getEndpointUri(), e.getMessage());
+      if (away.compareAndSet(false, true)) {
+        LOG.warn("{} waits for the ledger: {}", endpoint.getEndpointUri(), e.getMessage());
+      }
     } catch (Exception e) {
       LOG.warn("{} failed and is tried again: {}", endpoint.getEndpointUri(), e.toString());
       // Not at the next nudge: what fails now fails a moment later as well.
-      LockSupport.parkNanos(AFTER_FAILURE);
+      LockSupport.parkNanos(AFTER_FAILURE.toNanos());
     }
     return false;
   }

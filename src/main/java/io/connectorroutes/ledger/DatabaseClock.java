@@ -7,12 +7,16 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time of the database server, so that all workers agree: measured when the ledger is opened
  * and every minute, advanced by this machine's monotonic clock in between.
  */
 final class DatabaseClock extends Clock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
   /** The database's time at a reading of the monotonic clock. */
   private record Reading(long epochMillis, long nanos) {}
@@ -37,9 +41,10 @@ final class DatabaseClock extends Clock implements AutoCloseable {
   private void measure() {
     try {
       reading = measured();
-    } catch (LedgerUnavailableException e) {
-      // The last reading goes on: the monotonic clock drifts little until the database is back.
-      return;
+    } catch (LedgerUnavailableException | LedgerException e) {
+      // The last reading goes on: the monotonic clock drifts little until the database is back. An
+      // exception would end the measuring for ever.
+      LOG.debug("the database's time was not measured: {}", e.getMessage());
     }
   }
 

@@ -14,6 +14,9 @@ interface Dialect {
   /** Placeholders of the migration script. */
   Map<String, String> types();
 
-  /** Whether the error means that the database is away or busy, so that a later call may do. */
+  /**
+   * Whether the error means that the database is away, busy, full or broken: nothing is wrong with
+   * what was asked, so that a later call may do.
+   */
   boolean isAway(SQLException error);
 }

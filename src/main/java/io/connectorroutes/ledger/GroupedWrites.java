@@ -87,7 +87,6 @@ final class GroupedWrites implements Writes {
   }
 
   private void commit(Connection connection, List<WaitingWrite<?>> group) throws SQLException {
-    boolean done = false;
     try {
       Sql sql = new Sql(keptStatements(connection));
       sql.update(LOCK);
@@ -99,11 +98,9 @@ final class GroupedWrites implements Writes {
         connection.rollback();
       }
       connection.commit();
-      done = true;
-    } finally {
-      if (!done) {
-        connection.rollback();
-      }
+    } catch (SQLException | RuntimeException | Error e) {
+      Undoing.rollBack(connection, e);
+      throw e;
     }
   }
 
@@ -111,10 +108,19 @@ final class GroupedWrites implements Writes {
       throws SQLException {
     Savepoint before = connection.setSavepoint();
     if (!write.run(sql)) {
-      // Where the database has undone all by itself, this fails, and so does the whole group.
-      connection.rollback(before);
+      undo(connection, before, write);
     }
     connection.releaseSavepoint(before);
+  }
+
+  private static void undo(Connection connection, Savepoint before, WaitingWrite<?> write)
+      throws SQLException {
+    try {
+      connection.rollback(before);
+    } catch (SQLException e) {
+      // The database has undone all by itself: the whole group fails, of what this one failed of.
+      throw write.failureOr(e);
+    }
   }
 
   /** Whoever has the one connection has its statements as well. */

@@ -12,6 +12,7 @@ final class JdbcLedger implements Ledger {
   private final Reports reports;
   private final DeadLetters deadLetters;
   private final Retention retention;
+  private final Availability availability;
 
   JdbcLedger(Database database, Vault vault, Clock clock, LedgerSettings settings) {
     this.database = database;
@@ -44,6 +45,7 @@ final class JdbcLedger implements Ledger {
     this.reports = new JdbcReports(database, clock, payloads);
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
+    this.availability = new Availability(database);
   }
 
   @Override
@@ -88,15 +90,12 @@ final class JdbcLedger implements Ledger {
 
   @Override
   public boolean isAvailable() {
-    try {
-      return database.read(sql -> sql.exists("SELECT 1"));
-    } catch (LedgerUnavailableException | LedgerException e) {
-      return false;
-    }
+    return availability.isGiven();
   }
 
   @Override
   public void close() {
+    availability.close();
     if (clock instanceof DatabaseClock own) {
       own.close();
     }

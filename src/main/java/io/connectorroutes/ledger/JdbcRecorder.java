@@ -129,11 +129,18 @@ final class JdbcRecorder implements Recorder {
     database.write(
         sql -> {
           Numbering.CHANGES.take(sql, 0);
-          recording(sql, job);
-          refusedJobs.drop(sql, job.id(), reason);
+          if (!isRefused(sql, job)) {
+            recording(sql, job);
+            refusedJobs.drop(sql, job.id(), reason);
+          }
           return null;
         });
     database.nudge();
+  }
+
+  /** Asked again where the answer to a commit was lost. */
+  private static boolean isRefused(Sql sql, Job job) throws SQLException {
+    return Jobs.find(sql, job.id()).filter(j -> j.state() == Job.State.REFUSED).isPresent();
   }
 
   @Override

@@ -34,7 +34,7 @@ public interface Ledger extends AutoCloseable {
    */
   void onWork(Runnable nudge);
 
-  /** Whether the database answers; asks it. */
+  /** Whether the database takes something in; tries it, and says no where that takes seconds. */
   boolean isAvailable();
 
   @Override

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -14,6 +15,7 @@ final class Migrations {
    * Migrates.
    *
    * @throws LedgerException where the database is another program's or of a newer version
+   * @throws LedgerUnavailableException where it is away or busy
    */
   static void migrate(DataSource source, Dialect dialect) {
     try {
@@ -26,12 +28,23 @@ final class Migrations {
       refuseNewer(flyway);
       flyway.migrate();
     } catch (FlywayException e) {
+      refuseAway(e, dialect);
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new LedgerException(
           "the database of ledger.url cannot be used as a ledger: "
               + reason
               + "; give an empty database or the one of an earlier run",
           e);
+    }
+  }
+
+  /** A database that is only away or busy is the right one all the same. */
+  private static void refuseAway(FlywayException failure, Dialect dialect) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && dialect.isAway(e)) {
+        throw new LedgerUnavailableException(
+            "the database of ledger.url does not answer: " + e.getMessage(), e);
+      }
     }
   }
 

@@ -24,16 +24,13 @@ final class PooledWrites implements Writes {
 
   private static <T> T committed(Connection connection, Statements statements, Sql.Work<T> work)
       throws SQLException {
-    boolean done = false;
     try {
       T result = work.run(new Sql(statements));
       connection.commit();
-      done = true;
       return result;
-    } finally {
-      if (!done) {
-        connection.rollback();
-      }
+    } catch (SQLException | RuntimeException | Error e) {
+      Undoing.rollBack(connection, e);
+      throw e;
     }
   }
 

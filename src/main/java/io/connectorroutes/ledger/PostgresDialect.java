@@ -7,8 +7,14 @@ import java.util.Set;
 
 /** PostgreSQL: row locks share the work between workers. */
 final class PostgresDialect implements Dialect {
-  /** Connection, resources, operator intervention, serialization or deadlock, lock timeout. */
-  private static final Set<String> AWAY = Set.of("08", "53", "57", "40", "55");
+  /**
+   * Connection, resources, operator intervention, serialization or deadlock, lock timeout, system
+   * error, internal error such as damaged data.
+   */
+  private static final Set<String> AWAY = Set.of("08", "53", "57", "40", "55", "58", "XX");
+
+  /** What a standby says, which another server is to take the place of. */
+  private static final String READ_ONLY = "25006";
 
   @Override
   public String forUpdate() {
@@ -30,6 +36,7 @@ final class PostgresDialect implements Dialect {
   public boolean isAway(SQLException error) {
     String state = error.getSQLState();
     return error instanceof SQLTransientException
+        || READ_ONLY.equals(state)
         || (state != null && state.length() >= 2 && AWAY.contains(state.substring(0, 2)));
   }
 }

@@ -14,7 +14,10 @@ final class SqliteDialect implements Dialect {
           SQLiteErrorCode.SQLITE_LOCKED.code,
           SQLiteErrorCode.SQLITE_IOERR.code,
           SQLiteErrorCode.SQLITE_FULL.code,
-          SQLiteErrorCode.SQLITE_CANTOPEN.code);
+          SQLiteErrorCode.SQLITE_CANTOPEN.code,
+          SQLiteErrorCode.SQLITE_READONLY.code,
+          SQLiteErrorCode.SQLITE_CORRUPT.code,
+          SQLiteErrorCode.SQLITE_NOTADB.code);
 
   @Override
   public String forUpdate() {

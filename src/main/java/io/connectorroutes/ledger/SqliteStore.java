@@ -2,21 +2,16 @@ package io.connectorroutes.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,22 +26,22 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteStore {
   private static final String PREFIX = "jdbc:sqlite:";
 
-  /** Marks the file as ours, in bytes 68 to 71 of its header; the letters "CRML". */
-  private static final int APPLICATION_ID = 0x43524d4c;
-
-  private static final int HEADER_BYTES = 100;
-  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final Duration BUSY = Duration.ofSeconds(15);
   private static final Duration OPENING = Duration.ofSeconds(60);
   private static final int READERS = 4;
 
+  /** What the write-ahead log is cut back to after it had to grow beside a long reader. */
+  private static final int LOG_BYTES = 16 << 20;
+
   private final String url;
   private final Path file;
+  private final SqliteCheck check;
   private final Dialect dialect = new SqliteDialect();
 
   SqliteStore(String url) {
     this.url = url;
     this.file = Path.of(url.substring(PREFIX.length())).toAbsolutePath();
+    this.check = new SqliteCheck(file);
   }
 
   static boolean isFor(String url) {
@@ -60,7 +55,7 @@ final class SqliteStore {
    */
   <T> T open(Function<Database, T> firstUse) {
     try {
-      refuseForeign();
+      check.refuseForeign();
       PrivateFiles.createFolder(file.getParent());
       SqliteLibrary.load(file.getParent());
       Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
@@ -98,11 +93,12 @@ final class SqliteStore {
   }
 
   private Database prepared() throws IOException, SQLException {
-    if (isNew()) {
+    if (check.isNew()) {
       PrivateFiles.createFile(file);
       mark();
     }
-    refuseForeign();
+    check.refuseForeign();
+    check.refuseDamaged(url, reading());
     SQLiteConfig locking = writing();
     // A transaction that reads first and writes later would fail where another writer was faster.
     locking.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
@@ -115,29 +111,6 @@ final class SqliteStore {
         dialect);
   }
 
-  private boolean isNew() throws IOException {
-    return !Files.exists(file) || Files.size(file) == 0;
-  }
-
-  /** Looks at the bytes only, so that a file of somebody else is not touched. */
-  private void refuseForeign() throws IOException {
-    if (isNew()) {
-      return;
-    }
-    byte[] header = new byte[HEADER_BYTES];
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      int read = in.readNBytes(header, 0, HEADER_BYTES);
-      if (read < HEADER_BYTES || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-        throw new LedgerException(
-            file + " is not an SQLite database: give another file in ledger.url");
-      }
-    }
-    if (ByteBuffer.wrap(header).getInt(68) != APPLICATION_ID) {
-      throw new LedgerException(
-          file + " is a database of another program: give another file in ledger.url");
-    }
-  }
-
   /**
    * Before the write-ahead log is switched on: from the first byte on the file says whose it is.
    */
@@ -146,7 +119,7 @@ final class SqliteStore {
     plain.setUrl(url);
     try (Connection connection = plain.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+      statement.execute("PRAGMA application_id = " + SqliteCheck.APPLICATION_ID);
     }
   }
 
@@ -155,6 +128,7 @@ final class SqliteStore {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout((int) BUSY.toMillis());
+    config.setJournalSizeLimit(LOG_BYTES);
     // Else each insert is followed by a query for its key, which nobody asks for.
     config.setGetGeneratedKeys(false);
     return config;

@@ -40,6 +40,15 @@ final class WaitingWrite<T> {
     }
   }
 
+  /** What the database said to its work, where that failed of the database, else the other. */
+  SQLException failureOr(SQLException other) {
+    if (failure instanceof SQLException own) {
+      own.addSuppressed(other);
+      return own;
+    }
+    return other;
+  }
+
   boolean isOver() {
     return over;
   }

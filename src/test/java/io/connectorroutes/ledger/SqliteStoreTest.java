@@ -8,6 +8,8 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.connectorroutes.change.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -158,6 +162,80 @@ class SqliteStoreTest {
         .hasMessageContaining("another program");
     assertThat(database).hasBinaryContent(before);
     assertThat(data).isDirectoryNotContaining(path -> !path.equals(database));
+  }
+
+  @Test
+  void aFileThatWasCutShortIsNotTouched() throws IOException {
+    recordSome();
+    byte[] whole = Files.readAllBytes(database);
+    assertDamagedAndUntouched(Arrays.copyOf(whole, whole.length / 2));
+  }
+
+  @Test
+  void aFileThatWasOverwrittenIsNotTouched() throws IOException {
+    recordSome();
+    byte[] bytes = Files.readAllBytes(database);
+    Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
+    assertDamagedAndUntouched(bytes);
+  }
+
+  @Test
+  void aTableThatWasOverwrittenIsNoticed() throws IOException, SQLException {
+    recordSome();
+    int page = rootPage("known_id");
+    byte[] bytes = Files.readAllBytes(database);
+    Arrays.fill(bytes, 4096 * (page - 1), 4096 * page, (byte) 0x5a);
+    assertDamagedAndUntouched(bytes);
+  }
+
+  private void recordSome() {
+    try (Ledger ledger = open()) {
+      for (int i = 0; i < 100; i++) {
+        ledger.recorder().recordMessage("queue:q", message(update("c" + i, "x")));
+      }
+    }
+  }
+
+  private int rootPage(String table) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'")) {
+      return row.getInt(1);
+    }
+  }
+
+  private void assertDamagedAndUntouched(byte[] bytes) throws IOException {
+    Files.write(database, bytes);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining(database + " is damaged")
+        .hasMessageContaining("put back its last backup");
+    assertThat(database).hasBinaryContent(bytes);
+    assertThat(data.resolve("ledger.db-wal")).doesNotExist();
+  }
+
+  @Test
+  void aLockThatIsHeldTooLongMeansAway() throws Exception {
+    open().close();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:sqlite:" + database + "?busy_timeout=50");
+    config.setMaximumPoolSize(1);
+    try (GroupedWrites writes = new GroupedWrites(new HikariDataSource(config));
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> writes.write(SqliteStoreTest::take))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(new SqliteDialect().isAway(e)).isTrue());
+      statement.execute("ROLLBACK");
+      assertThat(writes.write(SqliteStoreTest::take)).isPositive();
+    }
+  }
+
+  private static long take(Sql sql) throws SQLException {
+    return Numbering.DEAD_LETTERS.take(sql, 1);
   }
 
   @Test

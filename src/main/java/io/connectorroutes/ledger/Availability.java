@@ -1,0 +1,63 @@
+package io.connectorroutes.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Whether the database takes something in. It is tried, as a full disk or a lock that another
+ * process holds lets reads through; and whoever asks gets an answer soon, whatever the database
+ * does.
+ */
+final class Availability implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** A row that nobody else locks. SQLite would write nothing for a row that stays as it is. */
+  private static final String TRY = "UPDATE numbering SET last = last + 1 WHERE id = 4";
+
+  private final Database database;
+  private final ExecutorService trying =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "ledger-availability");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private CompletableFuture<Boolean> answer = CompletableFuture.completedFuture(true);
+
+  Availability(Database database) {
+    this.database = database;
+  }
+
+  boolean isGiven() {
+    try {
+      return asked().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** One try at a time: those who ask meanwhile wait for the same answer. */
+  private synchronized CompletableFuture<Boolean> asked() {
+    if (answer.isDone() && !trying.isShutdown()) {
+      answer = CompletableFuture.supplyAsync(this::isTaken, trying);
+    }
+    return answer;
+  }
+
+  private boolean isTaken() {
+    return database.write(sql -> sql.update(TRY)) == 1;
+  }
+
+  @Override
+  public void close() {
+    trying.shutdownNow();
+  }
+}
