@@ -1,10 +1,10 @@
 package io.connectorroutes.camel;
 
 import jakarta.jms.JMSException;
-import java.util.Collections;
 import org.apache.qpid.jms.message.JmsBytesMessage;
 import org.apache.qpid.jms.message.JmsInboundMessageDispatch;
 import org.apache.qpid.jms.message.JmsMessage;
+import org.apache.qpid.jms.message.facade.JmsMessageFacade;
 import org.apache.qpid.jms.provider.Provider;
 import org.apache.qpid.jms.provider.ProviderWrapper;
 import org.apache.qpid.jms.provider.amqp.message.AmqpJmsBytesMessageFacade;
@@ -44,13 +44,15 @@ final class AmqpMessages extends ProviderWrapper<Provider> {
     }
   }
 
+  /** By way of the facades: JMS would refuse names that other senders may give to properties. */
   private static JmsMessage asBytes(JmsMessage message) throws JMSException {
-    JmsBytesMessage bytes = new AmqpJmsBytesMessageFacade().asJmsMessage();
-    bytes.setJMSMessageID(message.getJMSMessageID());
-    bytes.setJMSDestination(message.getJMSDestination());
-    for (Object name : Collections.list(message.getPropertyNames())) {
-      bytes.setObjectProperty((String) name, message.getObjectProperty((String) name));
+    JmsMessageFacade from = message.getFacade();
+    AmqpJmsBytesMessageFacade to = new AmqpJmsBytesMessageFacade();
+    to.setProviderMessageIdObject(from.getProviderMessageIdObject());
+    for (String name : from.getPropertyNames()) {
+      to.setProperty(name, from.getProperty(name));
     }
+    JmsBytesMessage bytes = to.asJmsMessage();
     bytes.writeBytes(RawBody.of(message));
     bytes.reset();
     return bytes;

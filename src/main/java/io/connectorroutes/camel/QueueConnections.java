@@ -13,6 +13,12 @@ public final class QueueConnections {
   /** Few: what one consumer has in hand is kept from the others. */
   private static final int PREFETCH = 10;
 
+  /**
+   * How long a broker may take to answer. Without a limit a consumer would wait for ever where the
+   * broker ends its session instead, as RabbitMQ does when it refuses a queue.
+   */
+  private static final long ANSWER_WITHIN_MILLIS = 15_000;
+
   private QueueConnections() {}
 
   /**
@@ -41,6 +47,10 @@ public final class QueueConnections {
     JmsDefaultPrefetchPolicy prefetch = new JmsDefaultPrefetchPolicy();
     prefetch.setAll(PREFETCH);
     factory.setPrefetchPolicy(prefetch);
+    factory.setRequestTimeout(ANSWER_WITHIN_MILLIS);
+    // Messages come by themselves. To ask whether there is really none ends the session where
+    // RabbitMQ 3 is the broker.
+    factory.setReceiveLocalOnly(true);
     return factory;
   }
 

@@ -14,6 +14,9 @@ final class TroubledLedger {
   private volatile boolean away;
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger messages = new AtomicInteger();
+  private int faultAfter;
+  private Runnable fault;
 
   /** The database does not answer until {@link #comeBack}. */
   TroubledLedger goAway() {
@@ -29,6 +32,18 @@ final class TroubledLedger {
   TroubledLedger refuseOnce() {
     refusals.set(1);
     return this;
+  }
+
+  /** Something happens once: after that many messages are committed, before they are let go of. */
+  TroubledLedger after(int count, Runnable happens) {
+    faultAfter = count;
+    fault = happens;
+    return this;
+  }
+
+  /** How many messages were committed. */
+  int messages() {
+    return messages.get();
   }
 
   /** How often something was not taken. */
@@ -63,10 +78,15 @@ final class TroubledLedger {
         throw new LedgerException("refused, as the test asks for", null);
       }
     }
+    Object result;
     try {
-      return method.invoke(target, arguments);
+      result = method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+    if (method.getName().equals("recordMessage") && messages.incrementAndGet() == faultAfter) {
+      fault.run();
+    }
+    return result;
   }
 }

@@ -2,6 +2,7 @@ package io.connectorroutes.testing;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -9,8 +10,10 @@ import java.util.List;
 import org.apache.qpid.proton.Proton;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.Source;
 import org.apache.qpid.proton.amqp.messaging.Target;
+import org.apache.qpid.proton.amqp.messaging.TerminusDurability;
 import org.apache.qpid.proton.amqp.transport.DeliveryState;
 import org.apache.qpid.proton.engine.BaseHandler;
 import org.apache.qpid.proton.engine.Connection;
@@ -53,6 +56,19 @@ public final class AmqpSender extends BaseHandler {
     }
   }
 
+  /** Encoded durable messages of text. */
+  public static byte[][] texts(String... texts) {
+    return Arrays.stream(texts)
+        .map(
+            text -> {
+              Message message = Proton.message();
+              message.setDurable(true);
+              message.setBody(new AmqpValue(text));
+              return encoded(message);
+            })
+        .toArray(byte[][]::new);
+  }
+
   /** The encoded message. */
   public static byte[] encoded(Message message) {
     byte[] buffer = new byte[1 << 16];
@@ -80,6 +96,8 @@ public final class AmqpSender extends BaseHandler {
     Target target = new Target();
     target.setAddress(address);
     target.setCapabilities(Symbol.valueOf("queue"));
+    // A broker that makes the queue for this makes one that outlives a restart.
+    target.setDurable(TerminusDurability.CONFIGURATION);
     link.setTarget(target);
     link.setSource(new Source());
     connection.open();
@@ -92,8 +110,7 @@ public final class AmqpSender extends BaseHandler {
     Sender link = event.getSender();
     while (link.getCredit() > 0 && !unsent.isEmpty()) {
       byte[] message = unsent.remove();
-      link.delivery(
-          String.valueOf(unsent.size()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      link.delivery(String.valueOf(unsent.size()).getBytes(StandardCharsets.UTF_8));
       link.send(message, 0, message.length);
       link.advance();
     }

@@ -22,10 +22,15 @@ public final class TestQueue implements AutoCloseable {
   /** The queue. */
   public static final String NAME = "connector-changes";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Where the broker puts what was given back too often. */
+  public static final String REFUSED = "broker-dead-letters";
 
-  private final EmbeddedBroker broker;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int MOMENT_MILLIS = 200;
+
+  private final Path data;
   private final Protocol protocol;
+  private EmbeddedBroker broker;
 
   /** What a broker is spoken to by. */
   public enum Protocol {
@@ -42,14 +47,15 @@ public final class TestQueue implements AutoCloseable {
     Message write(Session session) throws JMSException;
   }
 
-  private TestQueue(EmbeddedBroker broker, Protocol protocol) {
-    this.broker = broker;
+  private TestQueue(Path data, Protocol protocol) throws Exception {
+    this.data = data;
     this.protocol = protocol;
+    this.broker = EmbeddedBroker.start(data, 0);
   }
 
   /** Starts a broker. */
   public static TestQueue start(Path data, Protocol protocol) throws Exception {
-    return new TestQueue(EmbeddedBroker.start(data, 0), protocol);
+    return new TestQueue(data, protocol);
   }
 
   /** Starts a broker that is spoken to by AMQP 1.0. */
@@ -60,6 +66,16 @@ public final class TestQueue implements AutoCloseable {
   /** For {@code queue.url}. */
   public URI url() {
     return protocol == Protocol.AMQP ? broker.amqpUrl() : broker.coreUrl();
+  }
+
+  /** Stops the broker; its messages stay on disk. */
+  public void stop() {
+    broker.close();
+  }
+
+  /** Starts it again after {@link #stop}, where it was. */
+  public void restart() throws Exception {
+    broker = EmbeddedBroker.start(data, broker.amqpUrl().getPort());
   }
 
   /** Sends texts, a message each. */
@@ -124,6 +140,45 @@ public final class TestQueue implements AutoCloseable {
   /** How many messages a queue holds. */
   public long depth(String queue) {
     return broker.depth(queue);
+  }
+
+  /** How many messages of the queue are with consumers, not yet acknowledged. */
+  public int inDelivery() throws Exception {
+    return management().number("queue." + NAME, "deliveringCount");
+  }
+
+  /**
+   * Lets an address hold that many bytes.
+   *
+   * @param policy what becomes of senders when it is full, such as BLOCK or FAIL
+   */
+  public void limit(String address, int bytes, String policy) throws Exception {
+    management().limit(address, bytes, policy);
+  }
+
+  /** How full a limited address is. */
+  public int percentFull(String address) throws Exception {
+    return management().number("address." + address, "addressLimitPercent");
+  }
+
+  /** Takes the texts that a queue holds now, or within a moment. */
+  public List<String> take(String name) throws JMSException {
+    List<String> taken = new ArrayList<>();
+    try (Connection connection = amqp().createConnection();
+        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+      connection.start();
+      MessageConsumer consumer = session.createConsumer(session.createQueue(name));
+      Message message = consumer.receive(MOMENT_MILLIS);
+      while (message != null) {
+        taken.add(message.getBody(String.class));
+        message = consumer.receive(MOMENT_MILLIS);
+      }
+    }
+    return taken;
+  }
+
+  private BrokerManagement management() {
+    return new BrokerManagement(broker.coreUrl());
   }
 
   @Override
