@@ -17,14 +17,17 @@ final class Load {
   private final CrashSite site;
   private final Tenancy tenancy;
   private final Random random;
+  private final int largest;
   private final Stories stories = new Stories();
   private int files;
   private int changes;
 
-  Load(CrashSite site, Tenancy tenancy, Random random) {
+  /** With files of so many rows at the most, or a few more. */
+  Load(CrashSite site, Tenancy tenancy, Random random, int largest) {
     this.site = site;
     this.tenancy = tenancy;
     this.random = random;
+    this.largest = largest;
   }
 
   /** A file and some messages. */
@@ -70,9 +73,9 @@ final class Load {
   /** Most files are small. */
   private int size() {
     return switch (random.nextInt(10)) {
-      case 0 -> 100 + random.nextInt(300);
-      case 1, 2, 3 -> 20 + random.nextInt(80);
-      default -> random.nextInt(20);
+      case 0 -> largest / 4 + random.nextInt(largest * 3 / 4);
+      case 1, 2, 3 -> largest / 20 + random.nextInt(largest / 5);
+      default -> random.nextInt(largest / 20);
     };
   }
 

@@ -46,7 +46,8 @@ final class RandomKills implements AutoCloseable {
   private int stops;
   private Duration longestStop = Duration.ZERO;
 
-  RandomKills(Path folder, long seed) throws Exception {
+  /** With files of so many rows at the most. */
+  RandomKills(Path folder, long seed, int largestFile) throws Exception {
     this.random = new Random(seed);
     Tenancy tenancy = Tenancy.of(folder, List.of("contoso", "fabrikam", "northwind"));
     this.site =
@@ -58,7 +59,7 @@ final class RandomKills implements AutoCloseable {
             "20ms",
             "--budget",
             BUDGET);
-    this.load = new Load(site, tenancy, random);
+    this.load = new Load(site, tenancy, random, largestFile);
   }
 
   /** Kills so many times. Each process finds what the ones before it left, and gets more. */

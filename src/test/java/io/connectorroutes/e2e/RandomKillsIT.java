@@ -7,9 +7,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few random kills in each build; {@code -Psoak} has many. {@code -Dseed=} repeats a run. */
-@Timeout(300)
+@Timeout(420)
 class RandomKillsIT {
   private static final int KILLS = 10;
+  private static final int LARGEST_FILE = 160;
 
   @TempDir Path folder;
 
@@ -17,7 +18,7 @@ class RandomKillsIT {
   void nothingIsLostOrDoubled() throws Exception {
     long seed = Long.getLong("seed", new Random().nextLong());
     System.out.println("random kills: -Dseed=" + seed);
-    try (RandomKills kills = new RandomKills(folder, seed)) {
+    try (RandomKills kills = new RandomKills(folder, seed, LARGEST_FILE)) {
       kills.kill(KILLS);
       kills.settle();
       System.out.println("random kills: " + kills);

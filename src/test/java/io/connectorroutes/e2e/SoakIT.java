@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakIT {
   private static final int MINUTES = 30;
   private static final int KILLS = 200;
+  private static final int LARGEST_FILE = 400;
   private static final int FEED_SECONDS = 4;
   private static final long MORE_HANDLES = 15;
   private static final long MORE_HEAP_KB = 24 * 1024;
@@ -30,7 +31,7 @@ class SoakIT {
     long seed = Long.getLong("seed", new Random().nextLong());
     int minutes = Integer.getInteger("soak.minutes", MINUTES);
     System.out.printf("soak: -Dseed=%d, about %d minutes%n", seed, minutes);
-    try (RandomKills kills = new RandomKills(folder, seed)) {
+    try (RandomKills kills = new RandomKills(folder, seed, LARGEST_FILE)) {
       kills.kill(Math.max(1, KILLS * minutes / MINUTES));
       System.out.println("soak: killed, " + kills);
       kills.settle();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The product is asked to stop while it has much to do, and while a call gets no answer. */
-@Timeout(120)
+@Timeout(240)
 class StopIT {
   private static final int ROWS = 400;
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All connectors that changes were given for, and what the sandbox has to have seen of them. */
 final class Stories {
@@ -69,52 +68,16 @@ final class Stories {
    * have repeated the place where it was. No tenant was asked for more than its budget.
    */
   void assertAgree(SandboxProcess sandbox) throws Exception {
-    Map<String, Story> byName = all.stream().collect(Collectors.toMap(Story::name, s -> s));
-    Map<String, Story> byId = all.stream().collect(Collectors.toMap(Story::id, s -> s));
-    Map<String, List<String>> seen = new HashMap<>();
-    List<String> created = new ArrayList<>();
-    List<JsonNode> overBudget = new ArrayList<>();
-    requests = 0;
-    sandbox.eachRequest(
-        entry -> {
-          requests++;
-          assertThat(entry.path("n").asInt()).as("the whole journal").isEqualTo(requests);
-          if (entry.path("status").asInt() == 429 && !entry.has("fault")) {
-            overBudget.add(entry);
-          }
-          if (entry.path("applied").asBoolean()
-              && !entry.path("path").asText().endsWith("$batch")) {
-            String path = entry.path("path").asText();
-            boolean creates = entry.path("method").asText().equals("POST");
-            Story story =
-                creates
-                    ? byName.get(entry.path("body").path("displayName").asText())
-                    : byId.get(path.substring(path.lastIndexOf('/') + 1));
-            assertThat(entry.path("tenant").asText()).isEqualTo(story.tenant());
-            if (creates) {
-              created.add(story.name());
-            }
-            note(seen.computeIfAbsent(story.name(), name -> new ArrayList<>()), entry);
-          }
-        });
-    assertThat(overBudget).as("over the budget").isEmpty();
-    assertThat(created)
-        .as("creations")
-        .containsExactlyInAnyOrderElementsOf(all.stream().map(Story::name).toList());
-    all.forEach(s -> assertThat(seen.get(s.name())).as(s.name()).isEqualTo(s.places()));
+    SeenRequests seen = new SeenRequests(all);
+    sandbox.eachRequest(seen::see);
+    requests = seen.count();
+    seen.assertAgree();
     assertState(sandbox);
   }
 
   /** How many requests the sandbox had seen at the last comparison. */
   int requests() {
     return requests;
-  }
-
-  private static void note(List<String> places, JsonNode entry) {
-    String place = entry.path("body").path("targetUrl").asText(Story.GONE);
-    if (places.isEmpty() || !places.get(places.size() - 1).equals(place)) {
-      places.add(place);
-    }
   }
 
   private void assertState(SandboxProcess sandbox) throws IOException {
