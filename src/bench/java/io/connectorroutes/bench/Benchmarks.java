@@ -35,6 +35,8 @@ final class Benchmarks {
     known.put("latency", new LatencyBenchmark());
     known.put("claim", new ClaimBenchmark());
     known.put("scale", new ScaleBenchmark());
+    known.put("files", new FilesBenchmark());
+    known.put("recovery", new RecoveryBenchmark());
     return known;
   }
 }

@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.CommandLines;
+import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.logging.WireLogs;
 import java.io.FileDescriptor;
@@ -19,7 +20,13 @@ public final class Main {
     Terminal terminal =
         Terminal.of(
             new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
-    int status = CommandLines.of(Wiring.collaborators(terminal, stop)).execute(arguments);
+    int status = ExitStatus.USAGE;
+    try {
+      status = CommandLines.of(Wiring.collaborators(terminal, stop)).execute(arguments);
+    } catch (LinkageError e) {
+      // A distribution that is not whole: the process must not stay behind without its command.
+      terminal.err().println("connector-routes: this distribution is not complete: " + e);
+    }
     terminal.out().flush();
     terminal.err().flush();
     stop.commandEnded(status);

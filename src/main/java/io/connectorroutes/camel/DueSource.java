@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
@@ -15,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims calls that are due. The claim is an exchange property, so that it is there whatever
- * becomes of the message; it is given up when the route did not settle it, and is then taken back
- * like that of a worker that died.
+ * Claims calls that are due, and gives out their requests. The claim is an exchange property, so
+ * that it is there whatever becomes of the message; it is given up when the route did not settle
+ * it, and is then taken back like that of a worker that died.
  */
 class DueSource implements LedgerSource {
   private static final Logger LOG = LoggerFactory.getLogger(DueSource.class);
@@ -52,7 +53,7 @@ class DueSource implements LedgerSource {
     LedgerComponent component = endpoint.getComponent();
     Deliveries deliveries = ledger.deliveries();
     long claimedAt = System.nanoTime();
-    Optional<? extends Claimed<?>> claimed =
+    Optional<Claimed<GraphCall>> claimed =
         deliveries.claim(component.worker(), MOST_DUE, component.planner());
     if (claimed.isEmpty()) {
       return false;
@@ -61,12 +62,12 @@ class DueSource implements LedgerSource {
     return true;
   }
 
-  private void deliver(Claimed<?> claimed, long claimedAt) throws Exception {
+  private void deliver(Claimed<GraphCall> claimed, long claimedAt) throws Exception {
     Exchange exchange = endpoint.createExchange();
     exchange.setProperty(LedgerProperties.CLAIM, claimed);
     exchange.setProperty(
         LedgerProperties.SEND_BEFORE, claimedAt + endpoint.getComponent().lease().toNanos() / 2);
-    exchange.getMessage().setBody(claimed.request());
+    exchange.getMessage().setBody(claimed.request().request());
     inFlight.put(claimed.lease(), claimed);
     try {
       processor.process(exchange);

@@ -39,24 +39,27 @@ public class FileRows {
   }
 
   /**
-   * The rows of the file in the body, in groups; closed by the splitter, and at its end.
+   * The rows of the file in the body, checked and in groups; closed by the splitter, and at its
+   * end.
    *
    * @throws MalformedFileException where the file breaks its format already at its beginning
    */
-  public RowGroups read(Exchange exchange) throws IOException {
+  public CheckedRows read(Exchange exchange) throws IOException {
     FileSource file = exchange.getMessage().getBody(FileSource.class);
     RowReader reader = RowReader.open(file.format(), Files.newInputStream(Path.of(file.path())));
     Job job = job(exchange);
     if (job.columns() == null && !reader.columns().isEmpty()) {
       recorder.columns(job, reader.columns());
     }
-    return new RowGroups(reader, GROUP);
+    return new CheckedRows(new RowGroups(reader, GROUP), rows -> checked(rows, job));
   }
 
-  /** Checks a group of rows, on as many processors as are free. */
-  public ReceivedRow[] check(List<ReadRow> rows, Exchange exchange) {
-    String sha256 = job(exchange).sha256();
-    return rows.parallelStream().map(row -> receiver.row(row, sha256)).toArray(ReceivedRow[]::new);
+  /** On as many processors as are free; not those that were recorded before a crash. */
+  private ReceivedRow[] checked(List<ReadRow> rows, Job job) {
+    return rows.parallelStream()
+        .filter(row -> row.row() > job.rows())
+        .map(row -> receiver.row(row, job.sha256()))
+        .toArray(ReceivedRow[]::new);
   }
 
   private static Job job(Exchange exchange) {

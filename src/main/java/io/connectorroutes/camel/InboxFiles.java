@@ -2,13 +2,16 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.MalformedFileException;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.Job;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public class InboxFiles {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
   private static final int BUFFER = 1 << 16;
+  private static final String REASON = ".reason.txt";
 
   private final Path accepted;
   private final Path refused;
@@ -65,8 +69,55 @@ public class InboxFiles {
       throws IOException, InvalidPayloadException, MalformedFileException {
     Object body = exchange.getMessage().getBody();
     File file = exchange.getMessage().getMandatoryBody(File.class);
-    exchange.setProperty(LedgerProperties.FROM_INBOX, body instanceof GenericFile);
-    exchange.getMessage().setBody(source(file.toPath().toAbsolutePath()));
+    boolean fromInbox = body instanceof GenericFile;
+    exchange.setProperty(LedgerProperties.FROM_INBOX, fromInbox);
+    Path path = file.toPath().toAbsolutePath();
+    // Whoever may write to the inbox may not be allowed to read what a link there leads to.
+    requireRegular(fromInbox ? attributes(path, LinkOption.NOFOLLOW_LINKS) : attributes(path));
+    exchange.getMessage().setBody(source(path));
+  }
+
+  /** Before it is opened: to open a pipe waits for somebody who writes to it. */
+  private static void requireRegular(BasicFileAttributes attributes) throws MalformedFileException {
+    if (!attributes.isRegularFile()) {
+      throw new MalformedFileException(
+          "this is a "
+              + (attributes.isSymbolicLink() ? "link" : "pipe, device or folder")
+              + " and no file: drop the file itself");
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path, LinkOption... options)
+      throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, options);
+  }
+
+  /**
+   * Makes sure that the rows that were read are those of the file that was described.
+   *
+   * @throws FileChangedException where the file was written to since then
+   */
+  public void requireUnchanged(Exchange exchange) throws IOException, InvalidPayloadException {
+    FileSource read = exchange.getMessage().getMandatoryBody(FileSource.class);
+    if (!isUnchanged(read)) {
+      throw new FileChangedException(
+          Shown.name(read.fileName())
+              + " was written to or removed while it was read; it is read again when it is at rest."
+              + " Write it under a name that begins with a dot, and rename it when it is complete");
+    }
+  }
+
+  private static boolean isUnchanged(FileSource read) throws IOException {
+    try {
+      BasicFileAttributes now = attributes(Path.of(read.path()));
+      return now.size() == read.bytes() && identity(now).equals(read.identity());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static String identity(BasicFileAttributes attributes) {
+    return attributes.fileKey() + "@" + attributes.lastModifiedTime().toMillis();
   }
 
   private FileSource source(Path path) throws IOException, MalformedFileException {
@@ -77,7 +128,7 @@ public class InboxFiles {
                 () ->
                     new MalformedFileException(
                         "the file is none of .json, .jsonl and .csv: rename it"));
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    BasicFileAttributes attributes = attributes(path);
     if (attributes.size() == 0) {
       throw new MalformedFileException("the file is empty: drop it again with its rows");
     }
@@ -89,11 +140,20 @@ public class InboxFiles {
               + mostBytes
               + "): split it, or raise inbox.max-bytes");
     }
-    String identity = attributes.fileKey() + "@" + attributes.lastModifiedTime().toMillis();
-    return new FileSource(name, path.toString(), format, attributes.size(), sha256(path), identity);
+    return new FileSource(
+        name, path.toString(), format, attributes.size(), sha256(path), identity(attributes));
   }
 
   private static String sha256(Path path) throws IOException {
+    try {
+      return contentSha256(path);
+    } catch (AccessDeniedException e) {
+      throw new MalformedFileException(
+          "the user that this program runs as may not read the file: let it, and drop it again", e);
+    }
+  }
+
+  private static String contentSha256(Path path) throws IOException {
     MessageDigest digest = newSha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
       byte[] buffer = new byte[BUFFER];
@@ -118,9 +178,13 @@ public class InboxFiles {
     Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
       Files.createDirectories(accepted);
-      place(exchange, free(accepted, job.name()));
+      place(exchange, FileNames.free(accepted, job.name(), 0));
     }
-    LOG.info("{} is recorded as job {} with {} rows", job.fileName(), job.name(), job.rows());
+    LOG.info(
+        "{} is recorded as job {} with {} rows",
+        Shown.name(job.fileName()),
+        Shown.name(job.name()),
+        job.rows());
   }
 
   /** Says where the refused file goes, and writes the reason beside it. */
@@ -130,9 +194,9 @@ public class InboxFiles {
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
       Files.createDirectories(refused);
       String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
-      LOG.warn("{} is refused: {}", name, why);
-      Path destination = free(refused, name);
-      Path reason = destination.resolveSibling(destination.getFileName() + ".reason.txt");
+      LOG.warn("{} is refused: {}", Shown.name(name), why);
+      Path destination = FileNames.free(refused, name, REASON.length());
+      Path reason = destination.resolveSibling(destination.getFileName() + REASON);
       // Of its own: other workers may share the folder.
       Path unfinished = refused.resolve("." + UUID.randomUUID() + ".reason.tmp");
       Path written = Files.writeString(unfinished, why + "\n");
@@ -143,14 +207,6 @@ public class InboxFiles {
 
   private static void place(Exchange exchange, Path destination) {
     exchange.setProperty(LedgerProperties.DESTINATION, destination.toString());
-  }
-
-  private static Path free(Path folder, String name) {
-    Path path = folder.resolve(name);
-    for (int n = 2; Files.exists(path); n++) {
-      path = folder.resolve(name + "~" + n);
-    }
-    return path;
   }
 
   /** Deletes what has stayed long enough. */

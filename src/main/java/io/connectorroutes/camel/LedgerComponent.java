@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Planner;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.apache.camel.support.DefaultComponent;
  */
 public class LedgerComponent extends DefaultComponent {
   private final Ledger ledger;
-  private final Planner<?> planner;
+  private final Planner<GraphCall> planner;
   private final String worker;
   private final Duration lease;
 
@@ -24,7 +25,7 @@ public class LedgerComponent extends DefaultComponent {
    * @param worker name of this process in leases
    * @param lease how long a claim holds without renewal
    */
-  public LedgerComponent(Ledger ledger, Planner<?> planner, String worker, Duration lease) {
+  public LedgerComponent(Ledger ledger, Planner<GraphCall> planner, String worker, Duration lease) {
     this.ledger = ledger;
     this.planner = planner;
     this.worker = worker;
@@ -44,7 +45,7 @@ public class LedgerComponent extends DefaultComponent {
     return ledger;
   }
 
-  Planner<?> planner() {
+  Planner<GraphCall> planner() {
     return planner;
   }
 

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.intake.Receiver;
@@ -26,7 +27,7 @@ import java.util.List;
  */
 public record RoutesBeans(
     Ledger ledger,
-    Planner<?> planner,
+    Planner<GraphCall> planner,
     Verdicts verdicts,
     List<GraphTenant> tenants,
     TokenSource tokens,

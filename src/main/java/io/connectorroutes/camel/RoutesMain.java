@@ -110,6 +110,7 @@ public final class RoutesMain implements AutoCloseable {
 
   private void bindInbox() {
     RoutesSettings.Inbox inbox = settings.inbox();
+    main.bind("inboxTurn", new InboxTurn(inbox.directory()));
     main.bind(
         "inbox",
         new InboxFiles(inbox.directory(), inbox.maxBytes(), inbox.keep(), beans.ledger().clock()));

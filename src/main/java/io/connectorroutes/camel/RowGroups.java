@@ -4,44 +4,38 @@ import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Rows in groups of a size, the last one smaller. Camel's splitter closes it. */
-public final class RowGroups implements Iterator<List<ReadRow>>, Closeable {
+/** Rows in groups of a size; smaller where the rows are large, and at the end. */
+final class RowGroups implements Iterator<List<ReadRow>>, Closeable {
+  /** Of text, in a group, and some more: it bounds what a group takes of the memory. */
+  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+
   private final RowReader rows;
   private final int size;
-  private boolean failed;
 
   RowGroups(RowReader rows, int size) {
     this.rows = rows;
     this.size = size;
   }
 
-  /** Fails once: the splitter that was told asks again for what it should let go of. */
   @Override
   public boolean hasNext() {
-    return !failed && more();
+    return rows.hasNext();
   }
 
   @Override
   public List<ReadRow> next() {
     List<ReadRow> group = new ArrayList<>(size);
+    long begin = rows.charactersRead();
     do {
       group.add(rows.next());
-    } while (group.size() < size && more());
+    } while (group.size() < size
+        && rows.charactersRead() - begin < MOST_CHARACTERS
+        && rows.hasNext());
     return group;
-  }
-
-  private boolean more() {
-    try {
-      return rows.hasNext();
-    } catch (UncheckedIOException e) {
-      failed = true;
-      throw e;
-    }
   }
 
   @Override

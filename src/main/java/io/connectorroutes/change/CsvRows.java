@@ -31,6 +31,7 @@ final class CsvRows extends RowReader {
   private final CsvHeader header;
 
   CsvRows(StrictText text) throws IOException {
+    super(text);
     this.text = text;
     this.records = MAPPER.readerFor(String[].class).readValues(text);
     String[] columns = cells();

@@ -15,6 +15,7 @@ final class JsonLines extends RowReader {
   private int lineNumber;
 
   JsonLines(StrictText text) {
+    super(text);
     this.text = text;
   }
 

@@ -11,6 +11,7 @@ final class JsonRows extends RowReader {
   private boolean array;
 
   JsonRows(StrictText text) throws IOException {
+    super(text);
     this.text = text;
     this.parser = JsonText.FACTORY.createParser(text);
   }

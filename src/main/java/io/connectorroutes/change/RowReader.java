@@ -18,12 +18,15 @@ import java.util.NoSuchElementException;
  * thread.
  */
 public abstract class RowReader implements Iterator<ReadRow>, Closeable {
+  private final StrictText text;
   private int count;
   private ReadRow next;
   private boolean ended;
   private IOException failure;
 
-  RowReader() {}
+  RowReader(StrictText text) {
+    this.text = text;
+  }
 
   /**
    * Opens a file. A CSV file's header is read here.
@@ -74,6 +77,11 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
   /** The columns of a CSV file in their order; empty for other formats. */
   public List<String> columns() {
     return List.of();
+  }
+
+  /** How many characters of the file were read so far: what the rows take of the memory. */
+  public final long charactersRead() {
+    return text.charactersRead();
   }
 
   /**

@@ -21,6 +21,7 @@ final class StrictText extends Reader {
   private final Reader reader;
   private boolean begun;
   private long sinceRow;
+  private long charactersRead;
 
   StrictText(InputStream in) {
     reader =
@@ -48,11 +49,16 @@ final class StrictText extends Reader {
       }
     }
     sinceRow += Math.max(count, 0);
+    charactersRead += Math.max(count, 0);
     if (sinceRow > LONGEST_ROW + buffer.length) {
       throw new MalformedFileException(
           "a row is longer than 4 MiB: look for a quote or bracket that is not closed");
     }
     return count;
+  }
+
+  long charactersRead() {
+    return charactersRead;
   }
 
   private int decode(char[] buffer, int offset, int length) throws IOException {

@@ -2,6 +2,10 @@ package io.connectorroutes.ledger;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -53,13 +57,32 @@ final class Accounts {
         claimed.lease());
   }
 
+  /** Locks accounts until the transaction ends, in one order, so that no two workers block. */
+  void lock(Sql sql, Collection<Long> ids) throws SQLException {
+    if (!ids.isEmpty()) {
+      Object[] locked = Sql.padded(ids.toArray());
+      sql.list(
+          "SELECT id FROM account WHERE id IN "
+              + Sql.in(locked.length)
+              + " ORDER BY id"
+              + dialect.forUpdate(),
+          row -> row.number("id"),
+          locked);
+    }
+  }
+
   /** Notes that a change of it became due at that time. */
   void due(Sql sql, long id, Instant time) throws SQLException {
-    sql.update(
+    due(sql, Map.of(id, time));
+  }
+
+  /** Notes when changes of accounts became due. */
+  void due(Sql sql, Map<Long, Instant> times) throws SQLException {
+    List<Object[]> rows = new ArrayList<>();
+    times.forEach((id, time) -> rows.add(new Object[] {time, id, time}));
+    sql.updateEach(
         "UPDATE account SET next_due = ? WHERE id = ? AND (next_due IS NULL OR next_due > ?)",
-        time,
-        id,
-        time);
+        rows);
   }
 
   /** Finds again when its next change is due. */

@@ -14,7 +14,8 @@ import java.util.Optional;
  * with. All methods that are given a transaction need the lock of {@link Numbering#CHANGES}.
  */
 final class Admission {
-  private static final int CHUNK = 500;
+  /** Their accounts are locked meanwhile: what is being settled has to wait. */
+  private static final int CHUNK = 200;
 
   /** What is let in next: a whole job, or one change. */
   private record Entry(long id, Long jobId, Long seq) {}
@@ -59,8 +60,21 @@ final class Admission {
 
   /** Lets in a bounded number of changes, in a transaction of its own, if any are to be let in. */
   void step() {
+    step(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          return stepWithin(sql);
+        });
+  }
+
+  /** As {@link #step()}, unless another thread or worker is at it. */
+  void stepIfFree() {
+    step(sql -> Numbering.CHANGES.tryLock(sql, database.dialect()) && stepWithin(sql));
+  }
+
+  private void step(Sql.Work<Boolean> work) {
     if (isPending()) {
-      boolean any = database.write(this::stepWithin);
+      boolean any = database.write(work);
       if (any) {
         database.nudge();
       }
@@ -68,7 +82,6 @@ final class Admission {
   }
 
   private boolean stepWithin(Sql sql) throws SQLException {
-    Numbering.CHANGES.take(sql, 0);
     wake(sql);
     int room = CHUNK;
     boolean any = false;
@@ -136,6 +149,7 @@ final class Admission {
     Instant now = clock.instant();
     long position = Numbering.POSITIONS.take(sql, changes.size()) - changes.size();
     lockAccounts(sql, changes);
+    List<Lines.Joining> joining = new ArrayList<>();
     for (ChangeRow change : changes) {
       position++;
       if (change.isProblem()) {
@@ -146,23 +160,21 @@ final class Admission {
             change.notBefore(),
             change.seq());
       } else {
-        lines.join(sql, change, position, now);
+        joining.add(new Lines.Joining(change, position));
       }
     }
+    lines.join(sql, joining, now);
   }
 
-  /** All of them before any line is touched and in one order, so that no two workers block. */
+  /** All of them before any line is touched. */
   private void lockAccounts(Sql sql, List<ChangeRow> changes) throws SQLException {
-    List<Long> ids = new ArrayList<>();
-    changes.stream()
-        .filter(change -> !change.isProblem())
-        .map(ChangeRow::accountId)
-        .filter(Objects::nonNull)
-        .distinct()
-        .sorted()
-        .forEach(ids::add);
-    for (long id : ids) {
-      accounts.lock(sql, id);
-    }
+    accounts.lock(
+        sql,
+        changes.stream()
+            .filter(change -> !change.isProblem())
+            .map(ChangeRow::accountId)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList());
   }
 }

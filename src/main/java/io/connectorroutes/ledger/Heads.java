@@ -2,7 +2,10 @@ package io.connectorroutes.ledger;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +18,46 @@ import java.util.Optional;
 final class Heads {
   private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
 
+  /**
+   * The jobs of an account share its turns: each change of a job comes one turn after the job's
+   * last one, or after the turn that is being served, so that the first change of a small job does
+   * not wait for the whole of a large one. Of an account, that account, and a job.
+   */
+  private static final String NEXT_TURN =
+      """
+      (SELECT MAX(t.n) + 1 FROM (
+        SELECT last_turn AS n FROM account WHERE id = ?
+        UNION ALL
+        SELECT MAX(o.turn) FROM change o
+        WHERE o.account_id = ? AND o.job_id = ? AND o.state = 'waiting') AS t)
+      """;
+
   private final Accounts accounts;
 
   Heads(Accounts accounts) {
     this.accounts = accounts;
   }
 
-  /** A change that came to the end of a line is its head where nobody is before it. */
-  void joined(Sql sql, long targetId, long seq, Instant now) throws SQLException {
-    int first =
-        sql.update(
-            "UPDATE target SET head_seq = ? WHERE id = ? AND head_seq IS NULL", seq, targetId);
-    if (first == 1) {
-      promote(sql, ChangeRow.find(sql, seq).orElseThrow(), now);
-    }
+  /** Changes that came to the ends of lines are their heads where nobody is before them. */
+  void joined(Sql sql, List<Long> seqs, Instant now) throws SQLException {
+    Object[] joined = Sql.padded(seqs.toArray());
+    List<Long> heads =
+        sql.list(
+            """
+            UPDATE target SET head_seq = (
+              SELECT n.seq FROM change n WHERE n.target_id = target.id AND n.state = 'queued'
+              ORDER BY n.position LIMIT 1)
+            WHERE head_seq IS NULL AND id IN (SELECT c.target_id FROM change c WHERE c.seq IN
+            """
+                + Sql.in(joined.length)
+                + ") RETURNING head_seq",
+            row -> row.number("head_seq"),
+            joined);
+    promote(sql, byAcceptance(ChangeRow.find(sql, heads)), now);
+  }
+
+  private static List<ChangeRow> byAcceptance(List<ChangeRow> changes) {
+    return changes.stream().sorted(Comparator.comparing(ChangeRow::position)).toList();
   }
 
   /** The heads of lines were settled: the next ones have their turn. */
@@ -51,12 +80,8 @@ final class Heads {
     sql.updateEach(
         "UPDATE target SET head_seq = ? WHERE id = ?",
         targetIds.stream().map(id -> new Object[] {heads.get(id), id}).toList());
-    for (ChangeRow change : next) {
-      // One that just came from another line may have its turn already, or wait for its time.
-      if (!change.isHead()) {
-        promote(sql, change, now);
-      }
-    }
+    // One that just came from another line may have its turn already, or wait for its time.
+    promote(sql, next.stream().filter(change -> !change.isHead()).toList(), now);
   }
 
   /** Changes came into a line or left it: whoever was accepted first is its head. */
@@ -151,22 +176,47 @@ final class Heads {
   }
 
   private void promote(Sql sql, ChangeRow change, Instant now) throws SQLException {
-    Optional<String> gate = Gates.closed(sql, change);
-    if (gate.isPresent()) {
+    promote(sql, List.of(change), now);
+  }
+
+  /** Heads have their turns, in that order, unless they wait for other lines. */
+  private void promote(Sql sql, List<ChangeRow> heads, Instant now) throws SQLException {
+    List<ChangeRow> ready = new ArrayList<>();
+    for (ChangeRow change : heads) {
+      Optional<String> gate = Gates.closed(sql, change);
+      if (gate.isEmpty()) {
+        ready.add(change);
+        continue;
+      }
+      // What comes before it has its turn first: one of them may be the look that it waits for.
+      giveTurns(sql, ready, now);
+      ready.clear();
       sql.update(
           "UPDATE change SET state = 'gated', gate = ? WHERE seq = ?", gate.get(), change.seq());
       hurryLook(sql, change, gate.get());
-      return;
     }
-    // A change that was put off and lost its place to an earlier one keeps its time.
-    boolean isPutOff = change.dueAt() != null && change.dueAt().isAfter(now);
-    Instant due = isPutOff ? change.dueAt() : now;
-    sql.update(
-        "UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, turn = ? WHERE seq = ?",
-        due,
-        nextTurn(sql, change),
-        change.seq());
-    accounts.due(sql, change.accountId(), due);
+    giveTurns(sql, ready, now);
+  }
+
+  private void giveTurns(Sql sql, List<ChangeRow> changes, Instant now) throws SQLException {
+    List<Object[]> turns = new ArrayList<>();
+    Map<Long, Instant> due = new LinkedHashMap<>();
+    for (ChangeRow change : changes) {
+      // A change that was put off and lost its place to an earlier one keeps its time.
+      boolean isPutOff = change.dueAt() != null && change.dueAt().isAfter(now);
+      Instant time = isPutOff ? change.dueAt() : now;
+      turns.add(
+          new Object[] {
+            time, change.accountId(), change.accountId(), change.jobId(), change.seq()
+          });
+      due.merge(change.accountId(), time, (one, other) -> one.isBefore(other) ? one : other);
+    }
+    sql.updateEach(
+        "UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, turn = "
+            + NEXT_TURN
+            + " WHERE seq = ?",
+        turns);
+    accounts.due(sql, due);
   }
 
   /** The look that a change waits for is not to wait for the whole of a large job. */
@@ -195,24 +245,9 @@ final class Heads {
     }
   }
 
-  /**
-   * The jobs of an account share its turns: each change of a job comes one turn after the job's
-   * last one, or after the turn that is being served, so that the first change of a small job does
-   * not wait for the whole of a large one.
-   */
   private static long nextTurn(Sql sql, ChangeRow change) throws SQLException {
-    long served =
-        sql.number("SELECT last_turn AS n FROM account WHERE id = ?", change.accountId())
-            .orElseThrow();
-    long ofJob =
-        sql.number(
-                """
-                SELECT MAX(turn) AS n FROM change
-                WHERE account_id = ? AND job_id = ? AND state = 'waiting'
-                """,
-                change.accountId(),
-                change.jobId())
-            .orElse(0L);
-    return Math.max(served, ofJob) + 1;
+    return sql.number(
+            "SELECT " + NEXT_TURN + " AS n", change.accountId(), change.accountId(), change.jobId())
+        .orElseThrow();
   }
 }

@@ -61,7 +61,7 @@ final class JdbcDeliveries implements Deliveries {
 
   @Override
   public <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner) {
-    admission.step();
+    admission.stepIfFree();
     if (takingBack.isAnyExpired()) {
       takingBack.takeBack(false);
     }

@@ -44,10 +44,20 @@ final class JdbcRecorder implements Recorder {
           Numbering.CHANGES.take(sql, 0);
           Optional<Job> earlier =
               Jobs.sameFile(sql, file).filter(job -> resumeRecorded || isUnfinished(job));
-          return earlier.isPresent()
-              ? earlier.get()
-              : Jobs.createForFile(sql, file, clock.instant());
+          if (earlier.isPresent()) {
+            return earlier.get();
+          }
+          dropReplaced(sql, file);
+          return Jobs.createForFile(sql, file, clock.instant());
         });
+  }
+
+  /** Nobody will finish them; left as they are, they would keep the ids of their rows. */
+  private void dropReplaced(Sql sql, FileSource file) throws SQLException {
+    for (Job replaced : Jobs.recordingOf(sql, file)) {
+      refusedJobs.drop(
+          sql, replaced.id(), "another file took its place before it was recorded as a whole");
+    }
   }
 
   private static boolean isUnfinished(Job job) {

@@ -59,6 +59,15 @@ final class Jobs {
         file.identity());
   }
 
+  /** Jobs that another content at the same place has begun and not finished. */
+  static List<Job> recordingOf(Sql sql, FileSource file) throws SQLException {
+    return sql.list(
+        "SELECT * FROM job WHERE file_name = ? AND source = ? AND state = 'recording'",
+        Jobs::of,
+        file.fileName(),
+        file.path());
+  }
+
   static Job createForFile(Sql sql, FileSource file, Instant now) throws SQLException {
     return sql.first(
             """

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,23 +25,57 @@ final class Lines {
   }
 
   /**
-   * Puts a change at the end of its target's line.
+   * A change that joins a line.
    *
    * @param position above all that were given before
    */
-  void join(Sql sql, ChangeRow change, long position, Instant now) throws SQLException {
+  record Joining(ChangeRow change, long position) {}
+
+  /** Puts changes at the ends of their targets' lines, in that order. */
+  void join(Sql sql, List<Joining> joining, Instant now) throws SQLException {
+    List<Joining> together = new ArrayList<>();
+    for (Joining one : joining) {
+      if (one.change().isTargetNamed()) {
+        // Whose the name is can depend on what joined before, and can move what did.
+        joinTogether(sql, together, now);
+        together.clear();
+        joinNamed(sql, one, now);
+      } else {
+        together.add(one);
+      }
+    }
+    joinTogether(sql, together, now);
+  }
+
+  private void joinTogether(Sql sql, List<Joining> joining, Instant now) throws SQLException {
+    if (joining.isEmpty()) {
+      return;
+    }
+    names.ensureTargets(sql, joining.stream().map(Joining::change).toList());
+    sql.updateEach(
+        """
+        UPDATE change SET state = 'queued', unresolved = NULL, position = ?, target_id = (
+          SELECT a.target_id FROM target_alias a
+          WHERE a.account_id = change.account_id AND a.line_key = change.line_key)
+        WHERE seq = ?
+        """,
+        joining.stream().map(one -> new Object[] {one.position, one.change.seq()}).toList());
+    heads.joined(sql, joining.stream().map(one -> one.change.seq()).toList(), now);
+  }
+
+  private void joinNamed(Sql sql, Joining one, Instant now) throws SQLException {
+    ChangeRow change = one.change;
     Targets.Found target = names.target(sql, change, now);
-    boolean isResolved = !change.isTargetNamed() || isKnown(sql, change, target);
     sql.update(
         """
         UPDATE change SET state = 'queued', target_id = ?, position = ?, unresolved = ?
         WHERE seq = ?
         """,
         target.id(),
-        position,
-        isResolved ? null : change.usesKind(),
+        one.position,
+        isKnown(sql, change, target) ? null : change.usesKind(),
         change.seq());
-    heads.joined(sql, target.id(), change.seq(), now);
+    heads.joined(sql, List.of(change.seq()), now);
   }
 
   private static boolean isKnown(Sql sql, ChangeRow change, Targets.Found target)

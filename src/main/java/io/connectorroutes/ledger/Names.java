@@ -4,8 +4,10 @@ import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows which name is which object, so that changes that address one object by its id and by its
@@ -19,16 +21,18 @@ final class Names {
     this.heads = heads;
   }
 
-  /** The target whose line a change joins. */
+  /** Makes the targets, where they are new, of changes that do not address theirs by name. */
+  void ensureTargets(Sql sql, List<ChangeRow> changes) throws SQLException {
+    Set<String> byId = new HashSet<>();
+    changes.stream().filter(Names::isById).map(ChangeRow::lineKey).forEach(byId::add);
+    Targets.create(sql, changes.stream().map(ChangeRow::seq).toList(), byId::contains);
+  }
+
+  /** The target whose line a change joins that addresses it by name. */
   Targets.Found target(Sql sql, ChangeRow change, Instant now) throws SQLException {
     String key = change.lineKey();
     long account = change.accountId();
     Optional<Targets.Found> known = Targets.find(sql, account, key);
-    if (!change.isTargetNamed()) {
-      return known.isPresent()
-          ? known.get()
-          : Targets.create(sql, account, key, isById(change) ? key : null);
-    }
     if (known.isPresent() && known.get().objectKey() != null) {
       return known.get();
     }

@@ -17,6 +17,11 @@ enum Numbering {
     this.id = id;
   }
 
+  /** Takes the lock alone, unless somebody has it; returns whether it was free. */
+  boolean tryLock(Sql sql, Dialect dialect) throws SQLException {
+    return sql.exists("SELECT 1 FROM numbering WHERE id = ?" + dialect.skipLocked(), id);
+  }
+
   /** Takes so many numbers, none for the lock alone; returns the last one given. */
   long take(Sql sql, int count) throws SQLException {
     return sql.number(

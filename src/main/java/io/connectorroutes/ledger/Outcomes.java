@@ -46,7 +46,10 @@ final class Outcomes {
         row.time("received_at"));
   }
 
-  /** Records the outcomes of changes, still to be told. */
+  /**
+   * Records the outcomes of changes, still to be told. Requests are added up, not counted by a
+   * condition: a planner without statistics would take an index of all that were sent for it.
+   */
   static void insert(Sql sql, List<Ended> changes, Instant now) throws SQLException {
     sql.updateEach(
         """
@@ -56,10 +59,10 @@ final class Outcomes {
         SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ?, ?,
           (SELECT a.client_request_id FROM attempt a
              WHERE a.seq = c.seq AND a.replay = c.replay ORDER BY a.id DESC LIMIT 1),
-          (SELECT COUNT(*) FROM attempt a
-             WHERE a.seq = c.seq AND a.replay = c.replay AND a.sent = 1 AND a.kind = 'CHANGE'),
-          (SELECT COUNT(*) FROM attempt a
-             WHERE a.seq = c.seq AND a.replay = c.replay AND a.sent = 1)
+          (SELECT COALESCE(SUM(CASE WHEN a.kind = 'CHANGE' THEN a.sent ELSE 0 END), 0)
+             FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay),
+          (SELECT COALESCE(SUM(a.sent), 0)
+             FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay)
         FROM change c WHERE c.seq = ?
         """,
         changes.stream().map(one -> values(one.verdict(), now)).toList());

@@ -29,6 +29,10 @@ final class SqliteStore {
   private static final Duration BUSY = Duration.ofSeconds(15);
   private static final Duration OPENING = Duration.ofSeconds(60);
   private static final int READERS = 4;
+  private static final int WRITE_CACHE_KIB = 16 * 1024;
+
+  /** The write-ahead log begins anew after so many pages of 4 KiB: 16 MiB. */
+  private static final int CHECKPOINT_PAGES = 4096;
 
   /** What the write-ahead log is cut back to after it had to grow beside a long reader. */
   private static final int LOG_BYTES = 16 << 20;
@@ -125,6 +129,9 @@ final class SqliteStore {
 
   private static SQLiteConfig writing() {
     SQLiteConfig config = new SQLiteConfig();
+    // The pages that thousands of rows touch are written to the database once, not many times.
+    config.setCacheSize(-WRITE_CACHE_KIB);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout((int) BUSY.toMillis());

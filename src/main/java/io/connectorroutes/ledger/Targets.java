@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Rows of the tables {@code target} and {@code target_alias}. */
 final class Targets {
@@ -40,6 +41,38 @@ final class Targets {
             .orElseThrow();
     lead(sql, accountId, key, id);
     return new Found(id, objectKey);
+  }
+
+  /**
+   * New targets for those changes whose keys lead to none.
+   *
+   * @param isObject whether a key is that of an object, by id
+   */
+  static void create(Sql sql, List<Long> seqs, Predicate<String> isObject) throws SQLException {
+    record Created(long id, long accountId, String key) {}
+    Object[] changes = Sql.padded(seqs.toArray());
+    List<Created> created =
+        sql.list(
+            """
+            INSERT INTO target (account_id, object_key)
+            SELECT DISTINCT c.account_id, c.line_key FROM change c
+            WHERE NOT EXISTS (SELECT 1 FROM target_alias a
+                WHERE a.account_id = c.account_id AND a.line_key = c.line_key)
+              AND c.seq IN
+            """
+                + Sql.in(changes.length)
+                + " RETURNING id, account_id, object_key",
+            row -> new Created(row.number("id"), row.number("account_id"), row.text("object_key")),
+            changes);
+    sql.updateEach(
+        "INSERT INTO target_alias (account_id, line_key, target_id) VALUES (?, ?, ?)",
+        created.stream().map(one -> new Object[] {one.accountId, one.key, one.id}).toList());
+    sql.updateEach(
+        "UPDATE target SET object_key = NULL WHERE id = ?",
+        created.stream()
+            .filter(one -> !isObject.test(one.key))
+            .map(one -> new Object[] {one.id})
+            .toList());
   }
 
   /** From now on the key leads to that target. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The product is killed at each step of a change's way, one after the other in one home; each time
@@ -89,63 +89,102 @@ class CrashIT {
     assertThat(site.work().home().resolve("inbox/" + prefix + ".jsonl")).exists();
   }
 
-  /** Steps 2, 3 and 5, by a request and by a batch. */
+  /** What a call is made of; from the claim on, a message and the only row of a file are alike. */
+  enum Given {
+    /** A plain request. */
+    MESSAGE(1),
+    /** A batch. */
+    ROWS(BATCH);
+
+    private final int changes;
+
+    Given(int changes) {
+      this.changes = changes;
+    }
+
+    boolean isBatch() {
+      return changes > 1;
+    }
+  }
+
+  private void give(Given given) throws Exception {
+    if (given == Given.MESSAGE) {
+      site.send(prefix);
+    } else {
+      site.drop(prefix, given.changes);
+    }
+  }
+
+  /** Steps 2, 3 and 5. */
   @ParameterizedTest
   @CsvSource({
-    "CALL_CLAIMED, 0", "CALL_CLAIMED, 6",
-    "REQUEST_READY, 0", "REQUEST_READY, 6",
-    "ANSWER_JUDGED, 0", "ANSWER_JUDGED, 6"
+    "CALL_CLAIMED, MESSAGE", "CALL_CLAIMED, ROWS",
+    "REQUEST_READY, MESSAGE", "REQUEST_READY, ROWS",
+    "ANSWER_JUDGED, MESSAGE", "ANSWER_JUDGED, ROWS"
   })
-  void aCallIsUnderWay(FailurePoint point, int more) throws Exception {
+  void aCallIsUnderWay(FailurePoint point, Given given) throws Exception {
     int before = calls().size();
     site.points().arm(point);
-    if (more == 0) {
-      site.drop(prefix, 1);
-    } else {
-      site.dropWithOneFailing(prefix, more);
-    }
+    give(given);
     site.points().awaitReached(point);
-    assertThat(site.ledger().sending()).isEqualTo(more + 1);
+    assertThat(site.ledger().sending()).isEqualTo(given.changes);
     site.kill();
     site.points().disarm(point);
 
     List<JsonNode> calls = calls().subList(before, calls().size());
-    if (point != FailurePoint.ANSWER_JUDGED) {
-      assertThat(calls).as("calls that left").isEmpty();
+    if (point == FailurePoint.ANSWER_JUDGED) {
+      assertOneCall(calls, given);
     } else {
-      assertThat(calls)
-          .singleElement()
-          .extracting(call -> call.path("path").asText().endsWith("/$batch"))
-          .isEqualTo(more > 0);
+      assertThat(calls).as("calls that left").isEmpty();
     }
   }
 
-  /** Step 4, by a request and by a batch. */
+  private static void assertOneCall(List<JsonNode> calls, Given given) {
+    assertThat(calls)
+        .singleElement()
+        .extracting(call -> call.path("path").asText().endsWith("/$batch"))
+        .isEqualTo(given.isBatch());
+  }
+
+  /** Step 4. */
   @ParameterizedTest
-  @ValueSource(ints = {1, BATCH})
-  void theServerHasAppliedItAndTheAnswerIsNotThere(int creates) throws Exception {
+  @EnumSource
+  void theServerHasAppliedItAndTheAnswerIsNotThere(Given given) throws Exception {
     int fired = site.sandbox().faultsFired();
     int before = calls().size();
     site.sandbox()
         .plan(
             "{\"method\":\"POST\",\"path\":\"/*/identity/apiConnectors\",\"action\":\"applyThenHang\"}");
-    site.drop(prefix, creates);
+    give(given);
     Awaitility.await()
         .alias("the request whose answer hangs")
         .atMost(Duration.ofSeconds(30))
         .until(() -> site.sandbox().faultsFired() == fired + 1);
-    assertThat(site.ledger().sending()).isEqualTo(creates);
+    assertThat(site.ledger().sending()).isEqualTo(given.changes);
     site.kill();
-    assertThat(calls().subList(before, calls().size()))
-        .singleElement()
-        .extracting(call -> call.path("path").asText().endsWith("/$batch"))
-        .isEqualTo(creates > 1);
+    assertOneCall(calls().subList(before, calls().size()), given);
+  }
+
+  /** Steps 6, 7 and 8, of a message that is rejected: there is no job. */
+  @ParameterizedTest
+  @CsvSource({"OUTCOME_UNWRITTEN, false", "DEAD_LETTER_SENT, true"})
+  void whatBecameOfAMessageIsBeingTold(FailurePoint point, boolean told) throws Exception {
+    site.points().arm(point);
+    site.sendInvalid(prefix);
+    killAt(point);
+    boolean isTold =
+        point == FailurePoint.OUTCOME_UNWRITTEN
+            ? site.work().outcomes().stream()
+                .anyMatch(outcome -> outcome.path("changeId").asText().equals(prefix))
+            : Files.exists(site.work().home().resolve("dead-letters/" + prefix + ".json"));
+    assertThat(isTold).isEqualTo(told);
   }
 
   /** Steps 6, 7, 8 and 10. */
   @ParameterizedTest
   @CsvSource({
     "OUTCOME_UNWRITTEN, false",
+    "OUTCOME_UNSENT, true",
     "OUTCOME_WRITTEN, true",
     "DEAD_LETTER_UNSENT, false",
     "DEAD_LETTER_SENT, true",

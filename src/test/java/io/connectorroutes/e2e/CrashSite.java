@@ -20,32 +20,51 @@ final class CrashSite implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final Tenancy tenancy;
+  private final List<String> settings;
   private final SandboxProcess sandbox;
   private final TestQueue queue;
   private final Workplace work;
   private final LedgerBook ledger;
   private final Books books;
+  private final OutcomeQueue told;
   private final FailurePoints points;
   private Launched product;
 
   CrashSite(Path folder, String... sandboxOptions) throws Exception {
+    this(folder, Tenancy.single(), List.of(), sandboxOptions);
+  }
+
+  /** With these tenants, which it closes, and settings that each process gets. */
+  CrashSite(Path folder, Tenancy tenancy, List<String> settings, String... sandboxOptions)
+      throws Exception {
+    this.tenancy = tenancy;
+    this.settings = settings;
     this.sandbox = SandboxProcess.start(folder, sandboxOptions);
     this.queue = TestQueue.in(folder.resolve("broker"));
     this.work = new Workplace(folder, sandbox.root());
     this.ledger = new LedgerBook(work.home());
-    this.books = new Books(work, sandbox, ledger);
+    this.books = new Books(work, ledger);
+    this.told = new OutcomeQueue(queue, work);
     this.points = new FailurePoints(folder.resolve("points"));
   }
 
   /** Starts the product with these settings; it need not come so far that its routes run. */
-  Launched launch(String... settings) throws IOException {
+  Launched launch(String... more) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("queue.url=" + queue.url());
+    all.add("outcome.uri=queue:" + OutcomeQueue.NAME);
+    all.add("graph.lost-answer-wait=300ms");
+    all.addAll(tenancy.settings());
+    all.addAll(settings);
+    all.addAll(List.of(more));
     List<String> arguments = new ArrayList<>(List.of("run"));
-    Stream.concat(
-            Stream.of("queue.url=" + queue.url(), "graph.lost-answer-wait=300ms"),
-            Stream.of(settings))
-        .forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    Map<String, String> options = Map.of("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + points.option());
-    product = work.start(options, arguments.toArray(String[]::new));
+    all.forEach(setting -> arguments.addAll(List.of("--property", setting)));
+    String options = "-XX:TieredStopAtLevel=1 " + points.option() + tenancy.javaOptions();
+    product =
+        work.start(
+            Map.of("JAVA_OPTS", options, "CLIENT_SECRET", "not-a-real-secret"),
+            arguments.toArray(String[]::new));
     return product;
   }
 
@@ -75,16 +94,27 @@ final class CrashSite implements AutoCloseable {
 
   /** The same with more patience. */
   void settle(Duration patience) throws Exception {
+    awaitSettled(patience);
+    Creations.assertOnce(sandbox, books.ended("applied"));
+  }
+
+  /** The same, without a look at the sandbox. */
+  void awaitSettled(Duration patience) throws Exception {
     books.awaitAll(patience);
     queue.awaitEmpty();
     books.assertAgree();
+    told.assertAll(patience);
   }
 
   /** Drops a file that creates so many connectors and updates one that does not exist. */
   void dropWithOneFailing(String prefix, int creates) throws IOException {
-    String failing = prefix + "-0";
-    books.expect(prefix + ".jsonl", failing, "failed");
-    drop(prefix, creates, Changes.update(failing, NOWHERE));
+    drop(prefix, creates, failing(prefix + ".jsonl", prefix + "-0"));
+  }
+
+  /** The row of a file that updates what does not exist. */
+  String failing(String job, String changeId) {
+    books.expect(job, changeId, "failed");
+    return Changes.update(changeId, NOWHERE);
   }
 
   /** Drops a file that creates so many connectors. */
@@ -151,5 +181,6 @@ final class CrashSite implements AutoCloseable {
     work.close();
     queue.close();
     sandbox.close();
+    tenancy.close();
   }
 }

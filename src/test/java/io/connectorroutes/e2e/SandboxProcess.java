@@ -1,20 +1,29 @@
 package io.connectorroutes.e2e;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The packaged sandbox in a process of its own, which outlives the product's: the truth. */
 final class SandboxProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** For the journal of a long test. */
+  private static final Map<String, String> MEMORY = Map.of("JAVA_OPTS", "-Xmx1g");
 
   private final Launched process;
   private final URI root;
@@ -29,7 +38,7 @@ final class SandboxProcess implements AutoCloseable {
   static SandboxProcess start(Path directory, String... options) throws IOException {
     Stream<String> command = Stream.concat(Stream.of("sandbox", "--port", "0"), Stream.of(options));
     return new SandboxProcess(
-        Distribution.packaged().start(directory, command.toArray(String[]::new)));
+        Distribution.packaged().start(directory, MEMORY, command.toArray(String[]::new)));
   }
 
   URI root() {
@@ -41,9 +50,28 @@ final class SandboxProcess implements AutoCloseable {
     return list(get("/sandbox/journal").path("entries"));
   }
 
+  /** Shows the requests so far one by one: there may be more than fit into memory at once. */
+  void eachRequest(Consumer<JsonNode> reader) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(root.resolve("/sandbox/journal")).build();
+    try (InputStream answer = client.send(request, BodyHandlers.ofInputStream()).body();
+        JsonParser json = JSON.createParser(answer)) {
+      while (json.nextToken() != JsonToken.START_ARRAY) {
+        // The object around the entries.
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        reader.accept(json.readValueAsTree());
+      }
+    }
+  }
+
   /** The API connectors that are there. */
   List<JsonNode> apiConnectors() {
-    return list(get("/sandbox/state").path("tenants").path("default").path("apiConnectors"));
+    return apiConnectors("default");
+  }
+
+  /** The API connectors that are there in a tenant. */
+  List<JsonNode> apiConnectors(String tenant) {
+    return list(get("/sandbox/state").path("tenants").path(tenant).path("apiConnectors"));
   }
 
   /** Adds a fault to those planned. */
@@ -68,7 +96,7 @@ final class SandboxProcess implements AutoCloseable {
 
   private JsonNode answer(HttpRequest request) {
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
         throw new AssertionError(request.uri() + ": " + answer.statusCode() + " " + answer.body());
       }

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  *
  * @param handles open files and sockets
  * @param heapKb live heap, after a collection
+ * @param residentKb all of its memory, as the system sees it
  */
-record Vitals(long handles, long heapKb) {
+record Vitals(long handles, long heapKb, long residentKb) {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   static Vitals of(long pid) throws IOException {
@@ -26,8 +27,16 @@ record Vitals(long handles, long heapKb) {
       heap += Long.parseLong(used.group(1));
     }
     try (Stream<Path> handles = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      return new Vitals(handles.count(), heap);
+      return new Vitals(handles.count(), heap, residentKb(pid));
     }
+  }
+
+  private static long residentKb(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String jcmd(long pid, String command) throws IOException {

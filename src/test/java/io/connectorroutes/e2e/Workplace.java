@@ -23,6 +23,7 @@ final class Workplace implements AutoCloseable {
   private final Path directory;
   private final Path home;
   private final URI sandbox;
+  private final OutcomeLines outcomes;
   private final List<Launched> started = new ArrayList<>();
 
   /**
@@ -35,6 +36,7 @@ final class Workplace implements AutoCloseable {
     this.directory = directory;
     this.home = directory.resolve("home");
     this.sandbox = sandbox;
+    this.outcomes = new OutcomeLines(home.resolve("logs/outcomes.jsonl"));
   }
 
   Path home() {
@@ -50,10 +52,11 @@ final class Workplace implements AutoCloseable {
     return start(Map.of(), arguments);
   }
 
-  /** Starts a command for the home, with variables in its environment. */
+  /** Starts a command for the home, with variables in its environment. Its own settings win. */
   Launched start(Map<String, String> environment, String... arguments) throws IOException {
     Stream<String> common =
         Stream.of(
+            arguments[0],
             "--home",
             home.toString(),
             "--property",
@@ -66,7 +69,8 @@ final class Workplace implements AutoCloseable {
             "graph.budget=none",
             "--property",
             "management.port=0");
-    String[] all = Stream.concat(Stream.of(arguments), common).toArray(String[]::new);
+    Stream<String> own = Stream.of(arguments).skip(1);
+    String[] all = Stream.concat(common, own).toArray(String[]::new);
     Launched launched = Distribution.packaged().start(directory, environment, all);
     started.add(launched);
     return launched;
@@ -104,15 +108,7 @@ final class Workplace implements AutoCloseable {
 
   /** The outcome lines so far. */
   List<JsonNode> outcomes() throws IOException {
-    Path log = home.resolve("logs/outcomes.jsonl");
-    if (!Files.exists(log)) {
-      return List.of();
-    }
-    List<JsonNode> outcomes = new ArrayList<>();
-    for (String line : Files.readAllLines(log)) {
-      outcomes.add(JSON.readTree(line));
-    }
-    return outcomes;
+    return outcomes.read();
   }
 
   /** Waits for a job's result files and gives its manifest. */
@@ -126,11 +122,16 @@ final class Workplace implements AutoCloseable {
     return Files.exists(file);
   }
 
-  /** The rows of a result file in JSON Lines. */
+  /** The rows of a result file in JSON, or JSON Lines. */
   List<JsonNode> resultRows(String job, String file) throws IOException {
+    Path path = home.resolve("results").resolve(job).resolve(file);
     List<JsonNode> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(home.resolve("results").resolve(job).resolve(file))) {
-      rows.add(JSON.readTree(line));
+    if (file.endsWith(".json")) {
+      JSON.readTree(path.toFile()).forEach(rows::add);
+    } else {
+      for (String line : Files.readAllLines(path)) {
+        rows.add(JSON.readTree(line));
+      }
     }
     return rows;
   }

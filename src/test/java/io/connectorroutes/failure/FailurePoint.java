@@ -18,7 +18,9 @@ public enum FailurePoint {
   CALL_RELEASED("ledger.JdbcDeliveries", "release", Side.BEFORE),
   /** Outcomes are settled, their lines are not written. */
   OUTCOME_UNWRITTEN("outcome.OutcomeLog", "append", Side.BEFORE),
-  /** Outcome lines are written, the ledger does not know it. */
+  /** Outcome lines are written, no message of them is sent to outcome.uri. */
+  OUTCOME_UNSENT("camel.OutcomeMessages", "write", Side.BEFORE),
+  /** Outcomes are written and sent, the ledger does not know it. */
   OUTCOME_WRITTEN("ledger.JdbcOutbox", "outcomesTold", Side.BEFORE),
   /** A dead letter is settled and not sent. */
   DEAD_LETTER_UNSENT("camel.DeadLetterMessages", "write", Side.BEFORE),

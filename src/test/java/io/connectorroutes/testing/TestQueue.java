@@ -5,11 +5,14 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
@@ -87,6 +90,22 @@ public final class TestQueue implements AutoCloseable {
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
       MessageProducer producer = session.createProducer(session.createQueue(NAME));
       producer.send(writer.write(session));
+    }
+  }
+
+  /** Takes the messages that a queue gives out, which have to be texts, until none comes. */
+  public List<String> drain(String queue) throws JMSException {
+    try (Connection connection = amqp().createConnection();
+        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+      connection.start();
+      List<String> texts = new ArrayList<>();
+      Message next = consumer.receiveNoWait();
+      while (next != null) {
+        texts.add(next.getBody(String.class));
+        next = consumer.receiveNoWait();
+      }
+      return texts;
     }
   }
 

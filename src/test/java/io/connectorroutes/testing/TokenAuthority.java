@@ -46,6 +46,9 @@ public final class TokenAuthority implements AutoCloseable {
   /** How long tokens are good for. */
   public volatile int lifetimeSeconds = 3_600;
 
+  /** Set to give out tokens that say which tenant they are for: unsigned, for the sandbox. */
+  public volatile boolean webTokens;
+
   /** An answer without a token. */
   public record Refusal(int status, String error, String text) {}
 
@@ -170,13 +173,19 @@ public final class TokenAuthority implements AutoCloseable {
               .formatted(refused.error(), refused.text()));
       return;
     }
-    String token = "canary-token-" + requests.size();
+    String token = "canary-token-" + requests.size() + (webTokens ? claims(tenant) : "");
     tenantsByToken.put(token, tenant);
     write(
         exchange,
         200,
         "{\"token_type\":\"Bearer\",\"expires_in\":%d,\"access_token\":\"%s\"}"
             .formatted(lifetimeSeconds, token));
+  }
+
+  /** The second and the third part of a JWT; nobody reads the first one. */
+  private static String claims(String tenant) {
+    byte[] claims = ("{\"tid\":\"" + tenant + "\"}").getBytes(UTF_8);
+    return "." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims) + ".unsigned";
   }
 
   private static void write(HttpExchange exchange, int status, String body) throws IOException {
