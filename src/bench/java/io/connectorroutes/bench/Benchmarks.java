@@ -34,6 +34,7 @@ final class Benchmarks {
     known.put("requests", new RequestsBenchmark());
     known.put("latency", new LatencyBenchmark());
     known.put("claim", new ClaimBenchmark());
+    known.put("scale", new ScaleBenchmark());
     known.put("files", new FilesBenchmark());
     known.put("recovery", new RecoveryBenchmark());
     return known;

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A backup as docs/operations.md tells to take it, and a restore. */
 @Timeout(120)
 class BackupTest {
-  private static final int ROWS = 60;
+  private static final int ROWS = 40;
 
   /** So few requests that the file is under way for a while. */
-  private static final String BUDGET = "10/500ms";
+  private static final String BUDGET = "10/400ms";
 
   @TempDir Path home;
 

@@ -31,7 +31,7 @@ final class LedgerLoad implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final int BAD_ROWS = 700;
+  private static final int BAD_ROWS = 520;
 
   private final TestQueue queue;
   private final TestSystem system;

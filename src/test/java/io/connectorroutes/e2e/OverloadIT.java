@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class OverloadIT {
-  private static final int ROWS = 20_000;
-  private static final int MESSAGES = 500;
+  private static final int ROWS = 8_000;
+  private static final int MESSAGES = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -79,7 +79,7 @@ class OverloadIT {
 
   private static String padded() {
     StringBuilder rows = new StringBuilder();
-    String padding = "x".repeat(2_000);
+    String padding = "x".repeat(5_000);
     for (int i = 0; i < ROWS; i++) {
       rows.append(Changes.create("row-" + i, "\"" + padding + "\""));
     }

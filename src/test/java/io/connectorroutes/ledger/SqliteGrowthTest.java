@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How large the file of a ledger becomes, and its write-ahead log. */
 class SqliteGrowthTest {
   private static final Duration KEEP = Duration.ofDays(30);
-  private static final int ROWS = 400;
+  private static final int ROWS = 300;
   private static final int TARGETS = 50;
   private static final long MEGABYTE = 1 << 20;
 
@@ -47,7 +47,7 @@ class SqliteGrowthTest {
   @Test
   void whatIsPrunedMakesRoomForWhatComes() throws IOException {
     List<Long> sizes = new ArrayList<>();
-    for (int cycle = 0; cycle < 12; cycle++) {
+    for (int cycle = 0; cycle < 8; cycle++) {
       deliverAFile(cycle);
       clock.advance(KEEP.plusSeconds(1));
       prune();
@@ -55,7 +55,7 @@ class SqliteGrowthTest {
     }
     assertThat(ledger.reports().history("c0-1")).isEmpty();
     // What is kept for ever is an id and a hash a change.
-    long perChange = (sizes.get(11) - sizes.get(3)) / (8 * ROWS);
+    long perChange = (sizes.get(7) - sizes.get(3)) / (4 * ROWS);
     assertThat(perChange).as("bytes that a change leaves, of %s", sizes).isLessThan(400);
   }
 
