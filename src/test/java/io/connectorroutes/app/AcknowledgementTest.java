@@ -107,7 +107,10 @@ class AcknowledgementTest {
 
   private static List<String> inbox(TestSystem system) throws IOException {
     try (Stream<Path> files = Files.list(system.home().resolve("inbox"))) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".taking"))
+          .toList();
     }
   }
 

@@ -13,6 +13,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -98,8 +99,11 @@ class RabbitMqTest {
       broker.start();
       AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.text(MESSAGES)));
 
+      // A broker that was killed can take its time until it answers consumers again.
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> trouble.messages() > MESSAGES + 1);
       Creations.assertEachIsAppliedOnce(system, MESSAGES + 1);
-      Awaitility.await().until(() -> trouble.messages() > MESSAGES + 1);
       system.stop();
       assertThat(left(queue)).isZero();
     }
