@@ -138,9 +138,7 @@ class FrozenWorkerIT {
             "graph.lost-answer-wait=300ms");
     List<String> arguments = new ArrayList<>(List.of("run"));
     settings.forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    return work.start(
-            Map.of("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + agent),
-            arguments.toArray(String[]::new))
+    return work.start(Map.of("JAVA_OPTS", agent), arguments.toArray(String[]::new))
         .awaitError("Running with");
   }
 }

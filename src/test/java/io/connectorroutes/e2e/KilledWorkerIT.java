@@ -85,9 +85,7 @@ class KilledWorkerIT {
     keys.put("results.directory", folder.resolve("results").toString());
     keys.put("graph.lost-answer-wait", "300ms");
     keys.forEach((key, value) -> arguments.addAll(List.of("--property", key + "=" + value)));
-    return work.start(
-            Map.of("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + points.option(LEASE)),
-            arguments.toArray(String[]::new))
+    return work.start(Map.of("JAVA_OPTS", points.option(LEASE)), arguments.toArray(String[]::new))
         .awaitError("Running with");
   }
 }

@@ -73,7 +73,7 @@ class OverloadIT {
     return Distribution.packaged()
         .start(
             folder,
-            Map.of("JAVA_OPTS", "-Xmx56m -XX:+ExitOnOutOfMemoryError"),
+            Map.of("JAVA_OPTS", "-Xms16m -Xmx56m -XX:NewSize=8m"),
             arguments.toArray(String[]::new));
   }
 
