@@ -6,6 +6,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Queue;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
@@ -37,6 +38,15 @@ final class Broker implements AutoCloseable {
   /** Sends; the broker has it on disk when this returns. */
   void send(String message) {
     producer.send(queue, message);
+  }
+
+  /** Sends all of them in one transaction, faster than anybody takes them. */
+  void send(List<String> messages) {
+    try (JMSContext transacted = context.createContext(JMSContext.SESSION_TRANSACTED)) {
+      JMSProducer all = transacted.createProducer();
+      messages.forEach(message -> all.send(queue, message));
+      transacted.commit();
+    }
   }
 
   @Override

@@ -79,9 +79,15 @@ record Postgres(EmbeddedPostgres server) implements AutoCloseable {
         Base64.getEncoder().encodeToString(new byte[32]));
   }
 
-  /** Waits until so many changes are applied. */
+  /** Waits until so many changes are applied; the ledger may still have to be made. */
   void awaitApplied(int count) throws SQLException, IOException {
     Instant end = Instant.now().plus(PATIENCE);
+    while (strings("SELECT 'made' WHERE to_regclass('change') IS NOT NULL").isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new IOException("waited in vain for the ledger");
+      }
+      LockSupport.parkNanos(LOOK);
+    }
     while (strings("SELECT COUNT(*)::text FROM change WHERE outcome = 'applied'").stream()
         .mapToInt(Integer::parseInt)
         .noneMatch(applied -> applied >= count)) {

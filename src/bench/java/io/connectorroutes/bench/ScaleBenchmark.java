@@ -121,10 +121,12 @@ final class ScaleBenchmark implements Benchmark {
     }
 
     private static void send(Broker broker, String series, int count) {
+      List<String> messages = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         int rest = i % (TENANTS * OBJECTS);
-        broker.send(line(series + i / (TENANTS * OBJECTS), rest % TENANTS, rest / TENANTS));
+        messages.add(line(series + i / (TENANTS * OBJECTS), rest % TENANTS, rest / TENANTS));
       }
+      broker.send(messages);
     }
 
     /** One round has one change of each object. */
