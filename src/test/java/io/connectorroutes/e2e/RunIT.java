@@ -199,7 +199,7 @@ class RunIT {
    */
   @Test
   void aKilledOneGoesOnWhereItWasAndDoublesNothing() throws Exception {
-    int rows = 2000;
+    int rows = 600;
     Fault lastWish =
         Fault.on("POST", "/*/identity/apiConnectors")
             .skip(rows / 3)
