@@ -118,18 +118,21 @@ CREATE TABLE change (
 );
 CREATE INDEX change_by_id ON change (change_id);
 CREATE INDEX change_of_job ON change (job_id, seq);
-CREATE INDEX change_recorded ON change (job_id, seq) WHERE state = 'recorded';
+CREATE INDEX change_recorded ON change (job_id, COALESCE(account_id, 0), seq)
+  WHERE state = 'recorded';
 CREATE INDEX change_open_of_job ON change (job_id) WHERE outcome IS NULL;
 CREATE INDEX change_duplicates ON change (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX change_later ON change (due_at) WHERE state = 'later';
-CREATE INDEX change_in_line ON change (target_id, position)
+CREATE INDEX change_in_line ON change (target_id, position, account_id, state)
   WHERE state IN ('queued', 'gated', 'waiting', 'sending');
 CREATE INDEX change_line ON change (target_id, position);
 CREATE INDEX change_unresolved ON change (account_id, unresolved, position)
   WHERE unresolved IS NOT NULL;
 CREATE INDEX change_gate ON change (account_id, gate, position) WHERE gate IS NOT NULL;
-CREATE INDEX change_of_operation ON change (account_id, operation, position)
-  WHERE state IN ('queued', 'gated', 'waiting', 'sending');
+CREATE INDEX change_using ON change (account_id, operation, position)
+  WHERE operation IN ('userFlow.enableApiConnector', 'userFlow.disableApiConnector',
+      'connector.moveToGroup')
+    AND state IN ('queued', 'gated', 'waiting', 'sending');
 CREATE INDEX change_due ON change (account_id, due_at) WHERE state = 'waiting';
 CREATE INDEX change_turn ON change (account_id, turn, seq, due_at) WHERE state = 'waiting';
 CREATE INDEX change_turn_of_job ON change (account_id, job_id, turn) WHERE state = 'waiting';
@@ -142,7 +145,6 @@ CREATE INDEX change_takes ON change (account_id, uses_kind, takes_name, position
   WHERE takes_name IS NOT NULL AND state IN ('queued', 'gated', 'waiting', 'sending');
 CREATE INDEX change_gave ON change (account_id, gives_kind, gives_name, settled_at)
   WHERE gives_name IS NOT NULL AND outcome = 'applied';
-CREATE INDEX change_open ON change (account_id, state) WHERE state NOT IN ('settled', 'duplicate');
 
 -- Identities that were used up; kept for ever.
 CREATE TABLE known_id (
@@ -154,9 +156,10 @@ CREATE TABLE known_id (
 
 -- What is accepted and not in its line yet, in order: a whole job, or one change.
 CREATE TABLE admission (
-  id     ${identity},
-  job_id BIGINT,
-  seq    BIGINT
+  id           ${identity},
+  job_id       BIGINT,
+  seq          BIGINT,
+  last_account BIGINT                      -- of a job, whose turn was the last one
 );
 
 -- The line of one target; kept for ever.

@@ -15,8 +15,8 @@ final class BudgetBenchmark implements Benchmark {
   private static final int WINDOW_SECONDS = 6;
   private static final int LATENCY_MILLIS = 50;
 
-  /** Of another tenant, so that the budget of the measured one is whole. */
-  private static final Updates WARM_UP = new Updates("warm", 1, 1, BUDGET);
+  /** Of other tenants, so that the budget of the measured one is whole. */
+  private static final Updates WARM_UP = new Updates("warm", 1, 10, BUDGET);
 
   private static final Updates UPDATES = new Updates("measured", 0, 1, 1_000);
   private static final double IDEAL = (UPDATES.size() / BUDGET - 1) * WINDOW_SECONDS;
@@ -49,7 +49,7 @@ final class BudgetBenchmark implements Benchmark {
   private static void ours(Graph graph, Path folder) throws Exception {
     Map<String, String> keys = new HashMap<>();
     keys.put("graph.budget", BUDGET + "/" + WINDOW_SECONDS + "s");
-    try (Ours ours = Ours.start(graph, folder.resolve("home"), 2, keys)) {
+    try (Ours ours = Ours.start(graph, folder.resolve("home"), 1 + WARM_UP.tenants(), keys)) {
       ours.drop("warm.jsonl", WARM_UP.lines());
       ours.manifest("warm.jsonl");
       ours.drop("measured.jsonl", UPDATES.lines());

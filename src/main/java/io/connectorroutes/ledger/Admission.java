@@ -9,16 +9,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Lets accepted changes into the lines of their targets, in the order in which they were accepted:
- * at once where nothing is ahead of them, else in bounded transactions that any worker goes on
- * with. All methods that are given a transaction need the lock of {@link Numbering#CHANGES}.
+ * Lets accepted changes into the lines of their targets, those of an account in the order in which
+ * they were accepted: at once where nothing is ahead of them, else in bounded transactions that any
+ * worker goes on with. All methods that are given a transaction need the lock of {@link
+ * Numbering#CHANGES}.
  */
 final class Admission {
   /** Their accounts are locked meanwhile: what is being settled has to wait. */
   private static final int CHUNK = 200;
 
   /** What is let in next: a whole job, or one change. */
-  private record Entry(long id, Long jobId, Long seq) {}
+  private record Entry(long id, Long jobId, Long seq, Long lastAccount) {}
 
   private final Database database;
   private final Clock clock;
@@ -115,28 +116,30 @@ final class Admission {
 
   private static Optional<Entry> next(Sql sql) throws SQLException {
     return sql.first(
-        "SELECT id, job_id, seq FROM admission ORDER BY id LIMIT 1",
-        row -> new Entry(row.number("id"), row.numberOrNull("job_id"), row.numberOrNull("seq")));
+        "SELECT id, job_id, seq, last_account FROM admission ORDER BY id LIMIT 1",
+        row ->
+            new Entry(
+                row.number("id"),
+                row.numberOrNull("job_id"),
+                row.numberOrNull("seq"),
+                row.numberOrNull("last_account")));
   }
 
   private int admitEntry(Sql sql, Entry entry, int room) throws SQLException {
-    List<ChangeRow> rows = entry.seq == null ? ofJob(sql, entry.jobId, room) : single(sql, entry);
-    admit(sql, rows);
-    if (entry.seq != null || rows.size() < room) {
+    if (entry.seq != null) {
+      admit(sql, single(sql, entry));
       sql.update("DELETE FROM admission WHERE id = ?", entry.id);
+      return 1;
     }
-    return Math.max(1, rows.size());
-  }
-
-  private static List<ChangeRow> ofJob(Sql sql, long jobId, int room) throws SQLException {
-    return sql.list(
-        """
-        SELECT c.* FROM change c WHERE c.job_id = ? AND c.state = 'recorded'
-        ORDER BY c.seq LIMIT ?
-        """,
-        ChangeRow::of,
-        jobId,
-        room);
+    JobRound round = JobRound.after(sql, entry.jobId, entry.lastAccount, room);
+    admit(sql, round.changes());
+    if (round.isLast()) {
+      sql.update("DELETE FROM admission WHERE id = ?", entry.id);
+    } else {
+      sql.update(
+          "UPDATE admission SET last_account = ? WHERE id = ?", round.lastAccount(), entry.id);
+    }
+    return Math.max(1, round.changes().size());
   }
 
   private static List<ChangeRow> single(Sql sql, Entry entry) throws SQLException {

@@ -33,11 +33,13 @@ final class Attempts {
 
   /** Records requests that are about to leave. */
   static void open(Sql sql, long accountId, List<Intent> intents, Instant now) throws SQLException {
-    sql.updateEach(
+    sql.updateAll(
         """
         INSERT INTO attempt (account_id, seq, replay, kind, method, path, client_request_id,
           object_id, sent_at)
-        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ? FROM change c WHERE c.seq = ?
+        SELECT v.column1, c.seq, c.replay, v.column2, v.column3, v.column4, v.column5, v.column6,
+          v.column7
+        FROM %s AS v JOIN change c ON c.seq = v.column8
         """,
         intents.stream().map(intent -> values(accountId, intent, now)).toList());
   }
@@ -58,25 +60,25 @@ final class Attempts {
   /** Records what came back. */
   static void answered(Sql sql, long accountId, List<Answer> answers, Instant now)
       throws SQLException {
-    sql.updateEach(
+    sql.updateAll(
         """
-        UPDATE attempt SET answered_at = ?, closed_at = ?, http_status = ?, error_code = ?,
-          message = ?, request_id = ?, sent = ?
-        WHERE account_id = ? AND closed_at IS NULL AND client_request_id = ?
+        UPDATE attempt SET answered_at = v.column1, closed_at = v.column1,
+          http_status = CAST(v.column2 AS INTEGER), error_code = v.column3, message = v.column4,
+          request_id = v.column5, sent = v.column6
+        FROM %s AS v
+        WHERE account_id = ? AND closed_at IS NULL AND client_request_id = v.column7
         """,
-        answers.stream().map(answer -> values(accountId, answer, now)).toList());
+        answers.stream().map(answer -> values(answer, now)).toList(), accountId);
   }
 
-  private static Object[] values(long accountId, Answer answer, Instant now) {
+  private static Object[] values(Answer answer, Instant now) {
     return new Object[] {
-      now,
       now,
       answer.httpStatus(),
       answer.errorCode(),
       answer.message(),
       answer.requestId(),
       answer.sent() ? 1 : 0,
-      accountId,
       answer.clientRequestId()
     };
   }

@@ -64,6 +64,17 @@ final class Gates {
     return Optional.empty();
   }
 
+  /**
+   * Whether a look is all that a change can wait for: what it uses, gives and takes has no name,
+   * and nothing uses what it deletes.
+   */
+  static boolean isOnlyForLooks(ChangeRow change) {
+    return change.usesName() == null
+        && change.givesName() == null
+        && change.takesName() == null
+        && usersOf(change.knownOperation()).isEmpty();
+  }
+
   /** The gates that may open when a change is settled, or waits for a later one. */
   static List<String> openedBy(ChangeRow settled) {
     List<String> gates = new ArrayList<>();
@@ -210,7 +221,11 @@ final class Gates {
   private static boolean isEarlier(Sql sql, ChangeRow change, Operation operation)
       throws SQLException {
     return sql.exists(
-        "SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ? AND "
+        """
+        SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ?
+          AND operation IN ('userFlow.enableApiConnector', 'userFlow.disableApiConnector',
+            'connector.moveToGroup') AND
+        """
             + IN_LINE
             + IS_NOT_PUT_BACK
             + "LIMIT 1",

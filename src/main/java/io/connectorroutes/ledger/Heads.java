@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,28 +17,33 @@ import java.util.Optional;
 final class Heads {
   private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
 
-  /**
-   * The jobs of an account share its turns: each change of a job comes one turn after the job's
-   * last one, or after the turn that is being served, so that the first change of a small job does
-   * not wait for the whole of a large one. Of an account, that account, and a job.
-   */
-  private static final String NEXT_TURN =
-      """
-      (SELECT MAX(t.n) + 1 FROM (
-        SELECT last_turn AS n FROM account WHERE id = ?
-        UNION ALL
-        SELECT MAX(o.turn) FROM change o
-        WHERE o.account_id = ? AND o.job_id = ? AND o.state = 'waiting') AS t)
-      """;
+  private static final String SET_HEADS =
+      "UPDATE target SET head_seq = CAST(v.column1 AS BIGINT) FROM %s AS v WHERE id = v.column2";
 
   private final Accounts accounts;
+  private final Turns turns;
 
   Heads(Accounts accounts) {
     this.accounts = accounts;
+    this.turns = new Turns(accounts);
+  }
+
+  /**
+   * Changes that came into empty lines are their heads and have their turns, in that order. They
+   * must not wait for other lines.
+   */
+  void lead(Sql sql, List<Turns.Head> heads, Instant now) throws SQLException {
+    turns.giveNew(sql, heads, now);
+    sql.updateAll(
+        SET_HEADS,
+        heads.stream().map(head -> new Object[] {head.change().seq(), head.targetId()}).toList());
   }
 
   /** Changes that came to the ends of lines are their heads where nobody is before them. */
   void joined(Sql sql, List<Long> seqs, Instant now) throws SQLException {
+    if (seqs.isEmpty()) {
+      return;
+    }
     Object[] joined = Sql.padded(seqs.toArray());
     List<Long> heads =
         sql.list(
@@ -77,9 +81,8 @@ final class Heads {
             targetIds.toArray());
     Map<Long, Long> heads = new HashMap<>();
     next.forEach(change -> heads.put(change.targetId(), change.seq()));
-    sql.updateEach(
-        "UPDATE target SET head_seq = ? WHERE id = ?",
-        targetIds.stream().map(id -> new Object[] {heads.get(id), id}).toList());
+    sql.updateAll(
+        SET_HEADS, targetIds.stream().map(id -> new Object[] {heads.get(id), id}).toList());
     // One that just came from another line may have its turn already, or wait for its time.
     promote(sql, next.stream().filter(change -> !change.isHead()).toList(), now);
   }
@@ -189,34 +192,13 @@ final class Heads {
         continue;
       }
       // What comes before it has its turn first: one of them may be the look that it waits for.
-      giveTurns(sql, ready, now);
+      turns.give(sql, ready, now);
       ready.clear();
       sql.update(
           "UPDATE change SET state = 'gated', gate = ? WHERE seq = ?", gate.get(), change.seq());
       hurryLook(sql, change, gate.get());
     }
-    giveTurns(sql, ready, now);
-  }
-
-  private void giveTurns(Sql sql, List<ChangeRow> changes, Instant now) throws SQLException {
-    List<Object[]> turns = new ArrayList<>();
-    Map<Long, Instant> due = new LinkedHashMap<>();
-    for (ChangeRow change : changes) {
-      // A change that was put off and lost its place to an earlier one keeps its time.
-      boolean isPutOff = change.dueAt() != null && change.dueAt().isAfter(now);
-      Instant time = isPutOff ? change.dueAt() : now;
-      turns.add(
-          new Object[] {
-            time, change.accountId(), change.accountId(), change.jobId(), change.seq()
-          });
-      due.merge(change.accountId(), time, (one, other) -> one.isBefore(other) ? one : other);
-    }
-    sql.updateEach(
-        "UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, turn = "
-            + NEXT_TURN
-            + " WHERE seq = ?",
-        turns);
-    accounts.due(sql, due);
+    turns.give(sql, ready, now);
   }
 
   /** The look that a change waits for is not to wait for the whole of a large job. */
@@ -235,7 +217,7 @@ final class Heads {
             row -> row.number("head_seq"),
             change.accountId(),
             kind);
-    long turn = nextTurn(sql, change);
+    long turn = Turns.next(sql, change);
     for (long head : heads) {
       sql.update(
           "UPDATE change SET turn = ? WHERE seq = ? AND state = 'waiting' AND turn > ?",
@@ -243,11 +225,5 @@ final class Heads {
           head,
           turn);
     }
-  }
-
-  private static long nextTurn(Sql sql, ChangeRow change) throws SQLException {
-    return sql.number(
-            "SELECT " + NEXT_TURN + " AS n", change.accountId(), change.accountId(), change.jobId())
-        .orElseThrow();
   }
 }

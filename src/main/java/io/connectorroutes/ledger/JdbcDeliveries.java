@@ -244,8 +244,7 @@ final class JdbcDeliveries implements Deliveries {
                 sql.number(
                     """
                     SELECT MIN(due) AS n FROM (
-                      SELECT CASE WHEN lease_token IS NOT NULL THEN lease_until
-                                  WHEN parked_until > next_due AND parked_until >= host_until
+                      SELECT CASE WHEN parked_until > next_due AND parked_until >= host_until
                                       AND parked_until >= free_at
                                     THEN parked_until
                                   WHEN host_until > next_due AND host_until >= free_at
@@ -253,8 +252,10 @@ final class JdbcDeliveries implements Deliveries {
                                   WHEN free_at > next_due THEN free_at
                                   ELSE next_due END AS due
                       FROM account CROSS JOIN
-                        (SELECT parked_until AS host_until FROM host) AS cloud
-                      WHERE next_due IS NOT NULL OR lease_token IS NOT NULL
+                        (SELECT parked_until AS host_until FROM host WHERE id = 1) AS cloud
+                      WHERE next_due IS NOT NULL AND lease_token IS NULL
+                      UNION ALL
+                      SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
                       UNION ALL
                       SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
                     """))

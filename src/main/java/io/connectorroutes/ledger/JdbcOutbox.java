@@ -32,12 +32,14 @@ final class JdbcOutbox implements Outbox {
     }
     database.write(
         sql -> {
-          for (OutcomeRecord outcome : outcomes) {
-            sql.update(
-                "UPDATE outcome SET told = 1 WHERE seq = ? AND outcome_id = ?",
-                outcome.seq(),
-                outcome.outcomeId());
-          }
+          sql.updateAll(
+              """
+              UPDATE outcome SET told = 1 FROM %s AS v
+              WHERE seq = v.column1 AND outcome_id = v.column2
+              """,
+              outcomes.stream()
+                  .map(outcome -> new Object[] {outcome.seq(), outcome.outcomeId()})
+                  .toList());
           return null;
         });
   }

@@ -13,6 +13,16 @@ import java.util.function.Consumer;
 final class JdbcReports implements Reports {
   private static final int PAGE = 200;
 
+  /** The changes that have no outcome, each part by an index of its own. */
+  private static final String OPEN =
+      """
+      SELECT account_id, state FROM change WHERE state IN ('queued', 'gated', 'waiting', 'sending')
+      UNION ALL
+      SELECT account_id, state FROM change WHERE state = 'recorded' AND problem_code IS NULL
+      UNION ALL
+      SELECT account_id, state FROM change WHERE state = 'later'
+      """;
+
   private final Database database;
   private final Clock clock;
   private final Payloads payloads;
@@ -75,11 +85,10 @@ final class JdbcReports implements Reports {
                   (SELECT account_id,
                      SUM(CASE WHEN state = 'sending' THEN 0 ELSE 1 END) AS waiting,
                      SUM(CASE WHEN state = 'sending' THEN 1 ELSE 0 END) AS sending
-                   FROM change
-                   WHERE state NOT IN ('settled', 'duplicate') AND problem_code IS NULL
-                   GROUP BY account_id) w ON w.account_id = a.id
+                   FROM (%s) o GROUP BY account_id) w ON w.account_id = a.id
                 WHERE w.account_id IS NOT NULL OR a.parked_until > ? ORDER BY a.id
-                """,
+                """
+                    .formatted(OPEN),
                 row ->
                     new TenantSummary(
                         row.text("alias"),
@@ -182,13 +191,7 @@ final class JdbcReports implements Reports {
   @Override
   public long openChanges() {
     return database
-        .read(
-            sql ->
-                sql.number(
-                    """
-                    SELECT COUNT(*) AS n FROM change
-                    WHERE state NOT IN ('settled', 'duplicate') AND problem_code IS NULL
-                    """))
+        .read(sql -> sql.number("SELECT COUNT(*) AS n FROM (" + OPEN + ") o"))
         .orElse(0L);
   }
 }

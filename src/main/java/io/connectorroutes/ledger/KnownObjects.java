@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rows of table {@code known_object}. Names are bounded as in {@link TargetKey}. */
 final class KnownObjects {
@@ -26,6 +27,22 @@ final class KnownObjects {
         object.id(),
         name,
         now);
+  }
+
+  /** Notes that objects were seen, and nothing of their names. */
+  static void seen(Sql sql, long accountId, Set<KnownObject> objects, Instant now)
+      throws SQLException {
+    List<Object[]> rows =
+        objects.stream()
+            .map(object -> new Object[] {accountId, object.kind().name(), object.id(), now})
+            .toList();
+    sql.updateAll(
+        """
+        INSERT INTO known_object (account_id, kind, object_id, first_seen)
+        SELECT v.column1, v.column2, v.column3, v.column4 FROM %s AS v WHERE TRUE
+        ON CONFLICT (account_id, kind, object_id) DO NOTHING
+        """,
+        rows);
   }
 
   /** Notes that a change of ours created an object that is noted already. */

@@ -4,12 +4,15 @@ import io.connectorroutes.change.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The lines of the targets: changes of one target are delivered one after the other, in the order
@@ -52,15 +55,58 @@ final class Lines {
       return;
     }
     names.ensureTargets(sql, joining.stream().map(Joining::change).toList());
-    sql.updateEach(
+    List<Turns.Head> leading = areAlone(sql, joining) ? leading(sql, joining) : List.of();
+    heads.lead(sql, leading, now);
+    Set<Long> lead = leading.stream().map(head -> head.change().seq()).collect(Collectors.toSet());
+    queue(sql, joining.stream().filter(one -> !lead.contains(one.change.seq())).toList(), now);
+  }
+
+  private void queue(Sql sql, List<Joining> joining, Instant now) throws SQLException {
+    sql.updateAll(
         """
-        UPDATE change SET state = 'queued', unresolved = NULL, position = ?, target_id = (
+        UPDATE change SET state = 'queued', unresolved = NULL, position = v.column1, target_id = (
           SELECT a.target_id FROM target_alias a
           WHERE a.account_id = change.account_id AND a.line_key = change.line_key)
-        WHERE seq = ?
+        FROM %s AS v WHERE seq = v.column2
         """,
         joining.stream().map(one -> new Object[] {one.position, one.change.seq()}).toList());
     heads.joined(sql, joining.stream().map(one -> one.change.seq()).toList(), now);
+  }
+
+  /** Whether none of them waits for another line, nor another line for one of them. */
+  private static boolean areAlone(Sql sql, List<Joining> joining) throws SQLException {
+    if (!joining.stream().map(Joining::change).allMatch(Gates::isOnlyForLooks)) {
+      return false;
+    }
+    Object[] accounts =
+        Sql.padded(joining.stream().map(one -> one.change.accountId()).distinct().toArray());
+    return !sql.exists(
+        "SELECT 1 FROM change WHERE unresolved IS NOT NULL AND account_id IN "
+            + Sql.in(accounts.length)
+            + " LIMIT 1",
+        accounts);
+  }
+
+  /** Those before whom nobody is in their lines. */
+  private static List<Turns.Head> leading(Sql sql, List<Joining> joining) throws SQLException {
+    Object[] seqs = Sql.padded(joining.stream().map(one -> one.change.seq()).toArray());
+    Map<Long, Long> empty = new HashMap<>();
+    sql.list(
+        """
+        SELECT c.seq, t.id FROM change c
+        JOIN target_alias a ON a.account_id = c.account_id AND a.line_key = c.line_key
+        JOIN target t ON t.id = a.target_id
+        WHERE t.head_seq IS NULL AND c.seq IN
+        """
+            + Sql.in(seqs.length),
+        row -> empty.put(row.number("seq"), row.number("id")),
+        seqs);
+    Set<Long> taken = new HashSet<>();
+    return joining.stream()
+        .filter(one -> empty.containsKey(one.change.seq()))
+        .filter(one -> taken.add(empty.get(one.change.seq())))
+        .map(one -> new Turns.Head(one.change, empty.get(one.change.seq()), one.position))
+        .toList();
   }
 
   private void joinNamed(Sql sql, Joining one, Instant now) throws SQLException {

@@ -51,19 +51,20 @@ final class Outcomes {
    * condition: a planner without statistics would take an index of all that were sent for it.
    */
   static void insert(Sql sql, List<Ended> changes, Instant now) throws SQLException {
-    sql.updateEach(
+    sql.updateAll(
         """
         INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, resource_id,
           http_status, error_code, message, request_id, client_request_id, attempts,
           graph_requests)
-        SELECT ?, c.seq, c.replay, ?, ?, ?, ?, ?, ?, ?,
+        SELECT v.column1, c.seq, c.replay, v.column2, v.column3, v.column4,
+          CAST(v.column5 AS INTEGER), v.column6, v.column7, v.column8,
           (SELECT a.client_request_id FROM attempt a
              WHERE a.seq = c.seq AND a.replay = c.replay ORDER BY a.id DESC LIMIT 1),
           (SELECT COALESCE(SUM(CASE WHEN a.kind = 'CHANGE' THEN a.sent ELSE 0 END), 0)
              FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay),
           (SELECT COALESCE(SUM(a.sent), 0)
              FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay)
-        FROM change c WHERE c.seq = ?
+        FROM %s AS v JOIN change c ON c.seq = v.column9
         """,
         changes.stream().map(one -> values(one.verdict(), now)).toList());
   }

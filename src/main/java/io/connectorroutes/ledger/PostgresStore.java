@@ -13,10 +13,15 @@ final class PostgresStore {
   private static final int CONNECTIONS = 16;
 
   /**
-   * The ledger asks for single rows, many times. The planner would keep a plan that it made while a
-   * table was small, and read all of it when it has grown.
+   * The ledger asks for few rows, many times, in the order of an index. The planner would keep a
+   * plan that it made while a table was small, and read all of it when it has grown; or start other
+   * processes for a query that is over before they run.
    */
-  private static final String ALWAYS_BY_INDEX = "SET enable_seqscan = off; SET jit = off";
+  private static final String ALWAYS_BY_INDEX =
+      """
+      SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;
+      SET max_parallel_workers_per_gather = 0
+      """;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -61,6 +66,7 @@ final class PostgresStore {
     config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
     config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Gives changes their outcome, with all that follows from it: duplicates, the target's line and
@@ -50,7 +51,10 @@ final class Settlement {
     settled(sql, List.of(new Ended(change, verdict)), now);
   }
 
-  /** Settles changes of different targets; several only where each {@link Ended#isPlain}. */
+  /**
+   * Settles changes of different targets; several only of one account, and where each {@link
+   * Ended#isPlain}.
+   */
   void settled(Sql sql, List<Ended> changes, Instant now) throws SQLException {
     Outcomes.insert(sql, changes, now);
     end(sql, changes, now);
@@ -74,12 +78,12 @@ final class Settlement {
   }
 
   private static void end(Sql sql, List<Ended> changes, Instant now) throws SQLException {
-    sql.updateEach(
+    sql.updateAll(
         """
         UPDATE change SET state = 'settled', due_at = NULL, turn = NULL, reason = NULL, gate = NULL,
-          unresolved = NULL, resource_id = COALESCE(?, resource_id), settled_at = ?,
-          outcome = COALESCE(outcome, ?)
-        WHERE seq = ?
+          unresolved = NULL, resource_id = COALESCE(ended.column1, resource_id),
+          settled_at = ended.column2, outcome = COALESCE(outcome, ended.column3)
+        FROM %s AS ended WHERE seq = ended.column4
         """,
         changes.stream()
             .map(
@@ -132,14 +136,21 @@ final class Settlement {
             .filter(one -> one.verdict().resourceId() != null)
             .filter(one -> one.change().knownOperation().kind() != ObjectKind.USER_FLOW_STEP)
             .toList();
+    if (shown.isEmpty()) {
+      return;
+    }
+    long accountId = shown.get(0).change().accountId();
+    KnownObjects.seen(
+        sql, accountId, shown.stream().map(Settlement::object).collect(Collectors.toSet()), now);
     for (Ended one : shown) {
-      KnownObject object =
-          new KnownObject(one.change().knownOperation().kind(), one.verdict().resourceId());
-      KnownObjects.seen(sql, one.change().accountId(), object, now);
       if (isCreate(sql, one.change())) {
-        KnownObjects.created(sql, one.change().accountId(), object, now);
+        KnownObjects.created(sql, accountId, object(one), now);
       }
     }
+  }
+
+  private static KnownObject object(Ended one) {
+    return new KnownObject(one.change().knownOperation().kind(), one.verdict().resourceId());
   }
 
   private static boolean isCreate(Sql sql, ChangeRow change) throws SQLException {

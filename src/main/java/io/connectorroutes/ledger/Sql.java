@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs statements on one connection, for the length of one transaction. Times are bound as epoch
@@ -28,6 +29,9 @@ final class Sql {
   interface Work<T> {
     T run(Sql sql) throws SQLException;
   }
+
+  /** Of one list: ten values each are far below what a statement of either database may have. */
+  private static final int MOST_ROWS = 64;
 
   private final Statements statements;
 
@@ -51,6 +55,32 @@ final class Sql {
       ready.addBatch();
     }
     ready.executeBatch();
+  }
+
+  /**
+   * Runs a statement that reads its rows from a list of values, each row's as {@code column1},
+   * {@code column2} and so on. A value that can be null is to be cast: the database does not know
+   * its type then. Rows go in groups of a power of two, so that lists of all lengths share a few
+   * statements.
+   *
+   * @param statement with {@code %s} where the list goes
+   * @param last the values of what stands behind the list
+   */
+  void updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
+    int done = 0;
+    while (done < rows.size()) {
+      int group = Math.min(MOST_ROWS, Integer.highestOneBit(rows.size() - done));
+      List<Object[]> these = rows.subList(done, done + group);
+      String values = "(VALUES " + rowsOf(group, these.get(0).length) + ")";
+      Stream<Object> arguments =
+          Stream.concat(these.stream().flatMap(Arrays::stream), Arrays.stream(last));
+      update(statement.formatted(values), arguments.toArray());
+      done += group;
+    }
+  }
+
+  private static String rowsOf(int rows, int columns) {
+    return String.join(", ", Collections.nCopies(rows, in(columns)));
   }
 
   /** All rows of a query, or of a statement with RETURNING. */

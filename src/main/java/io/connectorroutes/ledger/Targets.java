@@ -119,7 +119,9 @@ final class Targets {
             revisions.add(new Object[] {change.revision(), target, change.revision()});
           }
         });
-    sql.updateEach("UPDATE target SET applied_position = ? WHERE id = ?", positions);
+    sql.updateAll(
+        "UPDATE target SET applied_position = v.column1 FROM %s AS v WHERE id = v.column2",
+        positions);
     sql.updateEach(
         """
         UPDATE target SET last_revision = ?

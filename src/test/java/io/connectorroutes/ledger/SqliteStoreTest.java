@@ -305,6 +305,53 @@ class SqliteStoreTest {
     }
   }
 
+  /** As a mixed file of many tenants: a row of each in turn. */
+  @Test
+  void accountsAreLetInByTurnsWithAWholeBatchEach() throws SQLException {
+    int accounts = 30;
+    int perAccount = 45;
+    try (Ledger ledger = open()) {
+      Job job = ledger.recorder().openFile(file("a.jsonl"), false);
+      List<ReceivedRow> rows = new ArrayList<>(List.of(ofNoAccount(1)));
+      for (int i = 0; i < accounts * perAccount; i++) {
+        int account = i % accounts;
+        int number = i / accounts;
+        rows.add(
+            row(i + 2, update("c" + account + "-" + number, "x" + number), null, "t/" + account));
+      }
+      ledger.recorder().record(job, rows);
+      execute(
+          "UPDATE job SET state = 'open' WHERE id = " + job.id(),
+          "INSERT INTO admission (job_id) VALUES (" + job.id() + ")");
+
+      var first = ledger.deliveries().claim("run:1", 20, Plans.all()).orElseThrow();
+      assertThat(first.request())
+          .as("all of one account, though 200 rows of all were let in")
+          .isEqualTo(IntStream.range(0, 20).mapToObj(i -> "c0-" + i).toList());
+      ledger.deliveries().settle(first, Plans.judged(first, Outcome.APPLIED));
+
+      List<String> delivered = new ArrayList<>(first.request());
+      delivered.addAll(deliverAll(ledger));
+      assertThat(delivered).hasSize(accounts * perAccount).doesNotHaveDuplicates();
+      for (int account = 0; account < accounts; account++) {
+        String prefix = "c" + account + "-";
+        assertThat(delivered)
+            .filteredOn(id -> id.startsWith(prefix))
+            .isEqualTo(IntStream.range(0, perAccount).mapToObj(i -> prefix + i).toList());
+      }
+      assertThat(ledger.reports().openChanges()).isZero();
+      assertThat(ledger.outbox().outcomes(5_000))
+          .filteredOn(outcome -> outcome.outcome() == Outcome.REJECTED)
+          .hasSize(1);
+    }
+  }
+
+  private static ReceivedRow ofNoAccount(int row) {
+    ReceivedRow.Problem problem = new ReceivedRow.Problem("tenant", "unknown", "is not known");
+    return new ReceivedRow(
+        row, "lost", null, "apiConnector.update", "nobody", null, null, null, problem, null, null);
+  }
+
   private static List<String> deliverAll(Ledger ledger) {
     List<String> delivered = new ArrayList<>();
     var claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
