@@ -41,6 +41,9 @@ class DueSource implements LedgerSource {
 
   private volatile Instant lastRenewal;
 
+  /** When a search began that found nothing. */
+  private volatile Instant lastSearch = Instant.MIN;
+
   DueSource(LedgerEndpoint endpoint, Processor processor) {
     this.endpoint = endpoint;
     this.processor = processor;
@@ -52,10 +55,12 @@ class DueSource implements LedgerSource {
   public boolean take() throws Exception {
     LedgerComponent component = endpoint.getComponent();
     Deliveries deliveries = ledger.deliveries();
+    Instant search = ledger.clock().instant();
     long claimedAt = System.nanoTime();
     Optional<Claimed<GraphCall>> claimed =
         deliveries.claim(component.worker(), MOST_DUE, component.planner());
     if (claimed.isEmpty()) {
+      lastSearch = search;
       return false;
     }
     deliver(claimed.get(), claimedAt);
@@ -91,7 +96,11 @@ class DueSource implements LedgerSource {
       return poll;
     }
     Duration wait = Duration.between(now, next);
-    return wait.compareTo(SOONEST) < 0 ? BUSY : wait;
+    if (wait.compareTo(SOONEST) >= 0) {
+      return wait;
+    }
+    // What became due after the search is nobody else's yet.
+    return next.isAfter(lastSearch) ? SOONEST : BUSY;
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.connectorroutes.ledger.Verdict;
 import io.connectorroutes.sandbox.Budget;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class EngineRun implements AutoCloseable {
     }
   }
 
-  private final TestClock clock = new TestClock(Cases.START);
+  private final SettableClock clock = new SettableClock(Cases.START);
   private final RandomGenerator random;
   private final int batchSize;
   private final LedgerSettings ledgerSettings;

@@ -15,6 +15,7 @@ import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Target;
+import io.connectorroutes.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

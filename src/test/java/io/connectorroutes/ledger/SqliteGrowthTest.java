@@ -6,6 +6,7 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,14 @@ package io.connectorroutes.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.connectorroutes.testing.SettableClock;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-  private final Journal journal = new Journal(new SettableClock(), 10);
+  private final Journal journal =
+      new Journal(new SettableClock(Instant.parse("2026-11-21T10:00:00Z")), 10);
 
   private long served(Long parent) {
     long n =

@@ -1,10 +1,12 @@
 package io.connectorroutes.sandbox;
 
+import io.connectorroutes.testing.SettableClock;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 
 /** A sandbox for each test, and a caller to it. */
 abstract class SandboxTest {
-  protected final SettableClock clock = new SettableClock();
+  protected final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
   protected Sandbox sandbox;
   protected GraphCaller graph;
 

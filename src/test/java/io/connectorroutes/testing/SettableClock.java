@@ -1,4 +1,4 @@
-package io.connectorroutes.engine;
+package io.connectorroutes.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,18 +8,26 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. */
-final class TestClock extends Clock {
+public final class SettableClock extends Clock {
   private final AtomicReference<Instant> now;
 
-  TestClock(Instant start) {
+  /** One that stands at the beginning of 2026. */
+  public SettableClock() {
+    this(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  /** One that stands at that time. */
+  public SettableClock(Instant start) {
     this.now = new AtomicReference<>(start);
   }
 
-  void advance(Duration time) {
+  /** Moves on by that time. */
+  public void advance(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
   }
 
-  void set(Instant time) {
+  /** Moves to that time. */
+  public void set(Instant time) {
     now.set(time);
   }
 
