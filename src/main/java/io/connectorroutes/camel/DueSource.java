@@ -52,7 +52,7 @@ class DueSource implements LedgerSource {
   }
 
   @Override
-  public boolean take() throws Exception {
+  public boolean take(Runnable found) throws Exception {
     LedgerComponent component = endpoint.getComponent();
     Deliveries deliveries = ledger.deliveries();
     Instant search = ledger.clock().instant();
@@ -63,6 +63,7 @@ class DueSource implements LedgerSource {
       lastSearch = search;
       return false;
     }
+    found.run();
     deliver(claimed.get(), claimedAt);
     return true;
   }

@@ -100,9 +100,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
 
   private void work() {
     while (isRunAllowed() && !isStoppingOrStopped() && !Thread.currentThread().isInterrupted()) {
-      if (!isSuspendingOrSuspended() && takeSafely()) {
-        signal.raise();
-      } else {
+      if (isSuspendingOrSuspended() || !takeSafely()) {
         signal.await(patience());
       }
     }
@@ -121,7 +119,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
 
   private boolean takeSafely() {
     try {
-      boolean taken = source.take();
+      boolean taken = source.take(signal::raise);
       away.set(false);
       return taken;
     } catch (LedgerUnavailableException e) {

@@ -7,9 +7,11 @@ interface LedgerSource {
   /**
    * Takes what is there and processes it as one exchange.
    *
+   * @param found to be run when something is there, before it is processed: there may be more, for
+   *     another thread
    * @return false where nothing was there
    */
-  boolean take() throws Exception;
+  boolean take(Runnable found) throws Exception;
 
   /** How long to wait at most before the next {@link #take} when nothing was there. */
   Duration patience();

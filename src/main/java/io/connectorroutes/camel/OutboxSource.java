@@ -32,11 +32,12 @@ class OutboxSource<T> implements LedgerSource {
   }
 
   @Override
-  public boolean take() throws Exception {
+  public boolean take(Runnable found) throws Exception {
     Optional<T> told = next.apply(outbox);
     if (told.isEmpty()) {
       return false;
     }
+    found.run();
     Exchange exchange = endpoint.createExchange();
     exchange.getMessage().setBody(told.get());
     processor.process(exchange);

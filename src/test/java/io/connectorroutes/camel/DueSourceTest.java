@@ -65,21 +65,21 @@ class DueSourceTest {
   @Test
   void whatIsNotDueForLongIsWaitedForByPolls() throws Exception {
     record(clock.instant().plusSeconds(10));
-    assertThat(source.take()).isFalse();
+    assertThat(source.take(() -> {})).isFalse();
     assertThat(source.patience()).isEqualTo(POLL);
   }
 
   @Test
   void whatIsDueSoonIsWaitedForToTheMillisecond() throws Exception {
     record(clock.instant().plusMillis(20));
-    assertThat(source.take()).isFalse();
+    assertThat(source.take(() -> {})).isFalse();
     assertThat(source.patience()).isEqualTo(Duration.ofMillis(20));
   }
 
   @Test
   void whatBecameDueAfterTheSearchIsSearchedForAtOnce() throws Exception {
     record(clock.instant().plusMillis(20));
-    assertThat(source.take()).isFalse();
+    assertThat(source.take(() -> {})).isFalse();
     clock.advance(Duration.ofMillis(20));
     assertThat(source.patience()).isEqualTo(Duration.ofMillis(1));
   }
@@ -87,7 +87,7 @@ class DueSourceTest {
   @Test
   void whatWasDueAndCouldNotBeHadIsNotAskedForAllTheTime() throws Exception {
     record(null);
-    assertThat(source.take()).isFalse();
+    assertThat(source.take(() -> {})).isFalse();
     assertThat(source.patience()).isEqualTo(Duration.ofMillis(50));
   }
 
