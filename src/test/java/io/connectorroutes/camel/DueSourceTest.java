@@ -6,18 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Target;
-import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.LedgerSettings;
-import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.ReceivedRow;
-import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,40 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** How long delivery waits when it found nothing to do. */
 class DueSourceTest {
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration LEASE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private final SettableClock clock = new SettableClock();
-  private CamelContext context;
-  private Ledger ledger;
+  private IdleLedger idle;
   private DueSource source;
 
   @BeforeEach
   void open() {
-    Path data = folder.resolve("data");
-    ledger =
-        Ledgers.open(
-            new LedgerSettings(
-                "jdbc:sqlite:" + data.resolve("ledger.db"),
-                null,
-                null,
-                null,
-                data.resolve("ledger.key"),
-                LEASE),
-            clock);
-    context = new DefaultCamelContext();
-    // A planner that leaves everything as it is: what is due cannot be had.
-    context.addComponent(
-        "ledger",
-        new LedgerComponent(
-            ledger, (due, view) -> new TenantPlan<>(List.of(), null, List.of()), "run:1", LEASE));
-    source = new DueSource(context.getEndpoint("ledger:due", LedgerEndpoint.class), e -> {});
+    idle = new IdleLedger(folder, clock);
+    source = new DueSource(idle.due(), exchange -> {});
   }
 
   @AfterEach
-  void close() throws Exception {
-    context.close();
-    ledger.close();
+  void close() {
+    idle.close();
   }
 
   @Test
@@ -101,7 +75,7 @@ class DueSourceTest {
             JsonNodeFactory.instance.objectNode().put("targetUrl", "https://api.contoso.com/"),
             null,
             notBefore);
-    ledger
+    idle.ledger()
         .recorder()
         .recordMessage(
             "queue:q",

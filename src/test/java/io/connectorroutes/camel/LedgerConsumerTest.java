@@ -2,21 +2,14 @@ package io.connectorroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.LedgerSettings;
-import io.connectorroutes.ledger.Ledgers;
-import io.connectorroutes.ledger.TenantPlan;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,44 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LedgerConsumerTest {
   private static final int THREADS = 8;
-  private static final Duration LEASE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
-  private CamelContext context;
-  private Ledger ledger;
+  private IdleLedger idle;
   private LedgerConsumer consumer;
 
   @BeforeEach
   void open() {
-    Path data = folder.resolve("data");
-    ledger =
-        Ledgers.open(
-            new LedgerSettings(
-                "jdbc:sqlite:" + data.resolve("ledger.db"),
-                null,
-                null,
-                null,
-                data.resolve("ledger.key"),
-                LEASE),
-            Clock.systemUTC());
-    context = new DefaultCamelContext();
-    context.addComponent(
-        "ledger",
-        new LedgerComponent(
-            ledger, (due, view) -> new TenantPlan<>(List.of(), null, List.of()), "run:1", LEASE));
-    context.start();
+    idle = new IdleLedger(folder, Clock.systemUTC());
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     consumer.stop();
-    context.close();
-    ledger.close();
+    idle.close();
   }
 
   private void start(LedgerSource source) {
-    LedgerEndpoint endpoint = context.getEndpoint("ledger:due", LedgerEndpoint.class);
-    consumer = new LedgerConsumer(endpoint, exchange -> {}, THREADS, source);
+    consumer = new LedgerConsumer(idle.due(), exchange -> {}, THREADS, source);
     consumer.start();
   }
 
@@ -88,14 +61,14 @@ class LedgerConsumerTest {
   @Test
   void whoFindsWorkWakesAnotherBeforeItIsDone() throws Exception {
     AtomicInteger open = new AtomicInteger();
-    AtomicInteger idle = new AtomicInteger();
+    AtomicInteger empty = new AtomicInteger();
     CountDownLatch all = new CountDownLatch(THREADS);
     start(
         new Source() {
           @Override
           public boolean take(Runnable found) throws Exception {
             if (open.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
-              idle.incrementAndGet();
+              empty.incrementAndGet();
               return false;
             }
             found.run();
@@ -104,7 +77,7 @@ class LedgerConsumerTest {
             return all.await(30, TimeUnit.SECONDS);
           }
         });
-    Awaitility.await().until(() -> idle.get() >= THREADS);
+    Awaitility.await().until(() -> empty.get() >= THREADS);
     open.set(THREADS);
     assertThat(all.await(30, TimeUnit.SECONDS)).as("all threads at work at once").isTrue();
   }

@@ -9,14 +9,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.testing.SettableClock;
 import io.connectorroutes.testing.TokenAuthority;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,13 +122,13 @@ class TokenSourceTest {
   void aTokenIsRenewedShortlyBeforeItExpires() throws Exception {
     // Short enough that the library's own cache takes it for expired as well.
     authority.lifetimeSeconds = 240;
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    TokenSource tokens = source(clientSecret(), clock(now));
+    SettableClock clock = new SettableClock(Instant.now());
+    TokenSource tokens = source(clientSecret(), clock);
     tokens.token(ACCOUNT);
 
-    now.set(now.get().plusSeconds(170));
+    clock.advance(Duration.ofSeconds(170));
     assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-1");
-    now.set(now.get().plusSeconds(15));
+    clock.advance(Duration.ofSeconds(15));
     assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-2");
   }
 
@@ -316,24 +315,5 @@ class TokenSourceTest {
   private static CredentialSettings certificate(String certificate, String password) {
     return new CredentialSettings(
         CredentialKind.CLIENT_CERTIFICATE, TENANT, CLIENT, null, certificate, password, null);
-  }
-
-  private static Clock clock(AtomicReference<Instant> now) {
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        return now.get();
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-    };
   }
 }

@@ -1,0 +1,53 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.LedgerSettings;
+import io.connectorroutes.ledger.Ledgers;
+import io.connectorroutes.ledger.TenantPlan;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A new ledger as a component, whose planner leaves everything that is due as it is. */
+final class IdleLedger implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  private final Ledger ledger;
+  private final CamelContext context = new DefaultCamelContext();
+
+  IdleLedger(Path folder, Clock clock) {
+    Path data = folder.resolve("data");
+    this.ledger =
+        Ledgers.open(
+            new LedgerSettings(
+                "jdbc:sqlite:" + data.resolve("ledger.db"),
+                null,
+                null,
+                null,
+                data.resolve("ledger.key"),
+                LEASE),
+            clock);
+    context.addComponent(
+        "ledger",
+        new LedgerComponent(
+            ledger, (due, view) -> new TenantPlan<>(List.of(), null, List.of()), "run:1", LEASE));
+    context.start();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  LedgerEndpoint due() {
+    return context.getEndpoint("ledger:due", LedgerEndpoint.class);
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+    ledger.close();
+  }
+}
