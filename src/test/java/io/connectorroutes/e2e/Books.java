@@ -102,17 +102,28 @@ final class Books {
   synchronized void assertAgree() throws Exception {
     List<String> all =
         expected.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
-    assertThat(ledger.outcomes())
-        .as("ledger")
-        .extracting(
-            text -> {
-              int blank = text.indexOf(' ');
-              return ending(text.substring(0, blank), text.substring(blank + 1));
-            })
+    List<String> outcomes = ledger.outcomes().stream().map(this::ending).toList();
+    assertThat(outcomes)
+        .as(() -> "ledger, where " + whatHappened(outcomes, all))
         .containsExactlyInAnyOrderElementsOf(all);
     assertThat(logged()).as("outcome log").containsExactlyInAnyOrderElementsOf(all);
     assertThat(deadLetters()).as("dead letters").isEqualTo(deadLettersExpected());
     assertResults();
+  }
+
+  private String ending(String changeAndOutcome) {
+    int blank = changeAndOutcome.indexOf(' ');
+    return ending(changeAndOutcome.substring(0, blank), changeAndOutcome.substring(blank + 1));
+  }
+
+  /** The requests for each target that has a change with an outcome that was not to be. */
+  private String whatHappened(List<String> outcomes, List<String> all) {
+    Set<String> right = Set.copyOf(all);
+    return outcomes.stream()
+        .filter(outcome -> !right.contains(outcome))
+        .map(outcome -> outcome.substring(0, outcome.indexOf(' ')))
+        .map(ledger::requestsOfTargetOf)
+        .collect(Collectors.joining());
   }
 
   /** The outcome log after repeats are dropped, which must be the same in each word. */

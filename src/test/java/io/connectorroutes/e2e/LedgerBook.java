@@ -35,6 +35,31 @@ final class LedgerBook {
     return list("SELECT change_id FROM change WHERE state = 'sending'").size();
   }
 
+  /** The changes of the target that a change is about, and the requests for them, as they left. */
+  String requestsOfTargetOf(String changeId) {
+    try {
+      return String.join(
+          "\n",
+          list(
+              """
+              SELECT c.position || ' ' || c.change_id || ' ' || c.operation || ' ' || COALESCE(c.target, '')
+                || ' seq ' || c.seq || ' target ' || c.target_id
+                || COALESCE(' outcome ' || c.outcome, '') || COALESCE(' reason ' || c.reason, '')
+                || COALESCE(': ' || a.kind || ' ' || a.method || ' ' || a.path || ' sent '
+                  || a.sent_at || ' closed ' || COALESCE(a.closed_at, '-') || ' status '
+                  || COALESCE(a.http_status, '-') || ' ' || COALESCE(a.error_code, '-') || ' '
+                  || COALESCE(a.message, '-'), '')
+              FROM change c LEFT JOIN attempt a ON a.seq = c.seq
+              WHERE c.target_id = (SELECT target_id FROM change WHERE change_id = '%1$s')
+                OR c.change_id = '%1$s'
+              ORDER BY c.position, a.id
+              """
+                  .formatted(changeId)));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The first column of a query. */
   List<String> list(String query) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
