@@ -29,7 +29,7 @@ final class NotFound {
     }
     Duration wait = retries.wait(hearing, hearing.due().attempts());
     if (mayTryAgain(hearing, wait)) {
-      if (isOursAndNew(hearing, call)) {
+      if (isOursAndNew(hearing, call) && !isDeletedByUs(hearing)) {
         return retries.again(hearing, wait, hearing.due().phase(), null);
       }
       if (isWorthAnotherLook(hearing, call)) {
@@ -61,6 +61,17 @@ final class NotFound {
             .createdSince(reference.kind(), call.objectId(), hearing.now().minus(REPLICATION));
   }
 
+  /** What a lost answer leaves behind: to ask for it until it appears would use up the retries. */
+  private static boolean isDeletedByUs(Hearing hearing) {
+    return isDelete(hearing) && hearing.view().mayHaveBeenDone(hearing.due().seq());
+  }
+
+  private static boolean isDelete(Hearing hearing) {
+    Operation operation = hearing.due().change().operation();
+    return operation == Operation.API_CONNECTOR_DELETE
+        || operation == Operation.CONNECTOR_GROUP_DELETE;
+  }
+
   private static boolean isWorthAnotherLook(Hearing hearing, GraphCall.OfChange call) {
     boolean byName = call.listedAt() != null && call.objectId() != null;
     return byName
@@ -69,14 +80,12 @@ final class NotFound {
   }
 
   private Verdict last(Hearing hearing, GraphCall.OfChange call) {
-    Operation operation = hearing.due().change().operation();
-    if (operation == Operation.API_CONNECTOR_DELETE
-        || operation == Operation.CONNECTOR_GROUP_DELETE) {
+    if (isDelete(hearing)) {
       directory.remove(hearing.due().account(), call.reference().kind(), call.objectId());
       return Settlements.alreadyGone(hearing);
     }
     String words =
-        operation == Operation.CONNECTOR_UPDATE
+        hearing.due().change().operation() == Operation.CONNECTOR_UPDATE
             ? "not found at graph.connectors-path: correct the id, or set graph.connectors-path to"
                 + " the path that the tenant offers"
                 + " (/onPremisesPublishingProfiles/applicationProxy/connectors is the published"

@@ -96,6 +96,19 @@ final class AccountView implements LedgerView {
   }
 
   @Override
+  public boolean mayHaveBeenDone(long seq) {
+    return reader.read(
+        sql ->
+            sql.exists(
+                """
+                SELECT 1 FROM attempt
+                WHERE seq = ? AND kind = 'CHANGE' AND sent = 1 AND closed_at IS NOT NULL
+                  AND (http_status IS NULL OR http_status IN (500, 502, 504))
+                """,
+                seq));
+  }
+
+  @Override
   public boolean nameGivenSince(ObjectKind kind, String name, Instant time) {
     return reader.read(
         sql ->

@@ -20,6 +20,12 @@ public interface LedgerView {
   boolean createdSince(ObjectKind kind, String objectId, Instant time);
 
   /**
+   * Whether an earlier request of that change may have been carried out: it left, and no answer
+   * came, or one that does not say (500, 502, 504).
+   */
+  boolean mayHaveBeenDone(long seq);
+
+  /**
    * Whether a change other than {@code exceptSeq} that is not settled creates or gives that name.
    */
   boolean nameWillExist(ObjectKind kind, String name, long exceptSeq);

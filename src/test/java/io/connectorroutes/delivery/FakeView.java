@@ -18,6 +18,8 @@ final class FakeView implements LedgerView {
   final Map<String, String> givenTo = new HashMap<>();
   final Set<String> namesToCome = new HashSet<>();
 
+  final Set<Long> maybeDone = new HashSet<>();
+
   final Set<String> changedByOthers = new HashSet<>();
 
   Instant lastDeletion;
@@ -40,6 +42,11 @@ final class FakeView implements LedgerView {
   @Override
   public boolean knewBefore(ObjectKind kind, String objectId, Instant time) {
     return firstKnown.containsKey(objectId) && firstKnown.get(objectId).isBefore(time);
+  }
+
+  @Override
+  public boolean mayHaveBeenDone(long seq) {
+    return maybeDone.contains(seq);
   }
 
   @Override

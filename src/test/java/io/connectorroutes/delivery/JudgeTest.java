@@ -440,6 +440,22 @@ class JudgeTest {
   }
 
   @Test
+  void anObjectThatWeJustCreatedAndMayHaveDeletedIsGone() {
+    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(5));
+    DueChange due = tenant.due(DELETE).attempts(1).get();
+    tenant.view.maybeDone.add(due.seq());
+    assertThat(settled(tenant.answer(due, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.NO_OP);
+  }
+
+  @Test
+  void anUpdateWhoseAnswerWasLostSaysNothingOfItsObject() {
+    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(5));
+    DueChange due = tenant.due(UPDATE).attempts(1).get();
+    tenant.view.maybeDone.add(due.seq());
+    assertThat(again(tenant.answer(due, 404, NOT_FOUND)).attemptUsed()).isTrue();
+  }
+
+  @Test
   void anObjectThatWeCreatedLongAgoIsGone() {
     tenant.view.created.put("id-a", tenant.view.now.minusSeconds(601));
 

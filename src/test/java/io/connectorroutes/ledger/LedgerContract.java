@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a ledger promises, on whatever database. */
 abstract class LedgerContract {
@@ -756,6 +758,36 @@ abstract class LedgerContract {
     assertThat(due.phase()).isEqualTo(Phase.LOOK);
     assertThat(due.sentAt()).isEqualTo(sent);
     assertThat(due.lostAt()).isEqualTo(clock.instant());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"204, false", "404, false", "429, false", "503, false", "500, true", "504, true"})
+  void anAnswerTellsWhetherARequestMayHaveBeenDone(int status, boolean mayBe) {
+    send(update("c1", "x"));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    long seq = claimed.changes().get(0).seq();
+    LedgerView view = ledger.deliveries().view(ACCOUNT);
+    assertThat(view.mayHaveBeenDone(seq)).as("while it is under way").isFalse();
+    ledger
+        .deliveries()
+        .settle(
+            claimed,
+            new Judgement(
+                Plans.answers(claimed, status),
+                List.of(Plans.again(seq, clock.instant())),
+                null,
+                List.of()));
+    assertThat(view.mayHaveBeenDone(seq)).isEqualTo(mayBe);
+    assertThat(view.mayHaveBeenDone(seq + 1)).isFalse();
+  }
+
+  @Test
+  void aRequestOfAWorkerThatIsGoneMayHaveBeenDone() {
+    send(update("c1", "x"));
+    long seq = claimFirst().orElseThrow().changes().get(0).seq();
+    clock.advance(LEASE);
+    assertThat(ledger.deliveries().takeBack(false)).isEqualTo(1);
+    assertThat(ledger.deliveries().view(ACCOUNT).mayHaveBeenDone(seq)).isTrue();
   }
 
   @Test
