@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.testing.TestQueue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** The queue that outcomes are sent to, as a reader sees it who drops repeats by outcomeId. */
@@ -20,7 +20,9 @@ final class OutcomeQueue {
 
   private final TestQueue broker;
   private final Workplace work;
-  private final Set<String> received = new HashSet<>();
+
+  /** By outcomeId. */
+  private final Map<String, JsonNode> received = new HashMap<>();
 
   OutcomeQueue(TestQueue broker, Workplace work) {
     this.broker = broker;
@@ -28,27 +30,33 @@ final class OutcomeQueue {
   }
 
   /** Everything that the outcome log has was sent as well, word for word; waits for it. */
-  void assertAll(Duration patience) throws Exception {
-    Map<String, JsonNode> logged = new HashMap<>();
-    work.outcomes().forEach(line -> logged.put(line.path("outcomeId").asText(), line));
+  void assertAll(Duration patience) {
     Awaitility.await()
         .alias("outcomes sent")
         .atMost(patience)
         .untilAsserted(
             () -> {
-              receive(logged);
-              assertThat(received).isEqualTo(logged.keySet());
+              receive();
+              // Read again each time: a line may be written, and its message come, meanwhile.
+              assertThat(received).isEqualTo(logged());
             });
   }
 
-  private void receive(Map<String, JsonNode> logged) throws Exception {
+  private Map<String, JsonNode> logged() throws Exception {
+    Map<String, JsonNode> logged = new HashMap<>();
+    work.outcomes().forEach(line -> logged.put(line.path("outcomeId").asText(), line));
+    return logged;
+  }
+
+  /** What was taken out of the queue is kept, whatever is found out about it. */
+  private void receive() throws Exception {
+    List<JsonNode> drained = new ArrayList<>();
     for (String text : broker.drain(NAME)) {
-      JsonNode outcome = JSON.readTree(text);
-      String id = outcome.path("outcomeId").asText();
-      if (!outcome.equals(logged.get(id))) {
-        throw new IllegalStateException("a message without its line: " + text);
-      }
-      received.add(id);
+      drained.add(JSON.readTree(text));
+    }
+    for (JsonNode outcome : drained) {
+      JsonNode first = received.putIfAbsent(outcome.path("outcomeId").asText(), outcome);
+      assertThat(first == null ? outcome : first).as("a repeated message").isEqualTo(outcome);
     }
   }
 }
