@@ -21,6 +21,8 @@ final class OutcomeQueue {
   private final TestQueue broker;
   private final Workplace work;
 
+  private final List<String> messages = new ArrayList<>();
+
   /** By outcomeId. */
   private final Map<String, JsonNode> received = new HashMap<>();
 
@@ -50,13 +52,12 @@ final class OutcomeQueue {
 
   /** What was taken out of the queue is kept, whatever is found out about it. */
   private void receive() throws Exception {
-    List<JsonNode> drained = new ArrayList<>();
-    for (String text : broker.drain(NAME)) {
-      drained.add(JSON.readTree(text));
-    }
-    for (JsonNode outcome : drained) {
+    broker.drain(NAME, messages::add);
+    for (String message : messages) {
+      JsonNode outcome = JSON.readTree(message);
       JsonNode first = received.putIfAbsent(outcome.path("outcomeId").asText(), outcome);
       assertThat(first == null ? outcome : first).as("a repeated message").isEqualTo(outcome);
     }
+    messages.clear();
   }
 }

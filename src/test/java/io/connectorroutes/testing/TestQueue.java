@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.awaitility.Awaitility;
@@ -111,17 +112,22 @@ public final class TestQueue implements AutoCloseable {
 
   /** Takes the messages that a queue gives out, which have to be texts, until none comes. */
   public List<String> drain(String queue) throws JMSException {
+    List<String> texts = new ArrayList<>();
+    drain(queue, texts::add);
+    return texts;
+  }
+
+  /** The same, one by one: what was taken is not lost where the broker fails in between. */
+  public void drain(String queue, Consumer<String> reader) throws JMSException {
     try (Connection connection = amqp().createConnection();
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
         MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
       connection.start();
-      List<String> texts = new ArrayList<>();
       Message next = consumer.receiveNoWait();
       while (next != null) {
-        texts.add(next.getBody(String.class));
+        reader.accept(next.getBody(String.class));
         next = consumer.receiveNoWait();
       }
-      return texts;
     }
   }
 
