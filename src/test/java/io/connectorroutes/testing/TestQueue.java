@@ -110,14 +110,10 @@ public final class TestQueue implements AutoCloseable {
     }
   }
 
-  /** Takes the messages that a queue gives out, which have to be texts, until none comes. */
-  public List<String> drain(String queue) throws JMSException {
-    List<String> texts = new ArrayList<>();
-    drain(queue, texts::add);
-    return texts;
-  }
-
-  /** The same, one by one: what was taken is not lost where the broker fails in between. */
+  /**
+   * Takes all messages that are there, one by one: what was taken is not lost where the broker
+   * fails in between.
+   */
   public void drain(String queue, Consumer<String> reader) throws JMSException {
     try (Connection connection = amqp().createConnection();
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
