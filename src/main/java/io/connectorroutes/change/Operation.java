@@ -37,6 +37,11 @@ public enum Operation {
     return kind;
   }
 
+  /** Whether the object is gone once it is applied. */
+  public boolean isDelete() {
+    return this == API_CONNECTOR_DELETE || this == CONNECTOR_GROUP_DELETE;
+  }
+
   /**
    * The operation of that name.
    *

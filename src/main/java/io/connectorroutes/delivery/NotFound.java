@@ -67,9 +67,7 @@ final class NotFound {
   }
 
   private static boolean isDelete(Hearing hearing) {
-    Operation operation = hearing.due().change().operation();
-    return operation == Operation.API_CONNECTOR_DELETE
-        || operation == Operation.CONNECTOR_GROUP_DELETE;
+    return hearing.due().change().operation().isDelete();
   }
 
   private static boolean isWorthAnotherLook(Hearing hearing, GraphCall.OfChange call) {

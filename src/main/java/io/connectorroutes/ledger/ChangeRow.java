@@ -128,10 +128,7 @@ record ChangeRow(
 
   /** Whether its object is gone once it is applied. */
   boolean isDelete() {
-    return switch (knownOperation()) {
-      case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> true;
-      default -> false;
-    };
+    return knownOperation().isDelete();
   }
 
   /** The operation of a valid change. */
