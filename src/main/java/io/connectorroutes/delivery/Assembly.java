@@ -30,6 +30,7 @@ final class Assembly {
   private final List<GraphCall.Single> calls = new ArrayList<>();
   private final Set<Named> given = new HashSet<>();
   private final Set<ObjectKind> listed = new HashSet<>();
+  private final Set<ObjectKind> deleted = new HashSet<>();
   private final Map<Identified, Boolean> altered = new HashMap<>();
   private int bytes;
 
@@ -54,9 +55,12 @@ final class Assembly {
         .orElse(false);
   }
 
-  /** Whether a page of that list is in it: it serves all that wait for it. */
-  boolean lists(ObjectKind kind) {
-    return listed.contains(kind);
+  /**
+   * Whether a page of that list may be taken in. One serves all that wait for it; and what is
+   * deleted while a list is read leaves a gap in it, so that the first one of both goes alone.
+   */
+  boolean mayList(ObjectKind kind) {
+    return !listed.contains(kind) && !deleted.contains(kind);
   }
 
   /** Takes a page of a list in, where there is room for it. */
@@ -68,6 +72,11 @@ final class Assembly {
 
   /** Takes the request of a change in, where there is room for it and nothing speaks against it. */
   void offer(DueChange due, GraphCall.OfChange call) {
+    ObjectKind kind = due.change().operation().kind();
+    boolean deletes = due.change().operation().isDelete();
+    if (deletes && listed.contains(kind)) {
+      return;
+    }
     Optional<Named> name = givenName(due.change().operation(), call.request().body());
     Optional<Identified> object =
         Optional.ofNullable(call.objectId()).map(id -> new Identified(call.reference().kind(), id));
@@ -77,6 +86,9 @@ final class Assembly {
     if (independent && take(call)) {
       name.ifPresent(given::add);
       object.ifPresent(o -> altered.put(o, alters));
+      if (deletes) {
+        deleted.add(kind);
+      }
     }
   }
 

@@ -10,7 +10,9 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.ledger.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  * in it, stays due. Thread safe.
  */
 public final class DeliveryPlanner implements Planner<GraphCall> {
+  private final NameDirectory directory;
   private final Calls calls;
   private final NameResolution names;
   private final LostCreates lostCreates;
@@ -41,6 +44,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
       Thumbprint thumbprint,
       Backoff backoff,
       DeliverySettings settings) {
+    this.directory = directory;
     this.sizes = sizes;
     this.calls = new Calls(requests, lists, directory);
     this.names = new NameResolution(directory, calls, backoff, settings);
@@ -52,7 +56,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   public TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
     List<Verdict> verdicts = new ArrayList<>();
     Assembly assembly = new Assembly(sizes.of(due.get(0).account()));
-    for (DueChange change : due) {
+    for (DueChange change : inTurn(due, view.now())) {
       if (assembly.isFull()) {
         break;
       }
@@ -64,13 +68,23 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     return new TenantPlan<>(List.copyOf(verdicts), call, call == null ? List.of() : call.intents());
   }
 
+  /** While a list is read what waits for it goes before deletes, which would make it worthless. */
+  private List<DueChange> inTurn(List<DueChange> due, Instant now) {
+    return due.stream().sorted(Comparator.comparing(change -> wouldMarList(change, now))).toList();
+  }
+
+  private boolean wouldMarList(DueChange change, Instant now) {
+    Operation operation = change.change().operation();
+    return operation.isDelete() && directory.isBeingRead(change.account(), operation.kind(), now);
+  }
+
   private void plan(DueChange change, LedgerView view, List<Verdict> verdicts, Assembly assembly) {
     Step step = step(change, view);
     if (step instanceof Step.Decide decided) {
       verdicts.add(decided.verdict());
     } else if (step instanceof Step.Send send) {
       assembly.offer(change, send.call());
-    } else if (step instanceof Step.List list && !assembly.lists(list.kind())) {
+    } else if (step instanceof Step.List list && assembly.mayList(list.kind())) {
       assembly.offer(calls.list(change, list.kind(), view.now()));
     }
   }

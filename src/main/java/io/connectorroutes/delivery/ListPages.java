@@ -47,7 +47,8 @@ final class ListPages {
               + " it is not followed, as the token would go along");
     }
     String account = hearing.due().account();
-    if (next.isEmpty() && mayHaveGap(hearing, call) && directory.beginAnew(account, call.kind())) {
+    if (mayHaveGap(hearing, call)) {
+      directory.abandon(account, call.kind());
       return new Ruling(Optional.empty(), seen(call, page), Optional.empty());
     }
     if (!directory.feed(account, call.kind(), page.objects(), next.orElse(null))) {
@@ -65,7 +66,8 @@ final class ListPages {
 
   /**
    * Where pages go by number, what is deleted between two of them moves an object to the one that
-   * was read already.
+   * was read already: such a list must not be believed. Our own deletes wait for it to end ({@link
+   * Assembly}), those of other workers may not.
    */
   private boolean mayHaveGap(Hearing hearing, GraphCall.OfList call) {
     return directory

@@ -27,9 +27,6 @@ public final class NameDirectory {
   /** More pages than this are no list but a loop. */
   static final int MAX_PAGES = 1_000;
 
-  /** A tenant from which we delete all the time would never have a whole list. */
-  private static final int MAX_BEGUN_ANEW = 3;
-
   private static final int MAX_OBJECTS = 200_000;
 
   private final int maxObjects;
@@ -112,14 +109,10 @@ public final class NameDirectory {
     return Optional.ofNullable(listing.nextPath).map(page -> listing.growing.startedAt());
   }
 
-  /**
-   * Gives up the list that is being read as one that may have a gap: the next look begins a new
-   * one.
-   *
-   * @return false where that was so some times in a row: it is read to its end as it is
-   */
-  synchronized boolean beginAnew(String account, ObjectKind kind) {
-    return listing(account, kind).beginAnew();
+  /** Whether further pages of a list are to come, from a list that can still be used. */
+  synchronized boolean isBeingRead(String account, ObjectKind kind, Instant now) {
+    Listing listing = listing(account, kind);
+    return listing.nextPath != null && !isOld(listing.growing, now);
   }
 
   /** Gives up the list that is being read: the next look begins a new one. */
@@ -243,7 +236,6 @@ public final class NameDirectory {
     private Snapshot growing;
     private String nextPath;
     private final Set<String> pathsSeen = new HashSet<>();
-    private int begunAnew;
 
     void begin(Instant now) {
       abandon();
@@ -253,7 +245,6 @@ public final class NameDirectory {
     boolean advance(String path) {
       if (path == null) {
         complete = growing;
-        begunAnew = 0;
         abandon();
         return true;
       }
@@ -262,15 +253,6 @@ public final class NameDirectory {
         return false;
       }
       nextPath = path;
-      return true;
-    }
-
-    boolean beginAnew() {
-      if (begunAnew >= MAX_BEGUN_ANEW) {
-        return false;
-      }
-      begunAnew++;
-      abandon();
       return true;
     }
 

@@ -127,13 +127,56 @@ class BatchTest {
   }
 
   @Test
-  void whatTheSameCallDeletedIsNotTakenFromItsList() {
+  void whatTheSameCallCreatedIsAddedToItsList() {
+    Claimed<GraphCall> claim = tenant.claim(create(1, "B"), byName(2, "update", "A"));
+
+    batch(claim, item(1, 201, "{'id': 'id-b'}"), item(2, 200, page("")));
+
+    assertThat(tenant.requests(byName(3, "update", "B")))
+        .containsExactly("PATCH " + CONNECTORS + "id-b");
+  }
+
+  /** Whoever is first: with the other one the list might have a gap. */
+  @Test
+  void aDeleteAndAListOfItsKindAreNeverInOneCall() {
     DueChange waiting = byName(2, "update", "A");
-    Claimed<GraphCall> claim = tenant.claim(delete(1, "id-a"), waiting);
 
-    batch(claim, item(1, 204), item(2, 200, "{'value': [" + connector("id-a", "A") + "]}"));
+    assertThat(tenant.requests(delete(1, "x"), waiting, update(3, "y")))
+        .containsExactly("DELETE " + CONNECTORS + "x", "PATCH " + CONNECTORS + "y");
+    assertThat(tenant.requests(waiting, delete(3, "x"), update(4, "y")))
+        .containsExactly("GET /v1.0/identity/apiConnectors", "PATCH " + CONNECTORS + "y");
+  }
 
-    assertThat(((Verdict.Settled) tenant.decision(waiting)).errorCode()).isEqualTo("nameNotFound");
+  @Test
+  void deletesWaitUntilAListIsReadToItsEnd() {
+    DueChange waiting = byName(2, "update", "A");
+    DueChange[] due = {delete(1, "x"), waiting, delete(3, "z")};
+    tenant.judge.judge(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
+
+    assertThat(tenant.requests(due)).containsExactly("GET /v1.0/p?$skiptoken=2");
+    tenant.listed(waiting, connector("id-a", "A"));
+    assertThat(tenant.requests(due))
+        .containsExactly(
+            "DELETE " + CONNECTORS + "x",
+            "PATCH " + CONNECTORS + "id-a",
+            "DELETE " + CONNECTORS + "z");
+  }
+
+  @Test
+  void deletesDoNotWaitForAListThatNobodyWaitsFor() {
+    DueChange waiting = byName(2, "update", "A");
+    tenant.judge.judge(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
+
+    assertThat(tenant.requests(delete(1, "x"), update(3, "y")))
+        .containsExactly("PATCH " + CONNECTORS + "y", "DELETE " + CONNECTORS + "x");
+  }
+
+  @Test
+  void deletesOfAnotherKindDoNotWait() {
+    DueChange waiting = byName(1, "update", "A");
+    tenant.judge.judge(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
+
+    assertThat(tenant.requests(group(2, "g"), waiting)).containsExactly("DELETE " + GROUPS + "g");
   }
 
   // What the answers mean
@@ -312,6 +355,15 @@ class BatchTest {
   }
 
   // helpers
+
+  private static final String CONNECTORS = "/v1.0/identity/apiConnectors/";
+  private static final String NEXT =
+      "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
+
+  /** A page of a list that shows nothing. */
+  private static String page(String more) {
+    return "{'value': []" + more + "}";
+  }
 
   private static final String GROUPS =
       "/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/";

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryPlannerTest {
   private static final String LIST = "GET /v1.0/identity/apiConnectors";
+  private static final String NEXT =
+      "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
   private static final String AUTHENTICATION =
       "'authenticationConfiguration': {'@odata.type': '#microsoft.graph.basicAuthentication',"
           + " 'username': 'u', 'password': 'canary'}";
@@ -114,9 +116,8 @@ class DeliveryPlannerTest {
   @Test
   void aListIsReadPageByPage() {
     DueChange due = tenant.due(UPDATE).get();
-    String next = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
 
-    tenant.answer(due, 200, "{'value': [" + connector("id-z", "Z") + "], " + next + "}");
+    tenant.answer(due, 200, "{'value': [" + connector("id-z", "Z") + "], " + NEXT + "}");
     assertThat(tenant.request(due)).isEqualTo("GET /v1.0/p?$skiptoken=2");
     tenant.listed(due, connector("id-a", "A"));
 
@@ -125,28 +126,45 @@ class DeliveryPlannerTest {
         .isEqualTo("PATCH /v1.0/identity/apiConnectors/id-z");
   }
 
-  @Test
-  void aListIsReadAnewWhereSomethingWasDeletedBetweenItsPages() {
-    DueChange due = tenant.due(UPDATE).get();
-    String next = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
-    tenant.view.lastDeletion = tenant.view.now();
-
-    // Not without end: a tenant from which we delete all the time has to have a list as well.
-    for (int i = 0; i < 3; i++) {
-      tenant.answer(due, 200, "{'value': [], " + next + "}");
-      tenant.listed(due, connector("id-z", "Z"));
+  @ParameterizedTest
+  @ValueSource(strings = {UPDATE, UPSERT, DELETE})
+  void aListIsNeverBelievedWhereSomethingWasDeletedBetweenItsPages(String change) {
+    DueChange due = tenant.due(change).get();
+    for (int i = 0; i < 20; i++) {
+      readWithGap(due);
       assertThat(tenant.request(due)).isEqualTo(LIST);
     }
-    tenant.answer(due, 200, "{'value': [], " + next + "}");
+
     tenant.listed(due, connector("id-a", "A"));
-    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+    assertThat(tenant.request(due)).endsWith(" /v1.0/identity/apiConnectors/id-a");
+  }
+
+  @Test
+  void noLostCreateIsBelievedNotToBeThereByAListWithAGap() {
+    DueChange due = tenant.due(CREATE).lost().get();
+    tenant.view.pass(Tenant.SETTINGS.lostAnswerWait().plusSeconds(1));
+    for (int i = 0; i < 20; i++) {
+      readWithGap(due);
+      assertThat(tenant.request(due)).isEqualTo(LIST);
+    }
+
+    tenant.listed(due);
+    assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
+  }
+
+  /** Two pages; another worker deletes something between them. */
+  private void readWithGap(DueChange due) {
+    tenant.answer(due, 200, "{'value': [], " + NEXT + "}");
+    tenant.view.pass(Duration.ofSeconds(1));
+    tenant.view.lastDeletion = tenant.view.now();
+    tenant.listed(due, connector("id-z", "Z"));
+    tenant.view.pass(Duration.ofSeconds(1));
   }
 
   @Test
   void aListThatLeadsBackIsGivenUp() {
     DueChange due = tenant.due(UPDATE).get();
-    String page =
-        "{'value': [], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'}";
+    String page = "{'value': [], " + NEXT + "}";
 
     assertThat(tenant.answer(due, 200, page).verdicts()).isEmpty();
     Verdict.Settled verdict = Tenant.settled(tenant.answer(due, 200, page));

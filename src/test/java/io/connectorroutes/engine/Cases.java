@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Makes random cases: the same seed makes the same case. */
 final class Cases {
@@ -27,6 +29,11 @@ final class Cases {
           List.of("connector-1", "connector-2"),
           Map.of("group-1", "G0", "group-2", "G1"),
           Map.of("api-1", "N0", "api-2", "N1"));
+
+  /** Before all others in a list: each that is deleted moves those to an earlier page. */
+  private static final List<String> CROWD =
+      IntStream.rangeClosed(10, 59).mapToObj(n -> "a-" + n).toList();
+
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final List<String> TENANTS = List.of("t0", "t1", "t2");
@@ -37,20 +44,32 @@ final class Cases {
   private static final int[] LOSING = {500, 502, 503, 504};
 
   private final RandomGenerator random;
+  private final boolean isCrowded;
   private final List<Happening> happenings = new ArrayList<>();
   private int number;
 
   private Cases(long seed) {
     this.random = new SplittableRandom(seed);
+    this.isCrowded = random.nextInt(3) == 0;
   }
 
   static List<Happening> of(long seed) {
     return new Cases(seed).make();
   }
 
+  /** What the tenants of the case hold at first: in some, lists have many pages. */
+  static SandboxSeed tenants(long seed) {
+    Map<String, String> apiConnectors = new HashMap<>(SEED.apiConnectors());
+    if (new Cases(seed).isCrowded) {
+      CROWD.forEach(id -> apiConnectors.put(id, "of " + id));
+    }
+    return SEED.withApiConnectors(apiConnectors);
+  }
+
   private List<Happening> make() {
     int tenants = 1 + random.nextInt(TENANTS.size());
-    int changes = random.nextInt(10) == 0 ? 60 + random.nextInt(90) : 8 + random.nextInt(25);
+    int changes =
+        isCrowded || random.nextInt(10) == 0 ? 60 + random.nextInt(90) : 8 + random.nextInt(25);
     for (int i = 0; i < changes; i++) {
       String tenant = TENANTS.get(random.nextInt(tenants));
       if (random.nextInt(4) == 0) {
@@ -97,6 +116,21 @@ final class Cases {
   }
 
   private ConnectorChange change(String id) {
+    return isCrowded && random.nextBoolean() ? thinOut(id) : anything(id);
+  }
+
+  private ConnectorChange thinOut(String id) {
+    return new ConnectorChange(
+        id,
+        Operation.API_CONNECTOR_DELETE,
+        null,
+        Target.ofId(any(CROWD)),
+        JsonNodeFactory.instance.objectNode(),
+        null,
+        null);
+  }
+
+  private ConnectorChange anything(String id) {
     Operation operation = any(List.of(Operation.values()));
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     Target target =

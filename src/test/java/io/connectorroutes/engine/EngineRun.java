@@ -72,7 +72,7 @@ final class EngineRun implements AutoCloseable {
 
   EngineRun(Path folder, long seed) {
     this.random = new SplittableRandom(seed);
-    this.batchSize = random.nextInt(3) == 0 ? 1 : 2 + random.nextInt(19);
+    this.batchSize = random.nextInt(3) == 0 ? 1 : 2 + random.nextInt(random.nextBoolean() ? 3 : 19);
     boolean isLimited = random.nextInt(3) > 0;
     Budget budget = isLimited ? new Budget(1 + random.nextInt(20), WINDOW) : null;
     this.ledgerSettings =
@@ -89,7 +89,7 @@ final class EngineRun implements AutoCloseable {
         Sandbox.start(
             SandboxOptions.builder()
                 .clock(clock)
-                .seed(Cases.SEED)
+                .seed(Cases.tenants(seed))
                 .tenantOf(token -> null)
                 .budget(budget)
                 .pageSize(3)
@@ -217,6 +217,7 @@ final class EngineRun implements AutoCloseable {
   private TenantPlan<GraphCall> plan(
       DeliveryPlanner planner, List<DueChange> due, LedgerView view) {
     TenantPlan<GraphCall> plan = planner.plan(due, view);
+    Absences.of(plan, due, sandbox).assertTrue();
     for (Verdict verdict : plan.verdicts()) {
       if (verdict instanceof Verdict.Awaiting) {
         due.stream()

@@ -113,7 +113,7 @@ final class Truth {
           require(
               !told.isApplied() || isRepeatedDelete(told) || isOverturned(told),
               id + " is " + outcome + ": " + told.outcome.message() + ", and Graph has done it");
-      case UNKNOWN -> require(!told.requests.isEmpty(), id + " is unknown and was never sent");
+      case UNKNOWN -> require(told.outcome.attempts() > 0, id + " is unknown and was never tried");
       case CANCELLED -> require(false, id + " was cancelled by nobody");
     }
   }
