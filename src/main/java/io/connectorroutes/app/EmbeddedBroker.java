@@ -1,8 +1,6 @@
 package io.connectorroutes.app;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -18,14 +16,16 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int REDELIVERY_DELAY_MILLIS = 200;
+  private static final String ACCEPTOR = "loopback";
 
   private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
   private final int port;
 
-  private EmbeddedBroker(Configuration configuration, int port) throws Exception {
-    this.port = port;
+  private EmbeddedBroker(Configuration configuration) throws Exception {
     server.setConfiguration(configuration);
     server.start();
+    this.port =
+        server.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR).getActualPort();
   }
 
   /**
@@ -33,10 +33,16 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param data where it keeps its messages; made if missing
    * @param port to listen on; 0 for a free one
+   * @throws BindException where somebody else listens there
    */
   public static EmbeddedBroker start(Path data, int port) throws Exception {
-    int listening = port == 0 ? freePort() : port;
-    return new EmbeddedBroker(configuration(data, listening), listening);
+    EmbeddedBroker broker = new EmbeddedBroker(configuration(data, port));
+    if (broker.port <= 0) {
+      // Artemis logs it, and runs on for nobody.
+      broker.close();
+      throw new BindException("no broker can listen on 127.0.0.1:" + port + ": it is taken");
+    }
+    return broker;
   }
 
   private static Configuration configuration(Path data, int port) throws Exception {
@@ -51,8 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             .setBindingsDirectory(data.resolve("bindings").toString())
             .setLargeMessagesDirectory(data.resolve("large-messages").toString())
             .setPagingDirectory(data.resolve("paging").toString())
-            .addAcceptorConfiguration(
-                "loopback", "tcp://127.0.0.1:" + port + "?protocols=AMQP,CORE");
+            .addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:" + port + "?protocols=AMQP,CORE");
     configuration.addAddressSetting(
         "#",
         new AddressSettings()
@@ -60,12 +65,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             .setDeadLetterAddress(SimpleString.of("broker-dead-letters"))
             .setAutoCreateDeadLetterResources(true));
     return configuration;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** For {@code queue.url}, by AMQP 1.0. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.sandbox.JournalEntry;
+import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +49,7 @@ final class LedgerLoad implements AutoCloseable {
 
   /** A product that is started, with a ledger of those keys. */
   static LedgerLoad start(Path folder, Map<String, String> ledger) throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     TestQueue queue = TestQueue.in(folder.resolve("broker"));
     TestSystem system =
         TestSystem.in(folder.resolve("home"))
@@ -61,12 +61,6 @@ final class LedgerLoad implements AutoCloseable {
     ledger.forEach(system::with);
     system.start();
     return new LedgerLoad(queue, system, port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   TestSystem system() {

@@ -3,13 +3,13 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +37,7 @@ class ManagementTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = freePort();
+    port = FreePort.any();
     queue = TestQueue.start(home.resolve("broker"), TestQueue.Protocol.AMQP);
     system =
         TestSystem.in(home)
@@ -137,11 +137,5 @@ class ManagementTest {
 
   private static InetAddress address(int last) throws IOException {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

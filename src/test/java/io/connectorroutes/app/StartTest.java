@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class StartTest {
   @Test
   void aStartWithoutARouteFails() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    int port = freePort();
+    int port = FreePort.any();
     try (TestSystem system = withoutRoutes(empty, port)) {
       assertThatThrownBy(system::start).hasMessageContaining(empty.toString());
       assertNothingRuns(port);
@@ -61,7 +62,7 @@ class StartTest {
               steps:
                 - to: log:broken
         """);
-    int port = freePort();
+    int port = FreePort.any();
     try (TestSystem system = withoutRoutes(broken, port)) {
       assertThatThrownBy(system::start).hasStackTraceContaining("nowhere");
       assertNothingRuns(port);
@@ -72,7 +73,7 @@ class StartTest {
   void theRunCommandSaysSoInOneLineAndEndsWithTwo() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (TestSystem system = withoutRoutes(empty, freePort())) {
+    try (TestSystem system = withoutRoutes(empty, FreePort.any())) {
       Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), err);
       List<String> arguments =
           new ArrayList<>(List.of("run", "--home", folder.resolve("home").toString()));
@@ -110,12 +111,5 @@ class StartTest {
                 assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("Camel (") || name.contains("Hikari")));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,10 +2,10 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +35,7 @@ class OverloadIT {
 
   @Test
   void theBacklogIsInTheLedgerAlone() throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     try (SandboxProcess sandbox = SandboxProcess.start(folder, "--latency", "500ms");
         TestQueue queue = TestQueue.in(folder.resolve("broker"));
         Workplace work = new Workplace(folder, sandbox.root())) {
@@ -102,11 +102,5 @@ class OverloadIT {
             HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
             HttpResponse.BodyHandlers.discarding())
         .statusCode();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

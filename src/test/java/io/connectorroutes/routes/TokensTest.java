@@ -13,13 +13,12 @@ import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,7 +88,7 @@ class TokensTest {
   void aTokenThatCannotBeHadHoldsItsTenantBackAndNothingIsLost() throws Exception {
     authority.refusal =
         new TokenAuthority.Refusal(401, "invalid_client", "AADSTS7000215: Invalid client secret.");
-    int port = freePort();
+    int port = FreePort.any();
     ListAppender<ILoggingEvent> log = watchLog();
     try (TestSystem system = system().with("management.port", "" + port).start()) {
       system.drop("a.json", Requests.create("c-1", "One").toString());
@@ -234,11 +233,5 @@ class TokensTest {
                 BodyHandlers.ofString())
             .body();
     return Json.object(body).toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -28,7 +28,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts a server on a free port. */
   public static PostgresServer start(Path data) throws IOException {
-    return new PostgresServer(data, builder(data).start());
+    return new PostgresServer(data, builder(data).setPort(FreePort.any()).start());
   }
 
   private static EmbeddedPostgres.Builder builder(Path data) {

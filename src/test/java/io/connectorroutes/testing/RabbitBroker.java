@@ -1,8 +1,6 @@
 package io.connectorroutes.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +19,18 @@ public final class RabbitBroker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final int port = freePort();
-  private final int portOfNames = freePort();
-  private final int portOfNodes = freePort();
+  private final int port;
+  private final int portOfNames;
+  private final int portOfNodes;
   private final Process names;
   private Process server;
 
   private RabbitBroker(Path folder) throws IOException {
     this.folder = folder;
+    List<Integer> ports = FreePort.distinct(3);
+    port = ports.get(0);
+    portOfNames = ports.get(1);
+    portOfNodes = ports.get(2);
     Files.writeString(
         folder.resolve("rabbitmq.conf"),
         "listeners.tcp.local = 127.0.0.1:%d\nlog.file = false\nlog.console = true\n"
@@ -112,14 +114,6 @@ public final class RabbitBroker implements AutoCloseable {
       process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no port is free", e);
     }
   }
 

@@ -3,8 +3,6 @@ package io.connectorroutes.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +30,10 @@ public final class TestKafka implements AutoCloseable {
 
   /** Starts a broker. */
   public static TestKafka start(Path data) throws IOException {
-    String address = freeAddress();
-    TestKafka kafka = new TestKafka(formatted(data, address), address);
+    List<Integer> ports = FreePort.distinct(2);
+    String address = "127.0.0.1:" + ports.get(0);
+    String controller = "127.0.0.1:" + ports.get(1);
+    TestKafka kafka = new TestKafka(formatted(data, address, controller), address);
     kafka.start();
     return kafka;
   }
@@ -59,8 +59,9 @@ public final class TestKafka implements AutoCloseable {
     return new TestTopic(address, name);
   }
 
-  private static KafkaConfig formatted(Path data, String address) throws IOException {
-    Properties properties = properties(data, address);
+  private static KafkaConfig formatted(Path data, String address, String controller)
+      throws IOException {
+    Properties properties = properties(data, address, controller);
     Path file = Files.createDirectories(data).resolve("server.properties");
     try (var out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
@@ -73,8 +74,7 @@ public final class TestKafka implements AutoCloseable {
     return KafkaConfig.fromProps(properties);
   }
 
-  private static Properties properties(Path data, String address) throws IOException {
-    String controller = freeAddress();
+  private static Properties properties(Path data, String address, String controller) {
     Properties properties = new Properties();
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", "1");
@@ -92,12 +92,6 @@ public final class TestKafka implements AutoCloseable {
     properties.put("transaction.state.log.min.isr", "1");
     properties.put("log.cleaner.enable", "false");
     return properties;
-  }
-
-  private static String freeAddress() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
-    }
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class TestQueue implements AutoCloseable {
   private TestQueue(Path data, Protocol protocol) throws Exception {
     this.data = data;
     this.protocol = protocol;
-    this.broker = EmbeddedBroker.start(data, 0);
+    this.broker = EmbeddedBroker.start(data, FreePort.any());
   }
 
   /** Starts a broker. */
