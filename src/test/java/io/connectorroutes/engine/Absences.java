@@ -36,7 +36,12 @@ record Absences(List<DueChange> believed, JsonNode tenant) {
 
   private static boolean isAbsence(Verdict verdict) {
     return verdict instanceof Verdict.Settled settled
-        && (settled.outcome() == Outcome.NO_OP || "nameNotFound".equals(settled.errorCode()));
+        && (isGone(settled) || "nameNotFound".equals(settled.errorCode()));
+  }
+
+  /** Nothing to do, for want of an object. */
+  private static boolean isGone(Verdict.Settled settled) {
+    return settled.outcome() == Outcome.NO_OP && settled.resourceId() == null;
   }
 
   private static boolean isCreation(Intent intent) {
