@@ -35,12 +35,22 @@ final class Admission {
     this.settlement = settlement;
   }
 
-  /** Accepts one recorded change: lets it in, or puts it behind what is still to be let in. */
+  /** Accepts one recorded change, as {@link #accept(Sql, List)}. */
   void accept(Sql sql, long seq) throws SQLException {
+    accept(sql, ChangeRow.find(sql, seq).stream().toList());
+  }
+
+  /** Accepts recorded changes: lets them in, or puts them behind what is still to be let in. */
+  void accept(Sql sql, List<ChangeRow> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
     if (sql.exists("SELECT 1 FROM admission LIMIT 1")) {
-      sql.update("INSERT INTO admission (seq) VALUES (?)", seq);
+      sql.updateEach(
+          "INSERT INTO admission (seq) VALUES (?)",
+          changes.stream().map(change -> new Object[] {change.seq()}).toList());
     } else {
-      admit(sql, ChangeRow.find(sql, seq).stream().toList());
+      admit(sql, changes);
     }
   }
 

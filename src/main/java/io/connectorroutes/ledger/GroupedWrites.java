@@ -4,11 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One connection writes, and what comes while it is busy is committed together: the disk is synced
@@ -27,8 +23,7 @@ final class GroupedWrites implements Writes {
   private static final String LOCK = "UPDATE numbering SET last = last WHERE id = 0";
 
   private final HikariDataSource connections;
-  private final Queue<WaitingWrite<?>> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock connected = new ReentrantLock();
+  private final Combiner<WaitingWrite<?>> combiner = new Combiner<>(MOST, this::writeGroup);
   private Statements kept;
 
   /**
@@ -43,44 +38,15 @@ final class GroupedWrites implements Writes {
 
   @Override
   public <T> T write(Sql.Work<T> work) throws SQLException {
-    if (connected.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a transaction within a transaction");
-    }
     WaitingWrite<T> mine = new WaitingWrite<>(work);
-    waiting.add(mine);
-    connected.lock();
-    try {
-      while (!mine.isOver()) {
-        writeUninterrupted(group());
-      }
-    } finally {
-      connected.unlock();
-    }
+    combiner.carryOut(mine);
     return mine.result();
-  }
-
-  private List<WaitingWrite<?>> group() {
-    List<WaitingWrite<?>> group = new ArrayList<>();
-    while (group.size() < MOST && !waiting.isEmpty()) {
-      group.add(waiting.remove());
-    }
-    return group;
-  }
-
-  /** A thread that is to stop does not undo the work of others. */
-  private void writeUninterrupted(List<WaitingWrite<?>> group) {
-    boolean interrupted = Thread.interrupted();
-    writeGroup(group);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void writeGroup(List<WaitingWrite<?>> group) {
     try (Connection connection = connections.getConnection()) {
       connection.setAutoCommit(false);
       commit(connection, group);
-      group.forEach(WaitingWrite::committed);
     } catch (SQLException | RuntimeException | Error e) {
       group.forEach(write -> write.undone(e));
     }

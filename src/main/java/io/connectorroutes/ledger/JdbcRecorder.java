@@ -3,13 +3,12 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.change.ConnectorChange;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes rows and messages in; each method is one transaction. */
+/** Takes rows and messages in. Each method is one transaction, which messages may share. */
 final class JdbcRecorder implements Recorder {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcRecorder.class);
 
@@ -17,7 +16,7 @@ final class JdbcRecorder implements Recorder {
   private final Clock clock;
   private final Received received;
   private final Admission admission;
-  private final Settlement settlement;
+  private final Messages messages;
   private final RefusedJobs refusedJobs;
   private final SecretSearch secrets;
 
@@ -32,7 +31,7 @@ final class JdbcRecorder implements Recorder {
     this.clock = clock;
     this.received = received;
     this.admission = admission;
-    this.settlement = settlement;
+    this.messages = new Messages(database, clock, received, admission, settlement);
     this.refusedJobs = new RefusedJobs(admission);
     this.secrets = secrets;
   }
@@ -155,28 +154,7 @@ final class JdbcRecorder implements Recorder {
 
   @Override
   public void recordMessage(String jobName, ReceivedRow message) {
-    database.write(
-        sql -> {
-          Instant now = clock.instant();
-          Numbering.CHANGES.take(sql, 0);
-          long job = Jobs.ensureQueue(sql, jobName, now);
-          sql.update("UPDATE job SET row_count = row_count + 1 WHERE id = ?", job);
-          long seq = received.insert(sql, job, List.of(message), now);
-          settleOrAccept(sql, ChangeRow.find(sql, seq).orElseThrow(), now);
-          return null;
-        });
-    database.nudge();
-  }
-
-  private void settleOrAccept(Sql sql, ChangeRow change, Instant now) throws SQLException {
-    if (!change.state().equals("recorded")) {
-      return;
-    }
-    if (change.isProblem()) {
-      settlement.rejected(sql, change, now);
-    } else {
-      admission.accept(sql, change.seq());
-    }
+    messages.record(jobName, message);
   }
 
   @Override

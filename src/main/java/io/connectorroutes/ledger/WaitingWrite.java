@@ -10,7 +10,6 @@ final class WaitingWrite<T> {
   private final Sql.Work<T> work;
   private T result;
   private Throwable failure;
-  private boolean over;
 
   WaitingWrite(Sql.Work<T> work) {
     this.work = work;
@@ -27,14 +26,8 @@ final class WaitingWrite<T> {
     }
   }
 
-  /** What it did is committed; nothing where it failed. */
-  void committed() {
-    over = true;
-  }
-
   /** The whole group is undone; its own failure says more where it has one. */
   void undone(Throwable cause) {
-    over = true;
     if (failure == null) {
       failure = cause;
     }
@@ -47,10 +40,6 @@ final class WaitingWrite<T> {
       return own;
     }
     return other;
-  }
-
-  boolean isOver() {
-    return over;
   }
 
   /** What the work returned, or what kept it from being committed. */

@@ -1,0 +1,117 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * Records messages. All changes are accepted one after the other, under one lock: messages that
+ * several consumers bring at the same time take it once, and are written and committed together.
+ */
+final class Messages {
+  /** What is recorded together at most: whose accounts are locked meanwhile. */
+  private static final int MOST = 50;
+
+  private final Database database;
+  private final Clock clock;
+  private final Received received;
+  private final Admission admission;
+  private final Settlement settlement;
+  private final Combiner<Message> combiner = new Combiner<>(MOST, this::record);
+
+  /** One message, and what kept it from being recorded. */
+  private static final class Message {
+    private final String job;
+    private final ReceivedRow row;
+    private RuntimeException failure;
+
+    private Message(String job, ReceivedRow row) {
+      this.job = job;
+      this.row = row;
+    }
+  }
+
+  Messages(
+      Database database,
+      Clock clock,
+      Received received,
+      Admission admission,
+      Settlement settlement) {
+    this.database = database;
+    this.clock = clock;
+    this.received = received;
+    this.admission = admission;
+    this.settlement = settlement;
+  }
+
+  /** Records a message of that job; committed when this returns. */
+  void record(String job, ReceivedRow row) {
+    Message message = new Message(job, row);
+    combiner.carryOut(message);
+    if (message.failure != null) {
+      throw message.failure;
+    }
+  }
+
+  private void record(List<Message> messages) {
+    try {
+      write(messages);
+    } catch (LedgerUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (messages.size() == 1) {
+        throw e;
+      }
+      // One of them is the reason: the others are not to suffer for it.
+      messages.forEach(this::recordAlone);
+    }
+  }
+
+  private void recordAlone(Message message) {
+    try {
+      write(List.of(message));
+    } catch (LedgerUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      message.failure = e;
+    }
+  }
+
+  private void write(List<Message> messages) {
+    Map<String, List<ReceivedRow>> byJob = new LinkedHashMap<>();
+    for (Message message : messages) {
+      byJob.computeIfAbsent(message.job, job -> new ArrayList<>()).add(message.row);
+    }
+    database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
+            write(sql, rows.getKey(), rows.getValue(), clock.instant());
+          }
+          return null;
+        });
+    database.nudge();
+  }
+
+  private void write(Sql sql, String jobName, List<ReceivedRow> rows, Instant now)
+      throws SQLException {
+    long job = Jobs.ensureQueue(sql, jobName, now);
+    sql.update("UPDATE job SET row_count = row_count + ? WHERE id = ?", rows.size(), job);
+    long last = received.insert(sql, job, rows, now);
+    List<Long> seqs = LongStream.rangeClosed(last - rows.size() + 1, last).boxed().toList();
+    List<ChangeRow> changes = new ArrayList<>(ChangeRow.find(sql, seqs));
+    changes.removeIf(change -> !change.state().equals("recorded"));
+    for (ChangeRow change : changes) {
+      if (change.isProblem()) {
+        settlement.rejected(sql, change, now);
+      }
+    }
+    changes.removeIf(ChangeRow::isProblem);
+    admission.accept(sql, changes);
+  }
+}

@@ -1,0 +1,106 @@
+package io.connectorroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CombinerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<List<String>> groups = new CopyOnWriteArrayList<>();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+  private final Combiner<String> combiner = new Combiner<>(3, this::carryOut);
+
+  private void carryOut(List<String> group) {
+    groups.add(group);
+    if (group.contains("first")) {
+      uninterrupted(firstMayEnd::await);
+    }
+    if (group.contains("broken")) {
+      throw new IllegalArgumentException("broken");
+    }
+  }
+
+  private interface Waiting {
+    void run() throws InterruptedException;
+  }
+
+  private static void uninterrupted(Waiting waiting) {
+    try {
+      waiting.run();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatComesAloneIsCarriedOutAlone() {
+    combiner.carryOut("a");
+    combiner.carryOut("b");
+
+    assertThat(groups).containsExactly(List.of("a"), List.of("b"));
+  }
+
+  @Test
+  void whatComesMeanwhileIsCarriedOutTogetherInItsOrder() throws Exception {
+    bring("first", "a", "b", "c", "d");
+
+    assertThat(groups).containsExactly(List.of("first"), List.of("a", "b", "c"), List.of("d"));
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void aFailureIsToldToEachOfItsGroupAndToNobodyElse() throws Exception {
+    bring("first", "a", "broken", "b", "c");
+
+    assertThat(failures).hasSize(3).allMatch(failure -> failure.getMessage().equals("broken"));
+    assertThat(groups).last().isEqualTo(List.of("c"));
+  }
+
+  @Test
+  void aThreadThatIsToStopCarriesOutTheOthersAllTheSame() {
+    Thread.currentThread().interrupt();
+    combiner.carryOut("a");
+
+    assertThat(Thread.interrupted()).as("still to stop").isTrue();
+    assertThat(groups).containsExactly(List.of("a"));
+  }
+
+  @Test
+  void workMayNotBringMoreWork() {
+    Combiner<Runnable> nested = new Combiner<>(1, group -> group.get(0).run());
+
+    assertThatThrownBy(() -> nested.carryOut(() -> nested.carryOut(() -> {})))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("transaction");
+  }
+
+  /** Brings them in that order, those after the first while that one is being carried out. */
+  private void bring(String... all) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (String one : all) {
+      Thread thread = new Thread(() -> combiner.carryOut(one));
+      thread.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
+      thread.start();
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .until(() -> thread.getState() == Thread.State.WAITING);
+      threads.add(thread);
+    }
+    firstMayEnd.countDown();
+    for (Thread thread : threads) {
+      thread.join(PATIENCE.toMillis());
+    }
+  }
+}
