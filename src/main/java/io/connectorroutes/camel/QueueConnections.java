@@ -7,9 +7,13 @@ import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
+import org.springframework.jms.connection.SingleConnectionFactory;
 
-/** Connects to the user's broker, by the protocol that its URL names. */
-public final class QueueConnections {
+/**
+ * Connects to the user's broker, by the protocol that its URL names. What is sent there shares one
+ * connection, which is made when it is needed, and made anew after it broke.
+ */
+final class QueueConnections implements AutoCloseable {
   /** Few: what one consumer has in hand is kept from the others. */
   private static final int PREFETCH = 10;
 
@@ -19,10 +23,11 @@ public final class QueueConnections {
    */
   private static final long ANSWER_WITHIN_MILLIS = 15_000;
 
-  private QueueConnections() {}
+  private final JmsComponent component;
+  private final SingleConnectionFactory sending;
 
   /**
-   * A component that consumes from that broker.
+   * Connections to that broker; none is made yet.
    *
    * @param url {@code amqp://} or {@code amqps://} for AMQP 1.0, {@code tcp://} for Artemis' own
    *     protocol
@@ -30,14 +35,32 @@ public final class QueueConnections {
    * @param password null for none
    * @throws IllegalArgumentException for any other scheme
    */
-  public static JmsComponent of(URI url, String user, String password) {
-    return switch (String.valueOf(url.getScheme())) {
-      case "amqp", "amqps" -> new AMQPComponent(amqp(url, user, password));
-      case "tcp" -> JmsComponent.jmsComponent(core(url, user, password));
-      default ->
-          throw new IllegalArgumentException(
-              "queue.url begins with amqp://, amqps:// or tcp://, not " + url.getScheme());
-    };
+  QueueConnections(URI url, String user, String password) {
+    boolean isAmqp =
+        switch (String.valueOf(url.getScheme())) {
+          case "amqp", "amqps" -> true;
+          case "tcp" -> false;
+          default ->
+              throw new IllegalArgumentException(
+                  "queue.url begins with amqp://, amqps:// or tcp://, not " + url.getScheme());
+        };
+    ConnectionFactory factory = isAmqp ? amqp(url, user, password) : core(url, user, password);
+    // Without sessions or producers kept: a broker can end those alone, and nobody would say so.
+    sending = new SingleConnectionFactory(factory);
+    sending.setReconnectOnException(true);
+    component = isAmqp ? new AMQPComponent(factory) : JmsComponent.jmsComponent(factory);
+    component.getConfiguration().setTemplateConnectionFactory(sending);
+  }
+
+  /** Consumes from the broker, and sends to it. */
+  JmsComponent component() {
+    return component;
+  }
+
+  /** Ends the connection that is sent on. */
+  @Override
+  public void close() {
+    sending.destroy();
   }
 
   private static ConnectionFactory amqp(URI url, String user, String password) {

@@ -26,6 +26,9 @@ public final class RoutesMain implements AutoCloseable {
   private final RoutesBeans beans;
   private final Main main = new Main();
 
+  /** Null where there is no broker. */
+  private QueueConnections queueConnections;
+
   /**
    * Prepares Camel; nothing runs before {@link #start()}.
    *
@@ -50,7 +53,7 @@ public final class RoutesMain implements AutoCloseable {
   public void start() throws Exception {
     main.start();
     if (main.getCamelContext().getRoutesSize() == 0) {
-      main.stop();
+      close();
       throw new NoRoutesException(settings.routes());
     }
   }
@@ -64,6 +67,9 @@ public final class RoutesMain implements AutoCloseable {
   @Override
   public void close() {
     main.stop();
+    if (queueConnections != null) {
+      queueConnections.close();
+    }
   }
 
   private void configure() {
@@ -121,7 +127,8 @@ public final class RoutesMain implements AutoCloseable {
     if (queue == null) {
       return;
     }
-    main.bind("queue", QueueConnections.of(queue.url(), queue.user(), queue.password()));
+    queueConnections = new QueueConnections(queue.url(), queue.user(), queue.password());
+    main.bind("queue", queueConnections.component());
     main.bind("queueHeaders", new QueueHeaders());
     main.bind("textAndBytes", new TextAndBytes());
     main.bind("queueMessages", new QueueMessages(beans.receiver()));

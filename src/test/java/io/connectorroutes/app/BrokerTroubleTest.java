@@ -131,6 +131,35 @@ class BrokerTroubleTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void outcomesShareOneConnectionWhichIsMadeAnewWhenItBreaks(Protocol protocol) throws Exception {
+    try (TestQueue queue = TestQueue.start(folder.resolve("broker"), protocol);
+        Relay relay = Relay.to(queue.url());
+        TestSystem system = system(relay.url())) {
+      system.with("outcome.uri", "queue:told").start();
+      queue.send(Creations.text(0));
+      awaitTold(queue, 1);
+      int connections = relay.connections();
+      for (int i = 1; i < MESSAGES / 2; i++) {
+        queue.send(Creations.text(i));
+      }
+      awaitTold(queue, MESSAGES / 2);
+      assertThat(relay.connections()).isEqualTo(connections);
+
+      relay.cut();
+      for (int i = MESSAGES / 2; i < MESSAGES; i++) {
+        queue.send(Creations.text(i));
+      }
+      assertThat(takeAll(queue, "told")).hasSize(MESSAGES);
+      assertThat(relay.connections()).isGreaterThan(connections);
+    }
+  }
+
+  private static void awaitTold(TestQueue queue, int outcomes) {
+    Awaitility.await().atMost(PATIENCE).until(() -> queue.depth("told") >= outcomes);
+  }
+
   /** The ids of the outcomes in a queue, until there are enough. */
   private static Set<String> takeAll(TestQueue queue, String name) {
     Set<String> outcomes = new TreeSet<>();

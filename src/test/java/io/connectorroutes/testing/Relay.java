@@ -16,6 +16,7 @@ public final class Relay implements AutoCloseable {
   private final ServerSocket entrance;
   private final URI server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger cut = new AtomicInteger();
 
   private Relay(URI server, ServerSocket entrance) {
@@ -45,6 +46,11 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  /** How many connections were made so far. */
+  public int connections() {
+    return accepted.get();
+  }
+
   /** How many ends of connections were reset. */
   public int ends() {
     return cut.get();
@@ -54,6 +60,7 @@ public final class Relay implements AutoCloseable {
     while (!entrance.isClosed()) {
       try {
         Socket client = entrance.accept();
+        accepted.incrementAndGet();
         open.add(client);
         Socket onward = new Socket(server.getHost(), server.getPort());
         open.add(onward);
