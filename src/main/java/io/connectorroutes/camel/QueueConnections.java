@@ -19,7 +19,8 @@ final class QueueConnections implements AutoCloseable {
 
   /**
    * How long a broker may take to answer. Without a limit a consumer would wait for ever where the
-   * broker ends its session instead, as RabbitMQ does when it refuses a queue.
+   * broker ends its session instead, as RabbitMQ does when it refuses a queue; and for minutes to
+   * end a session that the broker has stopped serving, before it can begin a new one.
    */
   private static final long ANSWER_WITHIN_MILLIS = 15_000;
 
@@ -71,6 +72,7 @@ final class QueueConnections implements AutoCloseable {
     prefetch.setAll(PREFETCH);
     factory.setPrefetchPolicy(prefetch);
     factory.setRequestTimeout(ANSWER_WITHIN_MILLIS);
+    factory.setCloseTimeout(ANSWER_WITHIN_MILLIS);
     // Messages come by themselves. To ask whether there is really none ends the session where
     // RabbitMQ 3 is the broker.
     factory.setReceiveLocalOnly(true);
