@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -65,20 +66,11 @@ final class Messages {
       throw e;
     } catch (RuntimeException e) {
       if (messages.size() == 1) {
-        throw e;
+        messages.get(0).failure = e;
+      } else {
+        // One of them is the reason: the others are not to suffer for it.
+        messages.forEach(message -> record(List.of(message)));
       }
-      // One of them is the reason: the others are not to suffer for it.
-      messages.forEach(this::recordAlone);
-    }
-  }
-
-  private void recordAlone(Message message) {
-    try {
-      write(List.of(message));
-    } catch (LedgerUnavailableException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      message.failure = e;
     }
   }
 
@@ -104,14 +96,13 @@ final class Messages {
     sql.update("UPDATE job SET row_count = row_count + ? WHERE id = ?", rows.size(), job);
     long last = received.insert(sql, job, rows, now);
     List<Long> seqs = LongStream.rangeClosed(last - rows.size() + 1, last).boxed().toList();
-    List<ChangeRow> changes = new ArrayList<>(ChangeRow.find(sql, seqs));
-    changes.removeIf(change -> !change.state().equals("recorded"));
-    for (ChangeRow change : changes) {
-      if (change.isProblem()) {
-        settlement.rejected(sql, change, now);
-      }
+    Map<Boolean, List<ChangeRow>> byProblem =
+        ChangeRow.find(sql, seqs).stream()
+            .filter(change -> change.state().equals("recorded"))
+            .collect(Collectors.partitioningBy(ChangeRow::isProblem));
+    for (ChangeRow problem : byProblem.get(true)) {
+      settlement.rejected(sql, problem, now);
     }
-    changes.removeIf(ChangeRow::isProblem);
-    admission.accept(sql, changes);
+    admission.accept(sql, byProblem.get(false));
   }
 }

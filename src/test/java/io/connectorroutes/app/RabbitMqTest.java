@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** RabbitMQ over AMQP 1.0: the same promises as with the other brokers. */
-@Timeout(360)
+@Timeout(180)
 class RabbitMqTest {
   private static final String LOGIN = "guest";
   private static final int MESSAGES = 12;
@@ -101,7 +101,7 @@ class RabbitMqTest {
 
       // A broker that was killed can take its time until it answers consumers again.
       Awaitility.await()
-          .atMost(Duration.ofMinutes(4))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> trouble.messages() > MESSAGES + 1);
       Creations.assertEachIsAppliedOnce(system, MESSAGES + 1);
       system.stop();

@@ -1,5 +1,6 @@
 package io.connectorroutes.delivery;
 
+import static io.connectorroutes.delivery.Tenant.NEXT;
 import static io.connectorroutes.delivery.Tenant.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -357,8 +358,6 @@ class BatchTest {
   // helpers
 
   private static final String CONNECTORS = "/v1.0/identity/apiConnectors/";
-  private static final String NEXT =
-      "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
 
   /** A page of a list that shows nothing. */
   private static String page(String more) {

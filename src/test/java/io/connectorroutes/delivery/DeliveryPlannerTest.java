@@ -1,5 +1,6 @@
 package io.connectorroutes.delivery;
 
+import static io.connectorroutes.delivery.Tenant.NEXT;
 import static io.connectorroutes.delivery.Tenant.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryPlannerTest {
   private static final String LIST = "GET /v1.0/identity/apiConnectors";
-  private static final String NEXT =
-      "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
   private static final String AUTHENTICATION =
       "'authenticationConfiguration': {'@odata.type': '#microsoft.graph.basicAuthentication',"
           + " 'username': 'u', 'password': 'canary'}";

@@ -26,6 +26,10 @@ import java.util.SplittableRandom;
 /** Planner and judge of one tenant over a fake view, with short forms for what tests say. */
 final class Tenant {
   static final String ACCOUNT = "tenant/client";
+
+  /** What a page has that is not a list's last. */
+  static final String NEXT = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
+
   static final DeliverySettings SETTINGS =
       new DeliverySettings(8, Duration.ofHours(1), Duration.ofSeconds(10));
 
