@@ -117,7 +117,7 @@ class KafkaIntakeTest {
 
       system.start();
       topic.awaitCommitted(13);
-      Creations.assertEachIsAppliedOnce(system, 12);
+      Creations.assertEachIsMadeOnce(system, 12);
       assertThat(system.application().ledger().deadLetters().list()).hasSize(1);
       assertThat(system.application().ledger().reports().summary(job(system, topic)).duplicates())
           .isEqualTo(3 - committed);

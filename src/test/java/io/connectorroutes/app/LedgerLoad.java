@@ -167,8 +167,9 @@ final class LedgerLoad implements AutoCloseable {
     return system.home().resolve("results").resolve(file).resolve("manifest.json");
   }
 
+  /** What was made although its answer could not be recorded is completed by a request more. */
   private List<String> creations() {
-    return system.writes().stream()
+    return system.creations().stream()
         .filter(JournalEntry::applied)
         .map(entry -> entry.body().path("displayName").asText().replaceFirst("n-", ""))
         .toList();

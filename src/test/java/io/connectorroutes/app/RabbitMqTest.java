@@ -122,7 +122,7 @@ class RabbitMqTest {
       }
       system.start();
       assertThat(system.outcomeOf("id-0").outcome()).isEqualTo(Outcome.APPLIED);
-      Creations.assertEachIsAppliedOnce(system, MESSAGES);
+      Creations.assertEachIsMadeOnce(system, MESSAGES);
       system.stop();
       assertThat(left(queue)).isZero();
     }

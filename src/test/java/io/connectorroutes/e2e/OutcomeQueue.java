@@ -2,14 +2,11 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.testing.TestQueue;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** The queue that outcomes are sent to, as a reader sees it who drops repeats by outcomeId. */
@@ -22,9 +19,7 @@ final class OutcomeQueue {
   private final Workplace work;
 
   private final List<String> messages = new ArrayList<>();
-
-  /** By outcomeId. */
-  private final Map<String, JsonNode> received = new HashMap<>();
+  private final ToldOutcomes received = new ToldOutcomes();
 
   OutcomeQueue(TestQueue broker, Workplace work) {
     this.broker = broker;
@@ -40,23 +35,17 @@ final class OutcomeQueue {
             () -> {
               receive();
               // Read again each time: a line may be written, and its message come, meanwhile.
-              assertThat(received).isEqualTo(logged());
+              assertThat(received.all())
+                  .containsExactlyInAnyOrderElementsOf(
+                      new ToldOutcomes().addAll(work.outcomes()).all());
             });
-  }
-
-  private Map<String, JsonNode> logged() throws Exception {
-    Map<String, JsonNode> logged = new HashMap<>();
-    work.outcomes().forEach(line -> logged.put(line.path("outcomeId").asText(), line));
-    return logged;
   }
 
   /** What was taken out of the queue is kept, whatever is found out about it. */
   private void receive() throws Exception {
     broker.drain(NAME, messages::add);
     for (String message : messages) {
-      JsonNode outcome = JSON.readTree(message);
-      JsonNode first = received.putIfAbsent(outcome.path("outcomeId").asText(), outcome);
-      assertThat(first == null ? outcome : first).as("a repeated message").isEqualTo(outcome);
+      received.addAll(List.of(JSON.readTree(message)));
     }
     messages.clear();
   }

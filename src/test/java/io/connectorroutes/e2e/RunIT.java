@@ -236,18 +236,14 @@ class RunIT {
             .toList();
     assertThat(connectors).hasSize(changeIds.size()).containsAll(changeIds);
 
-    Map<String, String> outcomes =
-        work.outcomes().stream()
-            .collect(
-                Collectors.toMap(
-                    o -> o.path("outcomeId").asText(),
-                    o -> o.path("changeId").asText() + " " + o.path("outcome").asText(),
-                    (one, again) -> one));
     Set<String> applied =
         changeIds.stream()
             .map(id -> id + " applied")
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(outcomes.values()).hasSize(changeIds.size()).containsAll(applied);
+    assertThat(new ToldOutcomes().addAll(work.outcomes()).all())
+        .extracting(o -> o.path("changeId").asText() + " " + o.path("outcome").asText())
+        .hasSize(changeIds.size())
+        .containsAll(applied);
 
     assertThat(work.resultRows(job, "succeeded.jsonl"))
         .extracting(row -> row.path("changeId").asText())

@@ -149,6 +149,11 @@ public final class TestSystem implements AutoCloseable {
         .toList();
   }
 
+  /** Those of the writes that make an object. */
+  public List<JournalEntry> creations() {
+    return writes().stream().filter(entry -> entry.method().equals("POST")).toList();
+  }
+
   private OutcomeRecord lastOutcome(String changeId) {
     return application.ledger().reports().history(changeId).stream()
         .map(History::outcomes)
