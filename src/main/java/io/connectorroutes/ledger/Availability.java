@@ -11,15 +11,16 @@ import java.util.concurrent.TimeoutException;
 /**
  * Whether the database takes something in. It is tried, as a full disk or a lock that another
  * process holds lets reads through; and whoever asks gets an answer soon, whatever the database
- * does.
+ * does. A try that waits behind much work says nothing: that work's commits do.
  */
 final class Availability implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** A row that nobody else locks. SQLite would write nothing for a row that stays as it is. */
   private static final String TRY = "UPDATE numbering SET last = last + 1 WHERE id = 4";
 
   private final Database database;
+  private final Duration patience;
   private final ExecutorService trying =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -29,14 +30,23 @@ final class Availability implements AutoCloseable {
           });
   private CompletableFuture<Boolean> answer = CompletableFuture.completedFuture(true);
 
-  Availability(Database database) {
+  /**
+   * Nothing is tried yet.
+   *
+   * @param patience how long whoever asks waits at most
+   */
+  Availability(Database database, Duration patience) {
     this.database = database;
+    this.patience = patience;
   }
 
   boolean isGiven() {
+    long commits = database.commits();
     try {
-      return asked().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+      return asked().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return database.commits() > commits;
+    } catch (ExecutionException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

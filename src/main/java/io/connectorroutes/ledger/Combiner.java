@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * Carries out in groups what several threads bring at the same time: whoever has the turn does so
- * for those that wait as well. What it did is visible to each of them.
+ * for those that wait as well. What it did is visible to each of them, and each goes on as soon as
+ * its own is done, whatever is carried out next.
  */
 final class Combiner<T> {
   private final int most;
@@ -17,14 +19,22 @@ final class Combiner<T> {
   private final Queue<Brought<T>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock turn = new ReentrantLock();
 
-  /** Guarded by the turn. */
   private static final class Brought<T> {
     private final T what;
-    private boolean over;
+    private final Thread by = Thread.currentThread();
+
+    /** Written before it is over. */
     private Throwable failure;
+
+    private volatile boolean over;
 
     private Brought(T what) {
       this.what = what;
+    }
+
+    private void end() {
+      over = true;
+      LockSupport.unpark(by);
     }
 
     private void rethrow() {
@@ -60,15 +70,35 @@ final class Combiner<T> {
     }
     Brought<T> mine = new Brought<>(what);
     waiting.add(mine);
-    turn.lock();
+    // A thread that is to stop does not undo the work of others, and waits for its own.
+    boolean interrupted = Thread.interrupted();
+    while (!mine.over) {
+      if (turn.tryLock()) {
+        carryOutUntilOver(mine);
+      } else {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    mine.rethrow();
+  }
+
+  /** With the turn, which is then offered to the first of those that wait. */
+  private void carryOutUntilOver(Brought<T> mine) {
     try {
       while (!mine.over) {
-        carryOutUninterrupted(group());
+        carryOut(group());
       }
     } finally {
       turn.unlock();
+      Brought<T> next = waiting.peek();
+      if (next != null) {
+        LockSupport.unpark(next.by);
+      }
     }
-    mine.rethrow();
   }
 
   private List<Brought<T>> group() {
@@ -79,17 +109,12 @@ final class Combiner<T> {
     return group;
   }
 
-  /** A thread that is to stop does not undo the work of others. */
-  private void carryOutUninterrupted(List<Brought<T>> group) {
-    boolean interrupted = Thread.interrupted();
+  private void carryOut(List<Brought<T>> group) {
     try {
       work.accept(group.stream().map(brought -> brought.what).toList());
     } catch (RuntimeException | Error e) {
       group.forEach(brought -> brought.failure = e);
     }
-    group.forEach(brought -> brought.over = true);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    group.forEach(Brought::end);
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class Database implements AutoCloseable {
   private final HikariDataSource readers;
   private final Dialect dialect;
   private final List<Runnable> nudges = new CopyOnWriteArrayList<>();
+  private final AtomicLong commits = new AtomicLong();
 
   /**
    * @param writes where transactions go
@@ -50,10 +52,17 @@ final class Database implements AutoCloseable {
   /** Runs a transaction; committed when this returns, undone when it throws. */
   <T> T write(Sql.Work<T> work) {
     try {
-      return writes.write(work);
+      T result = writes.write(work);
+      commits.incrementAndGet();
+      return result;
     } catch (SQLException e) {
       throw translated(e);
     }
+  }
+
+  /** How many transactions this process has committed. */
+  long commits() {
+    return commits.get();
   }
 
   /** Runs queries, each of which sees what is committed when it starts. */

@@ -45,7 +45,7 @@ final class JdbcLedger implements Ledger {
     this.reports = new JdbcReports(database, clock, payloads);
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
-    this.availability = new Availability(database);
+    this.availability = new Availability(database, Availability.PATIENCE);
   }
 
   @Override

@@ -52,7 +52,8 @@ class OverloadIT {
           .atMost(PATIENCE)
           .until(() -> rows(ledger) == ROWS + MESSAGES);
       assertThat(open(ledger)).as("backlog").isGreaterThan((ROWS + MESSAGES) * 3 / 4);
-      assertThat(health(port)).isEqualTo(200);
+      HttpResponse<String> health = health(port);
+      assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
       assertThat(work.outcomes()).as("and what can be sent, is").isNotEmpty();
       assertThat(product.isAlive()).isTrue();
       product.kill();
@@ -95,12 +96,11 @@ class OverloadIT {
         ledger.list("SELECT COUNT(*) FROM change WHERE outcome IS NULL").get(0));
   }
 
-  private static int health(int port) throws IOException, InterruptedException {
+  private static HttpResponse<String> health(int port) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health");
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+            HttpResponse.BodyHandlers.ofString());
   }
 }

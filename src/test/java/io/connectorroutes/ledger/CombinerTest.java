@@ -60,6 +60,32 @@ class CombinerTest {
   }
 
   @Test
+  void whatIsDoneDoesNotWaitForWhatIsCarriedOutNext() throws Exception {
+    CountDownLatch lastMayEnd = new CountDownLatch(1);
+    Combiner<Runnable> combining = new Combiner<>(2, group -> group.forEach(Runnable::run));
+    Thread busy =
+        started(
+            () -> {
+              combining.carryOut(() -> uninterrupted(firstMayEnd::await));
+              combining.carryOut(() -> uninterrupted(lastMayEnd::await));
+            });
+    List<Thread> others =
+        List.of(
+            started(() -> combining.carryOut(() -> {})),
+            started(() -> combining.carryOut(() -> {})));
+
+    firstMayEnd.countDown();
+    for (Thread other : others) {
+      other.join(PATIENCE.toMillis());
+      assertThat(other.isAlive()).isFalse();
+    }
+    assertThat(busy.isAlive()).isTrue();
+    lastMayEnd.countDown();
+    busy.join(PATIENCE.toMillis());
+    assertThat(busy.isAlive()).isFalse();
+  }
+
+  @Test
   void aFailureIsToldToEachOfItsGroupAndToNobodyElse() throws Exception {
     bring("first", "a", "broken", "b", "c");
 
@@ -89,18 +115,23 @@ class CombinerTest {
   private void bring(String... all) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (String one : all) {
-      Thread thread = new Thread(() -> combiner.carryOut(one));
-      thread.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
-      thread.start();
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .until(() -> thread.getState() == Thread.State.WAITING);
-      threads.add(thread);
+      threads.add(started(() -> combiner.carryOut(one)));
     }
     firstMayEnd.countDown();
     for (Thread thread : threads) {
       thread.join(PATIENCE.toMillis());
     }
+  }
+
+  /** A thread that has come to where it waits. */
+  private Thread started(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
+    thread.start();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .until(() -> thread.getState() == Thread.State.WAITING);
+    return thread;
   }
 }

@@ -1,0 +1,70 @@
+package io.connectorroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Health's try waits for its turn all the time; what the others' work says is what counts. */
+@Timeout(60)
+class AvailabilityTest {
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Database database = new Database(new TryWaits(), null, new SqliteDialect());
+  private final Availability availability = new Availability(database, PATIENCE);
+
+  @AfterEach
+  void end() {
+    over.countDown();
+    availability.close();
+  }
+
+  @Test
+  void aDatabaseThatCommitsIsBusyAndNotAway() {
+    assertThat(availability.isGiven()).as("nothing is committed").isFalse();
+
+    Thread busy =
+        new Thread(
+            () -> {
+              while (over.getCount() > 0) {
+                database.write(sql -> "work");
+              }
+            });
+    busy.start();
+
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(availability::isGiven);
+    assertThat(waiting).as("tries that wait").hasValue(1);
+  }
+
+  /** Carries out all but the try. */
+  private final class TryWaits implements Writes {
+    @Override
+    public <T> T write(Sql.Work<T> work) throws SQLException {
+      if (Thread.currentThread().getName().equals("ledger-availability")) {
+        waiting.incrementAndGet();
+        uninterrupted();
+        throw new SQLException("not carried out");
+      }
+      return work.run(null);
+    }
+
+    private void uninterrupted() {
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
