@@ -19,10 +19,16 @@ final class QueueConnections implements AutoCloseable {
 
   /**
    * How long a broker may take to answer. Without a limit a consumer would wait for ever where the
-   * broker ends its session instead, as RabbitMQ does when it refuses a queue; and for minutes to
-   * end a session that the broker has stopped serving, before it can begin a new one.
+   * broker ends its session instead, as RabbitMQ does when it refuses a queue.
    */
   private static final long ANSWER_WITHIN_MILLIS = 15_000;
+
+  /**
+   * How long a goodbye may take. Where the broker has stopped serving a connection, the consumers
+   * say it one after the other before they connect anew. Without an answer nothing is lost: the
+   * connection is closed all the same.
+   */
+  private static final long CLOSED_WITHIN_MILLIS = 2_000;
 
   private final JmsComponent component;
   private final SingleConnectionFactory sending;
@@ -72,7 +78,7 @@ final class QueueConnections implements AutoCloseable {
     prefetch.setAll(PREFETCH);
     factory.setPrefetchPolicy(prefetch);
     factory.setRequestTimeout(ANSWER_WITHIN_MILLIS);
-    factory.setCloseTimeout(ANSWER_WITHIN_MILLIS);
+    factory.setCloseTimeout(CLOSED_WITHIN_MILLIS);
     // Messages come by themselves. To ask whether there is really none ends the session where
     // RabbitMQ 3 is the broker.
     factory.setReceiveLocalOnly(true);

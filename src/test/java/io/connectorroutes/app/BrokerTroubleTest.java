@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class BrokerTroubleTest {
   private static final int MESSAGES = 20;
+
+  /** How an AMQP frame begins with which a client asks for a link. */
+  private static final byte[] ATTACH = {0, 0x53, 0x12};
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A connection that is silent is given up after a minute; one that is not may stay so. */
+  private static final Duration BEFORE_SILENCE_ENDS_IT = Duration.ofSeconds(50);
 
   @TempDir private Path folder;
 
@@ -153,6 +161,24 @@ class BrokerTroubleTest {
       }
       assertThat(takeAll(queue, "told")).hasSize(MESSAGES);
       assertThat(relay.connections()).isGreaterThan(connections);
+    }
+  }
+
+  /** RabbitMQ was seen to do so after it was killed and started again. */
+  @Test
+  void aBrokerThatLeavesConsumersWithoutAnAnswerIsConnectedAnew() throws Exception {
+    try (TestQueue queue = TestQueue.start(folder.resolve("broker"), Protocol.AMQP);
+        Relay relay = Relay.to(queue.url());
+        TestSystem system = system(relay.url())) {
+      relay.silenceOne(ATTACH);
+      queue.send(Creations.texts(MESSAGES));
+      system.start();
+
+      Awaitility.await()
+          .atMost(BEFORE_SILENCE_ENDS_IT)
+          .until(() -> queue.depth(TestQueue.NAME) == 0);
+      Creations.assertEachIsAppliedOnce(system, MESSAGES);
+      assertThat(relay.silenced()).isOne();
     }
   }
 

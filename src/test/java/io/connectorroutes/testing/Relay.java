@@ -7,9 +7,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** Stands between a client and its server, and can cut the connections without a goodbye. */
 public final class Relay implements AutoCloseable {
@@ -18,6 +23,8 @@ public final class Relay implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger cut = new AtomicInteger();
+  private final AtomicReference<byte[]> silencing = new AtomicReference<>();
+  private final AtomicInteger silenced = new AtomicInteger();
 
   private Relay(URI server, ServerSocket entrance) {
     this.server = server;
@@ -46,6 +53,19 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  /**
+   * The first connection whose client sends these bytes stays open, and nothing that the server
+   * says from then on arrives, as where a server has stopped serving it.
+   */
+  public void silenceOne(byte[] request) {
+    silencing.set(request.clone());
+  }
+
+  /** How many connections were silenced. */
+  public int silenced() {
+    return silenced.get();
+  }
+
   /** How many connections were made so far. */
   public int connections() {
     return accepted.get();
@@ -64,8 +84,9 @@ public final class Relay implements AutoCloseable {
         open.add(client);
         Socket onward = new Socket(server.getHost(), server.getPort());
         open.add(onward);
-        inBackground(() -> copy(client, onward));
-        inBackground(() -> copy(onward, client));
+        AtomicBoolean silent = new AtomicBoolean();
+        inBackground(() -> copy(client, onward, bytes -> silence(bytes, silent)));
+        inBackground(() -> copy(onward, client, bytes -> !silent.get()));
       } catch (IOException e) {
         // Closed, or the server is away: no client is left waiting.
         cut();
@@ -73,18 +94,36 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to, Predicate<byte[]> passes) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+      byte[] buffer = new byte[8192];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (passes.test(Arrays.copyOf(buffer, read))) {
+          out.write(buffer, 0, read);
+        }
+      }
     } catch (IOException e) {
       // One end has gone; the other is closed with it.
     } finally {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  /** What the client says passes all the same. */
+  private boolean silence(byte[] said, AtomicBoolean silent) {
+    byte[] request = silencing.get();
+    if (request != null
+        && new String(said, StandardCharsets.ISO_8859_1)
+            .contains(new String(request, StandardCharsets.ISO_8859_1))
+        && silencing.compareAndSet(request, null)) {
+      silent.set(true);
+      silenced.incrementAndGet();
+    }
+    return true;
   }
 
   /** An RST instead of a FIN, as from a firewall that has forgotten the connection. */
