@@ -6,7 +6,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
 import org.springframework.jms.connection.SingleConnectionFactory;
 
 /**
@@ -14,22 +13,6 @@ import org.springframework.jms.connection.SingleConnectionFactory;
  * connection, which is made when it is needed, and made anew after it broke.
  */
 final class QueueConnections implements AutoCloseable {
-  /** Few: what one consumer has in hand is kept from the others. */
-  private static final int PREFETCH = 10;
-
-  /**
-   * How long a broker may take to answer. Without a limit a consumer would wait for ever where the
-   * broker ends its session instead, as RabbitMQ does when it refuses a queue.
-   */
-  private static final long ANSWER_WITHIN_MILLIS = 15_000;
-
-  /**
-   * How long a goodbye may take. Where the broker has stopped serving a connection, the consumers
-   * say it one after the other before they connect anew. Without an answer nothing is lost: the
-   * connection is closed all the same.
-   */
-  private static final long CLOSED_WITHIN_MILLIS = 2_000;
-
   private final JmsComponent component;
   private final SingleConnectionFactory sending;
 
@@ -74,14 +57,6 @@ final class QueueConnections implements AutoCloseable {
     JmsConnectionFactory factory = new AmqpConnectionFactory(url);
     factory.setUsername(user);
     factory.setPassword(password);
-    JmsDefaultPrefetchPolicy prefetch = new JmsDefaultPrefetchPolicy();
-    prefetch.setAll(PREFETCH);
-    factory.setPrefetchPolicy(prefetch);
-    factory.setRequestTimeout(ANSWER_WITHIN_MILLIS);
-    factory.setCloseTimeout(CLOSED_WITHIN_MILLIS);
-    // Messages come by themselves. To ask whether there is really none ends the session where
-    // RabbitMQ 3 is the broker.
-    factory.setReceiveLocalOnly(true);
     return factory;
   }
 

@@ -5,63 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.failure.FailurePoint;
 import io.connectorroutes.testing.TestQueue;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The product is killed at each step of a change's way, one after the other in one home; each time
- * the next process has to bring everything to its end, once. The steps are numbered in
- * docs/reliability.md.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(90)
-class CrashIT {
-  /** With the failing one, more than a single request and less than a full batch. */
-  private static final int BATCH = 6;
-
-  private CrashSite site;
-  private int prefixes;
-  private String prefix;
-
-  @BeforeAll
-  void open(@TempDir Path folder) throws Exception {
-    site = new CrashSite(folder);
-  }
-
-  @AfterAll
-  void close() throws Exception {
-    site.close();
-  }
-
-  /** The process that brought the last test to its end is the one that is killed next. */
-  @BeforeEach
-  void start() throws Exception {
-    prefixes++;
-    prefix = "c" + prefixes;
-    if (site.product() == null || !site.product().isAlive()) {
-      site.start();
-    }
-  }
-
-  @AfterEach
-  void everythingIsToldOnce() throws Exception {
-    site.startAgainAndSettle();
-  }
-
+/** Killed while a change is taken in and delivered: steps 1 to 5, 9 and 11. */
+class CrashIT extends Crashes {
   /** Step 1. */
   @Test
   void aMessageIsCommittedAndNotAcknowledged() throws Exception {
@@ -165,63 +118,6 @@ class CrashIT {
     assertOneCall(calls().subList(before, calls().size()), given);
   }
 
-  /** Steps 6, 7 and 8, of a message that is rejected: there is no job. */
-  @ParameterizedTest
-  @CsvSource({"OUTCOME_UNWRITTEN, false", "DEAD_LETTER_SENT, true"})
-  void whatBecameOfAMessageIsBeingTold(FailurePoint point, boolean told) throws Exception {
-    site.points().arm(point);
-    site.sendInvalid(prefix);
-    killAt(point);
-    boolean isTold =
-        point == FailurePoint.OUTCOME_UNWRITTEN
-            ? site.work().outcomes().stream()
-                .anyMatch(outcome -> outcome.path("changeId").asText().equals(prefix))
-            : Files.exists(site.work().home().resolve("dead-letters/" + prefix + ".json"));
-    assertThat(isTold).isEqualTo(told);
-  }
-
-  /** Steps 6, 7, 8 and 10. */
-  @ParameterizedTest
-  @CsvSource({
-    "OUTCOME_UNWRITTEN, false",
-    "OUTCOME_UNSENT, true",
-    "OUTCOME_WRITTEN, true",
-    "DEAD_LETTER_UNSENT, false",
-    "DEAD_LETTER_SENT, true",
-    "RESULTS_UNWRITTEN, false",
-    "RESULTS_HIDDEN, false",
-    "RESULTS_WRITTEN, true"
-  })
-  void whatIsSettledIsBeingTold(FailurePoint point, boolean told) throws Exception {
-    site.points().arm(point);
-    site.dropWithOneFailing(prefix, BATCH);
-    killAt(point);
-    assertThat(isTold(point.name().split("_", 2)[0])).isEqualTo(told);
-  }
-
-  private boolean isTold(String kind) throws Exception {
-    Path home = site.work().home();
-    return switch (kind) {
-      case "OUTCOME" ->
-          site.work().outcomes().stream()
-              .anyMatch(outcome -> outcome.path("changeId").asText().equals(prefix + "-1"));
-      case "DEAD" -> Files.exists(home.resolve("dead-letters/" + prefix + "-0.json"));
-      default -> Files.exists(home.resolve("results/" + prefix + ".jsonl"));
-    };
-  }
-
-  /** Step 10. */
-  @Test
-  void resultFilesAreHalfWritten() throws Exception {
-    site.points().arm(FailurePoint.RESULTS_HALF_WRITTEN, BATCH / 2);
-    site.dropWithOneFailing(prefix, BATCH);
-    killAt(FailurePoint.RESULTS_HALF_WRITTEN);
-    assertThat(site.resultFolders())
-        .as("only a hidden folder")
-        .anyMatch(name -> name.startsWith("." + prefix + ".jsonl."))
-        .doesNotContain(prefix + ".jsonl");
-  }
-
   /** Step 9. */
   @Test
   void aFileIsHalfRecorded() throws Exception {
@@ -242,12 +138,6 @@ class CrashIT {
     site.points().arm(FailurePoint.CLAIMS_TAKEN_BACK);
     site.launch();
     killAt(FailurePoint.CLAIMS_TAKEN_BACK);
-  }
-
-  private void killAt(FailurePoint point) throws Exception {
-    site.points().awaitReached(point);
-    site.kill();
-    site.points().disarm(point);
   }
 
   /** Requests that are neither a look nor an item of a batch. */

@@ -149,7 +149,8 @@ public final class Keys {
               ValueTypes.brokerUrl(),
               null,
               "the broker: `amqp://` or `amqps://` (AMQP 1.0: ActiveMQ Artemis, RabbitMQ, Azure"
-                  + " Service Bus) or `tcp://` (Artemis core)")
+                  + " Service Bus) or `tcp://` (Artemis core); its client's options may follow, such as"
+                  + " `?jms.requestTimeout=30000`")
           .defaultNote("no queue intake");
   static final Key<String> QUEUE_USER =
       Key.of("queue.user", text(), null, "the user at the broker");
