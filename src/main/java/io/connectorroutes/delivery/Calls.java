@@ -7,6 +7,7 @@ import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Phase;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Builds the calls that steps ask for. */
 final class Calls {
@@ -52,12 +53,12 @@ final class Calls {
   /** The next page of a list, or the first one of a new list. */
   GraphCall.OfList list(DueChange due, ObjectKind kind, Instant now) {
     String account = due.account();
+    Optional<String> next = directory.nextPage(account, kind, now);
     return new GraphCall.OfList(
-        directory
-            .nextPage(account, kind, now)
-            .map(path -> lists.nextPage(path, account))
+        next.map(path -> lists.nextPage(path, account))
             .orElseGet(() -> lists.firstPage(kind, account)),
         due.seq(),
-        kind);
+        kind,
+        next.isEmpty());
   }
 }

@@ -81,8 +81,10 @@ public sealed interface GraphCall {
    * @param request what goes over the wire
    * @param seq the change that caused it
    * @param kind what is listed
+   * @param isFirst whether the list begins with it; else the page before named its address
    */
-  record OfList(GraphRequest request, long seq, ObjectKind kind) implements Single {
+  record OfList(GraphRequest request, long seq, ObjectKind kind, boolean isFirst)
+      implements Single {
     @Override
     public Intent intent() {
       return intentOf(this, Intent.Kind.LOOKUP, null);

@@ -147,6 +147,10 @@ public final class Judge {
 
   private Verdict refusedForGood(Hearing hearing) {
     pages.abandon(hearing);
+    if (hearing.call() instanceof GraphCall.OfList list && !list.isFirst()) {
+      // The address of a further page is good for a while only: the list begins anew.
+      return retries.afterFailure(hearing);
+    }
     return hearing.isLook()
         ? Settlements.unknown(hearing, "the answer was lost, and the tenant cannot be looked at: ")
         : Settlements.settled(hearing, Outcome.FAILED, "");

@@ -160,6 +160,33 @@ class DeliveryPlannerTest {
     tenant.view.pass(Duration.ofSeconds(1));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 410})
+  void aListWhoseFurtherPageIsRefusedBeginsAnew(int status) {
+    DueChange due = tenant.due(UPDATE).get();
+    tenant.answer(due, 200, "{'value': [" + connector("id-a", "A") + "], " + NEXT + "}");
+
+    Verdict.Again verdict = Tenant.again(tenant.answer(due, status, ""));
+
+    assertThat(verdict.attemptUsed()).isTrue();
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+  }
+
+  @Test
+  void aListWhoseFurtherPagesAreAlwaysRefusedIsNotReadForEver() {
+    Verdict.Settled settled = refusedFurtherPage(tenant.due(UPDATE).attempts(7).get());
+    assertThat(settled.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(settled.message()).contains("retries are used up", "400");
+
+    Verdict.Settled looked = refusedFurtherPage(tenant.due(CREATE).lost().lookups(7).get());
+    assertThat(looked.outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private Verdict.Settled refusedFurtherPage(DueChange due) {
+    tenant.answer(due, 200, "{'value': [], " + NEXT + "}");
+    return Tenant.settled(tenant.answer(due, 400, ""));
+  }
+
   @Test
   void aListThatLeadsBackIsGivenUp() {
     DueChange due = tenant.due(UPDATE).get();
