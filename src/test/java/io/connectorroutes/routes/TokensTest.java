@@ -95,18 +95,21 @@ class TokensTest {
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(health(port)).contains("no token for some tenants"));
-      assertThat(system.application().ledger().reports().tenants())
-          .singleElement()
-          .satisfies(tenant -> assertThat(tenant.parkedUntil()).isNotNull())
-          .satisfies(tenant -> assertThat(tenant.waiting()).isEqualTo(1));
+          .untilAsserted(
+              () -> {
+                assertThat(health(port)).contains("no token for some tenants");
+                assertThat(system.application().ledger().reports().tenants())
+                    .singleElement()
+                    .satisfies(tenant -> assertThat(tenant.parkedUntil()).isNotNull())
+                    .satisfies(tenant -> assertThat(tenant.waiting()).isEqualTo(1));
+                assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(
+                        line -> line.contains("Nothing is sent") && line.contains("AADSTS7000215"));
+              });
       assertThat(system.application().ledger().deadLetters().list()).isEmpty();
       assertThat(system.sandbox().journal()).isEmpty();
       assertThat(authority.requests).isNotEmpty();
-      assertThat(log.list)
-          .extracting(ILoggingEvent::getFormattedMessage)
-          .anyMatch(line -> line.contains("Nothing is sent") && line.contains("AADSTS7000215"));
-
       authority.refusal = null;
       assertApplied(system.outcomeOf("c-1"));
       assertThat(health(port)).doesNotContain("no token for some tenants");
@@ -208,6 +211,8 @@ class TokensTest {
 
   private static ListAppender<ILoggingEvent> watchLog() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
+    // Read while it grows.
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     ((Logger) LoggerFactory.getLogger("io.connectorroutes.camel")).addAppender(log);
     return log;
