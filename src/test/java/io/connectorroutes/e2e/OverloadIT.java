@@ -6,16 +6,16 @@ import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class OverloadIT {
-  private static final int ROWS = 8_000;
+  private static final int ROWS = 16_000;
   private static final int MESSAGES = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -39,9 +39,8 @@ class OverloadIT {
     try (SandboxProcess sandbox = SandboxProcess.start(folder, "--latency", "500ms");
         TestQueue queue = TestQueue.in(folder.resolve("broker"));
         Workplace work = new Workplace(folder, sandbox.root())) {
-      // More than the heap, were its rows held as objects.
-      work.drop("many.jsonl", padded());
-      Launched product = run(work, sandbox, queue, port);
+      dropMoreThanTheHeap(work);
+      Launched product = run(work, queue, port);
       for (int i = 0; i < MESSAGES; i++) {
         queue.send(Requests.create("m-" + i, "n-" + i).toString());
       }
@@ -56,35 +55,30 @@ class OverloadIT {
       assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
       assertThat(work.outcomes()).as("and what can be sent, is").isNotEmpty();
       assertThat(product.isAlive()).isTrue();
-      product.kill();
     }
   }
 
-  private Launched run(Workplace work, SandboxProcess sandbox, TestQueue queue, int port)
-      throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("run", "--home", work.home().toString()));
-    Stream.of(
-            "graph.cloud=custom",
-            "graph.endpoint=" + sandbox.root(),
-            "graph.credential=none",
-            "graph.budget=none",
-            "queue.url=" + queue.url(),
-            "management.port=" + port)
-        .forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    return Distribution.packaged()
-        .start(
-            folder,
-            Map.of("JAVA_OPTS", "-Xms16m -Xmx56m -XX:NewSize=8m"),
-            arguments.toArray(String[]::new));
+  private static Launched run(Workplace work, TestQueue queue, int port) throws IOException {
+    return work.start(
+        Map.of("JAVA_OPTS", "-Xms16m -Xmx72m -XX:NewSize=8m"),
+        "run",
+        "--property",
+        "queue.url=" + queue.url(),
+        "--property",
+        "management.port=" + port);
   }
 
-  private static String padded() {
-    StringBuilder rows = new StringBuilder();
-    String padding = "x".repeat(5_000);
-    for (int i = 0; i < ROWS; i++) {
-      rows.append(Changes.create("row-" + i, "\"" + padding + "\""));
+  /** More than the product's heap, be it as bare text. */
+  private static void dropMoreThanTheHeap(Workplace work) throws IOException {
+    String padding = "\"" + "x".repeat(5_000) + "\"";
+    Path part = work.directory().resolve("many.part");
+    try (Writer rows = Files.newBufferedWriter(part)) {
+      for (int i = 0; i < ROWS; i++) {
+        rows.write(Changes.create("row-" + i, padding));
+      }
     }
-    return rows.toString();
+    Path inbox = Files.createDirectories(work.home().resolve("inbox"));
+    Files.move(part, inbox.resolve("many.jsonl"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static int rows(LedgerBook ledger) throws Exception {
