@@ -70,14 +70,14 @@ final class Combiner<T> {
     }
     Brought<T> mine = new Brought<>(what);
     waiting.add(mine);
-    // A thread that is to stop does not undo the work of others, and waits for its own.
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = false;
     while (!mine.over) {
+      // A thread that is to stop does not undo the work of others, and waits for its own.
+      interrupted |= Thread.interrupted();
       if (turn.tryLock()) {
-        carryOutUntilOver(mine);
+        carryOutNext(mine);
       } else {
         LockSupport.park(this);
-        interrupted |= Thread.interrupted();
       }
     }
     if (interrupted) {
@@ -87,9 +87,9 @@ final class Combiner<T> {
   }
 
   /** With the turn, which is then offered to the first of those that wait. */
-  private void carryOutUntilOver(Brought<T> mine) {
+  private void carryOutNext(Brought<T> mine) {
     try {
-      while (!mine.over) {
+      if (!mine.over) {
         carryOut(group());
       }
     } finally {
