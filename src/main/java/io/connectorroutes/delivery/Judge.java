@@ -135,8 +135,8 @@ public final class Judge {
       case NOT_FOUND ->
           hearing.call() instanceof GraphCall.OfChange change
               ? notFound.judge(hearing, change)
-              : refusedForGood(hearing);
-      case REFUSED -> refusedForGood(hearing);
+              : refused(hearing);
+      case REFUSED -> refused(hearing);
     };
   }
 
@@ -145,7 +145,7 @@ public final class Judge {
     return Settlements.applied(hearing, effects.follow(hearing, call));
   }
 
-  private Verdict refusedForGood(Hearing hearing) {
+  private Verdict refused(Hearing hearing) {
     pages.abandon(hearing);
     if (hearing.call() instanceof GraphCall.OfList list && !list.isFirst()) {
       // The address of a further page is good for a while only: the list begins anew.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.sandbox.JournalEntry;
+import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
@@ -48,16 +48,14 @@ class AcknowledgementTest {
     try (TestQueue queue = TestQueue.start(folder.resolve("broker"), protocol);
         TestSystem system = TestSystem.in(folder.resolve("home"))) {
       system.with("queue.url", queue.url().toString()).with("graph.lost-answer-wait", "0");
-      for (String name : names()) {
-        queue.send(create(name));
-      }
+      queue.send(Creations.texts(MESSAGES));
 
       haltedRun(system, halt);
       assertThat(queue.depth(TestQueue.NAME)).as("unacknowledged").isPositive();
 
       system.start();
       queue.awaitEmpty();
-      assertEachIsAppliedOnce(system);
+      assertEachIsMadeOnce(system);
     }
   }
 
@@ -68,7 +66,7 @@ class AcknowledgementTest {
       system.with("graph.budget", "none").with("graph.lost-answer-wait", "0");
       List<String> rows = new ArrayList<>();
       IntStream.range(0, 1_600).forEach(i -> rows.add(bad()));
-      names().forEach(name -> rows.add(create(name)));
+      rows.addAll(List.of(Creations.texts(MESSAGES)));
       system.drop("many.jsonl", String.join("\n", rows) + "\n");
 
       haltedRun(system, halt);
@@ -76,7 +74,7 @@ class AcknowledgementTest {
 
       system.start();
       system.resultsOf("many.jsonl");
-      assertEachIsAppliedOnce(system);
+      assertEachIsMadeOnce(system);
       assertThat(inbox(system)).isEmpty();
     }
   }
@@ -86,10 +84,10 @@ class AcknowledgementTest {
     try (TestSystem system = TestSystem.in(folder.resolve("home"))) {
       Path inbox = Files.createDirectories(system.home().resolve("inbox"));
       Files.createFile(inbox.resolve("one.jsonl.camelLock"));
-      system.drop("one.jsonl", create("connector-0"));
+      system.drop("one.jsonl", Creations.text(0));
       system.start();
 
-      assertThat(system.outcomeOf("id-connector-0").outcome()).isEqualTo(Outcome.APPLIED);
+      assertThat(system.outcomeOf("id-0").outcome()).isEqualTo(Outcome.APPLIED);
       assertThat(system.home().resolve("accepted/one.jsonl")).exists();
     }
   }
@@ -101,10 +99,6 @@ class AcknowledgementTest {
     }
   }
 
-  private static List<String> names() {
-    return IntStream.range(0, MESSAGES).mapToObj(i -> "connector-" + i).toList();
-  }
-
   private static List<String> inbox(TestSystem system) throws IOException {
     try (Stream<Path> files = Files.list(system.home().resolve("inbox"))) {
       return files
@@ -114,15 +108,8 @@ class AcknowledgementTest {
     }
   }
 
-  private static void assertEachIsAppliedOnce(TestSystem system) throws IOException {
-    for (String name : names()) {
-      assertThat(system.outcomeOf("id-" + name).outcome()).isEqualTo(Outcome.APPLIED);
-      assertThat(system.creations())
-          .filteredOn(JournalEntry::applied)
-          .filteredOn(e -> e.body().path("displayName").asText().equals(name))
-          .as("creations of " + name)
-          .hasSize(1);
-    }
+  private static void assertEachIsMadeOnce(TestSystem system) {
+    Creations.assertEachIsMadeOnce(system, MESSAGES);
     Path log = system.home().resolve("logs/outcomes.jsonl");
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
@@ -143,14 +130,5 @@ class AcknowledgementTest {
 
   private static String bad() {
     return "{\"operation\":\"none\"}";
-  }
-
-  private static String create(String name) {
-    return """
-        {"changeId":"id-%1$s","operation":"apiConnector.create","properties":{\
-        "displayName":"%1$s","targetUrl":"https://api.example/%1$s",\
-        "authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
-        "username":"u","password":"p"}}}"""
-        .formatted(name);
   }
 }

@@ -35,9 +35,8 @@ final class OutcomeQueue {
             () -> {
               receive();
               // Read again each time: a line may be written, and its message come, meanwhile.
-              assertThat(received.all())
-                  .containsExactlyInAnyOrderElementsOf(
-                      new ToldOutcomes().addAll(work.outcomes()).all());
+              assertThat(received.byId())
+                  .isEqualTo(new ToldOutcomes().addAll(work.outcomes()).byId());
             });
   }
 

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -77,8 +76,7 @@ class OverloadIT {
         rows.write(Changes.create("row-" + i, padding));
       }
     }
-    Path inbox = Files.createDirectories(work.home().resolve("inbox"));
-    Files.move(part, inbox.resolve("many.jsonl"), StandardCopyOption.ATOMIC_MOVE);
+    work.drop("many.jsonl", part);
   }
 
   private static int rows(LedgerBook ledger) throws Exception {

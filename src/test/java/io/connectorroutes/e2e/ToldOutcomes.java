@@ -24,6 +24,11 @@ final class ToldOutcomes {
     assertThat(first == null ? told : first).as("told again").isEqualTo(told);
   }
 
+  /** Each once, by its outcomeId. */
+  Map<String, JsonNode> byId() {
+    return Map.copyOf(byId);
+  }
+
   /** Each once, in the order in which it was told first. */
   List<JsonNode> all() {
     return List.copyOf(byId.values());

@@ -95,9 +95,16 @@ final class Workplace implements AutoCloseable {
 
   /** Drops a file into the inbox as a careful sender does: under another name, then renamed. */
   void drop(String name, String content) throws IOException {
-    Path inbox = Files.createDirectories(home.resolve("inbox"));
-    Path part = Files.writeString(inbox.resolve(name + ".part"), content);
-    Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    drop(name, Files.writeString(inbox().resolve(name + ".part"), content));
+  }
+
+  /** Moves a file that is complete into the inbox; it has to be on the same file system. */
+  void drop(String name, Path complete) throws IOException {
+    Files.move(complete, inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path inbox() throws IOException {
+    return Files.createDirectories(home.resolve("inbox"));
   }
 
   /** A file in the working directory. */

@@ -110,6 +110,7 @@ class TokensTest {
       assertThat(system.application().ledger().deadLetters().list()).isEmpty();
       assertThat(system.sandbox().journal()).isEmpty();
       assertThat(authority.requests).isNotEmpty();
+
       authority.refusal = null;
       assertApplied(system.outcomeOf("c-1"));
       assertThat(health(port)).doesNotContain("no token for some tenants");

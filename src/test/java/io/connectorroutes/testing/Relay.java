@@ -85,8 +85,16 @@ public final class Relay implements AutoCloseable {
         Socket onward = new Socket(server.getHost(), server.getPort());
         open.add(onward);
         AtomicBoolean silent = new AtomicBoolean();
-        inBackground(() -> copy(client, onward, bytes -> silence(bytes, silent)));
-        inBackground(() -> copy(onward, client, bytes -> !silent.get()));
+        inBackground(
+            () ->
+                copy(
+                    client,
+                    onward,
+                    said -> {
+                      silenceIfAsked(said, silent);
+                      return true;
+                    }));
+        inBackground(() -> copy(onward, client, said -> !silent.get()));
       } catch (IOException e) {
         // Closed, or the server is away: no client is left waiting.
         cut();
@@ -113,8 +121,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  /** What the client says passes all the same. */
-  private boolean silence(byte[] said, AtomicBoolean silent) {
+  private void silenceIfAsked(byte[] said, AtomicBoolean silent) {
     byte[] request = silencing.get();
     if (request != null
         && new String(said, StandardCharsets.ISO_8859_1)
@@ -123,7 +130,6 @@ public final class Relay implements AutoCloseable {
       silent.set(true);
       silenced.incrementAndGet();
     }
-    return true;
   }
 
   /** An RST instead of a FIN, as from a firewall that has forgotten the connection. */
