@@ -1,0 +1,65 @@
+package io.connectorroutes.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * Logs what goes wrong again and again: at its beginning, every 15 minutes while it goes on, and at
+ * its end. What is tried each second would fill a log otherwise. Safe for use by several threads.
+ */
+public final class RepeatedFailures {
+  /** How often a failure that goes on is logged. */
+  public static final Duration EVERY = Duration.ofMinutes(15);
+
+  private record Failing(Instant since, Instant logged) {}
+
+  private final Logger log;
+  private final Clock clock;
+  private final Map<String, Failing> failing = new HashMap<>();
+
+  /**
+   * Nothing fails yet.
+   *
+   * @param log where the lines go
+   * @param clock whose minutes are meant
+   */
+  public RepeatedFailures(Logger log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Something failed, perhaps not for the first time.
+   *
+   * @param kind tells it from other failures; not logged
+   * @param message the line to be logged, without a stop at its end; no secret
+   */
+  public synchronized void failed(String kind, String message) {
+    Instant now = clock.instant();
+    Failing before = failing.get(kind);
+    if (before == null) {
+      log.warn("{}", message);
+      failing.put(kind, new Failing(now, now));
+    } else if (!now.isBefore(before.logged.plus(EVERY))) {
+      log.warn("{} (since {})", message, before.since.truncatedTo(ChronoUnit.SECONDS));
+      failing.put(kind, new Failing(before.since, now));
+    }
+  }
+
+  /**
+   * It went well; logged where it failed before.
+   *
+   * @param kind as given to {@link #failed}
+   * @param message the line to be logged
+   */
+  public synchronized void recovered(String kind, String message) {
+    if (failing.remove(kind) != null) {
+      log.info("{}", message);
+    }
+  }
+}
