@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +24,9 @@ final class ImportReport {
 
   void print(List<JobSummary> summaries, boolean json) {
     if (json) {
-      terminal.out().println(document(summaries).toPrettyString());
+      terminal.out().println(Shown.json(document(summaries).toPrettyString()));
     } else {
-      summaries.forEach(summary -> terminal.out().println(line(summary)));
+      summaries.forEach(summary -> terminal.out().println(Shown.text(line(summary))));
     }
     terminal.out().flush();
   }

@@ -6,6 +6,7 @@ import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.camel.LedgerProperties;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.ledger.Job;
@@ -49,7 +50,7 @@ final class ImportRun {
     boolean complete = deliver(jobs);
     List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
     new ImportReport(configuration, terminal).print(summaries, json);
-    refusals.forEach(line -> terminal.err().println("connector-routes: " + line));
+    refusals.forEach(line -> terminal.err().println("connector-routes: " + Shown.text(line)));
     terminal.err().flush();
     if (!complete) {
       return ExitStatus.INTERRUPTED;
@@ -123,7 +124,10 @@ final class ImportRun {
   private void tellProgress(String job) {
     JobSummary summary = summary(job);
     long open = summary.counts().getOrDefault("open", 0L);
-    terminal.err().println(job + ": " + (summary.job().rows() - open) + "/" + summary.job().rows());
+    terminal
+        .err()
+        .println(
+            Shown.text(job) + ": " + (summary.job().rows() - open) + "/" + summary.job().rows());
     terminal.err().flush();
   }
 

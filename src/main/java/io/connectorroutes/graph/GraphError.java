@@ -2,6 +2,7 @@ package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectorroutes.change.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public record GraphError(String code, String message, String requestId) {
           "activityLimitReached");
   private static final int DEEPEST = 10;
   private static final int LONGEST_CODE = 100;
+  private static final int LONGEST_MESSAGE = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -45,10 +47,11 @@ public record GraphError(String code, String message, String requestId) {
     String message = error.path("message").asText("");
     return new GraphError(
         code(levels, response.status()),
-        OneLine.of(
+        Shown.line(
             message.isBlank()
                 ? "Graph answered " + response.status() + " without an error message"
-                : Secrets.of(request.body()).mask(message)),
+                : Secrets.of(request.body()).mask(message),
+            LONGEST_MESSAGE),
         requestId(response, levels));
   }
 
@@ -84,7 +87,7 @@ public record GraphError(String code, String message, String requestId) {
         return codes.get(i);
       }
     }
-    return codes.isEmpty() ? "http" + status : OneLine.of(codes.get(0), LONGEST_CODE);
+    return codes.isEmpty() ? "http" + status : Shown.line(codes.get(0), LONGEST_CODE);
   }
 
   private static String requestId(GraphResponse response, List<JsonNode> levels) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.graph;
 
 import com.microsoft.aad.msal4j.MsalServiceException;
+import io.connectorroutes.change.Shown;
 import java.util.Set;
 
 /** Tells an authority that refuses from one that does not answer. */
@@ -18,7 +19,7 @@ final class TokenFailures {
     MsalServiceException refusal = find(failure, MsalServiceException.class);
     if (refusal != null) {
       return new TokenUnavailableException(
-          "no token: " + OneLine.of(described(refusal), LONGEST), isFinal(refusal));
+          "no token: " + Shown.line(described(refusal), LONGEST), isFinal(refusal));
     }
     if (find(failure, IllegalArgumentException.class) != null) {
       return new TokenUnavailableException(

@@ -2,6 +2,7 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
 import java.io.IOException;
@@ -67,7 +68,8 @@ final class CsvRowWriter implements RowWriter {
     ObjectNode result = ResultFields.of(row);
     List<String> cells = new ArrayList<>();
     columns.forEach(column -> cells.add(column.cell(input, row.changeId())));
-    ResultFields.NAMES.forEach(name -> cells.add(harmless(result.path(name).asText(""))));
+    ResultFields.NAMES.forEach(
+        name -> cells.add(harmless(Shown.text(result.path(name).asText("")))));
     return cells;
   }
 

@@ -3,6 +3,7 @@ package io.connectorroutes.outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.secret.Masking;
@@ -48,7 +49,7 @@ public final class DeadLetterJson {
     if (!letter.followedBy().isEmpty()) {
       letter.followedBy().forEach(document.putArray("followedBy")::add);
     }
-    return document.toPrettyString();
+    return Shown.json(document.toPrettyString());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class JsonRowWriter implements RowWriter {
       out.write(empty ? "[\n" : ",\n");
     }
     empty = false;
-    out.write(json(row).toString());
+    out.write(Shown.json(json(row).toString()));
     if (!array) {
       out.write('\n');
     }

@@ -2,6 +2,7 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.OutcomeRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +20,7 @@ public final class OutcomeJson {
 
   /** The outcome as one line, without the line's end. */
   public static String line(OutcomeRecord outcome) {
-    return node(outcome).toString();
+    return Shown.json(node(outcome).toString());
   }
 
   /** The outcome as an object that the caller owns. */

@@ -1,9 +1,9 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.LedgerException;
 import io.connectorroutes.ledger.LedgerUnavailableException;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -40,11 +40,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
   }
 
   private int tell(Exception e, String message) {
-    terminal
-        .err()
-        .println(
-            "connector-routes: "
-                + message.lines().map(String::strip).collect(Collectors.joining(" ")));
+    terminal.err().println("connector-routes: " + Shown.line(message, Integer.MAX_VALUE));
     if (options.verbose()) {
       e.printStackTrace(terminal.err());
     }

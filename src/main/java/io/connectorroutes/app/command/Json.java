@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.connectorroutes.change.Shown;
 import java.time.Instant;
 
 /** JSON documents as commands print them. */
@@ -16,7 +17,7 @@ final class Json {
   /** A document in several lines. */
   static String print(JsonNode document) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+      return Shown.json(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of our own must be writable", e);
     }

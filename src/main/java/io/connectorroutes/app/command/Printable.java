@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.Shown;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -8,12 +9,9 @@ import java.time.temporal.ChronoUnit;
 final class Printable {
   private Printable() {}
 
-  /**
-   * Text from outside without control characters, which could move the cursor or change what a
-   * terminal shows; null is empty.
-   */
+  /** Text from outside; null is empty. */
   static String of(String text) {
-    return text == null ? "" : text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return text == null ? "" : Shown.text(text);
   }
 
   /** UTC, to the second; null is empty. */

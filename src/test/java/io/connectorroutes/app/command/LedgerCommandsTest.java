@@ -98,7 +98,7 @@ class LedgerCommandsTest {
 
             TENANT     WAITING  SENDING  PARKED UNTIL          WHY
             (default)        8        1
-            contoso        120        0  2026-11-21T08:01:00Z  throttled?[2J by Graph
+            contoso        120        0  2026-11-21T08:01:00Z  throttled\uFFFD[2J by Graph
             """);
   }
 

@@ -1,0 +1,41 @@
+package io.connectorroutes.app.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogMessageTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"src/main/dist/config/logback.xml", "src/main/resources/logback.xml"})
+  void anEventIsOneLineThatATerminalCanShow(String file) throws Exception {
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(new File(file));
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ConsoleAppender<?> console = (ConsoleAppender<?>) root.getAppender("console");
+
+    String line = encoded(console, root, "a\r\nb \u009b2J\u202ec {}");
+
+    assertThat(line).endsWith(" - a b 2J c value" + System.lineSeparator());
+    context.stop();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static String encoded(ConsoleAppender<?> console, Logger root, String message) {
+    LoggingEvent event =
+        new LoggingEvent("caller", root, Level.WARN, message, null, new Object[] {"value"});
+    return new String(
+        ((ConsoleAppender<LoggingEvent>) console).getEncoder().encode(event),
+        StandardCharsets.UTF_8);
+  }
+}

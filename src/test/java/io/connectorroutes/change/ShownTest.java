@@ -1,0 +1,55 @@
+package io.connectorroutes.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a terminal obeys is never shown as it is. */
+class ShownTest {
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x00, 0x0a, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0x200b, 0x2028, 0x2029, 0x202a, 0x202e,
+        0x2066, 0x2069, 0xfeff, 0xe0041
+      })
+  void unprintableCharactersAreReplaced(int codePoint) throws Exception {
+    String text = "a" + Character.toString(codePoint) + "b";
+
+    assertThat(Shown.text(text)).isEqualTo("a\uFFFDb");
+    assertThat(Shown.name(text)).isEqualTo("a\uFFFDb");
+    assertThat(Shown.line(text, 10)).isEqualTo("a b");
+    String json = JsonNodeFactory.instance.objectNode().put("f", text).toString();
+    assertThat(Shown.json(json)).isPrintable().isASCII();
+    assertThat(new JsonMapper().readTree(Shown.json(json)).path("f").textValue()).isEqualTo(text);
+  }
+
+  @Test
+  void otherTextStaysAsItIs() {
+    String text = "Grüße, 你好 \uD83D\uDE00 'x' \\u0041";
+
+    assertThat(Shown.text(text)).isEqualTo(text);
+    assertThat(Shown.line(text, 100)).isEqualTo(text);
+    assertThat(Shown.json("{\n  \"a\" : 1\n}")).isEqualTo("{\n  \"a\" : 1\n}");
+  }
+
+  @Test
+  void aLoneSurrogateIsReplaced() {
+    assertThat(Shown.text("a\uD83Db")).isEqualTo("a\uFFFDb");
+  }
+
+  @Test
+  void aCutNeverSplitsACharacter() {
+    assertThat(Shown.line("ab\uD83D\uDE00cd", 4)).isEqualTo("ab…");
+    assertThat(Shown.name("x".repeat(79) + "\uD83D\uDE00")).isEqualTo("x".repeat(79) + "…");
+  }
+
+  @Test
+  void aLineIsCutToItsLength() {
+    assertThat(Shown.line("m".repeat(9_000), 500)).hasSize(500).endsWith("…");
+    assertThat(Shown.line(" \r\n a\r\n\t b \u0085", 500)).isEqualTo("a b");
+  }
+}
