@@ -51,7 +51,7 @@ class AcknowledgementTest {
       queue.send(Creations.texts(MESSAGES));
 
       haltedRun(system, halt);
-      assertThat(queue.depth(TestQueue.NAME)).as("unacknowledged").isPositive();
+      queue.awaitUnacknowledged();
 
       system.start();
       queue.awaitEmpty();

@@ -17,6 +17,7 @@ final class TroubledLedger {
   private final AtomicInteger messages = new AtomicInteger();
   private int faultAfter;
   private Runnable fault;
+  private Runnable beforeFinish = () -> {};
 
   /** The database does not answer until {@link #comeBack}. */
   TroubledLedger goAway() {
@@ -38,6 +39,12 @@ final class TroubledLedger {
   TroubledLedger after(int count, Runnable happens) {
     faultAfter = count;
     fault = happens;
+    return this;
+  }
+
+  /** Something happens before each file is finished, such as a wait. */
+  TroubledLedger beforeFinish(Runnable happens) {
+    beforeFinish = happens;
     return this;
   }
 
@@ -77,6 +84,9 @@ final class TroubledLedger {
         asked.incrementAndGet();
         throw new LedgerException("refused, as the test asks for", null);
       }
+    }
+    if (method.getName().equals("finish")) {
+      beforeFinish.run();
     }
     Object result;
     try {

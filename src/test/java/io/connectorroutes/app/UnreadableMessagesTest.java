@@ -83,7 +83,7 @@ class UnreadableMessagesTest {
       system.start();
 
       assertThat(system.outcomeOf("last").outcome()).isEqualTo(Outcome.APPLIED);
-      assertThat(queue.depth(TestQueue.NAME) + queue.depth(TestQueue.REFUSED)).isPositive();
+      queue.awaitUnacknowledged();
       assertThat(system.application().ledger().deadLetters().list()).isEmpty();
     }
   }

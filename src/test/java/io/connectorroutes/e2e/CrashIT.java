@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.failure.FailurePoint;
-import io.connectorroutes.testing.TestQueue;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -21,7 +20,7 @@ class CrashIT extends Crashes {
     site.points().arm(FailurePoint.MESSAGE_RECORDED);
     site.send(prefix);
     killAt(FailurePoint.MESSAGE_RECORDED);
-    assertThat(site.queue().depth(TestQueue.NAME)).as("unacknowledged").isOne();
+    site.queue().awaitUnacknowledged();
   }
 
   /** Step 1, with one that has to end in one dead letter, whichever process rejects it. */
@@ -30,7 +29,7 @@ class CrashIT extends Crashes {
     site.points().arm(FailurePoint.MESSAGE_RECORDED);
     site.sendInvalid(prefix);
     killAt(FailurePoint.MESSAGE_RECORDED);
-    assertThat(site.queue().depth(TestQueue.NAME)).as("unacknowledged").isOne();
+    site.queue().awaitUnacknowledged();
   }
 
   /** Step 1. */

@@ -139,6 +139,17 @@ public final class TestQueue implements AutoCloseable {
         .until(() -> depth(NAME), depth -> depth == 0);
   }
 
+  /**
+   * Waits until the queue or the broker's dead letters hold a message. While a broker puts back
+   * what a killed consumer had, it counts none for some microseconds.
+   */
+  public void awaitUnacknowledged() {
+    Awaitility.await()
+        .alias("a message that is not acknowledged")
+        .atMost(PATIENCE)
+        .until(() -> depth(NAME) + depth(REFUSED) > 0);
+  }
+
   /** How many messages a queue holds. */
   public long depth(String queue) {
     return broker.depth(queue);
