@@ -2,10 +2,10 @@ package io.connectorroutes.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.certificate.Pkcs12;
+import io.connectorroutes.certificate.Pkcs12Exception;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Pkcs12;
-import io.connectorroutes.change.Pkcs12Exception;
 import io.connectorroutes.intake.CertificateSettings.Check;
 import java.security.cert.X509Certificate;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package io.connectorroutes.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.change.Certificates;
 import io.connectorroutes.change.Certificates.Kind;
 import io.connectorroutes.change.ChangeJson;
@@ -10,7 +11,6 @@ import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Pkcs12;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.intake.CertificateSettings.Check;

@@ -1,4 +1,4 @@
-package io.connectorroutes.change;
+package io.connectorroutes.certificate;
 
 /**
  * A PKCS #12 file that cannot be used. The message is one line for a person, written to follow the
