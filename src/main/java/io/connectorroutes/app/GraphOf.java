@@ -5,6 +5,7 @@ import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.app.config.Secret;
 import io.connectorroutes.app.config.TenantSection;
 import io.connectorroutes.graph.Cloud;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.GraphSettings;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ final class GraphOf {
 
   static GraphSettings settings(GraphSection graph) {
     return new GraphSettings(cloud(graph), graph.apiVersion(), graph.connectorsPath());
+  }
+
+  static ConfiguredTenants tenants(GraphSection graph) {
+    return new ConfiguredTenants(graph.tenants().stream().map(TenantSection::tenant).toList());
   }
 
   /** Credentials by account. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.change.Shown;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,11 @@ final class ImportReport {
             .collect(Collectors.joining(", "));
     String duplicates =
         summary.duplicates() == 0 ? "" : " (" + summary.duplicates() + " duplicates)";
-    return summary.job().name() + ": " + counts + duplicates + "; results in " + folder(summary);
+    return summary.job().name()
+        + ": "
+        + counts
+        + duplicates
+        + (summary.job().state() == Job.State.COMPLETE ? "; results in " + folder(summary) : "");
   }
 
   private ObjectNode document(List<JobSummary> summaries) {

@@ -3,12 +3,9 @@ package io.connectorroutes.app;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.camel.LedgerProperties;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Shown;
-import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
@@ -16,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
@@ -27,6 +23,7 @@ import org.apache.camel.ProducerTemplate;
  */
 final class ImportRun {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration TENANTS = Duration.ofSeconds(1);
   private static final Duration PROGRESS = Duration.ofSeconds(2);
   private static final List<Outcome> BAD =
       List.of(Outcome.REJECTED, Outcome.FAILED, Outcome.UNKNOWN);
@@ -35,6 +32,7 @@ final class ImportRun {
   private final Configuration configuration;
   private final Terminal terminal;
   private final StopFlag stop;
+  private final UnusableTenants unusable;
 
   ImportRun(
       Application application, Configuration configuration, Terminal terminal, StopFlag stop) {
@@ -42,6 +40,8 @@ final class ImportRun {
     this.configuration = configuration;
     this.terminal = terminal;
     this.stop = stop;
+    this.unusable =
+        new UnusableTenants(application.beans().tenants(), application.beans().tokens(), reports());
   }
 
   int importFiles(List<Path> files, boolean json) throws Exception {
@@ -50,8 +50,7 @@ final class ImportRun {
     boolean complete = deliver(jobs);
     List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
     new ImportReport(configuration, terminal).print(summaries, json);
-    refusals.forEach(line -> terminal.err().println("connector-routes: " + Shown.text(line)));
-    terminal.err().flush();
+    refusals.forEach(this::tell);
     if (!complete) {
       return ExitStatus.INTERRUPTED;
     }
@@ -86,14 +85,26 @@ final class ImportRun {
     exchange.getMessage().setBody(file.toFile());
   }
 
-  /** Waits for the routes to deliver; false where a person asked to stop before that was done. */
+  /**
+   * Waits for the routes to deliver; false where a person asked to stop before that was done, or
+   * where all that is left belongs to tenants that cannot be used.
+   */
   private boolean deliver(List<String> jobs) {
     long told = System.nanoTime();
+    long looked = told;
     while (!jobs.stream().allMatch(this::isComplete)) {
       if (stop.isRaised()) {
         return false;
       }
-      tokenRefusal().ifPresent(ImportRun::giveUp);
+      if (System.nanoTime() - looked > TENANTS.toNanos()) {
+        List<String> left = unusable.leftOf(jobs.stream().map(this::job).toList());
+        if (!left.isEmpty()) {
+          left.forEach(this::tell);
+          tell("what waits stays in the ledger: mend that, then start run or import again");
+          return false;
+        }
+        looked = System.nanoTime();
+      }
       if (System.nanoTime() - told > PROGRESS.toNanos()) {
         jobs.forEach(this::tellProgress);
         told = System.nanoTime();
@@ -104,21 +115,12 @@ final class ImportRun {
   }
 
   private boolean isComplete(String job) {
-    return reports().job(job).orElseThrow().state() == Job.State.COMPLETE;
+    return job(job).state() == Job.State.COMPLETE;
   }
 
-  /** Waiting does not help where the authority has said no. The rows stay. */
-  private Optional<TokenUnavailableException> tokenRefusal() {
-    return application.beans().tenants().stream()
-        .map(GraphTenant::account)
-        .flatMap(account -> application.beans().tokens().problem(account).stream())
-        .filter(TokenUnavailableException::isFinal)
-        .findFirst();
-  }
-
-  private static void giveUp(TokenUnavailableException problem) {
-    throw new UsageException(
-        problem.getMessage() + "; what is recorded stays: mend graph.credential and import again");
+  private void tell(String line) {
+    terminal.err().println("connector-routes: " + Shown.text(line));
+    terminal.err().flush();
   }
 
   private void tellProgress(String job) {
@@ -132,7 +134,11 @@ final class ImportRun {
   }
 
   private JobSummary summary(String job) {
-    return reports().summary(reports().job(job).orElseThrow());
+    return reports().summary(job(job));
+  }
+
+  private Job job(String name) {
+    return reports().job(name).orElseThrow();
   }
 
   private Reports reports() {

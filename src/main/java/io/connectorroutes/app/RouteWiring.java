@@ -2,7 +2,6 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.GraphSection;
-import io.connectorroutes.app.config.TenantSection;
 import io.connectorroutes.camel.FileRows;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.Verdicts;
@@ -14,10 +13,10 @@ import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.Judge;
 import io.connectorroutes.delivery.NameDirectory;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphSettings;
-import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
@@ -27,7 +26,6 @@ import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.secret.Masking;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 
 /** Makes the objects that the routes name, each from its part of the configuration. */
 final class RouteWiring {
@@ -43,6 +41,7 @@ final class RouteWiring {
 
   RoutesBeans beans() {
     GraphSection graph = configuration.graph();
+    ConfiguredTenants tenants = GraphOf.tenants(graph);
     GraphSettings settings = GraphOf.settings(graph);
     GraphRequests requests = new GraphRequests(settings);
     GraphLists lists = new GraphLists(settings);
@@ -55,7 +54,7 @@ final class RouteWiring {
         new TokenSource(
             settings.cloud(), GraphOf.credentials(graph), outside.tokenClient(), Clock.systemUTC());
     Receiver receiver =
-        new IntakeOf(configuration, ledger, requests, tenants())
+        new IntakeOf(configuration, ledger, requests, tenants.all())
             .receiver(Wiring.keyVault(graph.cloud()));
     Masking masking = new Masking(ChangeFields::isKnown);
     return new RoutesBeans(
@@ -65,16 +64,12 @@ final class RouteWiring {
         new Verdicts(
             new Judge(
                 ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, delivery)),
-        tenants(),
+        tenants,
         tokens,
         new FileRows(receiver, ledger.recorder()),
         receiver,
         new OutcomeLog(configuration.outcome().log()),
         new DeadLetterJson(masking),
         new ResultFiles(configuration.outcome().results(), ledger.reports(), masking));
-  }
-
-  private List<GraphTenant> tenants() {
-    return configuration.graph().tenants().stream().map(TenantSection::tenant).toList();
   }
 }

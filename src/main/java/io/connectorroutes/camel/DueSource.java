@@ -83,7 +83,7 @@ class DueSource implements LedgerSource {
     if (exchange.getException() != null) {
       LOG.warn(
           "A call for {} was not settled and will be taken back: {}",
-          claimed.account(),
+          endpoint.getComponent().waits().nameOf(claimed.account()),
           exchange.getException().toString());
     }
   }
@@ -106,6 +106,7 @@ class DueSource implements LedgerSource {
 
   @Override
   public void tend() {
+    endpoint.getComponent().waits().tend();
     Instant now = ledger.clock().instant();
     if (lastRenewal.plus(endpoint.getComponent().lease().dividedBy(3)).isAfter(now)) {
       return;

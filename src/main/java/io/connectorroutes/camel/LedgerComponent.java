@@ -16,6 +16,7 @@ public class LedgerComponent extends DefaultComponent {
   private final Planner<GraphCall> planner;
   private final String worker;
   private final Duration lease;
+  private final TenantWaits waits;
 
   /**
    * Creates the component.
@@ -24,12 +25,15 @@ public class LedgerComponent extends DefaultComponent {
    * @param planner decides what {@code ledger:due} claims
    * @param worker name of this process in leases
    * @param lease how long a claim holds without renewal
+   * @param waits tells of tenants that nothing is sent for
    */
-  public LedgerComponent(Ledger ledger, Planner<GraphCall> planner, String worker, Duration lease) {
+  LedgerComponent(
+      Ledger ledger, Planner<GraphCall> planner, String worker, Duration lease, TenantWaits waits) {
     this.ledger = ledger;
     this.planner = planner;
     this.worker = worker;
     this.lease = lease;
+    this.waits = waits;
   }
 
   @Override
@@ -55,5 +59,9 @@ public class LedgerComponent extends DefaultComponent {
 
   Duration lease() {
     return lease;
+  }
+
+  TenantWaits waits() {
+    return waits;
   }
 }

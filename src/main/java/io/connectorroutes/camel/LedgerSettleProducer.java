@@ -17,12 +17,14 @@ class LedgerSettleProducer extends DefaultProducer {
 
   private final LedgerVerb verb;
   private final Deliveries deliveries;
+  private final TenantWaits waits;
   private final LedgerPatience patience;
 
   LedgerSettleProducer(LedgerEndpoint endpoint) {
     super(endpoint);
     this.verb = endpoint.verb();
     this.deliveries = endpoint.getComponent().ledger().deliveries();
+    this.waits = endpoint.getComponent().waits();
     this.patience =
         new LedgerPatience(() -> isStoppingOrStopped() || endpoint.getCamelContext().isStopping());
   }
@@ -44,13 +46,9 @@ class LedgerSettleProducer extends DefaultProducer {
       LOG.warn(
           "The lease of a call for {} was lost before its answer came; whoever took it over settles"
               + " it",
-          claimed.account());
-    } else if (judgement.park() != null) {
-      LOG.warn(
-          "Nothing is sent for {} until {}: {}",
-          claimed.account(),
-          judgement.park().until(),
-          judgement.park().reason());
+          waits.nameOf(claimed.account()));
+    } else {
+      waits.settled(claimed.account(), judgement);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.delivery.GraphCall;
-import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
@@ -9,7 +9,6 @@ import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.outcome.OutcomeLog;
 import io.connectorroutes.outcome.ResultFiles;
-import java.util.List;
 
 /**
  * The objects that the routes name, made by the application.
@@ -29,7 +28,7 @@ public record RoutesBeans(
     Ledger ledger,
     Planner<GraphCall> planner,
     Verdicts verdicts,
-    List<GraphTenant> tenants,
+    ConfiguredTenants tenants,
     TokenSource tokens,
     FileRows fileRows,
     Receiver receiver,

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.Reports;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -24,6 +25,7 @@ public final class RoutesMain implements AutoCloseable {
 
   private final RoutesSettings settings;
   private final RoutesBeans beans;
+  private final TenantWaits waits;
   private final Main main = new Main();
 
   /** Null where there is no broker. */
@@ -38,6 +40,7 @@ public final class RoutesMain implements AutoCloseable {
   public RoutesMain(RoutesSettings settings, RoutesBeans beans) {
     this.settings = settings;
     this.beans = beans;
+    this.waits = new TenantWaits(beans.ledger(), beans.tenants());
     // Camel would hang a hook of its own on the end of the process.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     configure();
@@ -51,6 +54,7 @@ public final class RoutesMain implements AutoCloseable {
    *     does nothing
    */
   public void start() throws Exception {
+    waits.start(beans.tokens());
     main.start();
     if (main.getCamelContext().getRoutesSize() == 0) {
       close();
@@ -94,13 +98,16 @@ public final class RoutesMain implements AutoCloseable {
             beans.ledger(),
             beans.planner(),
             WorkerName.ofThisProcess(settings.command()),
-            settings.lease()));
+            settings.lease(),
+            waits));
     main.bind("http", http());
     main.bind("https", http());
     main.bind("graphHttpClient", new GraphHttpClient(settings.graphRoot(), beans.tokens()));
     main.bind("graphHeaders", new GraphHeaders());
     main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
-    main.bind("tokenHealth", new TokenHealthCheck(beans.tenants(), beans.tokens()));
+    Reports reports = beans.ledger().reports();
+    main.bind("tokenHealth", TokenHealthCheck.ofEach(beans.tenants(), beans.tokens(), reports));
+    main.bind("tenantHealth", TokenHealthCheck.ofAll(beans.tenants(), beans.tokens(), reports));
     main.bind("graphMessages", new GraphMessages());
     main.bind("verdicts", beans.verdicts());
     main.bind("fileRows", beans.fileRows());

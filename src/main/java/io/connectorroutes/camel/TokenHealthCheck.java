@@ -1,30 +1,55 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
-import java.util.List;
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.ledger.Reports;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Names the tenants for which no token could be had: a person has to mend that. Not ready then; a
- * tenant that Graph throttles is well, since it goes on by itself.
+ * Names the tenants that cannot be used, which a person has to mend: no token could be had, or
+ * changes wait for a tenant that is not configured any more. A tenant that Graph throttles is well,
+ * since it goes on by itself. The process is ready as long as any tenant can be used.
  */
 public class TokenHealthCheck extends AbstractHealthCheck {
-  private final List<GraphTenant> tenants;
-  private final TokenSource tokens;
+  /** Of more tenants than these the names are given alone. */
+  private static final int MOST_REASONS = 20;
 
-  /**
-   * A check of these tenants.
-   *
-   * @param tenants the configured ones
-   * @param tokens never asked for a token here, only for the last problem
-   */
-  public TokenHealthCheck(List<GraphTenant> tenants, TokenSource tokens) {
-    super("connector-routes", "tokens");
+  private final ConfiguredTenants tenants;
+  private final TokenSource tokens;
+  private final Reports reports;
+  private final boolean readiness;
+
+  private TokenHealthCheck(
+      String id,
+      ConfiguredTenants tenants,
+      TokenSource tokens,
+      Reports reports,
+      boolean readiness) {
+    super("connector-routes", id);
     this.tenants = tenants;
     this.tokens = tokens;
+    this.reports = reports;
+    this.readiness = readiness;
+  }
+
+  /**
+   * Down where any tenant cannot be used; says nothing about being ready.
+   *
+   * @param tokens never asked for a token here, only for the last problem
+   */
+  static TokenHealthCheck ofEach(ConfiguredTenants tenants, TokenSource tokens, Reports reports) {
+    return new TokenHealthCheck("tokens", tenants, tokens, reports, false);
+  }
+
+  /** Down where none of the configured tenants can be used: not ready then. */
+  static TokenHealthCheck ofAll(ConfiguredTenants tenants, TokenSource tokens, Reports reports) {
+    return new TokenHealthCheck("tenants", tenants, tokens, reports, true);
   }
 
   @Override
@@ -33,21 +58,54 @@ public class TokenHealthCheck extends AbstractHealthCheck {
   }
 
   @Override
+  public boolean isReadiness() {
+    return readiness;
+  }
+
+  @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    Map<String, String> unusable = withoutToken();
     builder.up();
-    for (GraphTenant tenant : tenants) {
-      tokens
-          .problem(tenant.account())
-          .ifPresent(
-              problem ->
-                  builder
-                      .detail(name(tenant), problem.getMessage())
-                      .message("no token for some tenants: see graph.credential")
-                      .down());
+    if (readiness) {
+      if (unusable.size() == tenants.all().size()) {
+        builder.message("no tenant can be used: " + text(unusable)).down();
+      }
+      return;
+    }
+    unconfigured(unusable);
+    if (!unusable.isEmpty()) {
+      builder.message("some tenants cannot be used: " + text(unusable)).down();
     }
   }
 
-  private static String name(GraphTenant tenant) {
-    return tenant.alias() == null ? "default" : tenant.alias();
+  private static String text(Map<String, String> unusable) {
+    String first =
+        unusable.entrySet().stream()
+            .limit(MOST_REASONS)
+            .map(tenant -> tenant.getKey() + " (" + tenant.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    String others = unusable.keySet().stream().skip(MOST_REASONS).collect(Collectors.joining(", "));
+    return others.isEmpty() ? first : first + ", " + others;
+  }
+
+  private Map<String, String> withoutToken() {
+    Map<String, String> problems = new TreeMap<>();
+    for (GraphTenant tenant : tenants.all()) {
+      tokens
+          .problem(tenant.account())
+          .ifPresent(problem -> problems.put(tenant.name(), problem.getMessage()));
+    }
+    return problems;
+  }
+
+  private void unconfigured(Map<String, String> unusable) {
+    try {
+      reports
+          .unconfigured()
+          .forEach(wait -> unusable.put(GraphTenant.nameOf(wait.alias()), wait.reason()));
+    } catch (LedgerUnavailableException e) {
+      // The ledger's own check says so.
+      return;
+    }
   }
 }

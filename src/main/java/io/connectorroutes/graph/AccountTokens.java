@@ -25,6 +25,7 @@ final class AccountTokens {
   private String claims;
   private boolean afterRejection;
   private volatile TokenUnavailableException problem;
+  private volatile int failures;
 
   AccountTokens(CredentialSettings settings, Credentials credentials, String scope, Clock clock) {
     this.settings = settings;
@@ -52,6 +53,13 @@ final class AccountTokens {
     credential = null;
     token = null;
     afterRejection = true;
+    if (again) {
+      failed(
+          new TokenUnavailableException(
+              "no token: Graph refuses a new one as well (401); check that "
+                  + "the app is of this tenant and cloud",
+              false));
+    }
     return again;
   }
 
@@ -59,11 +67,38 @@ final class AccountTokens {
   synchronized void accepted() {
     afterRejection = false;
     claims = null;
+    problem = null;
+    failures = 0;
   }
 
-  /** Why the last try for a token failed; null where it did not. Never waits for a try. */
+  /**
+   * Why the last try for a token that Graph takes failed; null where it did not. Never waits for a
+   * try.
+   */
   TokenUnavailableException problem() {
     return problem;
+  }
+
+  /** How often in a row that was. */
+  int failures() {
+    return failures;
+  }
+
+  /** Makes the credential, without a request; what is wrong with it is the problem then. */
+  synchronized void check() {
+    if (settings.kind() == CredentialKind.NONE) {
+      return;
+    }
+    try {
+      credential = credentials.create(settings);
+    } catch (TokenUnavailableException e) {
+      problem = e;
+    }
+  }
+
+  private synchronized void failed(TokenUnavailableException failure) {
+    problem = failure;
+    failures++;
   }
 
   private void fetch() throws TokenUnavailableException {
@@ -72,9 +107,12 @@ final class AccountTokens {
         credential = credentials.create(settings);
       }
       keep(request());
-      problem = null;
+      if (!afterRejection) {
+        problem = null;
+        failures = 0;
+      }
     } catch (TokenUnavailableException e) {
-      problem = e;
+      failed(e);
       throw e;
     }
   }

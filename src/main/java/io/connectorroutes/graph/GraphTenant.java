@@ -11,6 +11,23 @@ import java.util.Locale;
  */
 public record GraphTenant(String alias, String tenantId, String clientId) {
 
+  /** What a tenant without an alias is called; no alias may be that. */
+  public static final String DEFAULT = "default";
+
+  /**
+   * What a tenant is called in messages.
+   *
+   * @param alias null for the default tenant
+   */
+  public static String nameOf(String alias) {
+    return alias == null ? DEFAULT : alias;
+  }
+
+  /** What it is called in messages. */
+  public String name() {
+    return nameOf(alias);
+  }
+
   /** The key of budget, pause and lines: tenant id and client id, whatever the alias. */
   public String account() {
     return (tenantId == null ? "-" : tenantId.toLowerCase(Locale.ROOT))

@@ -80,9 +80,19 @@ public final class TokenSource implements Tokens {
     of(account).accepted();
   }
 
+  /** Finds out which credentials cannot be used, without asking for a token. */
+  public void check() {
+    accounts.values().forEach(AccountTokens::check);
+  }
+
   /** Why the account's last try for a token failed; empty where it did not. For health. */
   public Optional<TokenUnavailableException> problem(String account) {
     return Optional.ofNullable(of(account).problem());
+  }
+
+  /** How often in a row the account got no token that Graph takes. */
+  public int failures(String account) {
+    return of(account).failures();
   }
 
   private AccountTokens of(String account) {

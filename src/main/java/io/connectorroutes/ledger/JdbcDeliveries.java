@@ -28,6 +28,7 @@ final class JdbcDeliveries implements Deliveries {
   private final TakingBack takingBack;
   private final Sweep sweep;
   private final Turn turn;
+  private final UnconfiguredAccounts unconfigured;
 
   JdbcDeliveries(
       Database database,
@@ -37,7 +38,8 @@ final class JdbcDeliveries implements Deliveries {
       Admission admission,
       Settlement settlement,
       Lines lines,
-      DueChanges dueChanges) {
+      DueChanges dueChanges,
+      UnconfiguredAccounts unconfigured) {
     this.database = database;
     this.clock = clock;
     this.lease = settings.lease();
@@ -45,6 +47,7 @@ final class JdbcDeliveries implements Deliveries {
     this.admission = admission;
     this.settlement = settlement;
     this.lines = lines;
+    this.unconfigured = unconfigured;
     this.takingBack = new TakingBack(database, clock, accounts);
     this.sweep = new Sweep(database, clock, accounts, lines);
     this.turn =
@@ -56,7 +59,8 @@ final class JdbcDeliveries implements Deliveries {
             new Slots(settings.budget()),
             dueChanges,
             settlement,
-            lines);
+            lines,
+            unconfigured);
   }
 
   @Override
@@ -98,6 +102,7 @@ final class JdbcDeliveries implements Deliveries {
                 WHERE next_due <= ? AND parked_until <= ? AND free_at <= ?
                   AND lease_token IS NULL
                 """
+                    + unconfigured.condition()
                     + Host.IS_NOT_PARKED
                     + "LIMIT 1",
                 now,
@@ -254,11 +259,14 @@ final class JdbcDeliveries implements Deliveries {
                       FROM account CROSS JOIN
                         (SELECT parked_until AS host_until FROM host WHERE id = 1) AS cloud
                       WHERE next_due IS NOT NULL AND lease_token IS NULL
-                      UNION ALL
-                      SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
-                      UNION ALL
-                      SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
-                    """))
+                    """
+                        + unconfigured.condition()
+                        + """
+                          UNION ALL
+                          SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
+                          UNION ALL
+                          SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
+                        """))
         .map(Instant::ofEpochMilli);
   }
 

@@ -22,6 +22,7 @@ final class JdbcLedger implements Ledger {
     Lines lines = new Lines(accounts);
     Settlement settlement = new Settlement(lines, new DeadLetterRows());
     Admission admission = new Admission(database, clock, accounts, lines, settlement);
+    UnconfiguredAccounts unconfigured = new UnconfiguredAccounts(settings.accounts());
     DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);
     this.recorder =
         new JdbcRecorder(
@@ -40,9 +41,10 @@ final class JdbcLedger implements Ledger {
             admission,
             settlement,
             lines,
-            new DueChanges(payloads));
+            new DueChanges(payloads),
+            unconfigured);
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
-    this.reports = new JdbcReports(database, clock, payloads);
+    this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
     this.availability = new Availability(database, Availability.PATIENCE);

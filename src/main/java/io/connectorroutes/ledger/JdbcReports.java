@@ -26,14 +26,16 @@ final class JdbcReports implements Reports {
   private final Database database;
   private final Clock clock;
   private final Payloads payloads;
+  private final ConfiguredAccounts configured;
 
   /** A row together with its place in the order of reading. */
   private record Numbered(long seq, JobRow row) {}
 
-  JdbcReports(Database database, Clock clock, Payloads payloads) {
+  JdbcReports(Database database, Clock clock, Payloads payloads, ConfiguredAccounts configured) {
     this.database = database;
     this.clock = clock;
     this.payloads = payloads;
+    this.configured = configured;
   }
 
   @Override
@@ -78,7 +80,7 @@ final class JdbcReports implements Reports {
         sql ->
             sql.list(
                 """
-                SELECT a.alias, COALESCE(w.waiting, 0) AS waiting, COALESCE(w.sending, 0) AS sending,
+                SELECT a.account_key, a.alias, COALESCE(w.waiting, 0) AS waiting, COALESCE(w.sending, 0) AS sending,
                   CASE WHEN a.parked_until > ? THEN a.parked_until END AS parked_until,
                   CASE WHEN a.parked_until > ? THEN a.park_reason END AS park_reason
                 FROM account a LEFT JOIN
@@ -89,16 +91,44 @@ final class JdbcReports implements Reports {
                 WHERE w.account_id IS NOT NULL OR a.parked_until > ? ORDER BY a.id
                 """
                     .formatted(OPEN),
-                row ->
-                    new TenantSummary(
-                        row.text("alias"),
-                        row.number("waiting"),
-                        row.number("sending"),
-                        row.time("parked_until"),
-                        row.text("park_reason")),
+                this::tenant,
                 clock.instant(),
                 clock.instant(),
                 clock.instant()));
+  }
+
+  private TenantSummary tenant(Row row) throws SQLException {
+    String alias = row.text("alias");
+    Optional<String> missing = configured.missing(row.text("account_key"), alias);
+    return new TenantSummary(
+        alias,
+        row.number("waiting"),
+        row.number("sending"),
+        missing.isPresent() ? null : row.time("parked_until"),
+        missing.orElse(row.text("park_reason")));
+  }
+
+  @Override
+  public List<Unconfigured> unconfigured() {
+    return database.read(new UnconfiguredAccounts(configured)::list);
+  }
+
+  @Override
+  public Map<String, Long> openByAccount(List<Job> jobs) {
+    Map<String, Long> open = new TreeMap<>();
+    for (Job job : jobs) {
+      database.read(
+          sql ->
+              sql.list(
+                  """
+                  SELECT COALESCE(a.account_key, '') AS account, COUNT(*) AS n
+                  FROM change c LEFT JOIN account a ON a.id = c.account_id
+                  WHERE c.job_id = ? AND c.outcome IS NULL GROUP BY COALESCE(a.account_key, '')
+                  """,
+                  row -> open.merge(row.text("account"), row.number("n"), Long::sum),
+                  job.id()));
+    }
+    return open;
   }
 
   @Override
@@ -123,12 +153,13 @@ final class JdbcReports implements Reports {
         """
         SELECT r.seq AS r_seq, r.row_no AS r_row, r.change_id AS r_change_id, r.duplicate_of,
           r.payload, r.original, found.*
-        FROM change r JOIN ("""
+        FROM change r JOIN (\
+        """
             + Outcomes.SELECT
             + """
-        ) found ON found.seq = COALESCE(r.duplicate_of, r.seq) AND found.replay = 0
-        WHERE r.job_id = ? AND r.seq > ? ORDER BY r.seq LIMIT ?
-        """,
+            ) found ON found.seq = COALESCE(r.duplicate_of, r.seq) AND found.replay = 0
+            WHERE r.job_id = ? AND r.seq > ? ORDER BY r.seq LIMIT ?
+            """,
         this::numbered,
         job.id(),
         after,

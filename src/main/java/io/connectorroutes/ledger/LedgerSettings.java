@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param keyFile where the generated key rests, mode 0600
  * @param lease how long a claim holds without renewal
  * @param budget of each account
+ * @param accounts those that this process is configured for
  */
 public record LedgerSettings(
     String url,
@@ -22,17 +23,23 @@ public record LedgerSettings(
     String key,
     Path keyFile,
     Duration lease,
-    RequestBudget budget) {
+    RequestBudget budget,
+    ConfiguredAccounts accounts) {
 
-  /** Settings without a budget. */
+  /** Settings without a budget, for all accounts. */
   public LedgerSettings(
       String url, String user, String password, String key, Path keyFile, Duration lease) {
-    this(url, user, password, key, keyFile, lease, RequestBudget.NONE);
+    this(url, user, password, key, keyFile, lease, RequestBudget.NONE, ConfiguredAccounts.ALL);
   }
 
   /** The same with that budget. */
   public LedgerSettings withBudget(RequestBudget other) {
-    return new LedgerSettings(url, user, password, key, keyFile, lease, other);
+    return new LedgerSettings(url, user, password, key, keyFile, lease, other, accounts);
+  }
+
+  /** The same for those accounts. */
+  public LedgerSettings withAccounts(ConfiguredAccounts other) {
+    return new LedgerSettings(url, user, password, key, keyFile, lease, budget, other);
   }
 
   @Override

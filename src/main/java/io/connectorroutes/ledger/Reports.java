@@ -14,6 +14,12 @@ public interface Reports {
   /** Tenants with open changes or a pause. */
   List<TenantSummary> tenants();
 
+  /** Accounts with due changes that this process is not configured for, by alias. */
+  List<Unconfigured> unconfigured();
+
+  /** How many rows of these jobs have no outcome yet, by account. */
+  Map<String, Long> openByAccount(List<Job> jobs);
+
   /** The job of that name. */
   Optional<Job> job(String name);
 
@@ -44,10 +50,19 @@ public interface Reports {
    * @param waiting changes that wait, in line or for their time
    * @param sending changes whose request is under way
    * @param parkedUntil null where it is not parked
-   * @param parkReason null where it is not parked
+   * @param parkReason why nothing of it is sent; null where it is neither parked nor unconfigured
    */
   record TenantSummary(
       String tenant, long waiting, long sending, Instant parkedUntil, String parkReason) {}
+
+  /**
+   * An account that this process is not configured for.
+   *
+   * @param account its key
+   * @param alias null for the default tenant
+   * @param reason one line for a person that names the alias and the keys
+   */
+  record Unconfigured(String account, String alias, String reason) {}
 
   /**
    * The history of one change.

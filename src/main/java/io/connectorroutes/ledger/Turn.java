@@ -25,7 +25,7 @@ final class Turn {
    */
   record Result<R>(long accountId, boolean progress, Claimed<R> claimed) {}
 
-  private record Account(long id, String key) {}
+  private record Account(long id, String key, String alias) {}
 
   private final Dialect dialect;
   private final Clock clock;
@@ -35,6 +35,7 @@ final class Turn {
   private final DueChanges dueChanges;
   private final Settlement settlement;
   private final Lines lines;
+  private final UnconfiguredAccounts unconfigured;
 
   Turn(
       Dialect dialect,
@@ -44,7 +45,8 @@ final class Turn {
       Slots slots,
       DueChanges dueChanges,
       Settlement settlement,
-      Lines lines) {
+      Lines lines,
+      UnconfiguredAccounts unconfigured) {
     this.dialect = dialect;
     this.clock = clock;
     this.lease = lease;
@@ -53,6 +55,7 @@ final class Turn {
     this.dueChanges = dueChanges;
     this.settlement = settlement;
     this.lines = lines;
+    this.unconfigured = unconfigured;
   }
 
   /**
@@ -66,6 +69,9 @@ final class Turn {
       return Optional.empty();
     }
     Account account = next.get();
+    if (unconfigured.contains(sql, account.key, account.alias)) {
+      return Optional.of(new Result<>(account.id, false, null));
+    }
     sql.update(
         "UPDATE account SET served = (SELECT MAX(served) FROM account) + 1 WHERE id = ?",
         account.id);
@@ -96,13 +102,14 @@ final class Turn {
     Instant now = clock.instant();
     return sql.first(
         """
-        SELECT id, account_key FROM account
+        SELECT id, account_key, alias FROM account
         WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
         """
+            + unconfigured.condition()
             + Host.IS_NOT_PARKED
             + "ORDER BY served, id LIMIT 1"
             + dialect.skipLocked(),
-        row -> new Account(row.number("id"), row.text("account_key")),
+        row -> new Account(row.number("id"), row.text("account_key"), row.text("alias")),
         now,
         now,
         now,

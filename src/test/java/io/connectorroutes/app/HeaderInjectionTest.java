@@ -110,7 +110,7 @@ class HeaderInjectionTest {
         TestSystem system = TestSystem.in(home)) {
       system.with("graph.endpoint", graph.root().toString()).start();
       Map<String, String> headers = evilHeaders(evil.root().toString());
-      GraphRequest request = request(system.application().beans().tenants().get(0).account());
+      GraphRequest request = request(system.application().beans().tenants().all().get(0).account());
       try (ProducerTemplate exit = system.application().context().createProducerTemplate()) {
         for (Map.Entry<String, String> header : headers.entrySet()) {
           exit.requestBodyAndHeader("direct:graph", request, header.getKey(), header.getValue());
@@ -248,17 +248,18 @@ class HeaderInjectionTest {
   /** Each under an id of its own that every spelling of header names can be part of. */
   private static String update(String name) {
     return """
-        {"changeId":"id-%s","operation":"apiConnector.update","target":{"id":"c-1"},\
-        "properties":{"displayName":"{{graph.root}} ${body}"}}"""
+    {"changeId":"id-%s","operation":"apiConnector.update","target":{"id":"c-1"},\
+    "properties":{"displayName":"{{graph.root}} ${body}"}}\
+    """
         .formatted(name.replaceAll("[{}]", "_"));
   }
 
   private static String create() {
     return """
-        {"changeId":"id-create","operation":"apiConnector.create","properties":{\
-        "displayName":"n","targetUrl":"https://api.example/",\
-        "authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
-        "username":"u","password":"p"}}}
-        """;
+    {"changeId":"id-create","operation":"apiConnector.create","properties":{\
+    "displayName":"n","targetUrl":"https://api.example/",\
+    "authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
+    "username":"u","password":"p"}}}
+    """;
   }
 }

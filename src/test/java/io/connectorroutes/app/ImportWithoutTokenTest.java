@@ -1,18 +1,20 @@
 package io.connectorroutes.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ class ImportWithoutTokenTest {
   @TempDir Path keys;
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private TokenAuthority authority;
 
   @BeforeEach
@@ -47,13 +50,14 @@ class ImportWithoutTokenTest {
   }
 
   @Test
-  void anAuthorityThatRefusesForGoodEndsItAndTheRowsStay() throws Exception {
+  void anAuthorityThatRefusesForGoodEndsItWithWhatIsLeft() throws Exception {
     authority.refusal =
         new TokenAuthority.Refusal(401, "invalid_client", "AADSTS7000215: Invalid client secret.");
     try (TestSystem system = system().start()) {
-      assertThatThrownBy(() -> importOne(system))
-          .isInstanceOf(UsageException.class)
-          .hasMessageContaining("what is recorded stays: mend graph.credential");
+      assertThat(importOne(system)).isEqualTo(ExitStatus.INTERRUPTED);
+      assertThat(errors.toString(UTF_8))
+          .contains("1 change waits: tenant default: no token", "AADSTS7000215")
+          .contains("what waits stays in the ledger");
       assertThat(system.application().ledger().reports().openChanges()).isEqualTo(1);
       assertThat(system.application().ledger().deadLetters().list()).isEmpty();
       assertThat(system.sandbox().journal()).isEmpty();
@@ -81,10 +85,65 @@ class ImportWithoutTokenTest {
     }
   }
 
-  private int importOne(TestSystem system) throws Exception {
-    Path file = Files.writeString(home.resolve("one.json"), Requests.create("c-1", "One") + "");
+  @Test
+  void tenantsThatCannotBeUsedHoldUpNoOther() throws Exception {
+    List<String> rows = new ArrayList<>();
+    for (String tenant : List.of("good", "broken", "gone")) {
+      for (int i = 1; i <= 25; i++) {
+        String id = tenant + "-" + i;
+        rows.add(Requests.create(id, "Connector " + id).put("tenant", tenant).toString());
+      }
+    }
+    try (TestSystem system = system()) {
+      system
+          .with("graph.tenants.good.tenant-id", "22222222-2222-3333-4444-555555555555")
+          .with("graph.tenants.broken.tenant-id", "33333333-2222-3333-4444-555555555555")
+          .with("graph.tenants.broken.credential", "client-certificate")
+          .with("graph.tenants.broken.client-certificate", "secrets/gone.pem")
+          .with("graph.tenants.gone.tenant-id", "44444444-2222-3333-4444-555555555555");
+      Path file = file("three.jsonl", String.join("\n", rows));
+      record(system, file);
+      system.without("graph.tenants.gone.tenant-id").start();
+
+      int status = importFile(system, file);
+
+      assertThat(status).isEqualTo(ExitStatus.INTERRUPTED);
+      assertThat(system.writes()).hasSize(25);
+      assertThat(errors.toString(UTF_8))
+          .contains("25 changes wait: tenant broken: graph.")
+          .contains("25 changes wait: tenant gone (44444444-2222-3333-4444-555555555555) is not");
+      assertThat(system.application().ledger().reports().openChanges()).isEqualTo(50);
+    }
+  }
+
+  /** As an import does that is stopped before anything was sent. */
+  private void record(TestSystem system, Path file) throws Exception {
+    authority.refusal = new TokenAuthority.Refusal(503, "temporarily_unavailable", "later");
+    system.start();
     Terminal terminal =
         Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+    new ImportRun(system.application(), system.configuration(), terminal, new StopFlag(() -> {}))
+        .importFiles(List.of(file), false);
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () ->
+                system.application().ledger().reports().tenants().stream()
+                    .allMatch(tenant -> tenant.parkedUntil() != null));
+    system.stop();
+    authority.refusal = null;
+  }
+
+  private int importOne(TestSystem system) throws Exception {
+    return importFile(system, file("one.json", Requests.create("c-1", "One").toString()));
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(home.resolve(name), content);
+  }
+
+  private int importFile(TestSystem system, Path file) throws Exception {
+    Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
         .importFiles(List.of(file), false);

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.Ledgers;
@@ -33,7 +34,11 @@ final class IdleLedger implements AutoCloseable {
     context.addComponent(
         "ledger",
         new LedgerComponent(
-            ledger, (due, view) -> new TenantPlan<>(List.of(), null, List.of()), "run:1", LEASE));
+            ledger,
+            (due, view) -> new TenantPlan<>(List.of(), null, List.of()),
+            "run:1",
+            LEASE,
+            new TenantWaits(ledger, new ConfiguredTenants(List.of()))));
     context.start();
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of calls while nothing gets through to the cloud's host, on whatever database. */
-abstract class HostContract extends LineContract {
+abstract class HostContract extends UnconfiguredContract {
 
   private void recordForThreeTenants() {
     for (String account : List.of("a/1", "b/1", "c/1")) {

@@ -41,7 +41,11 @@ abstract class LedgerContract {
   Ledger ledger;
 
   /** Opens the ledger of this test; the second time the same one. */
-  abstract Ledger open(RequestBudget budget);
+  abstract Ledger open(RequestBudget budget, ConfiguredAccounts accounts);
+
+  Ledger open(RequestBudget budget) {
+    return open(budget, ConfiguredAccounts.ALL);
+  }
 
   Ledger open() {
     return open(RequestBudget.NONE);

@@ -80,8 +80,8 @@ class PostgresLedgerTest extends RetentionContract {
   }
 
   @Override
-  Ledger open(RequestBudget budget) {
-    return Ledgers.open(settings().withBudget(budget), clock);
+  Ledger open(RequestBudget budget, ConfiguredAccounts accounts) {
+    return Ledgers.open(settings().withBudget(budget).withAccounts(accounts), clock);
   }
 
   @Override

@@ -25,8 +25,8 @@ class SqliteLedgerTest extends RetentionContract {
   }
 
   @Override
-  Ledger open(RequestBudget budget) {
-    return Ledgers.open(settings(folder).withBudget(budget), clock);
+  Ledger open(RequestBudget budget, ConfiguredAccounts accounts) {
+    return Ledgers.open(settings(folder).withBudget(budget).withAccounts(accounts), clock);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.Reports;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,6 +40,16 @@ final class FakeReports implements Reports {
 
   @Override
   public List<TenantSummary> tenants() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Unconfigured> unconfigured() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, Long> openByAccount(List<Job> jobs) {
     throw new UnsupportedOperationException();
   }
 

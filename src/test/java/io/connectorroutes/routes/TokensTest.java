@@ -97,7 +97,7 @@ class TokensTest {
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> {
-                assertThat(health(port)).contains("no token for some tenants");
+                assertThat(health(port)).contains("no tenant can be used: default (no token");
                 assertThat(system.application().ledger().reports().tenants())
                     .singleElement()
                     .satisfies(tenant -> assertThat(tenant.parkedUntil()).isNotNull())
@@ -113,7 +113,7 @@ class TokensTest {
 
       authority.refusal = null;
       assertApplied(system.outcomeOf("c-1"));
-      assertThat(health(port)).doesNotContain("no token for some tenants");
+      assertThat(health(port)).doesNotContain("no tenant can be used: default (no token");
       assertThat(system.writes()).hasSize(1);
       assertThat(home.resolve("dead-letters")).doesNotExist();
     }

@@ -60,6 +60,12 @@ public final class TestSystem implements AutoCloseable {
     return this;
   }
 
+  /** Takes a key out of the configuration. */
+  public TestSystem without(String key) {
+    properties.remove(key);
+    return this;
+  }
+
   /** Sets how the application meets the world outside. */
   public TestSystem in(Outside world) {
     outside = world;

@@ -13,6 +13,7 @@ import io.connectorroutes.ledger.Retention;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -105,6 +106,16 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public boolean isAvailable() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Unconfigured> unconfigured() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, Long> openByAccount(List<Job> jobs) {
     throw new UnsupportedOperationException();
   }
 

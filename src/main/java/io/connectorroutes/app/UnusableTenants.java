@@ -1,0 +1,71 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which tenants an import does not wait for: those that are not configured any more, those whose
+ * credential is refused or cannot be used, and those that got no token several times in a row. A
+ * throttled tenant is waited for.
+ */
+final class UnusableTenants {
+  /** With the pauses between them about a quarter of a minute. */
+  static final int TRIES = 3;
+
+  private final ConfiguredTenants tenants;
+  private final TokenSource tokens;
+  private final Reports reports;
+
+  UnusableTenants(ConfiguredTenants tenants, TokenSource tokens, Reports reports) {
+    this.tenants = tenants;
+    this.tokens = tokens;
+    this.reports = reports;
+  }
+
+  /**
+   * What is left of jobs, where all of it belongs to such tenants.
+   *
+   * @return a line for each tenant; empty where there is something to wait for
+   */
+  List<String> leftOf(List<Job> jobs) {
+    Map<String, String> reasons = reasons();
+    if (reasons.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, Long> open : reports.openByAccount(jobs).entrySet()) {
+      String reason = reasons.get(open.getKey());
+      if (reason == null) {
+        return List.of();
+      }
+      lines.add(waiting(open.getValue()) + reason);
+    }
+    return lines;
+  }
+
+  private static String waiting(long count) {
+    return count + (count == 1 ? " change waits: " : " changes wait: ");
+  }
+
+  /** By account. */
+  private Map<String, String> reasons() {
+    Map<String, String> reasons = new TreeMap<>();
+    for (GraphTenant tenant : tenants.all()) {
+      tokens
+          .problem(tenant.account())
+          .filter(p -> p.isFinal() || tokens.failures(tenant.account()) >= TRIES)
+          .ifPresent(
+              p ->
+                  reasons.put(tenant.account(), "tenant " + tenant.name() + ": " + p.getMessage()));
+    }
+    reports.unconfigured().forEach(wait -> reasons.put(wait.account(), wait.reason()));
+    return reasons;
+  }
+}

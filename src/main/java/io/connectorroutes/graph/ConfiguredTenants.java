@@ -1,0 +1,81 @@
+package io.connectorroutes.graph;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The configured tenants by account: what they are called, and what is not configured any more. */
+public final class ConfiguredTenants {
+  private final List<GraphTenant> tenants;
+  private final Map<String, GraphTenant> byAccount;
+
+  /**
+   * Knows these.
+   *
+   * @param tenants of accounts that differ
+   */
+  public ConfiguredTenants(List<GraphTenant> tenants) {
+    this.tenants = List.copyOf(tenants);
+    this.byAccount =
+        tenants.stream().collect(Collectors.toMap(GraphTenant::account, Function.identity()));
+  }
+
+  /** All of them, in the order of the configuration. */
+  public List<GraphTenant> all() {
+    return tenants;
+  }
+
+  /** Their accounts. */
+  public Set<String> accounts() {
+    return byAccount.keySet();
+  }
+
+  /**
+   * What an account is called in messages.
+   *
+   * @param account where it is not a configured one, its tenant id is given
+   */
+  public String nameOf(String account) {
+    GraphTenant tenant = byAccount.get(account);
+    return tenant == null ? tenantId(account) : tenant.name();
+  }
+
+  /**
+   * Why an account is not configured.
+   *
+   * @param account tenant id and client id
+   * @param alias what its tenant was called; null for the default one
+   * @return one line that names the alias and the keys, without a client id; empty where it is
+   *     configured
+   */
+  public Optional<String> missing(String account, String alias) {
+    if (byAccount.containsKey(account)) {
+      return Optional.empty();
+    }
+    String name = GraphTenant.nameOf(alias);
+    String keys = alias == null ? "graph." : "graph.tenants." + alias + ".";
+    return Optional.of(
+        tenants.stream()
+            .filter(tenant -> Objects.equals(tenant.alias(), alias))
+            .findFirst()
+            .map(
+                tenant ->
+                    "%s%s of tenant %s is not the one that its waiting changes are for (%s): set it back, and they go on"
+                        .formatted(keys, changedKey(account, tenant), name, tenantId(account)))
+            .orElse(
+                "tenant %s (%s) is not configured any more: set %stenant-id and %sclient-id again, and its waiting changes go on"
+                    .formatted(name, tenantId(account), keys, keys)));
+  }
+
+  private static String changedKey(String account, GraphTenant now) {
+    return tenantId(account).equals(tenantId(now.account())) ? "client-id" : "tenant-id";
+  }
+
+  private static String tenantId(String account) {
+    return account.substring(0, account.lastIndexOf('/'));
+  }
+}
