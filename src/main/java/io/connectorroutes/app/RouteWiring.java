@@ -66,7 +66,7 @@ final class RouteWiring {
                 ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, delivery)),
         tenants,
         tokens,
-        new FileRows(receiver, ledger.recorder()),
+        new FileRows(receiver, ledger.recorder(), configuration.inbox().maxRows()),
         receiver,
         new OutcomeLog(configuration.outcome().log()),
         new DeadLetterJson(masking),

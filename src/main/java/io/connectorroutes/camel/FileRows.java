@@ -21,16 +21,19 @@ public class FileRows {
 
   private final Receiver receiver;
   private final Recorder recorder;
+  private final int mostRows;
 
   /**
    * Creates the bean.
    *
    * @param receiver checks rows
-   * @param recorder told the columns of a CSV file
+   * @param recorder told how the file is laid out
+   * @param mostRows a file with more rows is refused
    */
-  public FileRows(Receiver receiver, Recorder recorder) {
+  public FileRows(Receiver receiver, Recorder recorder, int mostRows) {
     this.receiver = receiver;
     this.recorder = recorder;
+    this.mostRows = mostRows;
   }
 
   /** Whether the file is still to be recorded; one that a crash kept from moving only moves. */
@@ -46,11 +49,10 @@ public class FileRows {
    */
   public CheckedRows read(Exchange exchange) throws IOException {
     FileSource file = exchange.getMessage().getBody(FileSource.class);
-    RowReader reader = RowReader.open(file.format(), Files.newInputStream(Path.of(file.path())));
+    RowReader reader =
+        RowReader.open(file.format(), Files.newInputStream(Path.of(file.path())), mostRows);
     Job job = job(exchange);
-    if (job.columns() == null && !reader.columns().isEmpty()) {
-      recorder.columns(job, reader.columns());
-    }
+    recorder.layout(job, reader.layout());
     return new CheckedRows(new RowGroups(reader, GROUP), rows -> checked(rows, job));
   }
 

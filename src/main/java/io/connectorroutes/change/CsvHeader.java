@@ -2,20 +2,24 @@ package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The header of a CSV file: which field each column holds. */
 final class CsvHeader {
   private static final int MOST_COLUMNS = 1_000;
-  private static final int LONGEST_INTEGER = 19;
+  private static final int LONGEST_NUMBER = 40;
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+(\\.0+)?");
 
   private final List<String> columns;
 
-  /** The path of each column; empty for those that are ignored. */
+  /** The path of each column; empty for those that hold no field. */
   private final List<List<String>> paths = new ArrayList<>();
 
   CsvHeader(List<String> columns) throws MalformedFileException {
@@ -25,11 +29,11 @@ final class CsvHeader {
     }
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
-      if (!seen.add(column)) {
+      if (!seen.add(column) && !column.isEmpty()) {
         throw new MalformedFileException(
             "the column " + Shown.name(column) + " stands twice: leave one of them out");
       }
-      paths.add(ChangeFields.isResult(column) ? List.of() : path(column));
+      paths.add(column.isEmpty() || ChangeFields.isResult(column) ? List.of() : path(column));
     }
     if (!seen.contains("operation")) {
       throw new MalformedFileException(
@@ -46,12 +50,9 @@ final class CsvHeader {
   }
 
   private String unknown(String column) {
-    if (column.isEmpty()) {
-      return "column " + (columns.indexOf(column) + 1) + " has no name: name it or leave it out";
-    }
     String remedy =
-        columns.size() == 1 && (column.contains(";") || column.contains("\t"))
-            ? "separate the cells by commas"
+        columns.size() == 1 && column.contains("|")
+            ? "separate the cells by commas, semicolons or tabs"
             : NearestName.of(column, ChangeFields.values())
                 .map(nearest -> "did you mean " + nearest + "?")
                 .orElse("leave it out");
@@ -64,26 +65,51 @@ final class CsvHeader {
 
   /** The row of some cells. */
   ReadRow row(int number, String[] cells) {
-    if (cells.length > columns.size()) {
-      return ReadRow.unreadable(
-          number,
-          new FieldProblem(
-              null,
-              "the row has "
-                  + cells.length
-                  + " cells for "
-                  + columns.size()
-                  + " columns: put cells that hold commas or line breaks in quotes"));
+    int filled = filled(cells);
+    if (filled > columns.size()) {
+      return ReadRow.noObject(number, tooMany(filled));
     }
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     ObjectNode original = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < cells.length; i++) {
+    FieldProblem problem = null;
+    for (int i = 0; i < Math.min(cells.length, columns.size()); i++) {
+      if (columns.get(i).isEmpty()) {
+        problem = problem == null && !cells[i].isEmpty() ? nameless(i) : problem;
+        continue;
+      }
       original.put(columns.get(i), cells[i]);
       if (!cells[i].isEmpty() && !paths.get(i).isEmpty() && !put(fields, paths.get(i), cells[i])) {
         return ReadRow.unreadable(number, twice(columns.get(i)));
       }
     }
-    return new ReadRow(number, fields, original, null);
+    return new ReadRow(number, fields, original, problem, false);
+  }
+
+  /** How many cells there are up to the last one that is not empty. */
+  private static int filled(String[] cells) {
+    int filled = cells.length;
+    while (filled > 0 && cells[filled - 1].isEmpty()) {
+      filled--;
+    }
+    return filled;
+  }
+
+  private FieldProblem tooMany(int cells) {
+    return new FieldProblem(
+        null,
+        "the row has "
+            + cells
+            + " cells for "
+            + columns.size()
+            + " columns: put cells that hold separators or line breaks in quotes");
+  }
+
+  private static FieldProblem nameless(int index) {
+    return new FieldProblem(
+        null,
+        "column "
+            + (index + 1)
+            + " has no name and holds a value: leave the cell empty, or name the column");
   }
 
   private static FieldProblem twice(String column) {
@@ -105,23 +131,26 @@ final class CsvHeader {
     if (at.has(name)) {
       return false;
     }
-    if (path.equals(List.of("revision")) && isInteger(cell)) {
-      at.put(name, Long.parseLong(cell));
+    OptionalLong revision =
+        path.equals(List.of("revision")) ? wholeNumber(cell) : OptionalLong.empty();
+    if (revision.isPresent()) {
+      at.put(name, revision.getAsLong());
     } else {
       at.put(name, cell);
     }
     return true;
   }
 
-  private static boolean isInteger(String cell) {
-    if (cell.length() > LONGEST_INTEGER || !cell.matches("-?[0-9]+")) {
-      return false;
+  /** A spreadsheet may write 7 as 7.0. */
+  private static OptionalLong wholeNumber(String cell) {
+    if (cell.length() > LONGEST_NUMBER || !WHOLE_NUMBER.matcher(cell).matches()) {
+      return OptionalLong.empty();
     }
     try {
-      Long.parseLong(cell);
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
+      return OptionalLong.of(new BigDecimal(cell).longValueExact());
+    } catch (ArithmeticException e) {
+      // Left as it is to the check, which says what is expected.
+      return OptionalLong.empty();
     }
   }
 }

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** A {@code .csv} file by RFC 4180: the first row names the fields by dotted path. */
+/**
+ * A {@code .csv} file by RFC 4180, with commas, semicolons or tabs between the cells: the first row
+ * names the fields by dotted path.
+ */
 final class CsvRows extends RowReader {
   private static final CsvMapper MAPPER =
       CsvMapper.builder(
@@ -30,10 +34,14 @@ final class CsvRows extends RowReader {
   private final MappingIterator<String[]> records;
   private final CsvHeader header;
 
-  CsvRows(StrictText text) throws IOException {
-    super(text);
+  CsvRows(StrictText text, FileHead head, RowBounds bounds) throws IOException {
+    super(text, head, bounds);
     this.text = text;
-    this.records = MAPPER.readerFor(String[].class).readValues(text);
+    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(head.separator());
+    this.records = MAPPER.readerFor(String[].class).with(schema).readValues(text);
+    if (head.separatorLine()) {
+      cells();
+    }
     String[] columns = cells();
     if (columns == null) {
       throw new MalformedFileException("the file is empty");
@@ -42,14 +50,24 @@ final class CsvRows extends RowReader {
   }
 
   @Override
-  public List<String> columns() {
+  List<String> columns() {
     return header.columns();
   }
 
   @Override
   ReadRow read(int number) throws IOException {
     String[] cells = cells();
-    return cells == null ? null : header.row(number, cells);
+    int at = number;
+    while (cells != null && isEmpty(cells)) {
+      skipped();
+      at++;
+      cells = cells();
+    }
+    return cells == null ? null : header.row(at, cells);
+  }
+
+  private static boolean isEmpty(String[] cells) {
+    return Arrays.stream(cells).allMatch(String::isEmpty);
   }
 
   private String[] cells() throws IOException {

@@ -1,6 +1,7 @@
 package io.connectorroutes.change;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The formats of a dropped file, told by the end of its name. */
@@ -20,8 +21,9 @@ public enum FileFormat {
     return extension;
   }
 
-  /** The format of a file, or empty where its name has none of the extensions. */
+  /** The format of a file, or empty where its name has none of the extensions, in any case. */
   public static Optional<FileFormat> ofFileName(String fileName) {
-    return Arrays.stream(values()).filter(f -> fileName.endsWith(f.extension)).findFirst();
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(f -> name.endsWith(f.extension)).findFirst();
   }
 }

@@ -14,8 +14,8 @@ final class JsonLines extends RowReader {
   private int limit;
   private int lineNumber;
 
-  JsonLines(StrictText text) {
-    super(text);
+  JsonLines(StrictText text, FileHead head, RowBounds bounds) {
+    super(text, head, bounds);
     this.text = text;
   }
 
@@ -31,6 +31,7 @@ final class JsonLines extends RowReader {
       if (!json.isBlank()) {
         return row(number, json);
       }
+      skipped();
     }
     return null;
   }
@@ -51,7 +52,7 @@ final class JsonLines extends RowReader {
 
   private ReadRow bad(int number, String fault) {
     String message = "line " + lineNumber + " " + fault + ": give one JSON object a line";
-    return ReadRow.unreadable(number, new FieldProblem(null, message));
+    return ReadRow.noObject(number, new FieldProblem(null, message));
   }
 
   /** Reads to the end of the line; false where the line is too long to be kept. */

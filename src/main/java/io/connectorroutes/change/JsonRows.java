@@ -10,8 +10,8 @@ final class JsonRows extends RowReader {
   private final JsonParser parser;
   private boolean array;
 
-  JsonRows(StrictText text) throws IOException {
-    super(text);
+  JsonRows(StrictText text, FileHead head, RowBounds bounds) throws IOException {
+    super(text, head, bounds);
     this.text = text;
     this.parser = JsonText.FACTORY.createParser(text);
   }

@@ -2,6 +2,7 @@ package io.connectorroutes.change;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,31 +20,39 @@ import java.util.NoSuchElementException;
  */
 public abstract class RowReader implements Iterator<ReadRow>, Closeable {
   private final StrictText text;
-  private int count;
+  private final FileHead head;
+  private final RowBounds bounds;
+  private int last;
   private ReadRow next;
   private boolean ended;
   private IOException failure;
 
-  RowReader(StrictText text) {
+  RowReader(StrictText text, FileHead head, RowBounds bounds) {
     this.text = text;
+    this.head = head;
+    this.bounds = bounds;
   }
 
   /**
    * Opens a file. A CSV file's header is read here.
    *
    * @param in the file's bytes, UTF-8 with or without a byte order mark; closed with the reader
+   * @param mostRows a file with more rows breaks its format
    * @throws MalformedFileException where it breaks its format already
    */
-  public static RowReader open(FileFormat format, InputStream in) throws IOException {
-    StrictText text = new StrictText(in);
+  public static RowReader open(FileFormat format, InputStream in, int mostRows) throws IOException {
+    InputStream file = new BufferedInputStream(in);
     try {
+      FileHead head = FileHead.of(format, file);
+      StrictText text = new StrictText(file);
+      RowBounds bounds = new RowBounds(mostRows);
       return switch (format) {
-        case JSON -> new JsonRows(text);
-        case JSON_LINES -> new JsonLines(text);
-        case CSV -> new CsvRows(text);
+        case JSON -> new JsonRows(text, head, bounds);
+        case JSON_LINES -> new JsonLines(text, head, bounds);
+        case CSV -> new CsvRows(text, head, bounds);
       };
     } catch (IOException | RuntimeException e) {
-      text.close();
+      file.close();
       throw e;
     }
   }
@@ -74,9 +83,19 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
         0, new FieldProblem(null, "the message " + fault + ": send one JSON object in UTF-8"));
   }
 
+  /** How the file is laid out. */
+  public final FileLayout layout() {
+    return new FileLayout(columns(), head.separator(), head.byteOrderMark(), head.lineEnd());
+  }
+
   /** The columns of a CSV file in their order; empty for other formats. */
-  public List<String> columns() {
+  List<String> columns() {
     return List.of();
+  }
+
+  /** Notes an empty line or row, which is no row to be given. */
+  final void skipped() throws MalformedFileException {
+    bounds.skipped();
   }
 
   /** How many characters of the file were read so far: what the rows take of the memory. */
@@ -87,7 +106,7 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
   /**
    * The next row.
    *
-   * @param number the row's
+   * @param number the row's, where none is skipped before it
    * @return null at the end of the file
    */
   abstract ReadRow read(int number) throws IOException;
@@ -106,11 +125,15 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
 
   private void advance() {
     try {
-      next = read(count + 1);
-      ended = next == null;
-      if (ended && count == 0) {
-        failure = new MalformedFileException("the file holds no change");
+      ReadRow row = read(last + 1);
+      if (row != null) {
+        bounds.read(row);
+        last = row.row();
+        next = row;
+      } else if (bounds.isEmpty()) {
+        throw new MalformedFileException("the file holds no change");
       }
+      ended = row == null;
     } catch (JsonProcessingException e) {
       ended = true;
       failure = new MalformedFileException("the file " + JsonText.fault(e) + ": export it again");
@@ -127,7 +150,6 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
     }
     ReadRow row = next;
     next = null;
-    count++;
     return row;
   }
 }

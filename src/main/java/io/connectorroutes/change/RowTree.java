@@ -34,7 +34,7 @@ final class RowTree {
   static ReadRow read(JsonParser parser, int row) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
-      return ReadRow.unreadable(
+      return ReadRow.noObject(
           row,
           new FieldProblem(null, "the row is not a JSON object: give one object for a change"));
     }

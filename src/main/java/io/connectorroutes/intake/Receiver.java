@@ -60,10 +60,11 @@ public final class Receiver {
     Draft draft = new Draft();
     draft.row = row.row();
     draft.changeId = Identity.ofRow(fileSha256, row.row());
-    if (row.problem() != null) {
+    if (row.fields() == null) {
       return draft.rejected(Rejection.unreadable(row.problem()).problem(), null);
     }
     byte[] original = ChangeJson.write(row.original());
+    draft.problem = row.problem();
     return receive(draft, row.fields(), original, row.cells() != null, false);
   }
 
@@ -124,6 +125,9 @@ public final class Receiver {
       Draft draft, ObjectNode fields, byte[] original, boolean keepOriginal, boolean fromQueue) {
     draft.describe(fields);
     try {
+      if (draft.problem != null) {
+        throw Rejection.invalid(List.of(draft.problem));
+      }
       ChangeReader.Read read = reader.read(fields, draft.changeId);
       if (read.change() == null) {
         throw Rejection.invalid(read.problems());
@@ -148,6 +152,7 @@ public final class Receiver {
     private String target;
     private String brokerMessageId;
     private String headerNames;
+    private FieldProblem problem;
 
     /** Takes what the row says of itself, whether or not it is valid. */
     void describe(ObjectNode fields) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FileLayout;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -67,10 +68,10 @@ final class JdbcRecorder implements Recorder {
   }
 
   @Override
-  public void columns(Job job, List<String> columns) {
+  public void layout(Job job, FileLayout layout) {
     database.write(
         sql -> {
-          Jobs.setColumns(sql, job.id(), columns);
+          Jobs.setLayout(sql, job.id(), layout);
           return null;
         });
   }
@@ -80,12 +81,12 @@ final class JdbcRecorder implements Recorder {
     database.write(
         sql -> {
           Numbering.CHANGES.take(sql, 0);
-          int recorded = recording(sql, job).rows();
+          recording(sql, job);
+          int recorded = Jobs.lastRow(sql, job.id());
           List<ReceivedRow> unrecorded = rows.stream().filter(row -> row.row() > recorded).toList();
           if (!unrecorded.isEmpty()) {
             received.insert(sql, job.id(), unrecorded, clock.instant());
-            int last = unrecorded.get(unrecorded.size() - 1).row();
-            sql.update("UPDATE job SET row_count = ? WHERE id = ?", last, job.id());
+            Jobs.addRows(sql, job.id(), unrecorded.size());
           }
           return null;
         });

@@ -1,8 +1,8 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.FileLayout;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A job as the ledger has it.
@@ -13,10 +13,9 @@ import java.util.List;
  * @param source path of the file, or the name for queues
  * @param format null for queues
  * @param sha256 of the file; null for queues
- * @param columns the header of a CSV file in its order; null for other formats and until known
+ * @param layout how the file's text is laid out; without columns until it was read; null for queues
  * @param state never null
- * @param rows rows recorded so far; for a recording job that was interrupted, the row after which
- *     to go on
+ * @param rows rows recorded so far; each one up to that number is among them
  * @param receivedAt when the job was opened
  * @param completedAt when its last row was settled; null until then
  */
@@ -27,7 +26,7 @@ public record Job(
     String source,
     FileFormat format,
     String sha256,
-    List<String> columns,
+    FileLayout layout,
     State state,
     int rows,
     Instant receivedAt,

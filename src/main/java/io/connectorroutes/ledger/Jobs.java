@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.FileLayout;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class Jobs {
         row.text("source"),
         format == null ? null : FileFormat.valueOf(format),
         row.text("sha256"),
-        columns(row.text("columns")),
+        format == null ? null : layout(row, FileFormat.valueOf(format)),
         Job.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
         row.count("row_count"),
         row.time("received_at"),
@@ -107,21 +108,56 @@ final class Jobs {
     sql.update("UPDATE job SET state = ? WHERE id = ?", wire(state), id);
   }
 
-  static void setColumns(Sql sql, long id, List<String> columns) throws SQLException {
+  static void setLayout(Sql sql, long id, FileLayout layout) throws SQLException {
+    sql.update(
+        """
+        UPDATE job SET columns = ?, separator = ?, line_end = ?, byte_order_mark = ? WHERE id = ?
+        """,
+        json(layout.columns()),
+        String.valueOf(layout.separator()),
+        layout.lineEnd(),
+        layout.byteOrderMark() ? 1 : 0,
+        id);
+  }
+
+  private static String json(List<String> columns) {
     try {
-      sql.update("UPDATE job SET columns = ? WHERE id = ?", JSON.writeValueAsString(columns), id);
+      return columns.isEmpty() ? null : JSON.writeValueAsString(columns);
     } catch (JsonProcessingException e) {
       throw new LedgerException("the columns of a CSV file cannot be kept", e);
     }
+  }
+
+  /** The number of the row that was recorded last; 0 for none. */
+  static int lastRow(Sql sql, long id) throws SQLException {
+    return sql.first(
+            "SELECT row_no FROM change WHERE job_id = ? ORDER BY seq DESC LIMIT 1",
+            row -> row.count("row_no"),
+            id)
+        .orElse(0);
+  }
+
+  static void addRows(Sql sql, long id, int count) throws SQLException {
+    sql.update("UPDATE job SET row_count = row_count + ? WHERE id = ?", count, id);
   }
 
   static String wire(Job.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
+  /** One that was opened by a version that did not note it gets the results of that version. */
+  private static FileLayout layout(Row row, FileFormat format) throws SQLException {
+    List<String> columns = columns(row.text("columns"));
+    String lineEnd = row.text("line_end");
+    return lineEnd == null
+        ? FileLayout.standard(format, columns)
+        : new FileLayout(
+            columns, row.text("separator").charAt(0), row.count("byte_order_mark") == 1, lineEnd);
+  }
+
   private static List<String> columns(String json) {
     try {
-      return json == null ? null : JSON.readValue(json, new TypeReference<List<String>>() {});
+      return json == null ? List.of() : JSON.readValue(json, new TypeReference<List<String>>() {});
     } catch (JsonProcessingException e) {
       throw new LedgerException("the ledger's columns of a CSV file are damaged", e);
     }

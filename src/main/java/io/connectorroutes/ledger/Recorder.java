@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FileLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,13 +19,13 @@ public interface Recorder {
    */
   Job openFile(FileSource file, boolean resumeRecorded);
 
-  /** Notes the header of a CSV file. */
-  void columns(Job job, List<String> columns);
+  /** Notes how the text of a job's file is laid out. */
+  void layout(Job job, FileLayout layout);
 
   /**
-   * Records rows of a job that is being recorded. Row numbers must be above those recorded before;
-   * rows up to {@link Job#rows()} are skipped. Duplicates, reused ids and rejected rows are told
-   * apart here, by the contract's rules.
+   * Records rows of a job that is being recorded, in the order of their numbers, which need not be
+   * without gaps; rows up to the last one recorded before are skipped. Duplicates, reused ids and
+   * rejected rows are told apart here, by the contract's rules.
    */
   void record(Job job, List<ReceivedRow> rows);
 

@@ -2,14 +2,14 @@ package io.connectorroutes.outcome;
 
 import io.connectorroutes.secret.Masking;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A column of a CSV result file that comes from the input.
  *
- * @param name its header
+ * @param name its header; empty where the input's column has no name: its cells are empty here
  * @param sources the input's columns that it stands for; more than one where the input had both a
  *     secret's column and the column of its reference
  * @param hidden whether its cells are references instead of the input's cells
@@ -18,20 +18,21 @@ record CsvColumn(String name, List<String> sources, boolean hidden) {
 
   /** The columns for an input's header, in its order, without those of an earlier result. */
   static List<CsvColumn> of(List<String> header, Masking masking) {
-    Map<String, List<String>> sources = new LinkedHashMap<>();
+    List<CsvColumn> columns = new ArrayList<>();
+    Map<String, List<String>> sources = new HashMap<>();
     for (String column : header) {
-      if (!Masking.isResult(column)) {
+      if (column.isEmpty()) {
+        columns.add(new CsvColumn("", List.of(), false));
+      } else if (!Masking.isResult(column)) {
         String name = masking.hides(column) ? masking.referenceColumn(column) : column;
-        sources.computeIfAbsent(name, key -> new ArrayList<>()).add(column);
+        if (!sources.containsKey(name)) {
+          sources.put(name, new ArrayList<>());
+          columns.add(new CsvColumn(name, sources.get(name), masking.hides(name)));
+        }
+        sources.get(name).add(column);
       }
     }
-    List<CsvColumn> columns = new ArrayList<>();
-    sources.forEach((name, from) -> columns.add(new CsvColumn(name, from, hides(from, masking))));
     return columns;
-  }
-
-  private static boolean hides(List<String> sources, Masking masking) {
-    return sources.stream().anyMatch(masking::hides);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
@@ -14,23 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows as CSV (RFC 4180: CRLF, cells quoted where they must be): the input's columns in order, then
- * {@code result.*}. The input's cells are never altered; a cell of {@code result.*} that a
- * spreadsheet would take for a formula gets an apostrophe before it.
+ * Rows as CSV (RFC 4180, cells quoted where they must be), with the input's separator and line end:
+ * the input's columns in order, then {@code result.*}. The input's cells are never altered; a cell
+ * of {@code result.*} that a spreadsheet would take for a formula gets an apostrophe before it.
  */
 final class CsvRowWriter implements RowWriter {
   private static final String CHANGE_ID = "changeId";
-  private static final String FORMULA_STARTS = "=+-@\t\r";
+  private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final Writer out;
+  private final FileLayout layout;
   private final List<CsvColumn> columns;
   private final ResultGroup group;
   private boolean headed;
 
-  CsvRowWriter(Writer out, List<String> header, ResultGroup group, Masking masking) {
+  CsvRowWriter(Writer out, FileLayout layout, ResultGroup group, Masking masking) {
     this.out = out;
+    this.layout = layout;
     this.group = group;
-    this.columns = columns(header, group, masking);
+    this.columns = columns(layout.columns(), group, masking);
   }
 
   private static List<CsvColumn> columns(List<String> header, ResultGroup group, Masking masking) {
@@ -102,15 +105,17 @@ final class CsvRowWriter implements RowWriter {
   private void writeRecord(List<String> cells) throws IOException {
     for (int i = 0; i < cells.size(); i++) {
       if (i > 0) {
-        out.write(',');
+        out.write(layout.separator());
       }
       out.write(quoted(cells.get(i)));
     }
-    out.write("\r\n");
+    out.write(layout.lineEnd());
   }
 
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+  private String quoted(String cell) {
+    char separator = layout.separator();
+    boolean plain =
+        cell.chars().noneMatch(c -> c == '"' || c == separator || c == '\r' || c == '\n');
     return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -15,13 +15,15 @@ import java.io.Writer;
 final class JsonRowWriter implements RowWriter {
   private final Writer out;
   private final boolean array;
+  private final String lineEnd;
   private final ResultGroup group;
   private final Masking masking;
   private boolean empty = true;
 
-  JsonRowWriter(Writer out, boolean array, ResultGroup group, Masking masking) {
+  JsonRowWriter(Writer out, boolean array, String lineEnd, ResultGroup group, Masking masking) {
     this.out = out;
     this.array = array;
+    this.lineEnd = lineEnd;
     this.group = group;
     this.masking = masking;
   }
@@ -29,19 +31,19 @@ final class JsonRowWriter implements RowWriter {
   @Override
   public void write(JobRow row) throws IOException {
     if (array) {
-      out.write(empty ? "[\n" : ",\n");
+      out.write((empty ? "[" : ",") + lineEnd);
     }
     empty = false;
     out.write(Shown.json(json(row).toString()));
     if (!array) {
-      out.write('\n');
+      out.write(lineEnd);
     }
   }
 
   @Override
   public void end() throws IOException {
     if (array) {
-      out.write(empty ? "[]\n" : "\n]\n");
+      out.write((empty ? "[" : lineEnd) + "]" + lineEnd);
     }
   }
 

@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 
 /** One result file while it is written; its rows are counted and its content hashed on the way. */
 final class ResultFile implements Closeable {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final String name;
   private final FileOutputStream file;
   private final MessageDigest digest = Shortened.sha256();
@@ -25,22 +26,24 @@ final class ResultFile implements Closeable {
   private final RowWriter rows;
   private int count;
 
-  /** A new file of that group in that folder, in the format of the job's input. */
+  /** A new file of that group in that folder, in the format and layout of the job's input. */
   ResultFile(Path folder, Job job, ResultGroup group, Masking masking) throws IOException {
     name = group.stem() + job.format().extension();
     file = new FileOutputStream(folder.resolve(name).toFile());
     out =
         new BufferedWriter(
             new OutputStreamWriter(new DigestOutputStream(file, digest), StandardCharsets.UTF_8));
+    if (job.layout().byteOrderMark()) {
+      out.write(BYTE_ORDER_MARK);
+    }
     rows = writer(job, group, masking);
   }
 
   private RowWriter writer(Job job, ResultGroup group, Masking masking) {
     return switch (job.format()) {
-      case JSON -> new JsonRowWriter(out, true, group, masking);
-      case JSON_LINES -> new JsonRowWriter(out, false, group, masking);
-      case CSV ->
-          new CsvRowWriter(out, job.columns() == null ? List.of() : job.columns(), group, masking);
+      case JSON -> new JsonRowWriter(out, true, job.layout().lineEnd(), group, masking);
+      case JSON_LINES -> new JsonRowWriter(out, false, job.layout().lineEnd(), group, masking);
+      case CSV -> new CsvRowWriter(out, job.layout(), group, masking);
     };
   }
 

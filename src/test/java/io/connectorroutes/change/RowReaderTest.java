@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
+  private static final int MOST_ROWS = 1_000;
   private static final ChangeReader READER = new ChangeReader();
   private static final String BOM = "\uFEFF";
   private static final String CREATE =
@@ -64,6 +66,109 @@ class RowReaderTest {
     assertThat(rows(FileFormat.CSV, CSV)).extracting(ReadRow::row).containsExactly(1, 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t"})
+  void theSeparatorIsToldFromTheHeaderOrNamedByAFirstLine(String separator) throws Exception {
+    String csv = CSV.replace(",", separator).replace("Größe" + separator, "Größe,");
+    List<ConnectorChange> expected = changes(FileFormat.CSV, CSV);
+
+    for (String before :
+        List.of("", "\r\n\r\n", "sep=" + separator + "\r\n", "SEP=" + separator + "\n")) {
+      for (String mark : List.of("", BOM)) {
+        assertThat(changes(FileFormat.CSV, mark + before + csv)).isEqualTo(expected);
+      }
+    }
+    assertThat(layout(FileFormat.CSV, csv).separator()).isEqualTo(separator.charAt(0));
+  }
+
+  @Test
+  void aNamedSeparatorWinsAndOthersAreTextOfTheHeader() throws Exception {
+    assertThat(rows(FileFormat.CSV, "sep=;\noperation;\"result.a,b\"\nx;y,z\n").get(0).original())
+        .hasToString("{\"operation\":\"x\",\"result.a,b\":\"y,z\"}");
+    assertThat(rows(FileFormat.CSV, "\"result.a,b\";operation\ny,z;x\n").get(0).fields())
+        .hasToString("{\"operation\":\"x\"}");
+    assertThat(rows(FileFormat.CSV, "operation,result.a;b;c\nx,y;z\n").get(0).fields())
+        .hasToString("{\"operation\":\"x\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CSV, operation;tenant~x;y~, ;, false, ~",
+    "CSV, ^operation|x~y|, ',', true, |",
+    "CSV, ^sep=;|operation;tenant~x;y~, ;, true, |",
+    "CSV, operation<x<, ',', false, <",
+    "CSV, operation, ',', false, |",
+    "JSON, ^[|{}~], ',', true, |",
+    "JSON, [{}]~, ',', false, ~",
+    "JSON, [{}], ',', false, ~",
+    "JSON_LINES, {}|{}~, ',', false, |",
+    "JSON_LINES, {<}~, ',', false, ~",
+  })
+  void theLayoutIsThatOfTheFirstLine(
+      FileFormat format, String text, char separator, boolean mark, String lineEnd)
+      throws Exception {
+    assertThat(layout(format, lines(text)))
+        .extracting(FileLayout::separator, FileLayout::byteOrderMark, FileLayout::lineEnd)
+        .containsExactly(separator, mark, lines(lineEnd));
+  }
+
+  private static FileLayout layout(FileFormat format, String text) throws IOException {
+    try (RowReader reader = open(format, text)) {
+      return reader.layout();
+    }
+  }
+
+  private static String lines(String text) {
+    return text.replace("^", BOM).replace("|", "\r\n").replace("~", "\n").replace("<", "\r");
+  }
+
+  @Test
+  void emptyRowsAreSkippedAndCountedInTheNumbers() throws Exception {
+    List<ReadRow> rows = rows(FileFormat.CSV, "operation;tenant\n;\nx;\n;;;\n\n\"\";\ny;z\n;\n");
+
+    assertThat(rows).extracting(ReadRow::row).containsExactly(2, 5);
+    assertThat(rows.get(1).fields()).hasToString("{\"operation\":\"y\",\"tenant\":\"z\"}");
+    assertThatThrownBy(() -> rows(FileFormat.CSV, "operation;tenant\n;\n;;;\n"))
+        .hasMessage("the file holds no change");
+  }
+
+  @Test
+  void columnsWithoutANameAndCellsBeyondTheLastAreIgnoredWhereEmpty() throws Exception {
+    List<ReadRow> rows =
+        rows(FileFormat.CSV, "operation;;tenant;;\nx;;y;;;;;\nx\na;note;b\nx;;y;;;z\n");
+
+    assertThat(rows.get(0).fields()).hasToString("{\"operation\":\"x\",\"tenant\":\"y\"}");
+    assertThat(rows.get(0).original()).isEqualTo(rows.get(0).fields());
+    assertThat(rows.get(1).problem()).isNull();
+    assertThat(rows.get(2).problem().message())
+        .startsWith("column 2 has no name and holds a value: ")
+        .doesNotContain("note");
+    assertThat(rows.get(2).original()).hasToString("{\"operation\":\"a\",\"tenant\":\"b\"}");
+    assertThat(rows.get(3).problem().message()).startsWith("the row has 6 cells for 5 columns");
+    assertThat(layout(FileFormat.CSV, "operation;;tenant;;").columns())
+        .containsExactly("operation", "", "tenant", "", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "7.0", "07.00"})
+  void aRevisionMayHaveADecimalPointInEachFormat(String revision) throws Exception {
+    String json = DISABLE.replace("}}", "},\"revision\":" + revision.replace("07", "7") + "}");
+    String csv =
+        "changeId;operation;target.userFlowId;target.step;revision\n"
+            + "b;userFlow.disableApiConnector;B2X_1_s;postFederationSignup;"
+            + revision;
+
+    assertThat(change(RowReader.readMessage(utf8(json))).revision()).isEqualTo(7);
+    assertThat(changes(FileFormat.JSON, json)).isEqualTo(changes(FileFormat.CSV, csv));
+    assertThat(changes(FileFormat.JSON_LINES, json)).isEqualTo(changes(FileFormat.CSV, csv));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ORDERS.CSV,CSV", "a.Json,JSON", "a.JSONL,JSON_LINES", "a.csv.tmp,", "CSV,"})
+  void theEndOfANameCountsInAnyCase(String name, FileFormat format) {
+    assertThat(FileFormat.ofFileName(name)).isEqualTo(Optional.ofNullable(format));
+  }
+
   @Test
   void keepsTheOriginal() throws Exception {
     ReadRow json = rows(FileFormat.JSON, CREATE).get(0);
@@ -79,13 +184,13 @@ class RowReaderTest {
   @Test
   void keepsColumnsInTheirOrder() throws Exception {
     try (RowReader reader = open(FileFormat.CSV, "tenant,operation,result.z\n,x,\n")) {
-      assertThat(reader.columns()).containsExactly("tenant", "operation", "result.z");
+      assertThat(reader.layout().columns()).containsExactly("tenant", "operation", "result.z");
     }
   }
 
   @Test
   void leavesARevisionThatIsNoNumberToTheCheck() throws Exception {
-    for (String cell : List.of("1.0", "+1", " 1", "12345678901234567890", "9".repeat(100_000))) {
+    for (String cell : List.of("1.5", "1.", "+1", " 1", "9".repeat(19), "9".repeat(100_000))) {
       ReadRow row = rows(FileFormat.CSV, "operation,revision\nx," + cell).get(0);
 
       assertThat(row.fields().get("revision").textValue()).isEqualTo(cell);
@@ -174,8 +279,10 @@ class RowReaderTest {
           CSV        | operation,target   | the column target is not a field of a change
           CSV        | operation,frobnicate | the column frobnicate is not a field of a change: leave it out
           CSV        | operation,tenant,tenant | the column tenant stands twice
-          CSV        | operation,,tenant  | column 2 has no name
-          CSV        | operation;tenant   | the column operation;tenant is not a field of a change: separate the cells by commas
+          CSV        | ,,                 | the header has no column operation
+          CSV        | sep=               | the column sep= is not a field of a change
+          CSV        | `sep=|`            | the line sep= names none of comma, semicolon and tab
+          CSV        | `operation|tenant` | the column operation|tenant is not a field of a change: separate the cells by commas, semicolons or tabs
           """)
   void refusesAFile(FileFormat format, String text, String message) {
     assertThatThrownBy(() -> rows(format, text))
@@ -245,7 +352,7 @@ class RowReaderTest {
 
   private static List<ReadRow> rows(FileFormat format, byte[] bytes) throws IOException {
     List<ReadRow> rows = new ArrayList<>();
-    try (RowReader reader = RowReader.open(format, new ByteArrayInputStream(bytes))) {
+    try (RowReader reader = RowReader.open(format, new ByteArrayInputStream(bytes), MOST_ROWS)) {
       reader.forEachRemaining(rows::add);
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -254,7 +361,7 @@ class RowReaderTest {
   }
 
   private static RowReader open(FileFormat format, String text) throws IOException {
-    return RowReader.open(format, new ByteArrayInputStream(utf8(text)));
+    return RowReader.open(format, new ByteArrayInputStream(utf8(text)), MOST_ROWS);
   }
 
   private static byte[] utf8(String text) {

@@ -98,7 +98,7 @@ class ReceiverTest {
 
   private ReceivedRow row(FileFormat format, String text) {
     byte[] bytes = text.replace('\'', '"').getBytes(UTF_8);
-    try (RowReader reader = RowReader.open(format, new ByteArrayInputStream(bytes))) {
+    try (RowReader reader = RowReader.open(format, new ByteArrayInputStream(bytes), 2_000_000)) {
       return receiver().row(reader.next(), SHA256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

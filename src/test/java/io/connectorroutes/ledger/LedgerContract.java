@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Target;
 import io.connectorroutes.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,9 @@ abstract class LedgerContract {
   Ledger open(RequestBudget budget) {
     return open(budget, ConfiguredAccounts.ALL);
   }
+
+  /** Does to one row what nothing should ever do. */
+  abstract void corrupt(String statement) throws SQLException;
 
   Ledger open() {
     return open(RequestBudget.NONE);
@@ -290,20 +295,32 @@ abstract class LedgerContract {
   @Test
   void recordingGoesOnAfterTheLastCommittedRow() {
     Job job = ledger.recorder().openFile(file("a.jsonl"), true);
-    ledger.recorder().columns(job, List.of("changeId", "target.id"));
-    ledger.recorder().record(job, List.of(row(1, update("c1", "x")), row(2, update("c2", "x"))));
+    FileLayout layout = new FileLayout(List.of("changeId", "target.id"), '\t', true, "\r\n");
+    ledger.recorder().layout(job, layout);
+    ledger.recorder().record(job, List.of(row(1, update("c1", "x")), row(4, update("c2", "x"))));
     ledger.close();
     ledger = open();
     Job again = ledger.recorder().openFile(file("a.jsonl"), true);
     assertThat(again.id()).isEqualTo(job.id());
     assertThat(again.state()).isEqualTo(Job.State.RECORDING);
     assertThat(again.rows()).isEqualTo(2);
-    assertThat(again.columns()).containsExactly("changeId", "target.id");
-    ledger.recorder().record(again, List.of(row(2, update("c2", "x")), row(3, update("c3", "x"))));
+    assertThat(again.layout()).isEqualTo(layout);
+    ledger.recorder().record(again, List.of(row(4, update("c2", "x")), row(6, update("c3", "x"))));
     Job finished = ledger.recorder().finish(again);
     assertThat(finished.rows()).isEqualTo(3);
     assertThat(deliverAll()).containsExactly("c1", "c2", "c3");
     assertThat(outcomes()).hasSize(3);
+  }
+
+  @Test
+  void aFileThatAnEarlierVersionOpenedHasTheLayoutOfThatVersion() throws Exception {
+    Job job = ledger.recorder().openFile(file("a.csv"), true);
+    assertThat(job.layout()).isEqualTo(FileLayout.standard(job.format(), List.of()));
+    ledger.recorder().layout(job, new FileLayout(List.of("operation"), ';', true, "\n"));
+    corrupt("UPDATE job SET separator = NULL, line_end = NULL, byte_order_mark = NULL");
+
+    assertThat(ledger.recorder().openFile(file("a.csv"), true).layout())
+        .isEqualTo(FileLayout.standard(job.format(), List.of("operation")));
   }
 
   @Test

@@ -34,9 +34,6 @@ abstract class LineContract extends LedgerContract {
   /** What the planner finds: ids by name; an absent name belongs to nobody. */
   private final Map<String, String> tenant = new HashMap<>();
 
-  /** Does to one row what nothing should ever do. */
-  abstract void corrupt(String statement) throws SQLException;
-
   private static Target named(String name) {
     return new Target(null, name, null, null, null, null);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.OutcomeRecord;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvResultFilesTest {
   private static final String PASSWORD = "properties.authenticationConfiguration.password";
@@ -102,6 +105,43 @@ class CsvResultFilesTest {
   }
 
   @Test
+  void theLayoutIsThatOfTheInput() throws IOException {
+    FileLayout layout =
+        new FileLayout(
+            List.of("", "changeId", PASSWORD, "", "target.displayName"), ';', true, "\n");
+    JobRow row =
+        Samples.row(
+            2,
+            "c",
+            Outcome.APPLIED,
+            "{\"changeId\":\"c\",\""
+                + PASSWORD
+                + "\":\"canary\",\"target.displayName\":\"a;b, c\"}");
+
+    Path folder = write(layout, row);
+
+    assertThat(Files.readString(folder.resolve("succeeded.csv")))
+        .isEqualTo(
+            "\uFEFF;changeId;"
+                + PASSWORD
+                + ".secretRef;;target.displayName;"
+                + RESULT_HEADER.replace(',', ';')
+                + "\n;c;change:c;;\"a;b, c\";2;applied;c;o-c;;;;;;;2026-03-01T10:00:05.120Z\n");
+    assertThat(folder.resolve("manifest.json")).content().startsWith("{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=1", "+1", "-1", "@x", "\uFF1D1"})
+  void aResultThatASpreadsheetMayTakeForAFormulaIsText(String message) throws IOException {
+    Path folder =
+        write(
+            List.of("changeId"),
+            new JobRow(1, "c", null, Samples.plain("c", Outcome.FAILED, message), null, null));
+
+    assertThat(records(folder, "failed.csv").get(1)).contains("'" + message);
+  }
+
+  @Test
   void anEmptySecretStaysEmpty() throws IOException {
     Path folder =
         write(
@@ -182,9 +222,13 @@ class CsvResultFilesTest {
   }
 
   private Path write(List<String> columns, JobRow... rows) throws IOException {
+    return write(FileLayout.standard(FileFormat.CSV, columns), rows);
+  }
+
+  private Path write(FileLayout layout, JobRow... rows) throws IOException {
     Path folder =
         new ResultFiles(results, FakeReports.of(rows), Samples.masking())
-            .write(Samples.job("changes.csv", FileFormat.CSV, columns));
+            .write(Samples.job("changes.csv", FileFormat.CSV, layout));
     for (String name : List.of("succeeded.csv", "failed.csv")) {
       if (Files.exists(folder.resolve(name))) {
         assertThat(folder.resolve(name)).content().doesNotContain("canary");

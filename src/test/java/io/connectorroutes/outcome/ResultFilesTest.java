@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
@@ -26,7 +27,8 @@ class ResultFilesTest {
   private static final String UPDATE =
       """
       {"operation":"apiConnector.update","target":{"id":"x"},"changeId":"%s",\
-      "properties":{"authenticationConfiguration":{"username":"u","password":"canary"}}}""";
+      "properties":{"authenticationConfiguration":{"username":"u","password":"canary"}}}\
+      """;
 
   private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
@@ -302,9 +304,9 @@ class ResultFilesTest {
     FakeReports reports = FakeReports.of(row(1, "a", Outcome.APPLIED));
     ResultFiles files = new ResultFiles(home.resolve("results"), reports, Samples.masking());
 
-    Path longName = files.write(Samples.job("ü".repeat(200), FileFormat.JSON, null));
-    Path parent = files.write(Samples.job("..", FileFormat.JSON, null));
-    Path slashes = files.write(Samples.job("../x.json", FileFormat.JSON, null));
+    Path longName = files.write(Samples.job("ü".repeat(200), FileFormat.JSON, List.of()));
+    Path parent = files.write(Samples.job("..", FileFormat.JSON, List.of()));
+    Path slashes = files.write(Samples.job("../x.json", FileFormat.JSON, List.of()));
 
     assertThat(Samples.utf8(longName.getFileName().toString())).hasSizeLessThanOrEqualTo(240);
     assertThat(List.of(longName, parent, slashes))
@@ -341,6 +343,20 @@ class ResultFilesTest {
     }
   }
 
+  @Test
+  void theByteOrderMarkAndLineEndsAreThoseOfTheInput() throws IOException {
+    FileLayout layout = new FileLayout(List.of(), ',', true, "\r\n");
+    JobRow[] rows = {row(1, "c-1", Outcome.APPLIED), row(2, "c-2", Outcome.APPLIED)};
+
+    Path lines = write(Samples.job("lines.jsonl", FileFormat.JSON_LINES, layout), rows);
+    Path array = write(Samples.job("array.json", FileFormat.JSON, layout), rows);
+
+    assertThat(Files.readString(lines.resolve("succeeded.jsonl")))
+        .matches("\uFEFF\\{.*c-1.*}\r\n\\{.*c-2.*}\r\n");
+    assertThat(Files.readString(array.resolve("succeeded.json")))
+        .matches("\uFEFF\\[\r\n\\{.*c-1.*},\r\n\\{.*c-2.*}\r\n]\r\n");
+  }
+
   private Path write(Job job, JobRow... rows) throws IOException {
     Path folder =
         new ResultFiles(home.resolve("results"), FakeReports.of(rows), Samples.masking())
@@ -352,7 +368,7 @@ class ResultFilesTest {
   }
 
   private static Job json(FileFormat format) {
-    return Samples.job("changes" + format.extension(), format, null);
+    return Samples.job("changes" + format.extension(), format, List.of());
   }
 
   private static JobRow row(int number, String changeId, Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.outcome;
 
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
@@ -93,6 +94,10 @@ final class Samples {
   }
 
   static Job job(String name, FileFormat format, List<String> columns) {
+    return job(name, format, FileLayout.standard(format, columns));
+  }
+
+  static Job job(String name, FileFormat format, FileLayout layout) {
     return new Job(
         5,
         name,
@@ -100,7 +105,7 @@ final class Samples {
         "/srv/inbox/" + name,
         format,
         "00",
-        columns,
+        layout,
         Job.State.SETTLED,
         0,
         RECEIVED,

@@ -8,13 +8,15 @@ import java.time.Duration;
  *
  * @param directory absolute
  * @param maxBytes at least 1
+ * @param maxRows at least 1
  * @param keep how long files stay in {@code accepted/} and {@code refused/}; zero: not at all
  */
-public record InboxSection(Path directory, long maxBytes, Duration keep) {
+public record InboxSection(Path directory, long maxBytes, int maxRows, Duration keep) {
   static InboxSection from(Values values) {
     return new InboxSection(
         values.path(Keys.INBOX_DIRECTORY),
         values.get(Keys.INBOX_MAX_BYTES),
+        values.get(Keys.INBOX_MAX_ROWS),
         values.get(Keys.INBOX_KEEP));
   }
 }

@@ -135,6 +135,12 @@ public final class Keys {
       Key.of("inbox.directory", path(), "inbox", "folder that files are dropped into");
   static final Key<Long> INBOX_MAX_BYTES =
       Key.of("inbox.max-bytes", ValueTypes.size(), "1g", "larger files are refused");
+  static final Key<Integer> INBOX_MAX_ROWS =
+      Key.of(
+          "inbox.max-rows",
+          ValueTypes.integer(1, 1_000_000_000),
+          "2000000",
+          "files with more rows are refused");
   static final Key<Duration> INBOX_KEEP =
       Key.of(
           "inbox.keep",
@@ -149,8 +155,8 @@ public final class Keys {
               ValueTypes.brokerUrl(),
               null,
               "the broker: `amqp://` or `amqps://` (AMQP 1.0: ActiveMQ Artemis, RabbitMQ, Azure"
-                  + " Service Bus) or `tcp://` (Artemis core); its client's options may follow, such as"
-                  + " `?jms.requestTimeout=30000`")
+                  + " Service Bus) or `tcp://` (Artemis core); its client's options may follow,"
+                  + " such as `?jms.requestTimeout=30000`")
           .defaultNote("no queue intake");
   static final Key<String> QUEUE_USER =
       Key.of("queue.user", text(), null, "the user at the broker");
@@ -262,6 +268,7 @@ public final class Keys {
           CERTIFICATES_WARN,
           INBOX_DIRECTORY,
           INBOX_MAX_BYTES,
+          INBOX_MAX_ROWS,
           INBOX_KEEP,
           RESULTS_DIRECTORY,
           QUEUE_URL,

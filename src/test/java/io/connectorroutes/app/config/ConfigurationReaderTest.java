@@ -84,7 +84,8 @@ class ConfigurationReaderTest {
         .isEqualTo(
             new CertificateSettings(CertificateSettings.Check.REJECT, false, Duration.ofDays(30)));
     assertThat(configuration.inbox())
-        .isEqualTo(new InboxSection(home.resolve("inbox"), 1L << 30, Duration.ofDays(30)));
+        .isEqualTo(
+            new InboxSection(home.resolve("inbox"), 1L << 30, 2_000_000, Duration.ofDays(30)));
     assertThat(configuration.queue()).isNull();
     assertThat(configuration.kafka()).isNull();
     assertThat(configuration.outcome())
