@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims calls that are due, and gives out their requests. The claim is an exchange property, so
- * that it is there whatever becomes of the message; it is given up when the route did not settle
- * it, and is then taken back like that of a worker that died.
+ * that it is there whatever becomes of the message. Where the route did not settle it, it is
+ * released if its call has not left; else it is taken back like that of a worker that died.
  */
 class DueSource implements LedgerSource {
   private static final Logger LOG = LoggerFactory.getLogger(DueSource.class);
@@ -81,10 +81,20 @@ class DueSource implements LedgerSource {
       inFlight.remove(claimed.lease());
     }
     if (exchange.getException() != null) {
-      LOG.warn(
-          "A call for {} was not settled and will be taken back: {}",
-          endpoint.getComponent().waits().nameOf(claimed.account()),
-          exchange.getException().toString());
+      giveUp(claimed, exchange);
+    }
+  }
+
+  /** What has not left, since the routes stop for instance, need not wait for the lease to end. */
+  private void giveUp(Claimed<GraphCall> claimed, Exchange exchange) {
+    boolean mayHaveLeft = exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class);
+    LOG.warn(
+        "A call for {} was not settled and {}: {}",
+        endpoint.getComponent().waits().nameOf(claimed.account()),
+        mayHaveLeft ? "will be taken back" : "is released, as it was not sent",
+        exchange.getException().toString());
+    if (!mayHaveLeft) {
+      ledger.deliveries().release(claimed);
     }
   }
 

@@ -45,6 +45,7 @@ public class GraphMessages {
       message.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
     }
     message.setBody(request.body());
+    exchange.setProperty(LedgerProperties.LEAVES, true);
   }
 
   /** Takes the answer from the message. */

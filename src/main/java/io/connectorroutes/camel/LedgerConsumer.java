@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -29,6 +30,9 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private final int threads;
   private final LedgerSource source;
   private final WorkSignal signal = new WorkSignal();
+
+  /** Threads that look for work, or have it. */
+  private final AtomicInteger taking = new AtomicInteger();
 
   /** Told once, not by each thread at each try. */
   private final AtomicBoolean away = new AtomicBoolean();
@@ -63,9 +67,14 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     return source.tellsOfOthers();
   }
 
+  /**
+   * A claim that is being taken is no exchange yet, so Camel would not wait for it: it would stop
+   * the routes behind this one, and the claim's lease would stay. What is told of others is in the
+   * ledger until it was told, and {@link #doStop} tells it.
+   */
   @Override
   public int getPendingExchangesSize() {
-    return 0;
+    return source.tellsOfOthers() ? 0 : taking.get();
   }
 
   @Override
@@ -100,11 +109,21 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
 
   private void work() {
     while (isRunAllowed() && !isStoppingOrStopped() && !Thread.currentThread().isInterrupted()) {
-      if (isSuspendingOrSuspended() || !takeSafely()) {
+      if (!takeUnlessSuspended()) {
         signal.await(patience());
       }
     }
     signal.raise();
+  }
+
+  /** Counted before it asks: whoever suspends this and then counts misses nobody. */
+  private boolean takeUnlessSuspended() {
+    taking.incrementAndGet();
+    try {
+      return !isSuspendingOrSuspended() && takeSafely();
+    } finally {
+      taking.decrementAndGet();
+    }
   }
 
   /** How long to wait is asked of the ledger as well, which may be away. */

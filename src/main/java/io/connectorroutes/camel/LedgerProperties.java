@@ -8,6 +8,9 @@ public final class LedgerProperties {
   /** {@code System.nanoTime()} after which the call must not leave any more. */
   static final String SEND_BEFORE = "ConnectorRoutesSendBefore";
 
+  /** True from right before the call leaves: it may have been done then, whatever comes back. */
+  static final String LEAVES = "ConnectorRoutesLeaves";
+
   /** The {@code Job} of the file that an exchange is for. */
   public static final String JOB = "ConnectorRoutesJob";
 

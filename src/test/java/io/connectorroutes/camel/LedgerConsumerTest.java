@@ -82,6 +82,30 @@ class LedgerConsumerTest {
     assertThat(all.await(30, TimeUnit.SECONDS)).as("all threads at work at once").isTrue();
   }
 
+  @Test
+  void aClaimThatIsBeingTakenWhileTheRoutesStopIsWaitedForAndDelivered() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    CountDownLatch delivered = new CountDownLatch(1);
+    start(
+        new Source() {
+          @Override
+          public boolean take(Runnable found) throws Exception {
+            begun.countDown();
+            assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+            delivered.countDown();
+            return true;
+          }
+        });
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    consumer.suspend();
+
+    assertThat(consumer.getPendingExchangesSize()).isPositive();
+    mayEnd.countDown();
+    assertThat(delivered.await(30, TimeUnit.SECONDS)).isTrue();
+    Awaitility.await().until(() -> consumer.getPendingExchangesSize() == 0);
+  }
+
   /** One that is patient for a moment. */
   private abstract static class Source implements LedgerSource {
     @Override

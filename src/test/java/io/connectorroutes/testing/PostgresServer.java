@@ -63,7 +63,8 @@ public final class PostgresServer implements AutoCloseable {
             + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
   }
 
-  private int number(String query) throws SQLException {
+  /** The one number that a query gives. */
+  public int number(String query) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url(), USER, USER);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
