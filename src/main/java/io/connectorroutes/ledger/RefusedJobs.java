@@ -25,11 +25,14 @@ final class RefusedJobs {
 
   /** Needs the lock of {@link Numbering#CHANGES}. */
   void drop(Sql sql, long jobId, String reason) throws SQLException {
+    // By the job's own ids: known ones are kept for ever, and to read them all takes its time.
     sql.update(
         """
-        DELETE FROM known_id WHERE EXISTS
-          (SELECT 1 FROM change c WHERE c.seq = known_id.first_seq AND c.job_id = ?)
+        DELETE FROM known_id
+        WHERE change_id IN (SELECT change_id FROM change WHERE job_id = ?)
+          AND EXISTS (SELECT 1 FROM change c WHERE c.seq = known_id.first_seq AND c.job_id = ?)
         """,
+        jobId,
         jobId);
     List<Orphan> orphans = orphans(sql, jobId);
     sql.update("DELETE FROM change WHERE job_id = ?", jobId);

@@ -81,7 +81,7 @@ final class CsvRowWriter implements RowWriter {
     Map<String, String> cells = new LinkedHashMap<>();
     object.ifPresent(input -> flatten(input, "", cells));
     if (object.isPresent() && group == ResultGroup.FAILED) {
-      String before = cells.get(ResultFields.RESULT + "." + CHANGE_ID);
+      String before = asWritten(cells.get(ResultFields.RESULT + "." + CHANGE_ID));
       cells.put(CHANGE_ID, MendedId.after(row.changeId(), before));
     }
     return cells;
@@ -99,7 +99,17 @@ final class CsvRowWriter implements RowWriter {
   }
 
   private static String harmless(String cell) {
-    return !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    return isFormula(cell) ? "'" + cell : cell;
+  }
+
+  /** A cell of an earlier result as it was before it was made harmless; null for none. */
+  private static String asWritten(String cell) {
+    boolean quoted = cell != null && cell.startsWith("'") && isFormula(cell.substring(1));
+    return quoted ? cell.substring(1) : cell;
+  }
+
+  private static boolean isFormula(String cell) {
+    return !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0;
   }
 
   private void writeRecord(List<String> cells) throws IOException {

@@ -81,6 +81,17 @@ class CsvResultFilesTest {
   }
 
   @Test
+  void anIdThatASpreadsheetMayTakeForAFormulaCountsUpAsWell() throws IOException {
+    Path folder =
+        write(
+            List.of("changeId", "result.changeId"),
+            Samples.row(
+                1, "-c:2", Outcome.FAILED, "{\"changeId\":\"-c:2\",\"result.changeId\":\"'-c\"}"));
+
+    assertThat(records(folder, "failed.csv").get(1)).startsWith("-c:3", "1", "failed", "'-c:2");
+  }
+
+  @Test
   void cellsOfTheInputAreNeverAlteredAndResultsAreNoFormulas() throws IOException {
     String hostile = "=1+1";
     OutcomeRecord outcome = Samples.plain("c", Outcome.FAILED, "=HYPERLINK(\"x\")");
