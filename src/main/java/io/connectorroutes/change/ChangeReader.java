@@ -124,7 +124,7 @@ public final class ChangeReader {
   /** The schema's pattern cannot say what a URL is in full. */
   private static Optional<FieldProblem> urlProblem(ObjectNode row) {
     JsonNode url = row.path("properties").get("targetUrl");
-    if (url == null) {
+    if (url == null || url.isObject()) {
       return Optional.empty();
     }
     try {

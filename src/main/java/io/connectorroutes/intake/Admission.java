@@ -1,5 +1,7 @@
 package io.connectorroutes.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
@@ -32,6 +34,17 @@ final class Admission {
     this.cloudRule = cloudRule;
     this.secrets = secrets;
     this.certificates = certificates;
+  }
+
+  /** The account of a row that need not be valid; null where its tenant is not known. */
+  String account(ObjectNode row) {
+    JsonNode alias = row.get("tenant");
+    return alias == null || alias.isTextual()
+        ? tenants
+            .find(alias == null ? null : alias.textValue())
+            .map(GraphTenant::account)
+            .orElse(null)
+        : null;
   }
 
   GraphTenant tenant(ConnectorChange change) throws Rejection {

@@ -1,7 +1,7 @@
 package io.connectorroutes.intake;
 
 import io.connectorroutes.change.ConnectorChange;
-import java.util.Optional;
+import io.connectorroutes.ledger.EarlierSecret;
 
 /**
  * Gives the secrets of earlier changes, by the rules of {@link
@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface EarlierSecrets {
-  /** The value of a secret field of an earlier change, empty where it may not or cannot be had. */
-  Optional<String> secretOf(
+  /** What an earlier change holds in a field, or why it may not be had. */
+  EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath);
 }

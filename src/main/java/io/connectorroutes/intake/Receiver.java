@@ -124,6 +124,7 @@ public final class Receiver {
   private ReceivedRow receive(
       Draft draft, ObjectNode fields, byte[] original, boolean keepOriginal, boolean fromQueue) {
     draft.describe(fields);
+    draft.account = admission.account(fields);
     try {
       if (draft.problem != null) {
         throw Rejection.invalid(List.of(draft.problem));
@@ -133,8 +134,7 @@ public final class Receiver {
         throw Rejection.invalid(read.problems());
       }
       GraphTenant tenant = admission.tenant(read.change());
-      draft.account = tenant.account();
-      ConnectorChange change = admission.admit(read.change(), draft.account, fromQueue);
+      ConnectorChange change = admission.admit(read.change(), tenant.account(), fromQueue);
       boolean same = !keepOriginal && Arrays.equals(original, ChangeJson.write(change));
       return draft.accepted(change, same ? null : original);
     } catch (Rejection e) {

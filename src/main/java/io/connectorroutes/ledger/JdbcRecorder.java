@@ -159,7 +159,7 @@ final class JdbcRecorder implements Recorder {
   }
 
   @Override
-  public Optional<String> secretOf(
+  public EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath) {
     return secrets.find(changeId, account, referring, fieldPath);
   }

@@ -3,7 +3,6 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes rows and messages in. Each method is one committed transaction when it returns. */
 public interface Recorder {
@@ -46,17 +45,26 @@ public interface Recorder {
   void recordMessage(String jobName, ReceivedRow message);
 
   /**
-   * The value of a secret field of an earlier change, by the contract's rules for {@code change:}
-   * references: same account, operation and target (for a create: the same {@code displayName}, or
-   * the same host in {@code targetUrl}).
+   * What an earlier change holds in a field, by the rules for {@code change:} references. The two
+   * changes must be of one account and one operation. Beside that
+   *
+   * <ul>
+   *   <li>the target must be the same, except for a create or an upsert;
+   *   <li>host and port of {@code targetUrl} must be the same for a create, an upsert, and a change
+   *       that gives a {@code targetUrl} (a default port counts as not written), except for the
+   *       {@code targetUrl} itself.
+   * </ul>
+   *
+   * <p>Where several changes of that id hold different values none is given, except to a row that
+   * mends one ({@code ID:2} of {@code ID}): it gets that of the last one that was rejected or
+   * failed.
    *
    * @param changeId the earlier change, open, settled or rejected
    * @param account of the referring change
-   * @param referring the referring change, its references still unresolved
+   * @param referring the referring change; a reference in its {@code targetUrl} is resolved, others
+   *     need not be
    * @param fieldPath dotted path below {@code properties}
-   * @return empty where the change is gone, is of another tenant, operation or target, or has no
-   *     such field
    */
-  Optional<String> secretOf(
+  EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath);
 }

@@ -3,6 +3,7 @@ package io.connectorroutes.outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.CloudEvents;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
@@ -70,15 +71,8 @@ public final class DeadLetterJson {
 
   private static Optional<ObjectNode> change(DeadLetter letter) {
     return letter.changeJson() == null
-        ? RowJson.object(letter.original()).map(DeadLetterJson::withoutEnvelope)
+        ? RowJson.object(letter.original()).map(CloudEvents::change)
         : RowJson.object(letter.changeJson());
-  }
-
-  /** The change within a structured CloudEvent (CloudEvents JSON format, {@code data}). */
-  private static ObjectNode withoutEnvelope(ObjectNode message) {
-    return message.has("specversion") && message.get("data") instanceof ObjectNode data
-        ? data
-        : message;
   }
 
   private static ArrayNode attempts(DeadLetter letter) {

@@ -14,6 +14,8 @@ import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.intake.CertificateSettings.Check;
+import io.connectorroutes.ledger.EarlierSecret;
+import io.connectorroutes.ledger.EarlierSecret.Found;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.SecretPolicy;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows and messages on their way to the ledger. JSON is written with ' for ". */
@@ -88,12 +92,25 @@ class ReceiverTest {
                 (vault, secret) -> {
                   throw new SecretException("is refused");
                 }),
-            (id, account, referring, field) ->
-                Optional.of(String.join(" ", id, account, referring.changeId(), field))
-                    .filter(known -> id.equals("known"))),
+            ReceiverTest::earlier),
         new CertificateCheck(
             new CertificateSettings(check, repack, Duration.ofDays(30)),
             Clock.fixed(now, ZoneOffset.UTC)));
+  }
+
+  private static EarlierSecret earlier(
+      String id, String account, ConnectorChange referring, String field) {
+    return switch (id) {
+      case "known" ->
+          new EarlierSecret(
+              Found.VALUE, String.join(" ", id, account, referring.changeId(), field));
+      case "url" -> new EarlierSecret(Found.VALUE, "https://api.example/f?code=key");
+      case "http" -> new EarlierSecret(Found.VALUE, "http://api.example/f?code=key");
+      case "host" ->
+          new EarlierSecret(Found.VALUE, referring.properties().path("targetUrl").asText());
+      case "variable" -> new EarlierSecret(Found.REFERENCE, "env:SET");
+      default -> new EarlierSecret(Found.valueOf(id), null);
+    };
   }
 
   private ReceivedRow row(FileFormat format, String text) {
@@ -190,6 +207,7 @@ class ReceiverTest {
       assertThat(row.changeId()).isEqualTo("x");
       assertThat(row.operation()).isEqualTo("userFlow.disable");
       assertThat(row.tenant()).isEqualTo("north");
+      assertThat(row.account()).isEqualTo("n/a");
       assertThat(row.target()).isEqualTo("B2X_1_s/a");
       assertThat(new String(row.original(), UTF_8)).isEqualTo(json.replace('\'', '"'));
       assertThat(row.problem().code()).isEqualTo("invalid");
@@ -317,11 +335,83 @@ class ReceiverTest {
 
       assertThat(password(row(body))).isEqualTo(secret);
       assertThat(message(message(body, "ID:1", Map.of()))).contains("change:known is not allowed");
-      assertThat(message(row(UPDATE.replace("REFERENCE", "change:gone"))))
-          .contains("change:gone gives no secret: the earlier change is gone");
 
       allow = List.of("change:**");
       assertThat(password(message(body, "ID:1", Map.of()))).isEqualTo(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "NO_CHANGE,is the id of no change that is known here",
+      "GONE,is gone: it was settled longer than ledger.keep ago",
+      "OTHER_TENANT,is a change of another tenant",
+      "OTHER_OPERATION,is a change of another operation",
+      "OTHER_TARGET,is a change of another target",
+      "OTHER_HOST,is a change whose targetUrl has another host or port",
+      "NO_FIELD,has no such field",
+      "SEVERAL,stands for several changes that hold different values"
+    })
+    void ofEarlierChangesThatMayNotBeHadAreToldWithTheTrueReason(Found reason, String told) {
+      ReceivedRow row = row(UPDATE.replace("REFERENCE", "change:" + reason));
+
+      assertThat(row.problem().code()).isEqualTo("secretUnavailable");
+      assertThat(row.account()).isEqualTo("contoso/app");
+      assertThat(message(row))
+          .startsWith(
+              "properties.authenticationConfiguration.password: change:" + reason + " " + told)
+          .endsWith("give the value itself");
+    }
+
+    @Test
+    void ofEarlierChangesThatAreReferencesThemselvesNeedToBeAllowed() {
+      String body = UPDATE.replace("REFERENCE", "change:variable");
+      assertThat(message(row(body))).contains("env:SET is not allowed");
+
+      allow = List.of("env:S*");
+      assertThat(password(row(body))).isEqualTo("from-env");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+        value = FileFormat.class,
+        names = {"JSON_LINES", "CSV"})
+    void ofATargetUrlComeFirst(FileFormat format) {
+      ReceivedRow row = row(format, withUrl(format, "change:url", "change:host"));
+
+      assertThat(row.change().properties().get("targetUrl").textValue())
+          .isEqualTo("https://api.example/f?code=key");
+      assertThat(password(row)).isEqualTo("https://api.example/f?code=key");
+      assertThat(new String(row.original(), UTF_8)).contains("change:url").doesNotContain("code=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "change:http,properties.targetUrl is not as expected",
+      "change:known,properties.targetUrl is not as expected",
+      "change:variable,properties.targetUrl: env:SET cannot stand for a targetUrl",
+      "env:SET,properties.targetUrl.secretRef is not as expected: give change:CHANGE_ID"
+    })
+    void ofATargetUrlAreHeldToItsRules(String reference, String told) {
+      allow = List.of("env:**");
+      ReceivedRow row = row(withUrl(FileFormat.JSON_LINES, reference, "env:SET"));
+
+      assertThat(message(row)).startsWith(told).doesNotContain("code=");
+    }
+
+    private static String withUrl(FileFormat format, String url, String password) {
+      return format == FileFormat.CSV
+          ? "operation,target.id,properties.targetUrl,properties.targetUrl.secretRef,"
+              + "properties.authenticationConfiguration.@odata.type,"
+              + "properties.authenticationConfiguration.username,"
+              + "properties.authenticationConfiguration.password.secretRef\n"
+              + "apiConnector.update,1,,"
+              + url
+              + ",#microsoft.graph.basicAuthentication,u,"
+              + password
+              + "\n"
+          : UPDATE
+              .replace("'properties':{", "'properties':{'targetUrl':{'secretRef':'" + url + "'},")
+              .replace("REFERENCE", password);
     }
 
     @Test

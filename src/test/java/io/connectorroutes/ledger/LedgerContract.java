@@ -964,60 +964,6 @@ abstract class LedgerContract {
     assertThat(names).containsExactlyInAnyOrder("c1", "c1~2", "c1~3");
   }
 
-  // ---- secrets
-
-  @Test
-  void aSecretOfAnEarlierChangeOfTheSameTargetIsFound() {
-    String path = "authenticationConfiguration.password";
-    send(Samples.create("c1", "Test API", "pa55word"));
-    Recorder recorder = ledger.recorder();
-    assertThat(recorder.secretOf("c1", ACCOUNT, Samples.create("c2", "Test API", "?"), path))
-        .contains("pa55word");
-    assertThat(recorder.secretOf("c1", ACCOUNT, Samples.create("c2", "Renamed", "?"), path))
-        .describedAs("the same host")
-        .contains("pa55word");
-    assertThat(recorder.secretOf("c1", "other/app", Samples.create("c2", "Test API", "?"), path))
-        .isEmpty();
-    assertThat(recorder.secretOf("c1", ACCOUNT, update("c2", "x"), path)).isEmpty();
-    assertThat(recorder.secretOf("c9", ACCOUNT, Samples.create("c2", "Test API", "?"), path))
-        .isEmpty();
-    assertThat(recorder.secretOf("c1", ACCOUNT, Samples.create("c2", "Test API", "?"), "none"))
-        .isEmpty();
-    ConnectorChange elsewhere = Samples.create("c2", "Elsewhere", "?");
-    elsewhere.properties().put("targetUrl", "https://attacker.example/");
-    assertThat(recorder.secretOf("c1", ACCOUNT, elsewhere, path)).isEmpty();
-  }
-
-  @Test
-  void aSecretOfARejectedRowIsFoundInWhateverFormatItCame() {
-    String path = "authenticationConfiguration.password";
-    importFile(
-        "a.jsonl",
-        rejected(
-            1,
-            "nested",
-            "{\"properties\":{\"displayName\":\"A\",\"targetUrl\":\"http://h.example\","
-                + "\"authenticationConfiguration\":{\"password\":\"one\"}}}"),
-        rejected(
-            2,
-            "flat",
-            "{\"properties.displayName\":\"A\",\"properties.targetUrl\":\"http://h.example\","
-                + "\"properties.authenticationConfiguration.password\":\"two\"}"),
-        rejected(3, "broken", "no JSON"));
-    ConnectorChange mended = Samples.create("c2", "A", "?");
-    assertThat(ledger.recorder().secretOf("nested", ACCOUNT, mended, path)).contains("one");
-    assertThat(ledger.recorder().secretOf("flat", ACCOUNT, mended, path)).contains("two");
-    assertThat(ledger.recorder().secretOf("broken", ACCOUNT, mended, path)).isEmpty();
-  }
-
-  @Test
-  void aSecretIsNotGuessedWhereTwoChangesOfOneIdDiffer() {
-    String path = "authenticationConfiguration.password";
-    send(Samples.create("c1", "A", "one"), Samples.create("c1", "A", "two"));
-    assertThat(ledger.recorder().secretOf("c1", ACCOUNT, Samples.create("c2", "A", "?"), path))
-        .isEmpty();
-  }
-
   // ---- the rest
 
   @Test

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of settled changes, and what is not, on whatever database. */
-abstract class RetentionContract extends TogetherContract {
+abstract class RetentionContract extends ReferenceContract {
   private static final Duration KEEP = Duration.ofDays(30);
 
   private void prune() {
