@@ -87,6 +87,22 @@ class SpreadsheetsTest {
   }
 
   @Test
+  void aNoteBesideARowCostsItNeitherItsCellsNorItsSecret() throws Exception {
+    system.drop(
+        "noted.csv",
+        HEADER
+            + ";\nnote-1;apiConnector.create;Noted;https://a.example/;"
+            + "#microsoft.graph.basicAuthentication;svc;pw-noted;canary\n");
+
+    Path failed = system.resultsOf("noted.csv").resolve("failed.csv");
+    assertThat(failed).content().contains(";change:note-1;;1;").doesNotContain("canary", "pw-");
+    system.drop("noted-again.csv", Files.readString(failed));
+
+    assertThat(system.outcomeOf("note-1:2"))
+        .satisfies(o -> assertThat(o.outcome()).as(o.message()).isEqualTo(Outcome.APPLIED));
+  }
+
+  @Test
   void aFileThatHoldsNoChangesIsRefusedBeforeItFillsAnything() throws Exception {
     String row = Requests.create("never", "Never") + ",";
     system.drop("arr.json", "[" + row + "[],".repeat(300_000) + "[]]");
