@@ -2,9 +2,9 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.UsageException;
-import io.connectorroutes.camel.NoRoutesException;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
+import io.connectorroutes.camel.StartException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
 import org.apache.camel.CamelContext;
@@ -32,6 +32,7 @@ public final class Application implements AutoCloseable {
   /**
    * Opens the ledger and starts the routes.
    *
+   * @throws UsageException where the configuration does not fit this machine
    * @throws Exception where the ledger cannot be opened or a route cannot be started; nothing is
    *     left running then
    */
@@ -42,6 +43,7 @@ public final class Application implements AutoCloseable {
   /** The same in another world outside. */
   public static Application start(Configuration configuration, Mode mode, Outside outside)
       throws Exception {
+    StartChecks.check(configuration, mode);
     Ledger ledger =
         outside.aroundLedger().apply(Ledgers.open(LedgerOf.settings(configuration), null));
     try {
@@ -55,7 +57,7 @@ public final class Application implements AutoCloseable {
       }
       routes.start();
       return new Application(ledger, beans, routes);
-    } catch (NoRoutesException e) {
+    } catch (StartException e) {
       ledger.close();
       throw new UsageException(e.getMessage(), e);
     } catch (Exception e) {

@@ -50,15 +50,19 @@ public final class RoutesMain implements AutoCloseable {
   /**
    * Starts the routes. Where that fails, nothing is left running.
    *
-   * @throws NoRoutesException where no route was found: a Camel without routes looks healthy and
-   *     does nothing
+   * @throws StartException where that is for a reason that a person can mend
    */
   public void start() throws Exception {
     waits.start(beans.tokens());
-    main.start();
+    try {
+      main.start();
+    } catch (Exception e) {
+      close();
+      throw StartFailures.explained(e);
+    }
     if (main.getCamelContext().getRoutesSize() == 0) {
       close();
-      throw new NoRoutesException(settings.routes());
+      throw StartException.noRoutes(settings.routes());
     }
   }
 
@@ -82,6 +86,7 @@ public final class RoutesMain implements AutoCloseable {
     overrides.putAll(RouteProperties.of(settings));
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(overrides);
+    main.addMainListener(StartFailures.checkOfEndpoints(settings));
     main.configure()
         .withName("connector-routes")
         .withRoutesIncludePattern(String.join(",", settings.routes()))

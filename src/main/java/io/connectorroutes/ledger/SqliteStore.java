@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.connectorroutes.change.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -68,9 +69,21 @@ final class SqliteStore {
         assert lock.isValid();
         return firstUse.apply(prepared());
       }
-    } catch (IOException | SQLException e) {
-      throw new LedgerException("the ledger's file " + file + " cannot be opened: " + e, e);
+    } catch (IOException e) {
+      throw cannotBeOpened(FileErrors.reason(e), e);
+    } catch (SQLException e) {
+      throw cannotBeOpened(e.getMessage(), e);
     }
+  }
+
+  private LedgerException cannotBeOpened(String reason, Exception e) {
+    return new LedgerException(
+        "the ledger's file "
+            + file
+            + " cannot be opened: "
+            + reason
+            + "; the user that this program runs as must own its folder",
+        e);
   }
 
   /** The lock of the file among processes and, within this one, among ledgers. */

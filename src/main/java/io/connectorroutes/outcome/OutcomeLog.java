@@ -1,5 +1,6 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.change.FileErrors;
 import io.connectorroutes.ledger.OutcomeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;

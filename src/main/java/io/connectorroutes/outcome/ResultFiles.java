@@ -1,5 +1,6 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.change.FileErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.secret.Masking;

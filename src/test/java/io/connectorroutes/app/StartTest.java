@@ -18,10 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that would do nothing does not start, and leaves nothing running. */
 @Timeout(60)
@@ -70,10 +73,71 @@ class StartTest {
   }
 
   @Test
-  void theRunCommandSaysSoInOneLineAndEndsWithTwo() throws Exception {
+  void aFolderWithoutRoutesStopsTheStart() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertThat(refused(Map.of("routes.directory", empty.toString())))
+        .startsWith("connector-routes: no route was found")
+        .contains(empty.toString(), "routes.directory");
+  }
+
+  @Test
+  void aFolderOfRoutesThatIsNotThereStopsTheStart() {
+    Path missing = folder.resolve("missing");
+    assertThat(refused(Map.of("routes.directory", missing.toString())))
+        .contains("routes.directory: " + missing + " is no folder");
+  }
+
+  @Test
+  void aManagementPortThatIsTakenStopsTheStart() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, loopback())) {
+      String port = String.valueOf(taken.getLocalPort());
+      assertThat(refused(Map.of("management.port", port)))
+          .contains("management.port: " + port + " cannot be listened on at 127.0.0.1");
+    }
+    assertThat(folder.resolve("home/data/ledger.db")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"256.1.1.1", "192.0.2.1", "nosuch.invalid"})
+  void aManagementHostOfNoneOfThisMachinesStopsTheStart(String host) throws Exception {
+    String port = String.valueOf(FreePort.any());
+    assertThat(refused(Map.of("management.host", host, "management.port", port)))
+        .contains("management.host: " + host + " is no address of this machine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"outcome.uri", "dead-letter.uri"})
+  void anEndpointThatCamelCannotUseStopsTheStart(String key) {
+    assertThat(refused(Map.of(key, "nosuch:x"))).contains(key + ": ", "no Camel component nosuch");
+    assertThat(refused(Map.of(key, "queue:x"))).contains(key + ": ", "queue.url");
+    assertThat(refused(Map.of(key, "file:x?pasword=canary")))
+        .contains(key + " is no endpoint", "options")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void anOptionThatCamelDoesNotKnowStopsTheStart() {
+    assertThat(refused(Map.of("camel.component.file.nosuch", "canary")))
+        .contains("camel.component.file.nosuch is no option that Camel knows")
+        .doesNotContain("canary");
+    assertThat(refused(Map.of("camel.component.nosuch.x", "canary")))
+        .contains("camel.component.nosuch")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenToStopsTheStart() throws Exception {
+    Files.createDirectories(folder.resolve("home"));
+    Path data = Files.writeString(folder.resolve("home/data"), "");
+    assertThat(refused(Map.of()))
+        .contains(data + " cannot be used: something else stands in its place");
+  }
+
+  /** Runs; gives the one line that was printed. */
+  private String refused(Map<String, String> properties) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (TestSystem system = withoutRoutes(empty, FreePort.any())) {
+    try (TestSystem system = TestSystem.in(folder.resolve("home"))) {
+      properties.forEach(system::with);
       Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), err);
       List<String> arguments =
           new ArrayList<>(List.of("run", "--home", folder.resolve("home").toString()));
@@ -83,14 +147,15 @@ class StartTest {
       int status =
           CommandLines.of(Wiring.collaborators(terminal, () -> {}))
               .execute(arguments.toArray(String[]::new));
-
       assertThat(status).isEqualTo(2);
-      assertThat(err.toString(StandardCharsets.UTF_8).lines().toList())
-          .singleElement()
-          .asString()
-          .startsWith("connector-routes: no route was found")
-          .contains(empty.toString(), "routes.directory");
     }
+    List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("connector-routes: ")
+        .doesNotContain("Exception", "unexpected");
+    return lines.get(0);
   }
 
   private TestSystem withoutRoutes(Path routes, int port) {
@@ -99,9 +164,12 @@ class StartTest {
         .with("management.port", String.valueOf(port));
   }
 
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
   private static void assertNothingRuns(int port) throws IOException {
-    try (ServerSocket socket =
-        new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+    try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
       assertThat(socket.isBound()).isTrue();
     }
     Awaitility.await()

@@ -1,9 +1,11 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.change.FileErrors;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.LedgerException;
 import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -35,6 +37,12 @@ record ErrorLines(CommonOptions options, Terminal terminal)
   }
 
   private String unexpected(Exception e) {
+    if (e instanceof FileSystemException file && file.getFile() != null) {
+      return file.getFile()
+          + " cannot be used: "
+          + FileErrors.reason(file)
+          + "; see to its owner, its mode and the room on its disk, or give another --home";
+    }
     String hint = options.verbose() ? "" : "; give --verbose for the stack trace";
     return "unexpected error: " + e + hint;
   }

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.Existing;
 import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import java.io.PrintWriter;
@@ -30,7 +31,7 @@ record Session(CommonOptions options, Collaborators collaborators) {
   Ledger existingLedger() {
     Configuration configuration = configuration();
     Path file = configuration.ledger().databaseFile();
-    if (file != null && !Files.isRegularFile(file)) {
+    if (file != null && !(Existing.isThere(file) && Files.isRegularFile(file))) {
       throw new UsageException(
           "there is no ledger at "
               + file

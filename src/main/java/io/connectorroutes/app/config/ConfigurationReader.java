@@ -91,7 +91,7 @@ public final class ConfigurationReader {
         allowed == null ? List.of() : allowed,
         ManagementSection.from(values),
         routes(values),
-        camel(settings),
+        CamelKeys.of(settings.values().stream()),
         warnings(settings));
   }
 
@@ -100,25 +100,25 @@ public final class ConfigurationReader {
     return given == null && distribution != null ? distribution.resolve("routes") : given;
   }
 
-  private static Map<String, String> camel(Map<String, Setting> settings) {
-    Map<String, String> camel = new TreeMap<>();
-    settings.values().stream()
-        .filter(setting -> KeyNames.isCamel(setting.key()))
-        .forEach(setting -> camel.put(setting.key(), setting.text()));
-    return Map.copyOf(camel);
-  }
-
   private static List<String> warnings(Map<String, Setting> settings) {
     return settings.values().stream()
-        .filter(setting -> setting.fromCommandLine() && !KeyNames.isCamel(setting.key()))
-        .filter(setting -> KeyNames.of(setting).secret())
-        .filter(setting -> !SecretReferences.isReference(setting.text()))
+        .filter(Setting::fromCommandLine)
+        .filter(ConfigurationReader::isLiteralSecret)
         .map(
             setting ->
                 setting.key()
                     + " is given on the command line, where others on this machine can see it:"
-                    + " better give env:NAME, file:PATH or keyvault:VAULT/SECRET")
+                    + " better give "
+                    + (CamelKeys.isCamel(setting.key())
+                        ? "it in the file, with {{env:NAME}} for the secret"
+                        : "env:NAME, file:PATH or keyvault:VAULT/SECRET"))
         .toList();
+  }
+
+  private static boolean isLiteralSecret(Setting setting) {
+    return CamelKeys.isCamel(setting.key())
+        ? CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{")
+        : KeyNames.of(setting).secret() && !SecretReferences.isReference(setting.text());
   }
 
   private static CertificateSettings certificates(Values values) {

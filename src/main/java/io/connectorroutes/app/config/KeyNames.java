@@ -12,15 +12,9 @@ import java.util.stream.Stream;
 
 /** Finds the key of a name, further tenants' keys included. */
 final class KeyNames {
-  private static final String CAMEL = "camel.";
   private static final Pattern TENANT_KEY = Pattern.compile("graph\\.tenants\\.([a-z0-9-]+)\\..*");
 
   private KeyNames() {}
-
-  /** Whether a key is Camel's own. */
-  static boolean isCamel(String name) {
-    return name.startsWith(CAMEL);
-  }
 
   /** The aliases that further tenants' keys name, in alphabetical order. */
   static Set<String> aliases(Collection<String> names) {

@@ -1,7 +1,7 @@
 package io.connectorroutes.app.config;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
 
 /** Where settings come from: files, the environment, the command line. */
 final class Sources {
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
   private Sources() {}
 
   /** The settings of a properties file in UTF-8; none where there is no such file. */
   static Map<String, Setting> file(Path file) {
     Map<String, Setting> settings = new LinkedHashMap<>();
-    if (Files.exists(file)) {
+    if (Existing.isThere(file)) {
       Properties properties = load(file);
       for (String key : properties.stringPropertyNames()) {
         settings.put(key, new Setting(key, properties.getProperty(key), file.toString()));
@@ -34,13 +36,22 @@ final class Sources {
 
   private static Properties load(Path file) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      skipByteOrderMark(reader);
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(
           "cannot read " + file + "; it must be a readable properties file in UTF-8", e);
     }
     return properties;
+  }
+
+  /** An editor may have put one there; it would become a part of the first key. */
+  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
   }
 
   /** The settings given with {@code --property}, each as KEY=VALUE; the last of a key counts. */

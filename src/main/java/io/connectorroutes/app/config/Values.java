@@ -22,10 +22,14 @@ final class Values {
     this.settings = settings;
     this.home = home;
     this.references = references;
-    settings.values().stream().filter(s -> !KeyNames.isCamel(s.key())).forEach(Values::check);
+    settings.values().forEach(Values::check);
   }
 
   private static void check(Setting setting) {
+    if (CamelKeys.isCamel(setting.key())) {
+      CamelKeys.check(setting);
+      return;
+    }
     Key<?> key = KeyNames.of(setting);
     if (!(key.secret() && SecretReferences.isReference(setting.text()))) {
       key.type().parse(setting.subject(), key.secret() ? setting.text() : setting.text().strip());

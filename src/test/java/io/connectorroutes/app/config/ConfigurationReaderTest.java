@@ -272,6 +272,84 @@ class ConfigurationReaderTest {
             Map.entry("camel.main.name", "mine"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "camel.component.kafka.sasl-mechanism",
+        "camel.component.kafka.saslMechanism",
+        "camel.component.kafka.sasl_mechanism",
+        "camel.ssl.key-manager",
+        "camel.opentelemetry2.enabled",
+        "camel.main.shutdown-timeout",
+        "camel.main.shutdownTimeout",
+        "camel.main.shutdown_timeout",
+        "camel.main.use-mdc-logging",
+        "camel.main.messageHistory"
+      })
+  void camelsKeysOfTheListAreTaken(String key) {
+    assertThat(read(key + "=x").camel()).containsEntry(key, "x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "camel.main.tracing",
+        "camel.main.Tracing",
+        "camel.MAIN.tracing",
+        "Camel.main.tracing",
+        "camel.main.trac-ing",
+        "camel.main.logExhaustedMessageBody",
+        "camel.main.routes-include-pattern",
+        "camel.trace.enabled",
+        "camel.debug.enabled",
+        "camel.server.enabled",
+        "camel.management.host",
+        "camel.health.enabled",
+        "camel.vault.azure.vaultName",
+        "camel.component.http.clientBuilder",
+        "camel.component.HTTP.followRedirects",
+        "camel.component.https.follow-redirects",
+        "camel.component.ledger.x",
+        "camel.component.connector-change.x",
+        "camel.component.connectorChange.x",
+        "camel.component.properties.location",
+        "camel.component",
+        "camel.main.foo"
+      })
+  void everyOtherKeyOfCamelIsRefusedByName(String key) {
+    assertRefused(key + "=canary", key + " (from --property)", "remove it");
+    assertThatThrownBy(() -> read(key + "=canary")).hasMessageNotContaining("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "camel.component.kafka.sasl-jaas-config",
+        "camel.component.kafka.saslJaasConfig",
+        "camel.component.kafka.ssl_truststore_password",
+        "camel.component.jms.password",
+        "camel.ssl.keyStorePassphrase"
+      })
+  void aSecretOfCamelsOnTheCommandLineIsWarnedOf(String key) throws IOException {
+    assertThat(read(key + "=x password=\"canary\";").warnings())
+        .singleElement()
+        .asString()
+        .contains(key, "others on this machine can see it")
+        .doesNotContain("canary");
+    assertThat(read(key + "=x password=\"{{env:KAFKA_PASSWORD}}\";").warnings()).isEmpty();
+    configure(home, key + "=canary");
+    assertThat(read().warnings()).isEmpty();
+  }
+
+  @Test
+  void aByteOrderMarkAtTheHeadOfTheFileIsNoPartOfTheFirstKey() throws IOException {
+    configure(home, "\ufeffgraph.batch-size=7");
+    configure(distribution, "\ufeff# of a spreadsheet's user", "graph.max-attempts=3");
+
+    assertThat(read().graph().batchSize()).isEqualTo(7);
+    assertThat(read().graph().maxAttempts()).isEqualTo(3);
+  }
+
   @Test
   void secretsMayBeReferences() throws IOException {
     Files.writeString(home.resolve("password.txt"), "from file \n");
@@ -351,7 +429,7 @@ class ConfigurationReaderTest {
             "ledger.url=jdbc:postgresql://db/ledger",
             "ledger.key=" + KEY,
             "ledger.password=canary",
-            "camel.x=canary");
+            "camel.component.kafka.sasl-jaas-config=canary");
 
     assertThat(
             List.of(

@@ -1,17 +1,22 @@
-package io.connectorroutes.outcome;
+package io.connectorroutes.change;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong with a file, in words: the messages of some exceptions are only a path. */
-final class FileErrors {
+public final class FileErrors {
   private FileErrors() {}
 
-  static String reason(IOException e) {
+  /** Such as {@code access denied}; never null. */
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else stands in its place";
     }
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist";

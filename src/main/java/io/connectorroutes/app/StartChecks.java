@@ -1,0 +1,76 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.app.config.Existing;
+import io.connectorroutes.app.config.ManagementSection;
+import io.connectorroutes.app.config.UsageException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What must fit this machine before anything is started. */
+final class StartChecks {
+  private StartChecks() {}
+
+  /**
+   * Looks at the folder of the routes and at the address of the management server, which would
+   * otherwise be found out only when everything else runs.
+   *
+   * @throws UsageException naming the key
+   */
+  static void check(Configuration configuration, Application.Mode mode) {
+    Path routes = configuration.routesDirectory();
+    if (routes != null && !(Existing.isThere(routes) && Files.isDirectory(routes))) {
+      throw new UsageException(
+          "routes.directory: "
+              + routes
+              + " is no folder: give the one with the distribution's routes, or remove the key");
+    }
+    if (mode == Application.Mode.RUN && configuration.management().isOn()) {
+      checkAddress(configuration.management());
+    }
+  }
+
+  private static void checkAddress(ManagementSection management) {
+    InetAddress address = address(management.host());
+    if (!canListen(address, 0)) {
+      throw noneOfOurs(management.host(), null);
+    }
+    if (!canListen(address, management.port())) {
+      throw new UsageException(
+          "management.port: "
+              + management.port()
+              + " cannot be listened on at "
+              + management.host()
+              + ", perhaps since another program does: give another port, or 0 for none");
+    }
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw noneOfOurs(host, e);
+    }
+  }
+
+  private static UsageException noneOfOurs(String host, UnknownHostException e) {
+    return new UsageException(
+        "management.host: "
+            + host
+            + " is no address of this machine: give one, such as 127.0.0.1, or set"
+            + " management.port=0",
+        e);
+  }
+
+  private static boolean canListen(InetAddress address, int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, address)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
