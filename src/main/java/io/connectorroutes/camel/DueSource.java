@@ -128,4 +128,9 @@ class DueSource implements LedgerSource {
     ledger.deliveries().takeBack(false);
     ledger.deliveries().sweep();
   }
+
+  @Override
+  public String subject() {
+    return "Calls of Graph";
+  }
 }

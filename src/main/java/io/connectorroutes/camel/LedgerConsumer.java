@@ -1,13 +1,16 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.ledger.RepeatedFailures;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -25,6 +28,9 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final String LEDGER = "ledger";
+  private static final String PUBLISHING = "publishing";
 
   private final LedgerEndpoint endpoint;
   private final int threads;
@@ -35,7 +41,13 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private final AtomicInteger taking = new AtomicInteger();
 
   /** Told once, not by each thread at each try. */
-  private final AtomicBoolean away = new AtomicBoolean();
+  private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
+
+  /** Null where the last try went well. */
+  private volatile String problem;
+
+  private volatile Duration pause = AFTER_FAILURE;
+  private volatile CountDownLatch stopped = new CountDownLatch(1);
 
   private ExecutorService workers;
   private ScheduledExecutorService tending;
@@ -50,6 +62,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    stopped = new CountDownLatch(1);
     endpoint.getComponent().ledger().onWork(signal::raise);
     String name = endpoint.getEndpointUri();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
@@ -59,6 +72,11 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     for (int i = 0; i < threads; i++) {
       workers.execute(this::work);
     }
+  }
+
+  @Override
+  public LedgerEndpoint getEndpoint() {
+    return endpoint;
   }
 
   /** Who tells what others have done goes on until those are done. */
@@ -89,6 +107,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
 
   @Override
   protected void doStop() throws Exception {
+    stopped.countDown();
     signal.raise();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     if (workers != null) {
@@ -136,21 +155,65 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     }
   }
 
+  /** What the last try failed of; empty where it went well. */
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
   private boolean takeSafely() {
     try {
       boolean taken = source.take(signal::raise);
-      away.set(false);
+      wentWell();
       return taken;
     } catch (LedgerUnavailableException e) {
-      if (away.compareAndSet(false, true)) {
-        LOG.warn("{} waits for the ledger: {}", endpoint.getEndpointUri(), e.getMessage());
-      }
+      failures.failed(LEDGER, source.subject() + " wait for the ledger: " + e.getMessage());
     } catch (Exception e) {
-      LOG.warn("{} failed and is tried again: {}", endpoint.getEndpointUri(), e.toString());
-      // Not at the next nudge: what fails now fails a moment later as well.
-      LockSupport.parkNanos(AFTER_FAILURE.toNanos());
+      failed(e);
     }
     return false;
+  }
+
+  private void wentWell() {
+    failures.recovered(LEDGER, source.subject() + " go on, the ledger is there again");
+    if (problem != null) {
+      problem = null;
+      failures.recovered(PUBLISHING, source.subject() + " are published again");
+    }
+    pause = AFTER_FAILURE;
+  }
+
+  private void failed(Exception e) {
+    LOG.debug("{} failed", endpoint.getEndpointUri(), e);
+    String reason = reason(e);
+    Duration now = pause;
+    if (source.tellsOfOthers()) {
+      problem = reason;
+      failures.failed(
+          PUBLISHING, source.subject() + " cannot be published and are tried again: " + reason);
+      Duration doubled = now.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    } else {
+      LOG.warn("{} failed and are tried again: {}", source.subject(), reason);
+    }
+    rest(now);
+  }
+
+  /** Without Camel's words about the exchange, which stand around the failure. */
+  private static String reason(Exception failure) {
+    Throwable e = failure;
+    while (e instanceof CamelExchangeException && e.getCause() != null) {
+      e = e.getCause();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** Not until the next nudge: what fails now fails a moment later as well. */
+  private void rest(Duration time) {
+    try {
+      var unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tend() {

@@ -46,16 +46,25 @@ public class LedgerEndpoint extends DefaultEndpoint {
       case DUE -> new DueSource(this, processor);
       case OUTCOMES ->
           new OutboxSource<>(
+              "Outcomes",
               this,
               processor,
               outbox -> Optional.of(outbox.outcomes(MOST_OUTCOMES)).filter(l -> !l.isEmpty()),
               (outbox, told) -> outbox.outcomesTold(told));
       case DEAD_LETTERS ->
           new OutboxSource<>(
-              this, processor, o -> o.deadLetter(), (outbox, told) -> outbox.deadLetterTold(told));
+              "Dead letters",
+              this,
+              processor,
+              o -> o.deadLetter(),
+              (outbox, told) -> outbox.deadLetterTold(told));
       case JOBS ->
           new OutboxSource<>(
-              this, processor, o -> o.settledJob(), (outbox, told) -> outbox.resultsWritten(told));
+              "Results",
+              this,
+              processor,
+              o -> o.settledJob(),
+              (outbox, told) -> outbox.resultsWritten(told));
       case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE, PRUNE ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be produced to");
     };

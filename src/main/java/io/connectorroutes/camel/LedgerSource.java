@@ -26,4 +26,7 @@ interface LedgerSource {
 
   /** Housekeeping beside the exchanges, called about every second by one thread. */
   default void tend() {}
+
+  /** What is taken, in the plural, for the log: such as {@code Results}. */
+  String subject();
 }

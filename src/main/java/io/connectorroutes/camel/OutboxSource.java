@@ -13,6 +13,7 @@ import org.apache.camel.Processor;
  * exchange has completed. What failed is told again after a while: nothing behind it is told first.
  */
 class OutboxSource<T> implements LedgerSource {
+  private final String subject;
   private final LedgerEndpoint endpoint;
   private final Processor processor;
   private final Outbox outbox;
@@ -20,10 +21,12 @@ class OutboxSource<T> implements LedgerSource {
   private final BiConsumer<Outbox, T> mark;
 
   OutboxSource(
+      String subject,
       LedgerEndpoint endpoint,
       Processor processor,
       Function<Outbox, Optional<T>> next,
       BiConsumer<Outbox, T> mark) {
+    this.subject = subject;
     this.endpoint = endpoint;
     this.processor = processor;
     this.outbox = endpoint.getComponent().ledger().outbox();
@@ -56,5 +59,10 @@ class OutboxSource<T> implements LedgerSource {
   @Override
   public Duration patience() {
     return Duration.ofMillis(endpoint.getPoll());
+  }
+
+  @Override
+  public String subject() {
+    return subject;
   }
 }

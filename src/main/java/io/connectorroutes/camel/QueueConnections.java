@@ -13,6 +13,7 @@ import org.springframework.jms.connection.SingleConnectionFactory;
  * connection, which is made when it is needed, and made anew after it broke.
  */
 final class QueueConnections implements AutoCloseable {
+  private final WatchedConnectionFactory factory;
   private final JmsComponent component;
   private final SingleConnectionFactory sending;
 
@@ -34,7 +35,9 @@ final class QueueConnections implements AutoCloseable {
               throw new IllegalArgumentException(
                   "queue.url begins with amqp://, amqps:// or tcp://, not " + url.getScheme());
         };
-    ConnectionFactory factory = isAmqp ? amqp(url, user, password) : core(url, user, password);
+    factory =
+        new WatchedConnectionFactory(
+            isAmqp ? amqp(url, user, password) : core(url, user, password));
     // Without sessions or producers kept: a broker can end those alone, and nobody would say so.
     sending = new SingleConnectionFactory(factory);
     sending.setReconnectOnException(true);
@@ -45,6 +48,11 @@ final class QueueConnections implements AutoCloseable {
   /** Consumes from the broker, and sends to it. */
   JmsComponent component() {
     return component;
+  }
+
+  /** What connects. */
+  WatchedConnectionFactory factory() {
+    return factory;
   }
 
   /** Ends the connection that is sent on. */

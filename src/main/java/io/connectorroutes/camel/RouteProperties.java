@@ -49,6 +49,8 @@ final class RouteProperties {
       camel.put("camel.management.metrics-enabled", "true");
       camel.put("camel.health.enabled", "true");
       camel.put("camel.health.exposure-level", "full");
+      // In their place are ours.
+      camel.put("camel.health.consumers-enabled", "false");
       // Else the inbox is down until its first file is read to the end.
       camel.put("camel.health.initial-state", "UP");
       camel.put("camel.metrics.enabled", "true");

@@ -2,11 +2,15 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.Reports;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
@@ -110,6 +114,11 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("graphHttpClient", new GraphHttpClient(settings.graphRoot(), beans.tokens()));
     main.bind("graphHeaders", new GraphHeaders());
     main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
+    main.bind("consumerHealth", new ConsumerHealthChecks());
+    PublishingHealth publishing = new PublishingHealth(main::getCamelContext);
+    bind(publishing.check("outcomes", LedgerVerb.OUTCOMES, "outcome.uri"));
+    bind(publishing.check("dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri"));
+    bind(publishing.check("results", LedgerVerb.JOBS, beans.resultFiles()::problem));
     Reports reports = beans.ledger().reports();
     main.bind("tokenHealth", TokenHealthCheck.ofEach(beans.tenants(), beans.tokens(), reports));
     main.bind("tenantHealth", TokenHealthCheck.ofAll(beans.tenants(), beans.tokens(), reports));
@@ -126,6 +135,34 @@ public final class RoutesMain implements AutoCloseable {
     bindKafka();
   }
 
+  private void bind(ReportedHealthCheck check) {
+    main.bind(check.getId() + "Health", check);
+  }
+
+  private void watch(String id, Supplier<Optional<String>> problem) {
+    ReportedHealthCheck check = new ReportedHealthCheck(id, problem);
+    bind(check);
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeStart(BaseMainSupport starting) {
+            addWatch(starting.getCamelContext(), check);
+          }
+        });
+  }
+
+  private static void addWatch(CamelContext context, ReportedHealthCheck check) {
+    try {
+      context.addService(new BrokerWatch(context, check));
+    } catch (Exception e) {
+      throw new IllegalStateException("the watch of " + check.getId() + " does not start", e);
+    }
+  }
+
+  private BrokerHealth brokers() {
+    return new BrokerHealth(context());
+  }
+
   private void bindInbox() {
     RoutesSettings.Inbox inbox = settings.inbox();
     main.bind("inboxTurn", new InboxTurn(inbox.directory()));
@@ -140,6 +177,8 @@ public final class RoutesMain implements AutoCloseable {
       return;
     }
     queueConnections = new QueueConnections(queue.url(), queue.user(), queue.password());
+    WatchedConnectionFactory connections = queueConnections.factory();
+    watch("broker", () -> brokers().ofQueue(queue.url(), connections));
     main.bind("queue", queueConnections.component());
     main.bind("queueHeaders", new QueueHeaders());
     main.bind("textAndBytes", new TextAndBytes());
@@ -151,6 +190,9 @@ public final class RoutesMain implements AutoCloseable {
       return;
     }
     KafkaComponent component = new KafkaComponent();
+    // Its own check would say that this process is not ready.
+    component.setHealthCheckConsumerEnabled(false);
+    watch("kafka", () -> brokers().ofKafka(settings.kafka().brokers()));
     component.setPollExceptionStrategy(new KafkaPatience());
     main.bind("kafka", component);
     main.bind("noHeaders", new NoHeaders());

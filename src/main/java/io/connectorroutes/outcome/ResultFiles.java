@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,23 @@ public final class ResultFiles {
       folder = directory.resolve(folderName(job.name() + "~" + number));
     }
     return folder;
+  }
+
+  /** What will keep result files from being written, as far as that can be seen beforehand. */
+  public Optional<String> problem() {
+    Path there = directory;
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (Files.isDirectory(there) && Files.isWritable(there)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "result files cannot be written into "
+            + directory
+            + ": "
+            + there
+            + (Files.isDirectory(there) ? " may not be written to" : " is no folder"));
   }
 
   private static String folderName(String jobName) {

@@ -109,6 +109,11 @@ class LedgerConsumerTest {
   /** One that is patient for a moment. */
   private abstract static class Source implements LedgerSource {
     @Override
+    public String subject() {
+      return "Changes";
+    }
+
+    @Override
     public Duration patience() {
       return Duration.ofMillis(5);
     }

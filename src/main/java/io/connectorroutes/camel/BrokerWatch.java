@@ -1,0 +1,52 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.ledger.RepeatedFailures;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs that a broker is away and that it is back. Its client, which tries to connect every few
+ * seconds, would log each try.
+ */
+final class BrokerWatch extends ServiceSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
+  private static final long SECONDS = 5;
+
+  private final CamelContext context;
+  private final ReportedHealthCheck check;
+  private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
+  private ScheduledExecutorService watching;
+
+  /** A watch that looks when it is started. */
+  BrokerWatch(CamelContext context, ReportedHealthCheck check) {
+    this.context = context;
+    this.check = check;
+  }
+
+  @Override
+  protected void doStart() {
+    watching =
+        context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "broker-watch");
+    var unused = watching.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  protected void doStop() {
+    context.getExecutorServiceManager().shutdownNow(watching);
+  }
+
+  private void look() {
+    HealthCheck.Result result = check.call();
+    if (result.getState() == HealthCheck.State.DOWN) {
+      failures.failed(check.getId(), result.getMessage().orElse(check.getId() + " is away"));
+    } else {
+      failures.recovered(check.getId(), "The " + check.getId() + " is there again");
+    }
+  }
+}
