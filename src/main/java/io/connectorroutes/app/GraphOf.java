@@ -46,7 +46,8 @@ final class GraphOf {
         reveal(tenant.clientSecret()),
         text(tenant.clientCertificate()),
         reveal(tenant.clientCertificatePassword()),
-        text(tenant.tokenFile()));
+        text(tenant.tokenFile()),
+        tenant.alias() == null ? "graph." : "graph.tenants." + tenant.alias() + ".");
   }
 
   private static String reveal(Secret secret) {

@@ -130,7 +130,7 @@ final class AccountTokens {
       return answer;
     } catch (RuntimeException e) {
       credential = null;
-      throw TokenFailures.of(e);
+      throw TokenFailures.of(e, settings);
     }
   }
 

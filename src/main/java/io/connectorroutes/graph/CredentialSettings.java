@@ -14,6 +14,8 @@ package io.connectorroutes.graph;
  * @param clientCertificatePassword of the PFX; null for none; secret
  * @param tokenFile path of the federated token for WORKLOAD_IDENTITY; null takes the one that the
  *     environment names
+ * @param keys what the names of its keys begin with, for messages: {@code graph.} or {@code
+ *     graph.tenants.ALIAS.}
  */
 public record CredentialSettings(
     CredentialKind kind,
@@ -22,11 +24,17 @@ public record CredentialSettings(
     String clientSecret,
     String clientCertificate,
     String clientCertificatePassword,
-    String tokenFile) {
+    String tokenFile,
+    String keys) {
 
   /** No token at all. */
   public static final CredentialSettings NONE =
-      new CredentialSettings(CredentialKind.NONE, null, null, null, null, null, null);
+      new CredentialSettings(CredentialKind.NONE, null, null, null, null, null, null, "graph.");
+
+  /** The name of one of its keys. */
+  String key(String name) {
+    return keys + name;
+  }
 
   @Override
   public String toString() {

@@ -2,8 +2,8 @@ package io.connectorroutes.graph;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.RetryPolicy;
 import com.azure.identity.AadCredentialBuilderBase;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -12,20 +12,12 @@ import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 
 /** Makes azure-identity's credentials. Each call gives one with an empty token cache. */
 final class Credentials {
-  private static final String PEM_BEGIN = "-----BEGIN";
-
   private final Cloud cloud;
   private final HttpClient http;
 
@@ -53,58 +45,42 @@ final class Credentials {
         case DEFAULT -> byEnvironment(settings);
         case NONE -> throw new IllegalArgumentException("credential none has no token");
       };
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      // Only the kind of failure: messages of key parsers may quote what they were given.
+    } catch (RuntimeException e) {
+      // Only the kind of failure: messages of libraries may quote what they were given.
       throw new TokenUnavailableException(
-          "graph.credential "
+          settings.key("credential")
+              + ": "
               + settings.kind().wireName()
               + " cannot be used ("
               + e.getClass().getSimpleName()
-              + "); check its settings with the command check",
+              + "); check "
+              + settings.key("tenant-id")
+              + " and "
+              + settings.key("client-id"),
           true);
     }
   }
 
   private TokenCredential certificate(CredentialSettings settings)
-      throws IOException, GeneralSecurityException {
-    byte[] certificate = bytes(settings.clientCertificate());
-    ClientCertificateCredentialBuilder builder =
-        ofApp(new ClientCertificateCredentialBuilder(), settings);
-    if (new String(certificate, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN)) {
-      return builder.pemCertificate(new ByteArrayInputStream(certificate)).build();
-    }
-    checkOpens(certificate, settings.clientCertificatePassword());
-    return builder
-        .pfxCertificate(new ByteArrayInputStream(certificate))
-        .clientCertificatePassword(settings.clientCertificatePassword())
+      throws TokenUnavailableException {
+    // Read by us: the library tells forms that it does not know, and wrong passwords, only when a
+    // token is asked for, and takes the first certificate for that of the key.
+    byte[] pem = AppCertificate.read(settings).pem();
+    return ofApp(new ClientCertificateCredentialBuilder(), settings)
+        .pemCertificate(new ByteArrayInputStream(pem))
         .build();
   }
 
-  /** The library opens it only when a token is asked for, as if the authority had failed. */
-  private static void checkOpens(byte[] pfx, String password)
-      throws IOException, GeneralSecurityException {
-    KeyStore.getInstance("PKCS12")
-        .load(new ByteArrayInputStream(pfx), password == null ? null : password.toCharArray());
-  }
-
-  private static byte[] bytes(String certificate) throws IOException {
-    if (certificate.contains(PEM_BEGIN)) {
-      return certificate.getBytes(StandardCharsets.UTF_8);
+  private TokenCredential workloadIdentity(CredentialSettings settings)
+      throws TokenUnavailableException {
+    if (settings.tokenFile() != null && !Files.isReadable(Path.of(settings.tokenFile()))) {
+      throw new TokenUnavailableException(
+          settings.key("token-file")
+              + ": "
+              + settings.tokenFile()
+              + " is not there, or not readable",
+          true);
     }
-    return isFile(certificate)
-        ? Files.readAllBytes(Path.of(certificate))
-        : Base64.getMimeDecoder().decode(certificate);
-  }
-
-  private static boolean isFile(String text) {
-    try {
-      return Files.isRegularFile(Path.of(text));
-    } catch (InvalidPathException e) {
-      return false;
-    }
-  }
-
-  private TokenCredential workloadIdentity(CredentialSettings settings) {
     WorkloadIdentityCredentialBuilder builder =
         ofApp(new WorkloadIdentityCredentialBuilder(), settings);
     if (settings.tokenFile() != null) {
@@ -139,9 +115,10 @@ final class Credentials {
   }
 
   private <T extends CredentialBuilderBase<T>> T common(T builder) {
-    // No retries here: a tenant without a token is parked, and that is the one retry layer.
+    // No retries here: a tenant without a token is parked, and that is the one retry layer. A
+    // policy and no options: beside those, managed identities never get a token (1.19.0).
     return builder
         .httpClient(http)
-        .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))));
+        .retryPolicy(new RetryPolicy(new FixedDelay(0, Duration.ofMillis(1))));
   }
 }

@@ -1,49 +1,122 @@
 package io.connectorroutes.graph;
 
+import com.azure.core.exception.HttpResponseException;
+import com.azure.identity.CredentialUnavailableException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.connectorroutes.change.Shown;
+import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
-/** Tells an authority that refuses from one that does not answer. */
+/**
+ * Tells what kept a token from being had: an authority that refuses, one that does not answer, or a
+ * credential that is not there; and what to do.
+ */
 final class TokenFailures {
   /** Of RFC 6749 and Microsoft's page on error codes: the authority may answer otherwise later. */
   private static final Set<String> PASSING =
       Set.of("temporarily_unavailable", "server_error", "request_timeout", "too_many_requests");
 
-  private static final int LONGEST = 300;
+  private static final int LONGEST = 400;
 
   private TokenFailures() {}
 
   /** The failure as it may be shown. */
-  static TokenUnavailableException of(Throwable failure) {
+  static TokenUnavailableException of(Throwable failure, CredentialSettings settings) {
     MsalServiceException refusal = find(failure, MsalServiceException.class);
     if (refusal != null) {
-      return new TokenUnavailableException(
-          "no token: " + Shown.line(described(refusal), LONGEST), isFinal(refusal));
+      return refused(refusal, settings);
+    }
+    HttpResponseException answer = find(failure, HttpResponseException.class);
+    if (answer != null && answer.getResponse() != null) {
+      int status = answer.getResponse().getStatusCode();
+      return failure(
+          asked(settings) + " answered " + status + "; " + check(settings), isRefusal(status));
+    }
+    CredentialUnavailableException missing = find(failure, CredentialUnavailableException.class);
+    if (missing != null) {
+      // The library's text says what is not there, and holds no secret.
+      return failure(firstLine(missing.getMessage()) + "; " + check(settings), false);
+    }
+    if (find(failure, SSLException.class) != null) {
+      return failure(
+          asked(settings)
+              + " has no certificate that this Java trusts ("
+              + innermost(failure)
+              + "); see javax.net.ssl.trustStore",
+          false);
+    }
+    if (find(failure, IOException.class) != null || find(failure, TimeoutException.class) != null) {
+      return failure(asked(settings) + " does not answer (" + innermost(failure) + ")", false);
     }
     if (find(failure, IllegalArgumentException.class) != null) {
-      return new TokenUnavailableException(
-          "no token: the credential's settings are not accepted; check graph.tenant-id,"
-              + " graph.client-id and graph.credential",
-          true);
+      return failure("the credential's settings are not accepted; " + check(settings), true);
     }
-    return new TokenUnavailableException(
-        "no token: the authority does not answer (" + innermost(failure) + ")", false);
+    return failure("asking for it failed (" + innermost(failure) + "); " + check(settings), false);
   }
 
-  private static boolean isFinal(MsalServiceException refusal) {
+  private static TokenUnavailableException refused(
+      MsalServiceException refusal, CredentialSettings settings) {
+    String text =
+        asked(settings)
+            + " refused: "
+            + refusal.errorCode()
+            + " "
+            + Shown.line(firstLine(refusal.getMessage()), LONGEST);
+    return failure(
+        mayPass(refusal) ? text : text.strip() + "; " + TokenRemedies.of(refusal, settings),
+        isFinal(refusal));
+  }
+
+  private static TokenUnavailableException failure(String text, boolean isFinal) {
+    return new TokenUnavailableException("no token: " + Shown.line(text, 2 * LONGEST), isFinal);
+  }
+
+  private static String asked(CredentialSettings settings) {
+    return settings.kind() == CredentialKind.MANAGED_IDENTITY
+        ? "the machine's identity endpoint"
+        : "the authority";
+  }
+
+  private static String check(CredentialSettings settings) {
+    return switch (settings.kind()) {
+      case MANAGED_IDENTITY ->
+          "assign an identity to this machine, and give its "
+              + settings.key("client-id")
+              + " where it has several";
+      case DEFAULT ->
+          "set "
+              + settings.key("credential")
+              + " to how tokens are obtained, such as client-secret";
+      default ->
+          "check "
+              + settings.key("tenant-id")
+              + ", "
+              + settings.key("client-id")
+              + " and "
+              + settings.key("credential");
+    };
+  }
+
+  private static boolean mayPass(MsalServiceException refusal) {
     Integer status = refusal.statusCode();
-    boolean refused = status != null && status >= 400 && status < 500 && status != 429;
-    return refused && status != 408 && !PASSING.contains(String.valueOf(refusal.errorCode()));
+    return PASSING.contains(String.valueOf(refusal.errorCode()))
+        || (status != null && !isRefusal(status));
   }
 
-  private static String described(MsalServiceException refusal) {
-    // Entra ends its text with trace ids and a time; the first line says what is wrong.
-    String text = refusal.getMessage() == null ? "" : refusal.getMessage().strip();
-    return "the authority refused: "
-        + refusal.errorCode()
-        + " "
-        + text.lines().findFirst().orElse("");
+  /** An identity endpoint's answers come without their status. */
+  private static boolean isFinal(MsalServiceException refusal) {
+    return refusal.statusCode() != null && !mayPass(refusal);
+  }
+
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500 && status != 429 && status != 408;
+  }
+
+  /** Entra ends its text with trace ids and a time; the first line says what is wrong. */
+  private static String firstLine(String text) {
+    return text == null ? "" : text.strip().lines().findFirst().orElse("");
   }
 
   private static String innermost(Throwable failure) {

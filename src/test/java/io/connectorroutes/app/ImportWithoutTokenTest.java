@@ -110,7 +110,8 @@ class ImportWithoutTokenTest {
       assertThat(status).isEqualTo(ExitStatus.INTERRUPTED);
       assertThat(system.writes()).hasSize(25);
       assertThat(errors.toString(UTF_8))
-          .contains("25 changes wait: tenant broken: graph.")
+          .contains("25 changes wait: tenant broken: graph.tenants.broken.client-certificate: ")
+          .contains(home.resolve("secrets/gone.pem") + " is not there")
           .contains("25 changes wait: tenant gone (44444444-2222-3333-4444-555555555555) is not");
       assertThat(system.application().ledger().reports().openChanges()).isEqualTo(50);
     }

@@ -512,7 +512,7 @@ class JudgeTest {
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(verdict.errorCode()).isEqualTo("Bad");
-    assertThat(verdict.message()).isEqualTo("password ****** refused");
+    assertThat(verdict.message()).startsWith("password ****** refused");
     assertThat(verdict.requestId()).isEqualTo("r-9");
   }
 

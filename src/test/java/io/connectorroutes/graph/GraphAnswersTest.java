@@ -69,19 +69,63 @@ class GraphAnswersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "<html>Bad Gateway canary</html>",
-        "[]",
-        "{'error': 'text'}",
-        "{'error': {'code': ''}}",
-        "null"
-      })
+      strings = {"", "<html>Bad Gateway canary</html>", "[]", "{'error': {'code': ''}}", "null"})
   void otherBodiesGiveTheStatusAndEchoNothing(String body) {
     GraphError error = error(body);
 
     assertThat(error.code()).isEqualTo("http502");
     assertThat(error.message()).isEqualTo("Graph answered 502 without an error message");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'error':'invalid_grant','error_description':'No\\u009b grant'} | invalid_grant | No"
+            + " grant",
+        "{'error':'text'} | text | text",
+        "{'error':{'code':'','message':'','innerError':{'code':'Deep','message':'why'}}} | Deep |"
+            + " why",
+        "{'error':{'code':'C','message':'','details':[{'message':'first'}]}} | C | first",
+        "{'Message':'The service is down.'} | http502 | The service is down.",
+        "{'message':'m','code':'Lower'} | Lower | m",
+        "{'Error':{'Code':'Upper','Message':'M'}} | Upper | M",
+        "{'type':'about:blank','title':'Bad','detail':'too long'} | http502 | Bad: too long",
+        "{'title':'Bad'} | http502 | Bad"
+      })
+  void theTextThatIsThereIsTold(String body, String code, String message) {
+    GraphError error = error(body);
+
+    assertThat(error.code()).isEqualTo(code);
+    assertThat(error.message()).isEqualTo(message);
+  }
+
+  @Test
+  void whatToGrantStandsBehindARefusalForMissingRights() {
+    GraphResponse forbidden =
+        new GraphResponse(
+            403,
+            Map.of(),
+            "{'error':{'code':'Authorization_RequestDenied','message':'No.'}}"
+                .replace('\'', '"')
+                .getBytes(UTF_8));
+
+    GraphRequest request =
+        new GraphRequest("PATCH", "/v1.0/identity/apiConnectors/x", null, "a", "c");
+    assertThat(GraphError.of(forbidden, request).message())
+        .isEqualTo(
+            "No.; grant the app the application permission APIConnectors.ReadWrite.All with admin"
+                + " consent in this tenant");
+  }
+
+  @Test
+  void secretsOfAnyFormOfBodyAreTakenOut() {
+    assertThat(
+            GraphError.of(
+                    response("{'Message': 'canary-1 is bad'}"), request("{'password': 'canary-1'}"))
+                .message())
+        .isEqualTo("****** is bad");
   }
 
   @Test

@@ -211,7 +211,14 @@ class TokenSourceTest {
     Path file = Files.writeString(folder.resolve("federated"), "federated-token");
     CredentialSettings settings =
         new CredentialSettings(
-            CredentialKind.WORKLOAD_IDENTITY, TENANT, CLIENT, null, null, null, file.toString());
+            CredentialKind.WORKLOAD_IDENTITY,
+            TENANT,
+            CLIENT,
+            null,
+            null,
+            null,
+            file.toString(),
+            "graph.");
 
     assertThat(source(settings).token(ACCOUNT)).isPresent();
     assertThat(authority.requests.get(0)).contains("client_assertion=federated-token");
@@ -309,11 +316,18 @@ class TokenSourceTest {
 
   private static CredentialSettings clientSecret() {
     return new CredentialSettings(
-        CredentialKind.CLIENT_SECRET, TENANT, CLIENT, SECRET, null, null, null);
+        CredentialKind.CLIENT_SECRET, TENANT, CLIENT, SECRET, null, null, null, "graph.");
   }
 
   private static CredentialSettings certificate(String certificate, String password) {
     return new CredentialSettings(
-        CredentialKind.CLIENT_CERTIFICATE, TENANT, CLIENT, null, certificate, password, null);
+        CredentialKind.CLIENT_CERTIFICATE,
+        TENANT,
+        CLIENT,
+        null,
+        certificate,
+        password,
+        null,
+        "graph.");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM beside the test's, with the same classes, whose end the test looks at. */
@@ -21,13 +22,23 @@ public final class ForkedJvm implements AutoCloseable {
 
   /** Runs a main class; its error output goes to the test's. */
   public static ForkedJvm run(Class<?> main, String... arguments) throws IOException {
+    return run(Map.of(), List.of(), main, arguments);
+  }
+
+  /** The same with more in its environment, and options of Java. */
+  public static ForkedJvm run(
+      Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ForkedJvm(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    ProcessBuilder process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    process.environment().putAll(environment);
+    return new ForkedJvm(process.start());
   }
 
   /** Ends its standard input: it is asked to stop, if it listens to that. */

@@ -64,7 +64,11 @@ public final class Keys {
               "PEM or PFX file with the app's certificate and key, for `client-certificate`")
           .perTenant();
   static final Key<String> GRAPH_CLIENT_CERTIFICATE_PASSWORD =
-      Key.of("graph.client-certificate-password", text(), null, "password of a PFX file")
+      Key.of(
+              "graph.client-certificate-password",
+              text(),
+              null,
+              "password of the file's PFX or of its encrypted key")
           .asSecret()
           .perTenant();
   static final Key<Path> GRAPH_TOKEN_FILE =

@@ -1,0 +1,65 @@
+package io.connectorroutes.graph;
+
+import com.microsoft.aad.msal4j.MsalServiceException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What to do about a refusal of the token authority, by Microsoft's page "Microsoft Entra
+ * authentication and authorization error codes". In the texts KEY stands for what the names of the
+ * tenant's keys begin with.
+ */
+final class TokenRemedies {
+  private static final Map<String, String> BY_CODE = byCode();
+
+  private TokenRemedies() {}
+
+  /** One clause for a person. */
+  static String of(MsalServiceException refusal, CredentialSettings settings) {
+    String text = String.valueOf(refusal.getMessage());
+    String remedy =
+        BY_CODE.entrySet().stream()
+            // A longer number may begin with a shorter one.
+            .filter(known -> text.matches("(?s).*\\b" + known.getKey() + "\\b.*"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseGet(() -> byError(String.valueOf(refusal.errorCode()), settings.kind()));
+    return remedy.replace("KEY", settings.key(""));
+  }
+
+  private static Map<String, String> byCode() {
+    Map<String, String> remedies = new LinkedHashMap<>();
+    String secret = "give a valid secret of the app in KEYclient-secret";
+    remedies.put("AADSTS7000215", secret + " (its value, not its id)");
+    remedies.put("AADSTS7000222", secret + ", since this one has expired");
+    remedies.put(
+        "AADSTS700027",
+        "upload the certificate of KEYclient-certificate to the app, and not an expired one");
+    remedies.put(
+        "AADSTS700016", "check KEYclient-id, and grant the app admin consent in this tenant");
+    remedies.put("AADSTS90002", "check KEYtenant-id and graph.cloud");
+    remedies.put("AADSTS900023", "check KEYtenant-id");
+    remedies.put("AADSTS500011", "check graph.cloud and graph.endpoint");
+    remedies.put("AADSTS65001", "grant the app admin consent in this tenant");
+    remedies.put(
+        "AADSTS70021", "check the app's federated credential: issuer, subject and audience");
+    remedies.put(
+        "AADSTS700213", "check the app's federated credential: issuer, subject and audience");
+    remedies.put(
+        "AADSTS53003", "exclude the app from the Conditional Access policy that blocks it");
+    return remedies;
+  }
+
+  private static String byError(String error, CredentialKind kind) {
+    if (kind == CredentialKind.MANAGED_IDENTITY) {
+      return "assign an identity to this machine, and give its KEYclient-id where it has several";
+    }
+    return switch (error) {
+      case "invalid_client" -> "check KEYclient-id and the app's secret or certificate";
+      case "unauthorized_client" ->
+          "check KEYclient-id, and grant the app admin consent in this tenant";
+      case "invalid_scope", "invalid_resource" -> "check graph.cloud and graph.endpoint";
+      default -> "check KEYtenant-id, KEYclient-id and KEYcredential";
+    };
+  }
+}
