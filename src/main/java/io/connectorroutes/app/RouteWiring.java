@@ -49,7 +49,8 @@ final class RouteWiring {
     BatchSizes sizes = new BatchSizes(graph.batchSize());
     Backoff backoff = new Backoff(new SecureRandom());
     DeliverySettings delivery =
-        new DeliverySettings(graph.maxAttempts(), graph.retryFor(), graph.lostAnswerWait());
+        new DeliverySettings(
+            graph.maxAttempts(), graph.retryFor(), graph.lostAnswerWait(), graph.maxWait());
     TokenSource tokens =
         new TokenSource(
             settings.cloud(), GraphOf.credentials(graph), outside.tokenClient(), Clock.systemUTC());

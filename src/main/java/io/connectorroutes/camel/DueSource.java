@@ -72,7 +72,7 @@ class DueSource implements LedgerSource {
     Exchange exchange = endpoint.createExchange();
     exchange.setProperty(LedgerProperties.CLAIM, claimed);
     exchange.setProperty(
-        LedgerProperties.SEND_BEFORE, claimedAt + endpoint.getComponent().lease().toNanos() / 2);
+        LedgerProperties.SEND_BEFORE, claimedAt + endpoint.getComponent().lease().toNanos() / 3);
     exchange.getMessage().setBody(claimed.request().request());
     inFlight.put(claimed.lease(), claimed);
     try {

@@ -23,21 +23,25 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 public class GraphHttpClient implements HttpClientConfigurer {
   private final HttpHost root;
   private final TokenSource tokens;
+  private final AnswerBounds bounds;
 
   /**
    * Creates the configurer.
    *
    * @param root scheme, host and port that tokens may go to; a path is of no account
    * @param tokens never null
+   * @param bounds of each answer
    */
-  public GraphHttpClient(URI root, TokenSource tokens) {
+  GraphHttpClient(URI root, TokenSource tokens, AnswerBounds bounds) {
     this.root = withPort(HttpHost.create(root));
     this.tokens = tokens;
+    this.bounds = bounds;
   }
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder.addRequestInterceptorFirst(this::authorize);
+    bounds.applyTo(builder);
   }
 
   boolean isRoot(HttpHost target) {

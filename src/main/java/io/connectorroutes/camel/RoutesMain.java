@@ -21,11 +21,15 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 public final class RoutesMain implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  /** How long an answer of Graph is waited for. */
+  /** How long an answer of Graph is waited for, until its last byte. */
   public static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
-  /** How long a claim must hold: longer than connecting and waiting for an answer can take. */
-  public static final Duration LEASE = CONNECT.plus(CONNECT).plus(ANSWER_WITHIN).plusSeconds(40);
+  /**
+   * How long a claim must hold. A call leaves in the first third of it or not at all ({@link
+   * DueSource}); the rest is for getting a connection, for its answer, and for settling.
+   */
+  public static final Duration LEASE =
+      CONNECT.plus(ANSWER_WITHIN).plusSeconds(10).multipliedBy(3).dividedBy(2);
 
   private final RoutesSettings settings;
   private final RoutesBeans beans;
@@ -111,7 +115,8 @@ public final class RoutesMain implements AutoCloseable {
             waits));
     main.bind("http", http());
     main.bind("https", http());
-    main.bind("graphHttpClient", new GraphHttpClient(settings.graphRoot(), beans.tokens()));
+    main.bind(
+        "graphHttpClient", new GraphHttpClient(settings.graphRoot(), beans.tokens(), bounds()));
     main.bind("graphHeaders", new GraphHeaders());
     main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
     main.bind("consumerHealth", new ConsumerHealthChecks());
@@ -199,9 +204,13 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("kafkaRecords", new KafkaRecords(beans.receiver()));
   }
 
+  private AnswerBounds bounds() {
+    return AnswerBounds.within(settings.answerWithin());
+  }
+
   /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */
   private HttpComponent http() {
-    HttpComponent component = new HttpComponent();
+    HttpComponent component = new GraphHttpComponent(bounds());
     component.setAutomaticRetriesDisabled(true);
     component.setCookieManagementDisabled(true);
     component.setAuthCachingDisabled(true);

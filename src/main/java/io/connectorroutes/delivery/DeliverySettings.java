@@ -10,5 +10,7 @@ import java.time.Duration;
  *     or parked tenant do not count
  * @param lostAnswerWait {@code graph.lost-answer-wait}: how long after a lost answer "not there" is
  *     believed
+ * @param maxWait {@code graph.max-wait}: as long as Graph may ask to wait
  */
-public record DeliverySettings(int maxAttempts, Duration retryFor, Duration lostAnswerWait) {}
+public record DeliverySettings(
+    int maxAttempts, Duration retryFor, Duration lostAnswerWait, Duration maxWait) {}

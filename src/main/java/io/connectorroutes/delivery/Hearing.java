@@ -5,6 +5,7 @@ import io.connectorroutes.ledger.Answer;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -36,6 +37,11 @@ record Hearing(
   /** The same, where what came back is not what it should be. */
   Hearing unreadable(String why) {
     return new Hearing(due, call, response, reply.unreadable(why), view, now);
+  }
+
+  /** The same, where Graph may not ask to wait for as long as it does. */
+  Hearing waitingAtMost(Duration most) {
+    return new Hearing(due, call, response, reply.waitingAtMost(most), view, now);
   }
 
   /** For the history of attempts. */

@@ -29,6 +29,7 @@ public final class Judge {
   private final NotFound notFound;
   private final Effects effects;
   private final ListPages pages;
+  private final MaxWait maxWait;
 
   /**
    * A judge.
@@ -52,13 +53,14 @@ public final class Judge {
     this.retries = new Retries(backoff, settings);
     this.notFound = new NotFound(directory, retries);
     this.effects = new Effects(directory);
+    this.maxWait = new MaxWait(settings.maxWait());
     this.pages = new ListPages(directory, lists, retries);
   }
 
   /** What an answer means. */
   public Judgement judge(Claimed<GraphCall> claimed, GraphResponse response) {
     Hearings hearings = hearings(claimed);
-    List<Hearing> each = hearings.of(response);
+    List<Hearing> each = maxWait.cut(hearings.of(response));
     if (hearings.isRefusedAsAWhole(response)) {
       return split(claimed, each);
     }

@@ -51,9 +51,18 @@ final class ListPages {
       directory.abandon(account, call.kind());
       return new Ruling(Optional.empty(), seen(call, page), Optional.empty());
     }
-    if (!directory.feed(account, call.kind(), page.objects(), next.orElse(null))) {
-      return failed(
-          hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before");
+    switch (directory.feed(account, call.kind(), page.objects(), next.orElse(null))) {
+      case LOOP -> {
+        return failed(
+            hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before");
+      }
+      case TOO_LONG -> {
+        return Ruling.of(
+            retries.afterFailure(
+                hearing.unreadable(
+                    "Graph's list has more than " + NameDirectory.MAX_PAGES + " pages")));
+      }
+      case TAKEN -> {}
     }
     Optional<Listed> ended =
         next.isPresent()

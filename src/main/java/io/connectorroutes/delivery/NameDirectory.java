@@ -24,7 +24,7 @@ public final class NameDirectory {
   /** How long a list is used for names; what we change ourselves is followed meanwhile. */
   static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-  /** More pages than this are no list but a loop. */
+  /** Of a list with more pages than this no more is read. */
   static final int MAX_PAGES = 1_000;
 
   private static final int MAX_OBJECTS = 200_000;
@@ -90,13 +90,13 @@ public final class NameDirectory {
    * Takes in a page of the list that is being read.
    *
    * @param nextPath path of the next page; null where this was the last
-   * @return false where that page was there before, or pages come without end: the list is given up
+   * @return whether the list goes on, or has ended; else it is given up
    */
-  synchronized boolean feed(
+  synchronized Fed feed(
       String account, ObjectKind kind, List<ListedObject> objects, String nextPath) {
     Listing listing = listing(account, kind);
     if (listing.growing == null) {
-      return true; // forgotten meanwhile: it begins anew when asked for
+      return Fed.TAKEN; // forgotten meanwhile: it begins anew when asked for
     }
     objects.forEach(listing.growing::put);
     forgetOthers(account);
@@ -218,6 +218,15 @@ public final class NameDirectory {
     return listings.values().stream().mapToInt(Listing::size).sum();
   }
 
+  /** What became of a page. */
+  enum Fed {
+    TAKEN,
+    /** It leads back to a page that was read before. */
+    LOOP,
+    /** There are more pages than are read. */
+    TOO_LONG
+  }
+
   /**
    * What a list shows of a name or an id.
    *
@@ -242,18 +251,22 @@ public final class NameDirectory {
       growing = new Snapshot(now);
     }
 
-    boolean advance(String path) {
+    Fed advance(String path) {
       if (path == null) {
         complete = growing;
         abandon();
-        return true;
+        return Fed.TAKEN;
       }
-      if (!pathsSeen.add(path) || pathsSeen.size() >= MAX_PAGES) {
+      if (!pathsSeen.add(path)) {
         abandon();
-        return false;
+        return Fed.LOOP;
+      }
+      if (pathsSeen.size() >= MAX_PAGES) {
+        abandon();
+        return Fed.TOO_LONG;
       }
       nextPath = path;
-      return true;
+      return Fed.TAKEN;
     }
 
     void abandon() {

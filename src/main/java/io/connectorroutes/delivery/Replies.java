@@ -5,6 +5,7 @@ import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.RetryAfter;
 import io.connectorroutes.graph.TokenUnavailableException;
+import io.connectorroutes.graph.UnreadableAnswerException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -76,6 +77,17 @@ final class Replies {
           Reply.Kind.NOT_REACHED,
           "notConnected",
           "Graph could not be reached (" + innermost(failure) + ")");
+    }
+    Optional<UnreadableAnswerException> unreadable =
+        causes(failure)
+            .filter(UnreadableAnswerException.class::isInstance)
+            .map(UnreadableAnswerException.class::cast)
+            .findFirst();
+    if (unreadable.isPresent()) {
+      return unanswered(
+          Reply.Kind.LOST,
+          Reply.UNREADABLE,
+          "Graph's answer is not read: " + unreadable.get().getMessage());
     }
     boolean timeout = causes(failure).anyMatch(SocketTimeoutException.class::isInstance);
     return timeout

@@ -22,6 +22,9 @@ record Reply(
     String requestId,
     Optional<Duration> retryAfter) {
 
+  /** The code of an answer that cannot be read, or of which no more is read. */
+  static final String UNREADABLE = "unreadableAnswer";
+
   /** What an answer, or its absence, means. */
   enum Kind {
     SUCCESS,
@@ -50,8 +53,13 @@ record Reply(
     return new Answer(clientRequestId, status, code, message, requestId, sent);
   }
 
+  /** The same with a shorter time to wait. */
+  Reply waitingAtMost(Duration most) {
+    return new Reply(kind, status, code, message, requestId, Optional.of(most));
+  }
+
   /** The same, where its body is not what it should be. */
   Reply unreadable(String why) {
-    return new Reply(Kind.LOST, status, "unreadableAnswer", why, requestId, Optional.empty());
+    return new Reply(Kind.LOST, status, UNREADABLE, why, requestId, Optional.empty());
   }
 }

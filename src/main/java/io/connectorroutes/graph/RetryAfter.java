@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * 2.128}), an HTTP date, or a list as some gateways send it.
  */
 public final class RetryAfter {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,20})?");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,20})?");
+
+  private static final BigDecimal MOST_MILLIS = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private RetryAfter() {}
 
@@ -56,7 +58,11 @@ public final class RetryAfter {
 
   private static Duration seconds(String value) {
     return Duration.ofMillis(
-        new BigDecimal(value).movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact());
+        new BigDecimal(value)
+            .movePointRight(3)
+            .setScale(0, RoundingMode.CEILING)
+            .min(MOST_MILLIS)
+            .longValueExact());
   }
 
   private static boolean isPositive(Duration wait) {

@@ -38,6 +38,6 @@ class GraphHttpClientTest {
   }
 
   private static GraphHttpClient client(String root) {
-    return new GraphHttpClient(URI.create(root), null);
+    return new GraphHttpClient(URI.create(root), null, null);
   }
 }

@@ -43,7 +43,8 @@ class NameDirectoryTest {
     directory.nextPage("a", KIND, NOW);
     long taken =
         IntStream.range(0, 2 * NameDirectory.MAX_PAGES)
-            .takeWhile(i -> directory.feed("a", KIND, List.of(), "/v1.0/p" + i))
+            .takeWhile(
+                i -> directory.feed("a", KIND, List.of(), "/v1.0/p" + i) == NameDirectory.Fed.TAKEN)
             .count();
 
     assertThat(taken).isEqualTo(NameDirectory.MAX_PAGES - 1);
@@ -67,7 +68,8 @@ class NameDirectoryTest {
     directory.nextPage("a", KIND, NOW);
     directory.drop("a", KIND);
 
-    assertThat(directory.feed("a", KIND, List.of(group(0)), null)).isTrue();
+    assertThat(directory.feed("a", KIND, List.of(group(0)), null))
+        .isEqualTo(NameDirectory.Fed.TAKEN);
     assertThat(knows("a")).isFalse();
   }
 

@@ -31,7 +31,7 @@ final class Tenant {
   static final String NEXT = "'@odata.nextLink': 'https://graph.microsoft.com/v1.0/p?$skiptoken=2'";
 
   static final DeliverySettings SETTINGS =
-      new DeliverySettings(8, Duration.ofHours(1), Duration.ofSeconds(10));
+      new DeliverySettings(8, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofDays(1));
 
   final FakeView view = new FakeView();
   final FakeTokens tokens = new FakeTokens();

@@ -37,7 +37,8 @@ record EngineWorker(DeliveryPlanner planner, Judge judge) {
     BatchSizes sizes = new BatchSizes(batchSize);
     Backoff backoff = new Backoff(random);
     DeliverySettings delivery =
-        new DeliverySettings(1_000, Duration.ofHours(1), Duration.ofSeconds(10));
+        new DeliverySettings(
+            1_000, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofDays(1));
     return new EngineWorker(
         new DeliveryPlanner(
             new GraphRequests(settings),

@@ -19,6 +19,7 @@ import java.util.List;
  * @param maxAttempts at least 1
  * @param retryFor positive
  * @param lostAnswerWait zero or positive
+ * @param maxWait positive
  * @param connectorsPath begins with a slash
  */
 public record GraphSection(
@@ -32,6 +33,7 @@ public record GraphSection(
     int maxAttempts,
     Duration retryFor,
     Duration lostAnswerWait,
+    Duration maxWait,
     String connectorsPath) {
 
   static GraphSection from(Values values) {
@@ -47,6 +49,7 @@ public record GraphSection(
             values.get(Keys.GRAPH_MAX_ATTEMPTS),
             values.get(Keys.GRAPH_RETRY_FOR),
             values.get(Keys.GRAPH_LOST_ANSWER_WAIT),
+            values.get(Keys.GRAPH_MAX_WAIT),
             values.get(Keys.GRAPH_CONNECTORS_PATH));
     GraphChecks.check(section);
     return section;

@@ -110,6 +110,12 @@ public final class Keys {
           duration("0", "1h"),
           "10s",
           "how long after a lost answer \"not there\" is believed");
+  static final Key<Duration> GRAPH_MAX_WAIT =
+      Key.of(
+          "graph.max-wait",
+          duration("1s", "365d"),
+          "1d",
+          "as long as Graph may ask to wait (Retry-After); beyond this it is cut to it");
   static final Key<String> GRAPH_CONNECTORS_PATH =
       Key.of(
           "graph.connectors-path",
@@ -266,6 +272,7 @@ public final class Keys {
           GRAPH_MAX_ATTEMPTS,
           GRAPH_RETRY_FOR,
           GRAPH_LOST_ANSWER_WAIT,
+          GRAPH_MAX_WAIT,
           GRAPH_CONNECTORS_PATH,
           CERTIFICATES_CHECK,
           CERTIFICATES_REPACK,

@@ -1,0 +1,41 @@
+package io.connectorroutes.camel;
+
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+
+/** Camel's HTTP component with connections that bound the head of an answer. */
+final class GraphHttpComponent extends HttpComponent {
+  private final AnswerBounds bounds;
+
+  GraphHttpComponent(AnswerBounds bounds) {
+    this.bounds = bounds;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // the signature is Camel's
+  protected HttpClientConnectionManager createConnectionManager(
+      Registry<ConnectionSocketFactory> registry,
+      int maxTotalConnections,
+      int connectionsPerRoute,
+      SocketConfig defaultSocketConfig) {
+    PoolingHttpClientConnectionManager connections =
+        new PoolingHttpClientConnectionManager(
+            registry,
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            TimeValue.ofMilliseconds(getConnectionTimeToLive()),
+            ManagedHttpClientConnectionFactory.builder().http1Config(bounds.http1()).build());
+    connections.setMaxTotal(getMaxTotalConnections());
+    connections.setDefaultMaxPerRoute(getConnectionsPerRoute());
+    connections.setDefaultSocketConfig(defaultSocketConfig);
+    return connections;
+  }
+}
