@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.change.TargetUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class DemoState {
     return "API connector  "
         + connector.path("displayName").asText()
         + "  "
-        + connector.path("targetUrl").asText()
+        + TargetUrl.shown(connector.path("targetUrl").asText())
         + "  "
         + type
         + (certificates == 0 ? "" : " (" + certificates + ")");

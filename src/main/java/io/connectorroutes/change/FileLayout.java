@@ -1,5 +1,6 @@
 package io.connectorroutes.change;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,17 @@ public record FileLayout(
    */
   public static FileLayout standard(FileFormat format, List<String> columns) {
     return new FileLayout(columns, ',', false, lineEnd(format));
+  }
+
+  /**
+   * The same layout with one column more.
+   *
+   * @param behind the column that it is put behind; one of {@link #columns()}
+   */
+  public FileLayout withColumn(String column, String behind) {
+    List<String> more = new ArrayList<>(columns);
+    more.add(columns.indexOf(behind) + 1, column);
+    return new FileLayout(List.copyOf(more), separator, byteOrderMark, lineEnd);
   }
 
   /** What ends the lines of a file that does not tell. */

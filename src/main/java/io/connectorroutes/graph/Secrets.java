@@ -2,6 +2,7 @@ package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.change.TargetUrl;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Secrets {
 
   /**
    * The values of the fields that Microsoft's pages "basicAuthentication" and "pkcs12Certificate"
-   * hold secrets in.
+   * hold secrets in, and what in a {@code targetUrl} can be one.
    *
    * @param body may be null
    */
@@ -29,6 +30,7 @@ final class Secrets {
     if (body != null) {
       found.addAll(body.findValuesAsText("password"));
       found.addAll(body.findValuesAsText("pkcs12Value"));
+      body.findValuesAsText("targetUrl").forEach(url -> found.addAll(TargetUrl.secrets(url)));
     }
     return new Secrets(
         found.stream()

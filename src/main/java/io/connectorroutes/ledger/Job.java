@@ -32,6 +32,12 @@ public record Job(
     Instant receivedAt,
     Instant completedAt) {
 
+  /** The same job with another layout. */
+  public Job withLayout(FileLayout other) {
+    return new Job(
+        id, name, fileName, source, format, sha256, other, state, rows, receivedAt, completedAt);
+  }
+
   /** Where a job stands. */
   public enum State {
     /** Rows are being recorded; none of them is sent. */

@@ -1,5 +1,6 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.change.TargetUrl;
 import io.connectorroutes.secret.Masking;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ record CsvColumn(String name, List<String> sources, boolean hidden) {
           columns.add(new CsvColumn(name, sources.get(name), masking.hides(name)));
         }
         sources.get(name).add(column);
+        if (name.equals(Masking.URL_REFERENCE_COLUMN)) {
+          sources.get(name).add(TargetUrl.FIELD);
+        }
       }
     }
     return columns;
@@ -42,10 +46,21 @@ record CsvColumn(String name, List<String> sources, boolean hidden) {
    */
   String cell(Map<String, String> cells, String changeId) {
     return sources.stream()
+        .filter(source -> isShownHere(source, cells))
         .map(source -> cells.getOrDefault(source, ""))
         .filter(cell -> !cell.isEmpty())
         .findFirst()
         .map(cell -> hidden ? Masking.reference(changeId) : cell)
         .orElse("");
+  }
+
+  /** A URL stands in its own column, or its reference in the one behind it. */
+  private boolean isShownHere(String source, Map<String, String> cells) {
+    return !source.equals(TargetUrl.FIELD) || hidden == holdsSecret(cells);
+  }
+
+  /** Whether the URL of a row is to be replaced by a reference. */
+  static boolean holdsSecret(Map<String, String> cells) {
+    return TargetUrl.holdsSecret(cells.getOrDefault(TargetUrl.FIELD, ""));
   }
 }

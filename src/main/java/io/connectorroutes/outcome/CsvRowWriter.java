@@ -45,13 +45,27 @@ final class CsvRowWriter implements RowWriter {
     return columns;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws MissingColumnException where the row's {@code targetUrl} is to be replaced by a
+   *     reference, and the file has no column for it
+   */
   @Override
   public void write(JobRow row) throws IOException {
+    Map<String, String> input = input(row);
+    if (CsvColumn.holdsSecret(input) && !hasColumn(Masking.URL_REFERENCE_COLUMN)) {
+      throw new MissingColumnException(Masking.URL_REFERENCE_COLUMN);
+    }
     if (!headed) {
       headed = true;
       writeRecord(header());
     }
-    writeRecord(cells(row));
+    writeRecord(cells(row, input));
+  }
+
+  private boolean hasColumn(String name) {
+    return columns.stream().anyMatch(column -> column.name().equals(name));
   }
 
   @Override
@@ -66,8 +80,7 @@ final class CsvRowWriter implements RowWriter {
     return header;
   }
 
-  private List<String> cells(JobRow row) {
-    Map<String, String> input = input(row);
+  private List<String> cells(JobRow row, Map<String, String> input) {
     ObjectNode result = ResultFields.of(row);
     List<String> cells = new ArrayList<>();
     columns.forEach(column -> cells.add(column.cell(input, row.changeId())));

@@ -1,6 +1,7 @@
 package io.connectorroutes.outcome;
 
 import io.connectorroutes.change.FileErrors;
+import io.connectorroutes.change.TargetUrl;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.secret.Masking;
@@ -117,9 +118,7 @@ public final class ResultFiles {
     Path hidden = folder.resolveSibling(hiddenPrefix(folder) + tag);
     try {
       Files.createDirectory(hidden);
-      try (ResultSet results = new ResultSet(hidden, job, masking)) {
-        results.write(reports);
-      }
+      writeAll(hidden, job);
       Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
       DurableFolders.force(directory);
     } catch (IOException e) {
@@ -129,6 +128,23 @@ public final class ResultFiles {
       }
     } finally {
       remove(hidden);
+    }
+  }
+
+  private void writeAll(Path folder, Job job) throws IOException {
+    try {
+      writeOnce(folder, job);
+    } catch (MissingColumnException e) {
+      // Few files have such URLs, and none that has none gets the column. All is written again.
+      writeOnce(
+          folder,
+          job.withLayout(job.layout().withColumn(Masking.URL_REFERENCE_COLUMN, TargetUrl.FIELD)));
+    }
+  }
+
+  private void writeOnce(Path folder, Job job) throws IOException {
+    try (ResultSet results = new ResultSet(folder, job, masking)) {
+      results.write(reports);
     }
   }
 

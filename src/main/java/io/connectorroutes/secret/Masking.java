@@ -3,15 +3,17 @@ package io.connectorroutes.secret;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.TargetUrl;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Takes out of a row what must not leave the ledger: every secret field, and every field that the
- * schema does not know, since nobody can tell what a mistyped {@code passwrod} holds. What is taken
- * out is replaced by a reference to the same field of that change, so that the row can be mended
- * and dropped again. Safe for use by several threads.
+ * Takes out of a row what must not leave the ledger: every secret field, a {@code targetUrl} with a
+ * query or user information, and every field that the schema does not know, since nobody can tell
+ * what a mistyped {@code passwrod} holds. What is taken out is replaced by a reference to the same
+ * field of that change, so that the row can be mended and dropped again. Safe for use by several
+ * threads.
  */
 public final class Masking {
   /** The name of the only field of a reference. */
@@ -40,6 +42,9 @@ public final class Masking {
     this.known = known;
   }
 
+  /** The column of the references that stand for a {@code targetUrl}. */
+  public static final String URL_REFERENCE_COLUMN = TargetUrl.FIELD + REFERENCE_SUFFIX;
+
   /** The text of the reference to a change: {@code change:ID}. */
   public static String reference(String changeId) {
     return "change:" + changeId;
@@ -67,6 +72,9 @@ public final class Masking {
    * @param column dotted path of a field, or of the {@code secretRef} of a secret field
    */
   public boolean hides(String column) {
+    if (column.equals(URL_REFERENCE_COLUMN)) {
+      return true;
+    }
     String field = field(column);
     return SecretFields.isSecret(field) || !known.test(field);
   }
@@ -109,6 +117,7 @@ public final class Masking {
     return value.isValueNode()
         && known.test(path)
         && !OBJECTS.contains(path)
-        && !SecretFields.isSecret(path);
+        && !SecretFields.isSecret(path)
+        && !(path.equals(TargetUrl.FIELD) && TargetUrl.holdsSecret(value.asText()));
   }
 }

@@ -141,6 +141,21 @@ class GraphAnswersTest {
     assertThat(error.message()).isEqualTo("****** and ****** are bad");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.example/f?code=a%2Fcanary,a/canary,https://api.example/f******",
+    "https://api.example/f?v=1&code=canary,canary,https://api.example/f******",
+    "https://u:canary@api.example/f,canary,https://******api.example/f"
+  })
+  void whatInATargetUrlCanBeASecretIsTakenOutOfTheMessage(String url, String key, String shown) {
+    GraphError error =
+        GraphError.of(
+            response("{'error': {'code': 'X', 'message': '" + url + " or " + key + " v 1'}}"),
+            request("{'targetUrl': '" + url + "'}"));
+
+    assertThat(error.message()).isEqualTo(shown + " or ****** v 1");
+  }
+
   @Test
   void aMessageThatMayHoldAShortSecretIsWithheld() {
     GraphError error =

@@ -185,6 +185,66 @@ class CsvResultFilesTest {
   }
 
   @Test
+  void aUrlWithASecretMovesToAColumnBehindItsOwn() throws IOException {
+    String url = "properties.targetUrl";
+    Path folder =
+        write(
+            List.of("changeId", url, "operation"),
+            url("a", "https://h.example/a"),
+            url("b", "https://h.example/b?code=canary"),
+            url("c", "https://u:canary@h.example/c"));
+
+    assertThat(records(folder, "succeeded.csv"))
+        .extracting(record -> record.subList(0, 5))
+        .containsExactly(
+            List.of("changeId", url, url + ".secretRef", "operation", "result.row"),
+            List.of("a", "https://h.example/a", "", "x", "1"),
+            List.of("b", "", "change:b", "x", "1"),
+            List.of("c", "", "change:c", "x", "1"));
+  }
+
+  @Test
+  void aUrlThatIsAReferenceBecomesOneToItsOwnChange() throws IOException {
+    String url = "properties.targetUrl";
+    Path folder =
+        write(
+            List.of("changeId", url + ".secretRef", url),
+            Samples.row(
+                1,
+                "a",
+                Outcome.APPLIED,
+                "{\"changeId\":\"a\",\"" + url + ".secretRef\":\"change:canary\"}"),
+            url("b", "https://h.example/b"));
+
+    assertThat(records(folder, "succeeded.csv"))
+        .extracting(record -> record.subList(0, 3))
+        .containsExactly(
+            List.of("changeId", url + ".secretRef", url),
+            List.of("a", "change:a", ""),
+            List.of("b", "", "https://h.example/b"));
+  }
+
+  @Test
+  void filesWithoutSuchAUrlHaveNoSuchColumn() throws IOException {
+    Path folder = write(List.of("properties.targetUrl"), url("a", "https://h.example/a"));
+
+    assertThat(records(folder, "succeeded.csv").get(0))
+        .startsWith("properties.targetUrl", "result.row");
+  }
+
+  private static JobRow url(String changeId, String url) {
+    return Samples.row(
+        1,
+        changeId,
+        Outcome.APPLIED,
+        "{\"changeId\":\""
+            + changeId
+            + "\",\"operation\":\"x\",\"properties.targetUrl\":\""
+            + url
+            + "\"}");
+  }
+
+  @Test
   void anUnknownColumnIsHidden() throws IOException {
     Path folder =
         write(

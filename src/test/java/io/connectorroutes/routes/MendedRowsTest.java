@@ -9,12 +9,14 @@ import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.Way;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,44 @@ class MendedRowsTest {
     for (String reason : good.keySet()) {
       assertThat(system.outcomeOf(reason + ":2").outcome()).isEqualTo(Outcome.APPLIED);
       assertThat(password(reason + ":2")).isEqualTo("password of " + reason);
+    }
+  }
+
+  @Test
+  void theKeyInATargetUrlIsShownNowhereAndComesBack() throws Exception {
+    String url = "https://api.example/f?code=" + Requests.CANARY;
+    system.drop(
+        "keys.csv",
+        HEADER
+            + "\nk-1,apiConnector.create,,"
+            + url
+            + CREDENTIALS
+            + "pw-1\nk-2,apiConnector.create,K 2,https://api.example/2"
+            + CREDENTIALS
+            + "pw-2\n");
+    Path failed = system.resultsOf("keys.csv").resolve("failed.csv");
+    system.drop(
+        "mended.csv",
+        Files.readString(failed).replace(",apiConnector.create,,", ",apiConnector.create,K 1,"));
+    assertThat(system.outcomeOf("k-1:2").outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(password("k-1:2")).isEqualTo("pw-1");
+    assertThat(system.sandbox().state("default").get("apiConnectors").toString()).contains(url);
+
+    system.drop("update.jsonl", Requests.update("u-1", "none", url) + "\n");
+    ObjectNode change =
+        (ObjectNode) Json.file(system.awaited("dead-letters/u-1.json")).get("change");
+    assertThat(change.at("/properties/targetUrl/secretRef").textValue()).isEqualTo("change:u-1");
+    system.drop("again.jsonl", change.put("changeId", "u-2") + "\n");
+    assertThat(system.outcomeOf("u-2").httpStatus()).isEqualTo(404);
+
+    system.resultsOf("mended.csv");
+    system.resultsOf("again.jsonl");
+    for (String folder : List.of("results", "dead-letters", "logs")) {
+      try (Stream<Path> files = Files.walk(home.resolve(folder))) {
+        assertThat(files.filter(Files::isRegularFile))
+            .isNotEmpty()
+            .allSatisfy(file -> assertThat(file).content().doesNotContain(Requests.CANARY));
+      }
     }
   }
 

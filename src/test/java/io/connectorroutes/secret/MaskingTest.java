@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskingTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,6 +22,7 @@ class MaskingTest {
           "target.id",
           "properties",
           "properties.displayName",
+          "properties.targetUrl",
           "properties.authenticationConfiguration",
           "properties.authenticationConfiguration.@odata.type",
           "properties.authenticationConfiguration.username",
@@ -54,6 +56,26 @@ class MaskingTest {
         .containsExactly("changeId", "operation", "revision", "target", "properties");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://host.example/f?code=canary",
+        "http://user:canary@host.example/f",
+        "https:/canary@host",
+        "canary?"
+      })
+  void aUrlWithQueryOrUserBecomesAReference(String url) throws IOException {
+    assertThat(mask("{\"properties\":{\"targetUrl\":\"" + url + "\"}}"))
+        .isEqualTo(object("{\"properties\":{\"targetUrl\":{\"secretRef\":\"change:c-1\"}}}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://host.example/f@b", "http://host.example:8080/"})
+  void anyOtherUrlStays(String url) throws IOException {
+    String row = "{\"properties\":{\"targetUrl\":\"" + url + "\"}}";
+    assertThat(mask(row)).isEqualTo(object(row));
+  }
+
   @Test
   void theRowItselfIsNotAltered() throws IOException {
     ObjectNode row = object("{\"properties\":{\"password\":\"canary\"},\"result\":{\"row\":1}}");
@@ -69,7 +91,8 @@ class MaskingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a mistyped secret | {\"properties\":{\"authenticationConfiguration\":{\"passwrod\":\"canary\"}}}",
+        "a mistyped secret |"
+            + " {\"properties\":{\"authenticationConfiguration\":{\"passwrod\":\"canary\"}}}",
         "a mistyped object | {\"propertes\":{\"displayName\":\"canary\"}}",
         "an object for a known text | {\"properties\":{\"displayName\":{\"a\":\"canary\"}}}",
         "a text for a known object | {\"properties\":{\"authenticationConfiguration\":\"canary\"}}",
@@ -77,7 +100,8 @@ class MaskingTest {
         "a list of objects | {\"properties\":[{\"displayName\":\"canary\"}]}",
         "a secret anywhere | {\"password\":\"canary\"}",
         "an object as secret | {\"properties\":{\"password\":{\"value\":\"canary\"}}}",
-        "a reference of the sender | {\"properties\":{\"password\":{\"secretRef\":\"env:canary\"}}}",
+        "a reference of the sender |"
+            + " {\"properties\":{\"password\":{\"secretRef\":\"env:canary\"}}}",
         "an unknown number | {\"pin\":\"canary\"}",
         "an earlier result | {\"result\":{\"message\":\"canary\"}}",
         "an earlier flat result | {\"result.message\":\"canary\"}",
