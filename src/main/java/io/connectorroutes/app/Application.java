@@ -7,6 +7,7 @@ import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.camel.StartException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 
 /** The running program: an open ledger, and the routes around it. */
@@ -74,6 +75,11 @@ public final class Application implements AutoCloseable {
   /** Camel's context, for sending to {@code direct:} routes. */
   public CamelContext context() {
     return routes.context();
+  }
+
+  /** Why results could not be written at the last try; empty where they could. */
+  Optional<String> resultsProblem() {
+    return routes.resultsProblem();
   }
 
   /** What the routes use. */

@@ -62,7 +62,8 @@ final class ImportReport {
     ObjectNode counts = job.putObject("counts");
     summary.counts().forEach(counts::put);
     job.put("duplicates", summary.duplicates());
-    job.put("results", folder(summary).toString());
+    job.put(
+        "results", summary.job().state() == Job.State.COMPLETE ? folder(summary).toString() : null);
     return job;
   }
 

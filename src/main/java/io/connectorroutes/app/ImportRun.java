@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
@@ -27,6 +28,8 @@ final class ImportRun {
   private static final Duration PROGRESS = Duration.ofSeconds(2);
   private static final List<Outcome> BAD =
       List.of(Outcome.REJECTED, Outcome.FAILED, Outcome.UNKNOWN);
+
+  private static final Set<Job.State> DELIVERED = Set.of(Job.State.SETTLED, Job.State.COMPLETE);
 
   private final Application application;
   private final Configuration configuration;
@@ -52,7 +55,7 @@ final class ImportRun {
     new ImportReport(configuration, terminal).print(summaries, json);
     refusals.forEach(this::tell);
     if (!complete) {
-      return ExitStatus.INTERRUPTED;
+      return tellWhatIsLeft(summaries);
     }
     if (!refusals.isEmpty()) {
       return ExitStatus.USAGE;
@@ -86,14 +89,14 @@ final class ImportRun {
   }
 
   /**
-   * Waits for the routes to deliver; false where a person asked to stop before that was done, or
-   * where all that is left belongs to tenants that cannot be used.
+   * Waits for the routes to deliver; false where a person asked to stop before that was done, where
+   * all that is left belongs to tenants that cannot be used, or where results cannot be written.
    */
   private boolean deliver(List<String> jobs) {
     long told = System.nanoTime();
     long looked = told;
     while (!jobs.stream().allMatch(this::isComplete)) {
-      if (stop.isRaised()) {
+      if (stop.isRaised() || isOnlyUnwritten(jobs)) {
         return false;
       }
       if (System.nanoTime() - looked > TENANTS.toNanos()) {
@@ -112,6 +115,34 @@ final class ImportRun {
       LockSupport.parkNanos(LOOK);
     }
     return true;
+  }
+
+  private boolean isOnlyUnwritten(List<String> jobs) {
+    return application.resultsProblem().isPresent()
+        && jobs.stream().allMatch(name -> DELIVERED.contains(job(name).state()));
+  }
+
+  private int tellWhatIsLeft(List<JobSummary> summaries) {
+    if (summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state()))) {
+      application.resultsProblem().ifPresent(this::tell);
+      tell("what became of the rows is in the ledger: mend that, then start run or import again");
+      return ExitStatus.USAGE;
+    }
+    if (stop.isRaised()) {
+      for (JobSummary summary : summaries) {
+        long open = summary.counts().getOrDefault("open", 0L);
+        if (open > 0) {
+          tell(
+              summary.job().name()
+                  + ": "
+                  + open
+                  + (open == 1 ? " change waits" : " changes wait")
+                  + " in the ledger, nothing is lost: to go on, import the same file again or start"
+                  + " run");
+        }
+      }
+    }
+    return ExitStatus.INTERRUPTED;
   }
 
   private boolean isComplete(String job) {

@@ -31,6 +31,7 @@ final class RoutesSettingsOf {
     InboxSection inbox = configuration.inbox();
     return new RoutesSettings(
         mode.name().toLowerCase(Locale.ROOT),
+        configuration.home(),
         routes(configuration),
         GraphOf.cloud(configuration.graph()).root(),
         new RoutesSettings.Inbox(inbox.directory(), inbox.maxBytes(), inbox.keep()),

@@ -3,15 +3,21 @@ package io.connectorroutes.camel;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Planner;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger as a Camel component: {@code ledger:VERB}. The verbs are listed in {@link LedgerVerb}.
  */
 public class LedgerComponent extends DefaultComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerComponent.class);
+
+  private final DeadLetterLog deadLetterLog = new DeadLetterLog(LOG, Clock.systemUTC());
   private final Ledger ledger;
   private final Planner<GraphCall> planner;
   private final String worker;
@@ -47,6 +53,17 @@ public class LedgerComponent extends DefaultComponent {
   /** The ledger that the routes work on. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** What of them is told in the log. */
+  DeadLetterLog deadLetterLog() {
+    return deadLetterLog;
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    deadLetterLog.logAll();
   }
 
   Planner<GraphCall> planner() {

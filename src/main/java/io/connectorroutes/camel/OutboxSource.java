@@ -52,6 +52,11 @@ class OutboxSource<T> implements LedgerSource {
   }
 
   @Override
+  public void tend() {
+    endpoint.getComponent().deadLetterLog().logDue();
+  }
+
+  @Override
   public boolean tellsOfOthers() {
     return true;
   }

@@ -31,7 +31,8 @@ final class PublishingHealth {
     return new ReportedHealthCheck(id, () -> lastFailure(verb).or(seen));
   }
 
-  private Optional<String> lastFailure(LedgerVerb verb) {
+  /** What the last try failed of; empty where it went well. */
+  Optional<String> lastFailure(LedgerVerb verb) {
     return context.get().getRoutes().stream()
         .map(Route::getConsumer)
         .filter(LedgerConsumer.class::isInstance)

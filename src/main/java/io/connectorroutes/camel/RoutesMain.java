@@ -1,6 +1,7 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.outcome.JobResults;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -35,6 +36,7 @@ public final class RoutesMain implements AutoCloseable {
   private final RoutesBeans beans;
   private final TenantWaits waits;
   private final Main main = new Main();
+  private final PublishingHealth publishing = new PublishingHealth(main::getCamelContext);
 
   /** Null where there is no broker. */
   private QueueConnections queueConnections;
@@ -79,6 +81,11 @@ public final class RoutesMain implements AutoCloseable {
     return main.getCamelContext();
   }
 
+  /** Why results could not be written at the last try; empty where they could. */
+  public Optional<String> resultsProblem() {
+    return publishing.lastFailure(LedgerVerb.JOBS);
+  }
+
   /** Finishes what is in flight, within the settings' time, and stops. */
   @Override
   public void close() {
@@ -120,7 +127,6 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("graphHeaders", new GraphHeaders());
     main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
     main.bind("consumerHealth", new ConsumerHealthChecks());
-    PublishingHealth publishing = new PublishingHealth(main::getCamelContext);
     bind(publishing.check("outcomes", LedgerVerb.OUTCOMES, "outcome.uri"));
     bind(publishing.check("dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri"));
     bind(publishing.check("results", LedgerVerb.JOBS, beans.resultFiles()::problem));
@@ -134,7 +140,9 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("outcomeMessages", new OutcomeMessages());
     main.bind("deadLetterMessages", new DeadLetterMessages(beans.deadLetterJson()));
     main.bind("producedFiles", new ProducedFiles());
-    main.bind("resultFiles", beans.resultFiles());
+    main.bind(
+        "resultFiles",
+        new JobResults(beans.resultFiles(), beans.ledger().reports(), settings.home()));
     bindInbox();
     bindQueue();
     bindKafka();

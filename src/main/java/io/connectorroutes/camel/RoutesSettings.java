@@ -10,6 +10,7 @@ import java.util.Map;
  * What the routes are configured by.
  *
  * @param command what this process runs, such as {@code run}: the beginning of its name in leases
+ * @param home what folders are shown under in the log, absolute
  * @param routes Camel's patterns of the files with routes, such as {@code file:/folder/**}{@code
  *     /*.camel.yaml}
  * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
@@ -29,6 +30,7 @@ import java.util.Map;
  */
 public record RoutesSettings(
     String command,
+    Path home,
     List<String> routes,
     URI graphRoot,
     Inbox inbox,

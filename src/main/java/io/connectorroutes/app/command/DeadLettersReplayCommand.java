@@ -3,12 +3,17 @@ package io.connectorroutes.app.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.change.NearestName;
+import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters.ReplayResult;
 import io.connectorroutes.ledger.DeadLetters.Skipped;
 import io.connectorroutes.ledger.Ledger;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,11 +58,30 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       throw new UsageException("give either ids or --all, not both");
     }
     try (Ledger ledger = session.existingLedger()) {
+      if (cause != null) {
+        checkCause(ledger.deadLetters().list());
+      }
       ReplayResult result =
           ledger.deadLetters().replay(changeIds.isEmpty() ? null : changeIds, cause, overtaken);
       show(result);
       return result.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
     }
+  }
+
+  /** Else a cause that was mistyped would replay nothing, and look like success. */
+  private void checkCause(List<DeadLetter.Summary> letters) {
+    Set<String> causes =
+        letters.stream()
+            .map(DeadLetter.Summary::cause)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (causes.contains(cause)) {
+      return;
+    }
+    String hint =
+        NearestName.of(cause, causes)
+            .map(nearest -> "did you mean " + nearest + "?")
+            .orElse("dead-letters list shows the causes there are");
+    throw new UsageException("no open dead letter has the cause " + cause + "; " + hint);
   }
 
   private void show(ReplayResult result) {

@@ -273,6 +273,8 @@ class LedgerCommandsTest {
   @Test
   void replaysAreSelectedAndCounted() throws IOException {
     cli.ledger.replayResult = new ReplayResult(List.of("a", "b"), List.of());
+    cli.ledger.summaries.add(
+        new DeadLetter.Summary("c-1", null, "apiConnector.delete", "Forbidden", T0, 0));
     assertThat(execute("dead-letters replay a b --overtaken")).isZero();
     assertThat(cli.out()).isEqualTo("replayed a\nreplayed b\n2 replayed, 0 skipped\n");
     assertThat(execute("dead-letters replay --all")).isZero();
@@ -291,5 +293,17 @@ class LedgerCommandsTest {
                 """
                 {"replayed":["a"],"skipped":[{"changeId":"b","reason":"c was applied since"}]}
                 """));
+  }
+
+  @Test
+  void aCauseThatNoDeadLetterHasIsRefusedAndTheNearestNamed() {
+    cli.ledger.summaries.add(
+        new DeadLetter.Summary("c-1", null, "x", "Authorization_RequestDenied", T0, 0));
+
+    assertThat(execute("dead-letters replay --cause authorization_requestdenied")).isEqualTo(2);
+    assertThat(cli.err()).contains("did you mean Authorization_RequestDenied?");
+    assertThat(execute("dead-letters replay --cause Nothing")).isEqualTo(2);
+    assertThat(cli.err()).contains("no open dead letter has the cause Nothing; dead-letters list");
+    assertThat(cli.ledger.replays).isEmpty();
   }
 }

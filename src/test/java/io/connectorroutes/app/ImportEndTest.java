@@ -1,0 +1,99 @@
+package io.connectorroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.StopSignal;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.outcome.JobResults;
+import io.connectorroutes.testing.Requests;
+import io.connectorroutes.testing.TestSystem;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What is said at the end of an import. */
+@Timeout(60)
+class ImportEndTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  @Test
+  void theEndOfAJobIsOneLineOfTheLog() throws Exception {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(JobResults.class);
+    log.addAppender(lines);
+    log.setLevel(Level.INFO);
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      assertThat(importRows(system, Requests.create("c-1", "One"), bad()))
+          .isEqualTo(ExitStatus.SOME_CHANGES_FAILED);
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(null);
+    }
+    assertThat(lines.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .matches(
+            "one\\.jsonl is complete: 1 applied, 1 rejected in \\d+ s; results in"
+                + " results/one\\.jsonl");
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenEndItWithTwoAndTheirFolder() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path results = Files.writeString(home.resolve("results"), "");
+    try (TestSystem system = TestSystem.in(home).start()) {
+      assertThat(importRows(system, Requests.create("c-1", "One"))).isEqualTo(ExitStatus.USAGE);
+      assertThat(system.writes()).hasSize(1);
+    }
+    assertThat(text(out)).contains("1 applied").doesNotContain("results in");
+    assertThat(text(err)).contains("connector-routes: result files " + results, "start run");
+  }
+
+  @Test
+  void whoStopsItIsToldWhatIsLeftAndHowToGoOn() throws Exception {
+    ObjectNode later = Requests.create("c-1", "One").put("notBefore", "2999-01-01T00:00:00Z");
+    asked.countDown();
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      assertThat(importRows(system, later)).isEqualTo(ExitStatus.INTERRUPTED);
+    }
+    assertThat(text(out)).contains("1 open").doesNotContain("results in");
+    assertThat(text(err))
+        .contains("one.jsonl: 1 change waits in the ledger, nothing is lost: to go on, import");
+  }
+
+  private static ObjectNode bad() {
+    return Requests.create("c-2", "Two").put("operation", "apiConnector.copy");
+  }
+
+  private int importRows(TestSystem system, ObjectNode... rows) throws Exception {
+    Path file = folder.resolve("one.jsonl");
+    Files.write(file, List.of(rows).stream().map(ObjectNode::toString).toList());
+    StopSignal stop = asked::await;
+    return new ImportRun(
+            system.application(), system.configuration(), Terminal.of(out, err), new StopFlag(stop))
+        .importFiles(List.of(file), false);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
