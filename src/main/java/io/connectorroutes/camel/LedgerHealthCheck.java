@@ -22,10 +22,9 @@ public class LedgerHealthCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    if (ledger.isAvailable()) {
-      builder.up();
-    } else {
-      builder.message("the ledger's database does not answer: see ledger.url").down();
-    }
+    ledger
+        .problem()
+        .ifPresentOrElse(
+            problem -> builder.message(problem + ": see ledger.url").down(), () -> builder.up());
   }
 }

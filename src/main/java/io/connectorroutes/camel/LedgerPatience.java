@@ -1,6 +1,8 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.ledger.RepeatedFailures;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,9 @@ final class LedgerPatience {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerPatience.class);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final String LEDGER = "ledger";
+
+  private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
   private final BooleanSupplier ended;
 
   /**
@@ -45,18 +50,16 @@ final class LedgerPatience {
 
   /** Calls until it goes through; throws the last failure where waiting has to end. */
   <T> T call(Supplier<T> call) {
-    boolean told = false;
     while (true) {
       try {
-        return call.get();
+        T result = call.get();
+        failures.recovered(LEDGER, "What came in goes on, the ledger is there again");
+        return result;
       } catch (LedgerUnavailableException e) {
         if (ended.getAsBoolean() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        if (!told) {
-          LOG.warn("The ledger is away, waiting for it: {}", e.getMessage());
-          told = true;
-        }
+        failures.failed(LEDGER, "What came in waits for the ledger: " + e.getMessage());
         LockSupport.parkNanos(PAUSE);
       }
     }

@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,9 @@ final class Availability implements AutoCloseable {
 
   /** A row that nobody else locks. SQLite would write nothing for a row that stays as it is. */
   private static final String TRY = "UPDATE numbering SET last = last + 1 WHERE id = 4";
+
+  private static final Optional<String> NO_ANSWER =
+      Optional.of("the ledger's database does not answer");
 
   private final Database database;
   private final Duration patience;
@@ -40,17 +44,18 @@ final class Availability implements AutoCloseable {
     this.patience = patience;
   }
 
-  boolean isGiven() {
+  /** Why nothing is taken in; empty where it is. */
+  Optional<String> problem() {
     long commits = database.commits();
     try {
-      return asked().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return asked().get(patience.toMillis(), TimeUnit.MILLISECONDS) ? Optional.empty() : NO_ANSWER;
     } catch (TimeoutException e) {
-      return database.commits() > commits;
+      return database.commits() > commits ? Optional.empty() : NO_ANSWER;
     } catch (ExecutionException e) {
-      return false;
+      return Optional.of(e.getCause().getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return NO_ANSWER;
     }
   }
 

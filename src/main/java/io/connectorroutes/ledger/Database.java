@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -76,6 +77,11 @@ final class Database implements AutoCloseable {
   }
 
   private RuntimeException translated(SQLException error) {
+    Optional<String> fullDisk = dialect.fullDisk(error);
+    if (fullDisk.isPresent()) {
+      return new LedgerUnavailableException(
+          "the disk of the ledger is full, make room in " + fullDisk.get(), error);
+    }
     return dialect.isAway(error)
         ? new LedgerUnavailableException(
             "the ledger's database does not answer: " + error.getMessage(), error)

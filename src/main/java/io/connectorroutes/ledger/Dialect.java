@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** What differs between the two databases. */
 interface Dialect {
@@ -19,4 +20,7 @@ interface Dialect {
    * what was asked, so that a later call may do.
    */
   boolean isAway(SQLException error);
+
+  /** Where the disk is full that the error tells of; empty where it tells of anything else. */
+  Optional<String> fullDisk(SQLException error);
 }

@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /** Puts the parts together over one database. */
 final class JdbcLedger implements Ledger {
@@ -91,8 +92,8 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public boolean isAvailable() {
-    return availability.isGiven();
+  public Optional<String> problem() {
+    return availability.problem();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The ledger as a whole. Opening it migrates its database and holds the key against the fingerprint
@@ -35,7 +36,12 @@ public interface Ledger extends AutoCloseable {
   void onWork(Runnable nudge);
 
   /** Whether the database takes something in; tries it, and says no where that takes seconds. */
-  boolean isAvailable();
+  default boolean isAvailable() {
+    return problem().isEmpty();
+  }
+
+  /** Why the database takes nothing in now; empty where it does. */
+  Optional<String> problem();
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** PostgreSQL: row locks share the work between workers. */
@@ -15,6 +16,8 @@ final class PostgresDialect implements Dialect {
 
   /** What a standby says, which another server is to take the place of. */
   private static final String READ_ONLY = "25006";
+
+  private static final String DISK_FULL = "53100";
 
   @Override
   public String forUpdate() {
@@ -38,5 +41,12 @@ final class PostgresDialect implements Dialect {
     return error instanceof SQLTransientException
         || READ_ONLY.equals(state)
         || (state != null && state.length() >= 2 && AWAY.contains(state.substring(0, 2)));
+  }
+
+  @Override
+  public Optional<String> fullDisk(SQLException error) {
+    return DISK_FULL.equals(error.getSQLState())
+        ? Optional.of("the database's server")
+        : Optional.empty();
   }
 }

@@ -1,8 +1,10 @@
 package io.connectorroutes.ledger;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 
@@ -18,6 +20,13 @@ final class SqliteDialect implements Dialect {
           SQLiteErrorCode.SQLITE_READONLY.code,
           SQLiteErrorCode.SQLITE_CORRUPT.code,
           SQLiteErrorCode.SQLITE_NOTADB.code);
+
+  private final Path folder;
+
+  /** For a ledger in that folder. */
+  SqliteDialect(Path folder) {
+    this.folder = folder;
+  }
 
   @Override
   public String forUpdate() {
@@ -38,5 +47,12 @@ final class SqliteDialect implements Dialect {
   public boolean isAway(SQLException error) {
     // The low byte is the primary code of an extended one.
     return error instanceof SQLTransientException || AWAY.contains(error.getErrorCode() & 0xff);
+  }
+
+  @Override
+  public Optional<String> fullDisk(SQLException error) {
+    return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code
+        ? Optional.of(folder.toString())
+        : Optional.empty();
   }
 }

@@ -1,14 +1,21 @@
 package io.connectorroutes.ledger;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
 
-/** SQLite's native library, which its driver unpacks into a file and loads from there. */
+/** SQLite's native library, which has to be a file to be loaded. */
 final class SqliteLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLibrary.class);
 
@@ -16,32 +23,56 @@ final class SqliteLibrary {
 
   /**
    * Loads it, once in a process. It is unpacked beside the ledger, since the system's folder for
-   * temporary files may not allow to run anything, and deleted as soon as it is loaded: the driver
-   * itself would leave a megabyte behind for each process that is stopped by a signal.
+   * temporary files may not allow to run anything; the first process does so, and the others find
+   * it: on a full disk there would be no room for it.
    *
    * @param folder the ledger's
    */
   static void load(Path folder) throws IOException {
-    Path unpacked = Files.createTempDirectory(folder, ".sqlite-");
-    System.setProperty("org.sqlite.tmpdir", unpacked.toString());
+    try {
+      Path unpacked = unpacked(folder);
+      System.setProperty("org.sqlite.lib.path", unpacked.getParent().toString());
+      System.setProperty("org.sqlite.lib.name", unpacked.getFileName().toString());
+    } catch (IOException e) {
+      // The driver unpacks it into the system's folder then.
+      LOG.debug("SQLite's native library is not unpacked into {}", folder, e);
+    }
     try {
       SQLiteJDBCLoader.initialize();
     } catch (Exception e) {
       throw new IOException("SQLite's native library cannot be loaded from " + folder, e);
-    } finally {
-      delete(unpacked);
     }
   }
 
-  private static void delete(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
+  private static Path unpacked(Path folder) throws IOException {
+    String name = LibraryLoaderUtil.getNativeLibName();
+    Path file = folder.resolve("." + SQLiteJDBCLoader.getVersion() + "-" + name);
+    byte[] library = packed(name);
+    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), library)) {
+      Path unfinished = folder.resolve("." + UUID.randomUUID() + ".tmp");
+      try {
+        write(unfinished, library);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
       }
-      Files.delete(folder);
-    } catch (IOException e) {
-      // Where a loaded library cannot be deleted it stays, as the driver itself would leave it.
-      LOG.debug("{} stays: {}", folder, e.toString());
+    }
+    return file;
+  }
+
+  private static void write(Path file, byte[] library) throws IOException {
+    try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW)) {
+      Channels.newOutputStream(channel).write(library);
+    }
+  }
+
+  private static byte[] packed(String name) throws IOException {
+    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("there is none for this system");
+      }
+      return in.readAllBytes();
     }
   }
 }

@@ -41,12 +41,13 @@ final class SqliteStore {
   private final String url;
   private final Path file;
   private final SqliteCheck check;
-  private final Dialect dialect = new SqliteDialect();
+  private final Dialect dialect;
 
   SqliteStore(String url) {
     this.url = url;
     this.file = Path.of(url.substring(PREFIX.length())).toAbsolutePath();
     this.check = new SqliteCheck(file);
+    this.dialect = new SqliteDialect(file.getParent());
   }
 
   static boolean isFor(String url) {

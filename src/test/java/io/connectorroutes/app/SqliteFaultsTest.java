@@ -3,7 +3,10 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.app.command.CommandLines;
+import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.testing.SmallDisk;
+import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,6 +15,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,9 @@ class SqliteFaultsTest {
       load.drop(20);
       load.drop(20);
       load.awaitHealth(503);
+      assertThat(load.system().application().ledger().problem())
+          .hasValue("the disk of the ledger is full, make room in " + disk.path().resolve("data"));
+      assertThat(statusOf(load.system())).isZero();
 
       load.send(10);
       Awaitility.await()
@@ -69,6 +77,14 @@ class SqliteFaultsTest {
       load.awaitHealth(200);
       load.assertAllDoneOnce();
     }
+  }
+
+  private static int statusOf(TestSystem system) {
+    List<String> arguments = new ArrayList<>(List.of("status", "--home", system.home().toString()));
+    system.settings().forEach(setting -> arguments.addAll(List.of("--property", setting)));
+    Terminal silent = Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+    return CommandLines.of(Wiring.collaborators(silent, () -> {}))
+        .execute(arguments.toArray(String[]::new));
   }
 
   private static Map<String, String> at(Path file) {

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,8 @@ class AvailabilityTest {
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger waiting = new AtomicInteger();
-  private final Database database = new Database(new TryWaits(), null, new SqliteDialect());
+  private final Database database =
+      new Database(new TryWaits(), null, new SqliteDialect(Path.of("data")));
   private final Availability availability = new Availability(database, PATIENCE);
 
   @AfterEach
@@ -29,7 +31,7 @@ class AvailabilityTest {
 
   @Test
   void aDatabaseThatCommitsIsBusyAndNotAway() {
-    assertThat(availability.isGiven()).as("nothing is committed").isFalse();
+    assertThat(availability.problem()).as("nothing is committed").isPresent();
 
     Thread busy =
         new Thread(
@@ -40,7 +42,7 @@ class AvailabilityTest {
             });
     busy.start();
 
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(availability::isGiven);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> availability.problem().isEmpty());
     assertThat(waiting).as("tries that wait").hasValue(1);
   }
 

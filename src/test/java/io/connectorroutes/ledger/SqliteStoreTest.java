@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -217,6 +218,52 @@ class SqliteStoreTest {
   }
 
   @Test
+  void aFullDiskIsToldAsFullAndWhere() throws Exception {
+    open().close();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:sqlite:" + database);
+    config.setMaximumPoolSize(1);
+    // Never fewer than there are: no page can be added.
+    config.setConnectionInitSql("PRAGMA max_page_count = 1");
+    try (Database full =
+        new Database(
+            new GroupedWrites(new HikariDataSource(config)),
+            new HikariDataSource(config),
+            new SqliteDialect(folder))) {
+      assertThatThrownBy(
+              () ->
+                  full.write(
+                      sql -> sql.update("CREATE TABLE filler AS SELECT zeroblob(1000000) AS x")))
+          .isInstanceOf(LedgerUnavailableException.class)
+          .hasMessage("the disk of the ledger is full, make room in " + folder);
+    }
+  }
+
+  @Test
+  void theNativeLibraryIsUnpackedOnce() throws Exception {
+    open().close();
+    Path library = onlyLibrary();
+    Object identity = Files.readAttributes(library, BasicFileAttributes.class).fileKey();
+    open().close();
+    assertThat(Files.readAttributes(onlyLibrary(), BasicFileAttributes.class).fileKey())
+        .isEqualTo(identity);
+
+    Files.write(library, new byte[10]);
+    open().close();
+    assertThat(onlyLibrary()).as("one that was cut short is unpacked anew").exists();
+    assertThat(Files.size(library)).isGreaterThan(100_000);
+  }
+
+  private Path onlyLibrary() throws IOException {
+    try (Stream<Path> files = Files.list(database.getParent())) {
+      List<Path> libraries =
+          files.filter(file -> file.getFileName().toString().contains("sqlitejdbc")).toList();
+      assertThat(libraries).hasSize(1);
+      return libraries.get(0);
+    }
+  }
+
+  @Test
   void aLockThatIsHeldTooLongMeansAway() throws Exception {
     open().close();
     HikariConfig config = new HikariConfig();
@@ -228,7 +275,7 @@ class SqliteStoreTest {
       statement.execute("BEGIN IMMEDIATE");
       assertThatThrownBy(() -> writes.write(SqliteStoreTest::take))
           .isInstanceOfSatisfying(
-              SQLException.class, e -> assertThat(new SqliteDialect().isAway(e)).isTrue());
+              SQLException.class, e -> assertThat(new SqliteDialect(folder).isAway(e)).isTrue());
       statement.execute("ROLLBACK");
       assertThat(writes.write(SqliteStoreTest::take)).isPositive();
     }

@@ -105,7 +105,7 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
   }
 
   @Override
-  public boolean isAvailable() {
+  public Optional<String> problem() {
     throw new UnsupportedOperationException();
   }
 
