@@ -29,7 +29,7 @@ final class AmqpMessages extends ProviderWrapper<Provider> {
     if (message != null && !isDecodable(message)) {
       try {
         envelope.setMessage(asBytes(message));
-      } catch (JMSException e) {
+      } catch (JMSException | RuntimeException | StackOverflowError e) {
         LOG.warn("A message goes back to its broker: {}", e.toString());
       }
     }
@@ -39,7 +39,7 @@ final class AmqpMessages extends ProviderWrapper<Provider> {
   private static boolean isDecodable(JmsMessage message) {
     try {
       return message.copy() != null;
-    } catch (JMSException | RuntimeException e) {
+    } catch (JMSException | RuntimeException | StackOverflowError e) {
       return false;
     }
   }

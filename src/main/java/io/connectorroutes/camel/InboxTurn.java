@@ -30,14 +30,17 @@ public class InboxTurn extends FileChangedExclusiveReadLockStrategy {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Path lockFile;
+  private final FileRetries retries;
   private FileChannel held;
 
   /**
    * Creates the bean.
    *
    * @param inbox where files are dropped
+   * @param retries which of them are left alone for a while
    */
-  public InboxTurn(Path inbox) {
+  public InboxTurn(Path inbox, FileRetries retries) {
+    this.retries = retries;
     this.lockFile = inbox.resolve(LOCK);
     setMarkerFiler(false);
     setMinLength(0);
@@ -46,12 +49,15 @@ public class InboxTurn extends FileChangedExclusiveReadLockStrategy {
     setTimeout(PATIENCE.toMillis());
   }
 
-  /** False where another worker has the turn, and where the file is gone or is not at rest. */
+  /**
+   * False where another worker has the turn, and where the file is gone, is not at rest, or could
+   * not be read a moment ago.
+   */
   @Override
   public boolean acquireExclusiveReadLock(
       GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange)
       throws Exception {
-    if (!take()) {
+    if (!retries.isDue(file) || !take()) {
       return false;
     }
     boolean acquired = false;

@@ -2,6 +2,7 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.intake.QueueMessage;
 import io.connectorroutes.intake.Receiver;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,7 +11,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
@@ -41,6 +41,16 @@ public class KafkaRecords {
       exchange.setProperty(COMMIT, record.getHeader(KafkaConstants.MANUAL_COMMIT));
     }
     byte[] value = (byte[]) record.getBody();
+    try {
+      return read(exchange, value);
+    } catch (RuntimeException | Error e) {
+      byte[] body = value == null ? new byte[0] : value;
+      return receiver.failed(new QueueMessage(body, id(record), Map.of()), e);
+    }
+  }
+
+  private ReceivedRow read(Exchange exchange, byte[] value) {
+    Message record = exchange.getMessage();
     if (value == null) {
       return receiver.unreadable(
           new QueueMessage(new byte[0], id(record), headers(record)),
@@ -84,7 +94,8 @@ public class KafkaRecords {
     }
     try {
       commit.commit();
-    } catch (KafkaException e) {
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
       LOG.warn("Kafka did not take an offset, so records may come again: {}", e.toString());
     }
   }

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.time.Clock;
@@ -47,6 +48,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private volatile String problem;
 
   private volatile Duration pause = AFTER_FAILURE;
+  private final InternalErrors errors = new InternalErrors(LOG);
   private volatile CountDownLatch stopped = new CountDownLatch(1);
 
   private ExecutorService workers;
@@ -149,7 +151,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private Duration patience() {
     try {
       return source.patience();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.debug("{} waits for the ledger: {}", endpoint.getEndpointUri(), e.getMessage());
       return AFTER_FAILURE;
     }
@@ -167,7 +169,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       return taken;
     } catch (LedgerUnavailableException e) {
       failures.failed(LEDGER, source.subject() + " wait for the ledger: " + e.getMessage());
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       failed(e);
     }
     return false;
@@ -182,8 +184,12 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     pause = AFTER_FAILURE;
   }
 
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     LOG.debug("{} failed", endpoint.getEndpointUri(), e);
+    String kind = e.getClass().getName();
+    if (kind.startsWith("java.lang.") || kind.startsWith("java.util.")) {
+      errors.log(endpoint.getEndpointUri() + " (" + kind + ")", e);
+    }
     String reason = reason(e);
     Duration now = pause;
     if (source.tellsOfOthers()) {
@@ -199,7 +205,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   }
 
   /** Without Camel's words about the exchange, which stand around the failure. */
-  private static String reason(Exception failure) {
+  private static String reason(Throwable failure) {
     Throwable e = failure;
     while (e instanceof CamelExchangeException && e.getCause() != null) {
       e = e.getCause();
@@ -219,8 +225,11 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private void tend() {
     try {
       source.tend();
-    } catch (RuntimeException e) {
+    } catch (LedgerUnavailableException e) {
       LOG.warn("{} could not be tended: {}", endpoint.getEndpointUri(), e.getMessage());
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      // An exception would end all further rounds, and so the renewal of leases.
+      errors.log("housekeeping of " + endpoint.getEndpointUri(), e);
     }
   }
 }

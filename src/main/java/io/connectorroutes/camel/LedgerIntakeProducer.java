@@ -46,7 +46,9 @@ class LedgerIntakeProducer extends DefaultProducer {
   private void record(Exchange exchange) throws Exception {
     if (endpoint.getJob() != null) {
       ReceivedRow message = exchange.getMessage().getMandatoryBody(ReceivedRow.class);
-      patience.run(() -> recorder.recordMessage(endpoint.getJob(), message));
+      patience.runUntilDone(
+          "message " + message.changeId() + " of " + endpoint.getJob() + " cannot be recorded",
+          () -> recorder.recordMessage(endpoint.getJob(), message));
     } else {
       List<ReceivedRow> rows =
           Arrays.asList(exchange.getMessage().getMandatoryBody(ReceivedRow[].class));

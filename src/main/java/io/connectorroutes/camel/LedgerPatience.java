@@ -1,8 +1,10 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,9 +22,13 @@ final class LedgerPatience {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerPatience.class);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final String LEDGER = "ledger";
 
   private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
+
   private final BooleanSupplier ended;
 
   /**
@@ -46,6 +52,44 @@ final class LedgerPatience {
           call.run();
           return null;
         });
+  }
+
+  /**
+   * Runs until it goes through, whatever it fails of: once more after a second, then after more and
+   * more of them, up to a minute. So a message does not go to and fro between its broker and us;
+   * those of other consumers go on meanwhile.
+   *
+   * @param about what is run, for the log
+   */
+  void runUntilDone(String about, Runnable call) {
+    Duration wait = FIRST_WAIT;
+    InternalErrors errors = new InternalErrors(LOG);
+    while (true) {
+      try {
+        run(call);
+        return;
+      } catch (RuntimeException | Error e) {
+        InternalErrors.requireOfOneChange(e);
+        errors.log(about, e);
+        if (!waited(wait)) {
+          throw e;
+        }
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+      }
+    }
+  }
+
+  /** False where waiting has to end. */
+  private boolean waited(Duration wait) {
+    long end = System.nanoTime() + wait.toNanos();
+    while (System.nanoTime() < end) {
+      if (ended.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK);
+    }
+    return true;
   }
 
   /** Calls until it goes through; throws the last failure where waiting has to end. */

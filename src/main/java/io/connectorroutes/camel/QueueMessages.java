@@ -28,9 +28,18 @@ public class QueueMessages {
   public ReceivedRow read(Exchange exchange) {
     Message message = exchange.getMessage();
     String brokerId = message.getHeader(BROKER_ID, String.class);
+    Object body = message.getBody();
+    try {
+      return read(exchange, brokerId, body);
+    } catch (RuntimeException | Error e) {
+      return receiver.failed(new QueueMessage(bytes(body), brokerId, Map.of()), e);
+    }
+  }
+
+  private ReceivedRow read(Exchange exchange, String brokerId, Object body) {
+    Message message = exchange.getMessage();
     Map<String, String> headers = new TreeMap<>();
     message.getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
-    Object body = message.getBody();
     if (body instanceof TextAndBytes.Unreadable unreadable) {
       return receiver.unreadable(
           new QueueMessage(unreadable.raw(), brokerId, headers), unreadable.reason());
@@ -40,6 +49,9 @@ public class QueueMessages {
   }
 
   private static byte[] bytes(Object body) {
+    if (body instanceof TextAndBytes.Unreadable unreadable) {
+      return unreadable.raw();
+    }
     return body instanceof byte[] bytes
         ? bytes
         : String.valueOf(body).getBytes(StandardCharsets.UTF_8);

@@ -178,7 +178,9 @@ public final class RoutesMain implements AutoCloseable {
 
   private void bindInbox() {
     RoutesSettings.Inbox inbox = settings.inbox();
-    main.bind("inboxTurn", new InboxTurn(inbox.directory()));
+    FileRetries retries = new FileRetries(beans.ledger().clock());
+    main.bind("fileRetries", retries);
+    main.bind("inboxTurn", new InboxTurn(inbox.directory(), retries));
     main.bind(
         "inbox",
         new InboxFiles(inbox.directory(), inbox.maxBytes(), inbox.keep(), beans.ledger().clock()));

@@ -1,6 +1,7 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.change.Unicode;
+import io.connectorroutes.ledger.InternalErrors;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -34,12 +35,17 @@ public class TextAndBytes implements MessageConverter {
   public Object fromMessage(Message message) throws JMSException {
     try {
       return read(message);
-    } catch (JMSException | RuntimeException e) {
+    } catch (JMSException e) {
       if (message instanceof JmsMessage) {
         // It is here as a whole: its body is at fault, and would be the next time.
         return new Unreadable("the body cannot be read: " + e.getMessage(), RawBody.of(message));
       }
       throw e;
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      // Where the body is not here as a whole, that says so once more.
+      return new Unreadable(
+          "the body cannot be read: " + e.getClass().getSimpleName(), RawBody.of(message));
     }
   }
 

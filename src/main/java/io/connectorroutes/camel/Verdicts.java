@@ -5,10 +5,14 @@ import io.connectorroutes.delivery.Judge;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Judgement;
+import java.io.IOException;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** Makes a judgement of Graph's answer, or of its absence, for the claim of the exchange. */
 public class Verdicts {
+  private static final int MOST_CAUSES = 20;
+
   private final Judge judge;
 
   /**
@@ -26,12 +30,22 @@ public class Verdicts {
   }
 
   /**
-   * Judges that no answer came. The judgement replaces the body, which still holds the request with
-   * its secrets.
+   * Judges that no answer came, or that no request could be made. The judgement replaces the body,
+   * which still holds the request with its secrets.
    */
   public Judgement lost(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return judge.judgeFailure(claim(exchange), failure);
+    return isUnsent(exchange, failure)
+        ? judge.judgeUnsent(claim(exchange), failure)
+        : judge.judgeFailure(claim(exchange), failure);
+  }
+
+  /** Whatever the network failed of may have left. */
+  private static boolean isUnsent(Exchange exchange, Throwable failure) {
+    return !exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class)
+        && Stream.iterate(failure, t -> t != null, Throwable::getCause)
+            .limit(MOST_CAUSES)
+            .noneMatch(IOException.class::isInstance);
   }
 
   @SuppressWarnings("unchecked") // the consumer of ledger:due claims with our planner

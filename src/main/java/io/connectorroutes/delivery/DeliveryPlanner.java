@@ -7,6 +7,7 @@ import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.ledger.Verdict;
@@ -97,6 +98,9 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
         case COMPLETE -> new Step.Send(calls.complete(due));
       };
     } catch (IllegalArgumentException e) {
+      if (due.phase() != Phase.SEND || view.mayHaveBeenDone(due.seq())) {
+        throw e;
+      }
       return new Step.Decide(
           Verdicts.settled(due, Outcome.REJECTED, null, "invalid", e.getMessage()));
     }

@@ -44,9 +44,14 @@ record Hearing(
     return new Hearing(due, call, response, reply.waitingAtMost(most), view, now);
   }
 
+  /** The same, where an exception of ours kept what came back from being read or judged. */
+  Hearing failed(Throwable failure) {
+    return new Hearing(due, call, response, reply.failed(failure), view, now);
+  }
+
   /** For the history of attempts. */
   Answer answer() {
-    return reply.answer(call.request().clientRequestId());
+    return reply.answer(call);
   }
 
   boolean isList() {

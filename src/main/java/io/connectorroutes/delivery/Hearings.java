@@ -1,9 +1,11 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.graph.GraphBatch;
+import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerView;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,10 +20,12 @@ import java.util.stream.Collectors;
 final class Hearings {
   private final Claimed<GraphCall> claimed;
   private final LedgerView view;
+  private final InternalErrors errors;
   private final Instant now;
   private final Map<Long, DueChange> changes;
 
-  Hearings(Claimed<GraphCall> claimed, LedgerView view) {
+  Hearings(Claimed<GraphCall> claimed, LedgerView view, InternalErrors errors) {
+    this.errors = errors;
     this.claimed = claimed;
     this.view = view;
     this.now = view.now();
@@ -41,8 +45,7 @@ final class Hearings {
     if (call instanceof GraphCall.OfBatch && isSuccess(response)) {
       return ofItems(response);
     }
-    Reply whole = Replies.of(response, call.request(), now);
-    return each(part -> hearing(part, response, whole));
+    return each(part -> hearing(part, response, reply(part, response, call.request())));
   }
 
   /**
@@ -50,10 +53,11 @@ final class Hearings {
    * and none of them was done.
    */
   boolean isRefusedAsAWhole(GraphResponse response) {
-    GraphCall call = claimed.request();
-    Reply.Kind kind = Replies.of(response, call.request(), now).kind();
-    return call instanceof GraphCall.OfBatch
-        && (kind == Reply.Kind.REFUSED || kind == Reply.Kind.NOT_FOUND);
+    if (!(claimed.request() instanceof GraphCall.OfBatch batch)) {
+      return false;
+    }
+    Reply.Kind kind = Replies.of(response, batch.request(), now).kind();
+    return kind == Reply.Kind.REFUSED || kind == Reply.Kind.NOT_FOUND;
   }
 
   private List<Hearing> ofItems(GraphResponse response) {
@@ -73,8 +77,18 @@ final class Hearings {
   }
 
   private Hearing ofItem(GraphCall.Single part, Optional<GraphResponse> item) {
-    return item.map(answer -> hearing(part, answer, Replies.of(answer, part.request(), now)))
+    return item.map(answer -> hearing(part, answer, reply(part, answer, part.request())))
         .orElseGet(() -> hearing(part, null, Replies.missing()));
+  }
+
+  private Reply reply(GraphCall.Single part, GraphResponse response, GraphRequest request) {
+    try {
+      return Replies.of(response, request, now);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the answer to change " + change(part).change().changeId(), e);
+      return Replies.unread(response, e);
+    }
   }
 
   private List<Hearing> each(Function<GraphCall.Single, Hearing> hearing) {
@@ -82,11 +96,15 @@ final class Hearings {
   }
 
   private Hearing hearing(GraphCall.Single call, GraphResponse response, Reply reply) {
+    return new Hearing(change(call), call, response, reply, view, now);
+  }
+
+  private DueChange change(GraphCall.Single call) {
     DueChange due = changes.get(call.seq());
     if (due == null) {
       throw new IllegalArgumentException("the claim lacks its change " + call.seq());
     }
-    return new Hearing(due, call, response, reply, view, now);
+    return due;
   }
 
   private static boolean isSuccess(GraphResponse response) {

@@ -6,6 +6,7 @@ import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.Answer;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Park;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what the answers of Graph to one call, or their absence, mean for the changes that it was
@@ -30,6 +32,7 @@ public final class Judge {
   private final Effects effects;
   private final ListPages pages;
   private final MaxWait maxWait;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Judge.class));
 
   /**
    * A judge.
@@ -75,11 +78,44 @@ public final class Judge {
    *     failure, also as the cause of another
    */
   public Judgement judgeFailure(Claimed<GraphCall> claimed, Throwable failure) {
-    return judgement(hearings(claimed).of(failure));
+    List<Hearing> hearings = hearings(claimed).of(failure);
+    if (hearings.get(0).reply().isInternalError()) {
+      errors.log("the answer to change " + hearings.get(0).due().change().changeId(), failure);
+    }
+    return judgement(hearings);
+  }
+
+  /**
+   * What it means that the request could not be made, so that nothing left.
+   *
+   * @param failure why; a fault of ours
+   */
+  public Judgement judgeUnsent(Claimed<GraphCall> claimed, Throwable failure) {
+    InternalErrors.requireOfOneChange(failure);
+    List<GraphCall.Single> parts = claimed.request().parts();
+    List<Answer> answers =
+        parts.stream().map(part -> Replies.unsent(failure).answer(part)).toList();
+    if (parts.size() > 1) {
+      // One of them is the reason: smaller batches find it.
+      sizes.refused(claimed.account(), parts.size());
+      return new Judgement(answers, List.of(), null, List.of());
+    }
+    long seq = parts.get(0).seq();
+    errors.log("the request of change " + changeId(claimed, seq), failure);
+    Verdict verdict = new Verdict.Unexpected(seq, InternalErrors.message(failure));
+    return new Judgement(answers, List.of(verdict), null, List.of());
+  }
+
+  private static String changeId(Claimed<?> claimed, long seq) {
+    return claimed.changes().stream()
+        .filter(due -> due.seq() == seq)
+        .map(due -> due.change().changeId())
+        .findFirst()
+        .orElse("number " + seq);
   }
 
   private Hearings hearings(Claimed<GraphCall> claimed) {
-    return new Hearings(claimed, views.apply(claimed.account()));
+    return new Hearings(claimed, views.apply(claimed.account()), errors);
   }
 
   /** The changes of a batch that was refused are due at once, in smaller batches. */
@@ -119,7 +155,28 @@ public final class Judge {
                     hearing.reply().message()));
   }
 
+  /** An exception about one reply harms the change that it is for alone: its answer is lost. */
   private Ruling ruling(Hearing hearing, Optional<Park> pause) {
+    try {
+      return ruled(hearing, pause);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the answer to change " + hearing.due().change().changeId(), e);
+      return Ruling.of(lost(hearing, e));
+    }
+  }
+
+  private Verdict lost(Hearing hearing, Throwable failure) {
+    try {
+      pages.abandon(hearing);
+      return retries.afterFailure(hearing.failed(failure));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      return new Verdict.Unexpected(hearing.due().seq(), InternalErrors.message(e));
+    }
+  }
+
+  private Ruling ruled(Hearing hearing, Optional<Park> pause) {
     if (hearing.kind() == Reply.Kind.SUCCESS && hearing.call() instanceof GraphCall.OfList list) {
       return pages.read(hearing, list);
     }

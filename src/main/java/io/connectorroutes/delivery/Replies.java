@@ -6,6 +6,8 @@ import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.RetryAfter;
 import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.graph.UnreadableAnswerException;
+import io.connectorroutes.ledger.InternalErrors;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -18,6 +20,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
 
 /** Sorts answers and failures by what they mean. */
 final class Replies {
@@ -59,6 +62,17 @@ final class Replies {
         Reply.Kind.LOST, "missingInBatch", "Graph's answer to the batch has none to this request");
   }
 
+  /** What it means that an answer came which an exception of ours kept from being read. */
+  static Reply unread(GraphResponse response, Throwable failure) {
+    return new Reply(Reply.Kind.LOST, response.status(), null, null, null, Optional.empty())
+        .failed(failure);
+  }
+
+  /** What it means that an exception of ours kept the request from being made. */
+  static Reply unsent(Throwable failure) {
+    return unanswered(Reply.Kind.NOT_SENT, InternalErrors.CODE, InternalErrors.message(failure));
+  }
+
   /** What it means that no answer came. */
   static Reply of(Throwable failure) {
     Optional<TokenUnavailableException> noToken =
@@ -90,6 +104,9 @@ final class Replies {
           "Graph's answer is not read: " + unreadable.get().getMessage());
     }
     boolean timeout = causes(failure).anyMatch(SocketTimeoutException.class::isInstance);
+    if (!timeout && causes(failure).noneMatch(Replies::isOfConnection)) {
+      return unanswered(Reply.Kind.LOST, InternalErrors.CODE, InternalErrors.message(failure));
+    }
     return timeout
         ? unanswered(Reply.Kind.LOST, "timeout", "no answer came in time")
         : unanswered(
@@ -125,6 +142,10 @@ final class Replies {
 
   private static Reply unanswered(Reply.Kind kind, String code, String message) {
     return new Reply(kind, null, code, message, null, Optional.empty());
+  }
+
+  private static boolean isOfConnection(Throwable cause) {
+    return cause instanceof IOException || cause instanceof HttpException;
   }
 
   private static boolean isNotReached(Throwable cause) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.InternalErrors;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,6 +57,22 @@ record Reply(
   /** The same with a shorter time to wait. */
   Reply waitingAtMost(Duration most) {
     return new Reply(kind, status, code, message, requestId, Optional.of(most));
+  }
+
+  /** As the history of attempts has it, for that request. */
+  Answer answer(GraphCall.Single call) {
+    return answer(call.request().clientRequestId());
+  }
+
+  /** Whether an exception of ours is all that is known of it. */
+  boolean isInternalError() {
+    return InternalErrors.CODE.equals(code);
+  }
+
+  /** The same, where an exception of ours kept it from being read or judged. */
+  Reply failed(Throwable failure) {
+    String why = InternalErrors.message(failure);
+    return new Reply(Kind.LOST, status, InternalErrors.CODE, why, requestId, Optional.empty());
   }
 
   /** The same, where its body is not what it should be. */

@@ -95,6 +95,9 @@ final class Retries {
   }
 
   private static Verdict usedUp(Hearing hearing) {
+    if (hearing.reply().isInternalError()) {
+      return new Verdict.Unexpected(hearing.due().seq(), hearing.reply().message());
+    }
     int attempts = hearing.due().attempts() + 1;
     return Settlements.settled(
         hearing, Outcome.FAILED, "retries are used up (" + attempts + " attempts): ");

@@ -10,6 +10,7 @@ import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes of a row or a message what is recorded: a change that is checked and whole, or a problem.
@@ -29,6 +31,7 @@ public final class Receiver {
 
   private final ChangeReader reader;
   private final Admission admission;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Receiver.class));
 
   /**
    * A receiver.
@@ -63,9 +66,14 @@ public final class Receiver {
     if (row.fields() == null) {
       return draft.rejected(Rejection.unreadable(row.problem()).problem(), null);
     }
-    byte[] original = ChangeJson.write(row.original());
-    draft.problem = row.problem();
-    return receive(draft, row.fields(), original, row.cells() != null, false);
+    byte[] original = null;
+    try {
+      original = ChangeJson.write(row.original());
+      draft.problem = row.problem();
+      return receive(draft, row.fields(), original, row.cells() != null, false);
+    } catch (RuntimeException | Error e) {
+      return failed(draft, e, original);
+    }
   }
 
   /** Receives a message of a queue or topic: one change, or a CloudEvent whose data is one. */
@@ -93,6 +101,11 @@ public final class Receiver {
         draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
       }
       return draft.rejected(e.problem(), message.body());
+    } catch (RuntimeException | Error e) {
+      if (draft.changeId == null) {
+        draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
+      }
+      return failed(draft, e, message.body());
     }
   }
 
@@ -108,6 +121,25 @@ public final class Receiver {
     draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
     FieldProblem problem = new FieldProblem(null, reason);
     return draft.rejected(Rejection.unreadable(problem).problem(), message.body());
+  }
+
+  /**
+   * Receives a message of which even its headers could not be read, for a fault of ours.
+   *
+   * @param failure whatever was thrown
+   */
+  public ReceivedRow failed(QueueMessage message, Throwable failure) {
+    Draft draft = new Draft();
+    draft.brokerMessageId = message.brokerMessageId();
+    draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
+    return failed(draft, failure, message.body());
+  }
+
+  /** A fault of ours harms this row alone. */
+  private ReceivedRow failed(Draft draft, Throwable failure, byte[] original) {
+    InternalErrors.requireOfOneChange(failure);
+    errors.log("change " + draft.changeId, failure);
+    return draft.rejected(InternalErrors.problem(failure), original);
   }
 
   private static String random() {

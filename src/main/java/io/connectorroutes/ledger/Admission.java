@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets accepted changes into the lines of their targets, those of an account in the order in which
@@ -26,6 +27,8 @@ final class Admission {
   private final Accounts accounts;
   private final Lines lines;
   private final Settlement settlement;
+  private final InternalErrors errors =
+      new InternalErrors(LoggerFactory.getLogger(Admission.class));
 
   Admission(Database database, Clock clock, Accounts accounts, Lines lines, Settlement settlement) {
     this.database = database;
@@ -72,29 +75,62 @@ final class Admission {
   /** Lets in a bounded number of changes, in a transaction of its own, if any are to be let in. */
   void step() {
     step(
-        sql -> {
+        (sql, room) -> {
           Numbering.CHANGES.take(sql, 0);
-          return stepWithin(sql);
+          return stepWithin(sql, room);
         });
   }
 
   /** As {@link #step()}, unless another thread or worker is at it. */
   void stepIfFree() {
-    step(sql -> Numbering.CHANGES.tryLock(sql, database.dialect()) && stepWithin(sql));
+    step(
+        (sql, room) -> Numbering.CHANGES.tryLock(sql, database.dialect()) && stepWithin(sql, room));
   }
 
-  private void step(Sql.Work<Boolean> work) {
-    if (isPending()) {
-      boolean any = database.write(work);
-      if (any) {
-        database.nudge();
-      }
+  /** A step that lets in at most so many; returns whether there was any. */
+  @FunctionalInterface
+  private interface Step {
+    boolean run(Sql sql, int room) throws SQLException;
+  }
+
+  private void step(Step step) {
+    if (isPending() && step(step, CHUNK)) {
+      database.nudge();
     }
   }
 
-  private boolean stepWithin(Sql sql) throws SQLException {
+  /** Where it fails it is made smaller, until one change alone is the reason. */
+  private boolean step(Step step, int room) {
+    try {
+      return database.write(sql -> step.run(sql, room));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      if (room > 1) {
+        return step(step, room / 2);
+      }
+      database.write(sql -> endNext(sql, e));
+      return true;
+    }
+  }
+
+  /** The change that would be let in next has its outcome instead. */
+  private boolean endNext(Sql sql, Throwable failure) throws SQLException {
+    Numbering.CHANGES.take(sql, 0);
+    Optional<Entry> entry = next(sql);
+    if (entry.isEmpty()) {
+      return false;
+    }
+    for (ChangeRow change : changes(sql, entry.get(), 1).changes()) {
+      lockAccounts(sql, List.of(change));
+      settlement.unexpected(sql, change, InternalErrors.message(failure), clock.instant());
+      errors.log("change " + change.changeId(), failure);
+    }
+    return true;
+  }
+
+  private boolean stepWithin(Sql sql, int most) throws SQLException {
     wake(sql);
-    int room = CHUNK;
+    int room = most;
     boolean any = false;
     while (room > 0) {
       Optional<Entry> entry = next(sql);
@@ -136,12 +172,7 @@ final class Admission {
   }
 
   private int admitEntry(Sql sql, Entry entry, int room) throws SQLException {
-    if (entry.seq != null) {
-      admit(sql, single(sql, entry));
-      sql.update("DELETE FROM admission WHERE id = ?", entry.id);
-      return 1;
-    }
-    JobRound round = JobRound.after(sql, entry.jobId, entry.lastAccount, room);
+    JobRound round = changes(sql, entry, room);
     admit(sql, round.changes());
     if (round.isLast()) {
       sql.update("DELETE FROM admission WHERE id = ?", entry.id);
@@ -150,6 +181,12 @@ final class Admission {
           "UPDATE admission SET last_account = ? WHERE id = ?", round.lastAccount(), entry.id);
     }
     return Math.max(1, round.changes().size());
+  }
+
+  private static JobRound changes(Sql sql, Entry entry, int room) throws SQLException {
+    return entry.seq == null
+        ? JobRound.after(sql, entry.jobId, entry.lastAccount, room)
+        : new JobRound(single(sql, entry), 0, true);
   }
 
   private static List<ChangeRow> single(Sql sql, Entry entry) throws SQLException {

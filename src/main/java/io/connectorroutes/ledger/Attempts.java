@@ -31,6 +31,21 @@ final class Attempts {
         lastReplay);
   }
 
+  /**
+   * Whether a request of the change left, in this replay of it, that is not known to have been
+   * refused; also where an earlier one is still looked for.
+   */
+  static boolean mayHaveBeenApplied(Sql sql, ChangeRow change) throws SQLException {
+    return change.phase() != Phase.SEND
+        || sql.exists(
+            """
+            SELECT 1 FROM attempt WHERE seq = ? AND replay = ? AND kind = 'CHANGE' AND sent = 1
+              AND (http_status IS NULL OR http_status NOT IN (401, 404, 424)) LIMIT 1
+            """,
+            change.seq(),
+            change.replay());
+  }
+
   /** Records requests that are about to leave. */
   static void open(Sql sql, long accountId, List<Intent> intents, Instant now) throws SQLException {
     sql.updateAll(

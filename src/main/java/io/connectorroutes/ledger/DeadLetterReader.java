@@ -47,19 +47,21 @@ final class DeadLetterReader {
             SELECT seq, payload, original, broker_message_id, header_names
             FROM change WHERE seq = ?
             """,
-            row ->
-                new DeadLetter(
-                    found.id,
-                    found.name,
-                    found.cause,
-                    outcome,
-                    payloads.original(row, "seq"),
-                    payloads.changeJson(row, "seq"),
-                    attempts,
-                    found.replay,
-                    row.text("broker_message_id"),
-                    row.text("header_names"),
-                    followers),
+            row -> {
+              Payloads.Content content = payloads.content(row, "seq");
+              return new DeadLetter(
+                  found.id,
+                  found.name,
+                  found.cause,
+                  outcome,
+                  content.original(),
+                  content.changeJson(),
+                  attempts,
+                  found.replay,
+                  row.text("broker_message_id"),
+                  row.text("header_names"),
+                  followers);
+            },
             found.seq)
         .orElseThrow();
   }

@@ -23,6 +23,12 @@ final class DueChanges {
     }
   }
 
+  private static final String HEADS =
+      "SELECT c.*, t.last_revision FROM change c JOIN target t ON t.id = c.target_id ";
+
+  private static final String DUE =
+      "WHERE c.account_id = ? AND c.state = 'waiting' AND c.due_at <= ? ";
+
   private final Payloads payloads;
 
   DueChanges(Payloads payloads) {
@@ -33,12 +39,24 @@ final class DueChanges {
   List<Head> load(Sql sql, long accountId, String account, Instant now, int limit)
       throws SQLException {
     return sql.list(
-        """
-        SELECT c.*, t.last_revision FROM change c JOIN target t ON t.id = c.target_id
-        WHERE c.account_id = ? AND c.state = 'waiting' AND c.due_at <= ?
-        ORDER BY c.turn, c.seq LIMIT ?
-        """,
+        HEADS + DUE + "ORDER BY c.turn, c.seq LIMIT ?",
         row -> head(row, account),
+        accountId,
+        now,
+        limit);
+  }
+
+  /** That head, where it is due. Needs the account's lock. */
+  List<Head> loadOne(Sql sql, long accountId, String account, Instant now, long seq)
+      throws SQLException {
+    return sql.list(HEADS + DUE + "AND c.seq = ?", row -> head(row, account), accountId, now, seq);
+  }
+
+  /** The numbers of the heads that are due, in turn: nothing of them is read. */
+  static List<Long> seqs(Sql sql, long accountId, Instant now, int limit) throws SQLException {
+    return sql.list(
+        "SELECT c.seq FROM change c " + DUE + "ORDER BY c.turn, c.seq LIMIT ?",
+        row -> row.number("seq"),
         accountId,
         now,
         limit);

@@ -28,6 +28,7 @@ final class JdbcDeadLetters implements DeadLetters {
   private final Accounts accounts;
   private final Admission admission;
   private final DeadLetterReader reader;
+  private final InternalErrors errors = new InternalErrors(LOG);
 
   JdbcDeadLetters(
       Database database,
@@ -143,11 +144,22 @@ final class JdbcDeadLetters implements DeadLetters {
   }
 
   private void replay(Open open, boolean overtaken, ReplayResult result) {
-    Optional<String> obstacle = database.write(sql -> replayWithin(sql, open, overtaken));
+    Optional<String> obstacle = replaySafely(open, overtaken);
     if (obstacle.isPresent()) {
       result.skipped().add(new Skipped(open.changeId, obstacle.get()));
     } else {
       result.replayed().add(open.changeId);
+    }
+  }
+
+  /** One that fails does not keep the others. */
+  private Optional<String> replaySafely(Open open, boolean overtaken) {
+    try {
+      return database.write(sql -> replayWithin(sql, open, overtaken));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("replaying change " + open.changeId, e);
+      return Optional.of(InternalErrors.message(e));
     }
   }
 

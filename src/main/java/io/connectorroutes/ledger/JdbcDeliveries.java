@@ -29,6 +29,8 @@ final class JdbcDeliveries implements Deliveries {
   private final Sweep sweep;
   private final Turn turn;
   private final UnconfiguredAccounts unconfigured;
+  private final OneByOne oneByOne;
+  private final InternalErrors errors = new InternalErrors(LOG);
 
   JdbcDeliveries(
       Database database,
@@ -61,18 +63,18 @@ final class JdbcDeliveries implements Deliveries {
             settlement,
             lines,
             unconfigured);
+    this.oneByOne = new OneByOne(database, clock, accounts, settlement, turn);
   }
 
   @Override
   public <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner) {
-    admission.stepIfFree();
+    letIn();
     if (takingBack.isAnyExpired()) {
       takingBack.takeBack(false);
     }
     Set<Long> fruitless = new HashSet<>();
     for (int i = 0; i < MOST_TURNS && isAnythingDue(); i++) {
-      Optional<Turn.Result<R>> taken =
-          database.write(sql -> turn.take(sql, worker, limit, planner));
+      Optional<Turn.Result<R>> taken = turn(worker, limit, planner);
       if (taken.isEmpty()) {
         return Optional.empty();
       }
@@ -89,6 +91,24 @@ final class JdbcDeliveries implements Deliveries {
       }
     }
     return Optional.empty();
+  }
+
+  /** Delivery goes on, whatever keeps further changes from being let in. */
+  private void letIn() {
+    try {
+      admission.stepIfFree();
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("letting in changes", e);
+    }
+  }
+
+  private <R> Optional<Turn.Result<R>> turn(String worker, int limit, Planner<R> planner) {
+    try {
+      return database.write(sql -> turn.take(sql, worker, limit, planner));
+    } catch (Turn.Failed e) {
+      return Optional.of(oneByOne.turn(e, worker, limit, planner));
+    }
   }
 
   /** Asked first, so that a poll that finds nothing takes no lock. */
@@ -113,13 +133,33 @@ final class JdbcDeliveries implements Deliveries {
 
   @Override
   public boolean settle(Claimed<?> claimed, Judgement judgement) {
-    boolean settled = database.write(sql -> settleWithin(sql, claimed, judgement));
+    boolean settled = settleAll(claimed, judgement);
     if (settled) {
       database.nudge();
     } else {
       logLost(claimed, "nothing was settled");
     }
     return settled;
+  }
+
+  private boolean settleAll(Claimed<?> claimed, Judgement judgement) {
+    try {
+      return database.write(sql -> settleWithin(sql, claimed, judgement));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      return oneByOne.settle(claimed, judgement)
+          && settleRest(claimed, judgement.withoutVerdicts());
+    }
+  }
+
+  private boolean settleRest(Claimed<?> claimed, Judgement rest) {
+    try {
+      return database.write(sql -> settleWithin(sql, claimed, rest));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("what an answer for " + claimed.account() + " lists", e);
+      return database.write(sql -> settleWithin(sql, claimed, rest.withoutLists()));
+    }
   }
 
   private boolean settleWithin(Sql sql, Claimed<?> claimed, Judgement judgement)

@@ -20,6 +20,7 @@ final class JdbcRecorder implements Recorder {
   private final Messages messages;
   private final RefusedJobs refusedJobs;
   private final SecretSearch secrets;
+  private final InternalErrors errors = new InternalErrors(LOG);
 
   JdbcRecorder(
       Database database,
@@ -78,6 +79,38 @@ final class JdbcRecorder implements Recorder {
 
   @Override
   public void record(Job job, List<ReceivedRow> rows) {
+    try {
+      write(job, rows);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      recordApart(job, rows, e);
+    }
+  }
+
+  /** One of them is the reason: the others are not to suffer for it. */
+  private void recordApart(Job job, List<ReceivedRow> rows, Throwable failure) {
+    if (rows.size() == 1) {
+      recordRejected(job, rows.get(0), failure);
+    } else {
+      int half = rows.size() / 2;
+      record(job, rows.subList(0, half));
+      record(job, rows.subList(half, rows.size()));
+    }
+  }
+
+  private void recordRejected(Job job, ReceivedRow row, Throwable failure) {
+    ReceivedRow.Problem problem = InternalErrors.problem(failure);
+    try {
+      write(job, List.of(row.unreadable(problem)));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      // The file itself stays in accepted/.
+      write(job, List.of(row.withoutContent(problem)));
+    }
+    errors.log("row " + row.row() + " of " + job.name(), failure);
+  }
+
+  private void write(Job job, List<ReceivedRow> rows) {
     database.write(
         sql -> {
           Numbering.CHANGES.take(sql, 0);
@@ -131,6 +164,9 @@ final class JdbcRecorder implements Recorder {
       }
     } catch (LedgerUnavailableException e) {
       LOG.warn("the changes of {} are let in when the database is back", job.name(), e);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("letting in the changes of " + job.name(), e);
     }
   }
 

@@ -168,6 +168,7 @@ final class JdbcReports implements Reports {
 
   private Numbered numbered(Row row) throws SQLException {
     OutcomeRecord outcome = Outcomes.of(row);
+    Payloads.Content content = payloads.content(row, "r_seq");
     return new Numbered(
         row.number("r_seq"),
         new JobRow(
@@ -175,8 +176,8 @@ final class JdbcReports implements Reports {
             row.text("r_change_id"),
             row.numberOrNull("duplicate_of") == null ? null : outcome.changeId(),
             outcome,
-            payloads.original(row, "r_seq"),
-            payloads.changeJson(row, "r_seq")));
+            content.original(),
+            content.changeJson()));
   }
 
   @Override

@@ -18,6 +18,11 @@ public record JobRow(
     byte[] original,
     byte[] changeJson) {
 
+  /** The same row, of which only its result is told. */
+  public JobRow withoutContent() {
+    return new JobRow(row, changeId, duplicateOf, outcome, null, null);
+  }
+
   @Override
   public String toString() {
     return "JobRow[" + row + " " + changeId + "]";

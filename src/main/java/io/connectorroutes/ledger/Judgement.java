@@ -25,4 +25,14 @@ public record Judgement(
       List<Answer> answers, List<Verdict> verdicts, Park park, List<KnownObject> seen) {
     this(answers, verdicts, park, seen, List.of(), null);
   }
+
+  /** The same, where what became of each change was settled before. */
+  Judgement withoutVerdicts() {
+    return new Judgement(answers, List.of(), park, seen, listed, notReached);
+  }
+
+  /** The same, where what the lists show cannot be taken in. */
+  Judgement withoutLists() {
+    return new Judgement(answers, verdicts, park, List.of(), List.of(), notReached);
+  }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records messages. All changes are accepted one after the other, under one lock: messages that
@@ -23,13 +24,14 @@ final class Messages {
   private final Received received;
   private final Admission admission;
   private final Settlement settlement;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Messages.class));
   private final Combiner<Message> combiner = new Combiner<>(MOST, this::record);
 
   /** One message, and what kept it from being recorded. */
   private static final class Message {
     private final String job;
     private final ReceivedRow row;
-    private RuntimeException failure;
+    private Throwable failure;
 
     private Message(String job, ReceivedRow row) {
       this.job = job;
@@ -54,23 +56,37 @@ final class Messages {
   void record(String job, ReceivedRow row) {
     Message message = new Message(job, row);
     combiner.carryOut(message);
-    if (message.failure != null) {
-      throw message.failure;
+    if (message.failure instanceof Error e) {
+      throw e;
+    }
+    if (message.failure instanceof RuntimeException e) {
+      throw e;
     }
   }
 
   private void record(List<Message> messages) {
     try {
       write(messages);
-    } catch (LedgerUnavailableException e) {
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
       if (messages.size() == 1) {
-        messages.get(0).failure = e;
+        recordRejected(messages.get(0), e);
       } else {
         // One of them is the reason: the others are not to suffer for it.
         messages.forEach(message -> record(List.of(message)));
       }
+    }
+  }
+
+  /** What cannot be recorded as a change is one that could not be read. */
+  private void recordRejected(Message message, Throwable failure) {
+    try {
+      ReceivedRow rejected = message.row.unreadable(InternalErrors.problem(failure));
+      write(List.of(new Message(message.job, rejected)));
+      errors.log("change " + message.row.changeId(), failure);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      message.failure = e;
     }
   }
 

@@ -5,10 +5,20 @@ import io.connectorroutes.change.ConnectorChange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import org.slf4j.LoggerFactory;
 
 /** Changes and their input as they rest: encrypted, each bound to its row and column. */
 final class Payloads {
+  /** An input and a change as JSON; null where there is none. */
+  record Content(byte[] original, byte[] changeJson) {
+    @Override
+    public String toString() {
+      return "Content";
+    }
+  }
+
   private final Vault vault;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Payloads.class));
 
   Payloads(Vault vault) {
     this.vault = vault;
@@ -38,6 +48,17 @@ final class Payloads {
   /** The input in column {@code original}; null where there is none. */
   byte[] original(Row row, String seqColumn) throws SQLException {
     return vault.open(originalPlace(row.number(seqColumn)), row.bytes("original"));
+  }
+
+  /** What a row holds, for those who publish its outcome; where it cannot be had, nothing. */
+  Content content(Row row, String seqColumn) throws SQLException {
+    try {
+      return new Content(original(row, seqColumn), changeJson(row, seqColumn));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the content of change number " + row.number(seqColumn), e);
+      return new Content(null, null);
+    }
   }
 
   /** Equal exactly for changes of equal content, whatever their ids and the order of fields. */

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
 
 /**
@@ -55,6 +56,31 @@ public record ReceivedRow(
         account,
         target,
         original,
+        reason,
+        brokerMessageId,
+        headerNames);
+  }
+
+  /** The same row as one that could not be read: with its content as it came, and no change. */
+  ReceivedRow unreadable(Problem reason) {
+    return withContent(original == null ? ChangeJson.write(change) : original, reason);
+  }
+
+  /** The same row, of which nothing but where it came from and the reason is kept. */
+  ReceivedRow withoutContent(Problem reason) {
+    return withContent(null, reason);
+  }
+
+  private ReceivedRow withContent(byte[] content, Problem reason) {
+    return new ReceivedRow(
+        row,
+        changeId,
+        null,
+        operation,
+        tenant,
+        account,
+        target,
+        content,
         reason,
         brokerMessageId,
         headerNames);

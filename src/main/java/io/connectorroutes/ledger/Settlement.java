@@ -45,6 +45,16 @@ final class Settlement {
     return field == null || message.contains(field) ? message : field + ": " + message;
   }
 
+  /** Settles a change that an exception of ours is about. */
+  void unexpected(Sql sql, ChangeRow change, String message, Instant now) throws SQLException {
+    Outcome outcome = Attempts.mayHaveBeenApplied(sql, change) ? Outcome.UNKNOWN : Outcome.FAILED;
+    settled(
+        sql,
+        change,
+        new Verdict.Settled(change.seq(), outcome, null, null, InternalErrors.CODE, message, null),
+        now);
+  }
+
   /** Settles a change. */
   void settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
       throws SQLException {

@@ -27,6 +27,7 @@ final class Sweep {
   private final Clock clock;
   private final Accounts accounts;
   private final Lines lines;
+  private final InternalErrors errors = new InternalErrors(LOG);
   private long lastLine = Long.MIN_VALUE;
   private Gate lastGate = FIRST;
 
@@ -40,13 +41,24 @@ final class Sweep {
   synchronized void run() {
     boolean repaired = false;
     for (Line line : nextLines()) {
-      repaired |= line.standsStill && database.write(sql -> repair(sql, line));
+      repaired |= line.standsStill && repairSafely(sql -> repair(sql, line));
     }
     for (Gate gate : nextGates()) {
-      repaired |= database.write(sql -> repair(sql, gate));
+      repaired |= repairSafely(sql -> repair(sql, gate));
     }
     if (repaired) {
       database.nudge();
+    }
+  }
+
+  /** One that cannot be repaired does not keep the others. */
+  private boolean repairSafely(Sql.Work<Boolean> repair) {
+    try {
+      return database.write(repair);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("a line that stands still", e);
+      return false;
     }
   }
 

@@ -19,6 +19,7 @@ final class TakingBack {
   private final Database database;
   private final Clock clock;
   private final Accounts accounts;
+  private final InternalErrors errors = new InternalErrors(LOG);
 
   TakingBack(Database database, Clock clock, Accounts accounts) {
     this.database = database;
@@ -31,7 +32,7 @@ final class TakingBack {
     int leases = 0;
     int changes = 0;
     for (Lease lease : database.read(sql -> stale(sql, allRuns))) {
-      OptionalInt taken = database.write(sql -> takeBack(sql, lease));
+      OptionalInt taken = takeBackSafely(lease);
       leases += taken.isPresent() ? 1 : 0;
       changes += taken.orElse(0);
     }
@@ -44,6 +45,17 @@ final class TakingBack {
       database.nudge();
     }
     return changes;
+  }
+
+  /** One that cannot be taken back does not keep the others. */
+  private OptionalInt takeBackSafely(Lease lease) {
+    try {
+      return database.write(sql -> takeBack(sql, lease));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("taking back the lease of account " + lease.accountId, e);
+      return OptionalInt.empty();
+    }
   }
 
   private List<Lease> stale(Sql sql, boolean allRuns) throws SQLException {

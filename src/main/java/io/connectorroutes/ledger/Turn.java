@@ -25,6 +25,28 @@ final class Turn {
    */
   record Result<R>(long accountId, boolean progress, Claimed<R> claimed) {}
 
+  /** A turn that failed for no fault of the database, and was undone. */
+  static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long accountId;
+    private final String account;
+
+    Failed(long accountId, String account, Throwable cause) {
+      super(cause);
+      this.accountId = accountId;
+      this.account = account;
+    }
+
+    long accountId() {
+      return accountId;
+    }
+
+    String account() {
+      return account;
+    }
+  }
+
   private record Account(long id, String key, String alias) {}
 
   private final Dialect dialect;
@@ -65,12 +87,41 @@ final class Turn {
   <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
       throws SQLException {
     Optional<Account> next = next(sql);
-    if (next.isEmpty()) {
-      return Optional.empty();
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(take(sql, next.get(), null, worker, limit, planner));
+  }
+
+  /** Takes the turn of that account for that change alone; empty where it has none now. */
+  <R> Optional<Result<R>> takeOne(
+      Sql sql, long accountId, long seq, String worker, Planner<R> planner) throws SQLException {
+    Optional<Account> account = ready(sql, "AND id = ? LIMIT 1", accountId);
+    return account.isEmpty()
+        ? Optional.empty()
+        : Optional.of(take(sql, account.get(), seq, worker, 1, planner));
+  }
+
+  private <R> Result<R> take(
+      Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
+      throws SQLException {
+    try {
+      return taken(sql, account, only, worker, limit, planner);
+    } catch (SQLException e) {
+      if (dialect.isAway(e)) {
+        throw e;
+      }
+      throw new Failed(account.id, account.key, e);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      throw new Failed(account.id, account.key, e);
     }
-    Account account = next.get();
+  }
+
+  private <R> Result<R> taken(
+      Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
+      throws SQLException {
     if (unconfigured.contains(sql, account.key, account.alias)) {
-      return Optional.of(new Result<>(account.id, false, null));
+      return new Result<>(account.id, false, null);
     }
     sql.update(
         "UPDATE account SET served = (SELECT MAX(served) FROM account) + 1 WHERE id = ?",
@@ -79,14 +130,18 @@ final class Turn {
     int free = slots.free(sql, account.id, now);
     if (free == 0) {
       waitForSlot(sql, account, now);
-      return Optional.of(new Result<>(account.id, false, null));
+      return new Result<>(account.id, false, null);
     }
-    Result<R> result = planned(sql, account, worker, Math.min(limit, free), planner);
+    List<DueChanges.Head> heads =
+        only == null
+            ? dueChanges.load(sql, account.id, account.key, now, Math.min(limit, free))
+            : dueChanges.loadOne(sql, account.id, account.key, now, only);
+    Result<R> result = planned(sql, account, worker, heads, planner);
     if (result.claimed() != null && result.claimed().intents().size() == free) {
       waitForSlot(sql, account, now);
     }
     accounts.refreshDue(sql, account.id);
-    return Optional.of(result);
+    return result;
   }
 
   /** Spares the turns of an account that could not send anything. */
@@ -99,7 +154,13 @@ final class Turn {
 
   /** The account that was served the longest ago, of those that have something to do. */
   private Optional<Account> next(Sql sql) throws SQLException {
+    return ready(sql, "ORDER BY served, id LIMIT 1");
+  }
+
+  private Optional<Account> ready(Sql sql, String which, Object... last) throws SQLException {
     Instant now = clock.instant();
+    List<Object> arguments = new ArrayList<>(List.of(now, now, now, now));
+    arguments.addAll(List.of(last));
     return sql.first(
         """
         SELECT id, account_key, alias FROM account
@@ -107,19 +168,16 @@ final class Turn {
         """
             + unconfigured.condition()
             + Host.IS_NOT_PARKED
-            + "ORDER BY served, id LIMIT 1"
+            + which
             + dialect.skipLocked(),
         row -> new Account(row.number("id"), row.text("account_key"), row.text("alias")),
-        now,
-        now,
-        now,
-        now);
+        arguments.toArray());
   }
 
   private <R> Result<R> planned(
-      Sql sql, Account account, String worker, int limit, Planner<R> planner) throws SQLException {
+      Sql sql, Account account, String worker, List<DueChanges.Head> heads, Planner<R> planner)
+      throws SQLException {
     Instant now = clock.instant();
-    List<DueChanges.Head> heads = dueChanges.load(sql, account.id, account.key, now, limit);
     boolean superseded = settleSuperseded(sql, heads, now);
     List<DueChange> due =
         heads.stream().filter(head -> !head.isSuperseded()).map(DueChanges.Head::change).toList();

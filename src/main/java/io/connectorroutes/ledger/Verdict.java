@@ -40,6 +40,14 @@ public sealed interface Verdict {
   record Awaiting(long seq, Instant due, Duration spent, String reason) implements Verdict {}
 
   /**
+   * An exception of ours about the change, which was logged: it ends as {@code failed}, or as
+   * {@code unknown} where it may have been applied.
+   *
+   * @param message one line for a person, without a secret
+   */
+  record Unexpected(long seq, String message) implements Verdict {}
+
+  /**
    * The change is due again.
    *
    * @param due when, by the ledger's time; never null

@@ -56,6 +56,8 @@ final class Verdicts {
       settlement.settled(sql, change, settled, now);
     } else if (verdict instanceof Verdict.Again again) {
       settlement.again(sql, change, again);
+    } else if (verdict instanceof Verdict.Unexpected unexpected) {
+      settlement.unexpected(sql, change, unexpected.message(), now);
     } else if (verdict instanceof Verdict.Awaiting awaiting) {
       settlement.awaiting(sql, change, awaiting, now);
     }

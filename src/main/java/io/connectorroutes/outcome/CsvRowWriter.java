@@ -57,11 +57,12 @@ final class CsvRowWriter implements RowWriter {
     if (CsvColumn.holdsSecret(input) && !hasColumn(Masking.URL_REFERENCE_COLUMN)) {
       throw new MissingColumnException(Masking.URL_REFERENCE_COLUMN);
     }
+    List<String> cells = cells(row, input);
     if (!headed) {
       headed = true;
       writeRecord(header());
     }
-    writeRecord(cells(row, input));
+    writeRecord(cells);
   }
 
   private boolean hasColumn(String name) {

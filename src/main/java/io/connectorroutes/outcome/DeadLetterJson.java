@@ -7,11 +7,13 @@ import io.connectorroutes.change.CloudEvents;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.secret.Masking;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * A dead letter as a JSON document: {@code {change, outcome, attempts, reason}}. The change is in
@@ -30,14 +32,29 @@ public final class DeadLetterJson {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-~";
 
   private final Masking masking;
+  private final InternalErrors errors =
+      new InternalErrors(LoggerFactory.getLogger(DeadLetterJson.class));
 
   /** A writer of dead letters whose changes are masked so. */
   public DeadLetterJson(Masking masking) {
     this.masking = masking;
   }
 
-  /** The document, indented. */
+  /** The document, indented; where it cannot be written as a whole, with its reason alone. */
   public String document(DeadLetter letter) {
+    try {
+      return whole(letter);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the dead letter of change " + letter.outcome().changeId(), e);
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      document.set("outcome", OutcomeJson.bare(letter.outcome()));
+      document.put("reason", reason(letter));
+      return Shown.json(document.toPrettyString());
+    }
+  }
+
+  private String whole(DeadLetter letter) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     Optional<ObjectNode> change = change(letter);
     change.ifPresent(c -> document.set("change", masking.mask(c, letter.outcome().changeId())));

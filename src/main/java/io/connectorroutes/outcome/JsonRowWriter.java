@@ -30,11 +30,12 @@ final class JsonRowWriter implements RowWriter {
 
   @Override
   public void write(JobRow row) throws IOException {
+    String json = Shown.json(json(row).toString());
     if (array) {
       out.write((empty ? "[" : ",") + lineEnd);
     }
     empty = false;
-    out.write(Shown.json(json(row).toString()));
+    out.write(json);
     if (!array) {
       out.write(lineEnd);
     }

@@ -3,6 +3,7 @@ package io.connectorroutes.outcome;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.Shown;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.OutcomeRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +22,35 @@ public final class OutcomeJson {
   /** The outcome as one line, without the line's end. */
   public static String line(OutcomeRecord outcome) {
     return Shown.json(node(outcome).toString());
+  }
+
+  /**
+   * The outcome as one line, whatever there is about it: where it cannot be written as a whole, its
+   * identity and how it ended.
+   *
+   * @param errors takes why
+   */
+  public static String line(OutcomeRecord outcome, InternalErrors errors) {
+    try {
+      return line(outcome);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the outcome line of change " + outcome.changeId(), e);
+      return Shown.json(bare(outcome).toString());
+    }
+  }
+
+  /** What is most needed of an outcome. */
+  static ObjectNode bare(OutcomeRecord outcome) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    put(node, "outcomeId", outcome.outcomeId());
+    put(node, "time", outcome.time());
+    put(node, "changeId", outcome.changeId());
+    put(node, "job", outcome.job());
+    put(node, "row", outcome.row());
+    put(node, "outcome", outcome.outcome().wireName());
+    put(node, "errorCode", outcome.errorCode());
+    return node;
   }
 
   /** The outcome as an object that the caller owns. */

@@ -1,6 +1,7 @@
 package io.connectorroutes.outcome;
 
 import io.connectorroutes.change.FileErrors;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.OutcomeRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outcome log: one JSON line for each outcome.
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
  */
 public final class OutcomeLog {
   private final Path file;
+  private final InternalErrors errors =
+      new InternalErrors(LoggerFactory.getLogger(OutcomeLog.class));
 
   /** Of the last call: what is told again, since another receiver failed, has its line already. */
   private Set<String> written = Set.of();
@@ -69,9 +73,9 @@ public final class OutcomeLog {
     }
   }
 
-  private static byte[] lines(List<OutcomeRecord> outcomes) {
+  private byte[] lines(List<OutcomeRecord> outcomes) {
     StringBuilder text = new StringBuilder();
-    outcomes.forEach(outcome -> text.append(OutcomeJson.line(outcome)).append('\n'));
+    outcomes.forEach(outcome -> text.append(OutcomeJson.line(outcome, errors)).append('\n'));
     // A lone surrogate becomes a question mark here; it must not keep an outcome from being told.
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }

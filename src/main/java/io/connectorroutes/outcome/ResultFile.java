@@ -1,5 +1,6 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
@@ -24,10 +25,13 @@ final class ResultFile implements Closeable {
   private final MessageDigest digest = Shortened.sha256();
   private final Writer out;
   private final RowWriter rows;
+  private final InternalErrors errors;
   private int count;
 
   /** A new file of that group in that folder, in the format and layout of the job's input. */
-  ResultFile(Path folder, Job job, ResultGroup group, Masking masking) throws IOException {
+  ResultFile(Path folder, Job job, ResultGroup group, Masking masking, InternalErrors errors)
+      throws IOException {
+    this.errors = errors;
     name = group.stem() + job.format().extension();
     file = new FileOutputStream(folder.resolve(name).toFile());
     out =
@@ -47,8 +51,15 @@ final class ResultFile implements Closeable {
     };
   }
 
+  /** Writes a row; one that cannot be written as a whole has its result alone. */
   void write(JobRow row) throws IOException {
-    rows.write(row);
+    try {
+      rows.write(row);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the result of change " + row.changeId(), e);
+      rows.write(row.withoutContent());
+    }
     count++;
   }
 

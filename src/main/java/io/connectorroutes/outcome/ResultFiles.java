@@ -2,6 +2,7 @@ package io.connectorroutes.outcome;
 
 import io.connectorroutes.change.FileErrors;
 import io.connectorroutes.change.TargetUrl;
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.secret.Masking;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the result files of a job, whose folder appears at once and complete: they are written
@@ -33,6 +35,8 @@ public final class ResultFiles {
   private final Path directory;
   private final Reports reports;
   private final Masking masking;
+  private final InternalErrors errors =
+      new InternalErrors(LoggerFactory.getLogger(ResultFiles.class));
 
   /**
    * A writer of result files.
@@ -143,7 +147,7 @@ public final class ResultFiles {
   }
 
   private void writeOnce(Path folder, Job job) throws IOException {
-    try (ResultSet results = new ResultSet(folder, job, masking)) {
+    try (ResultSet results = new ResultSet(folder, job, masking, errors)) {
       results.write(reports);
     }
   }

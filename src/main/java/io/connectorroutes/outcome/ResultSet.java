@@ -1,5 +1,6 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.Reports;
@@ -19,11 +20,13 @@ final class ResultSet implements Closeable {
   private final Path folder;
   private final Job job;
   private final Masking masking;
+  private final InternalErrors errors;
   private final Manifest manifest;
   private final Map<ResultGroup, ResultFile> files = new EnumMap<>(ResultGroup.class);
 
   /** A set in a folder that exists and is empty. */
-  ResultSet(Path folder, Job job, Masking masking) {
+  ResultSet(Path folder, Job job, Masking masking, InternalErrors errors) {
+    this.errors = errors;
     this.folder = folder;
     this.job = job;
     this.masking = masking;
@@ -57,7 +60,7 @@ final class ResultSet implements Closeable {
   private ResultFile file(ResultGroup group) throws IOException {
     ResultFile file = files.get(group);
     if (file == null) {
-      file = new ResultFile(folder, job, group, masking);
+      file = new ResultFile(folder, job, group, masking, errors);
       files.put(group, file);
     }
     return file;

@@ -557,18 +557,6 @@ abstract class LedgerContract {
     assertThat(deliverAll()).containsExactly("c1");
   }
 
-  @Test
-  void whenAPlannerFailsNothingIsChanged() {
-    send(update("c1", "x"));
-    Planner<List<String>> failing =
-        (due, view) -> {
-          throw new IllegalStateException("planned");
-        };
-    assertThatThrownBy(() -> ledger.deliveries().claim("run:1", 20, failing))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(deliverAll()).containsExactly("c1");
-  }
-
   // ---- settling
 
   @Test

@@ -21,7 +21,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** Which secrets of earlier changes a change may have, on whatever database. */
-abstract class ReferenceContract extends TogetherContract {
+abstract class ReferenceContract extends OneByOneContract {
   private static final String PASSWORD = "authenticationConfiguration.password";
 
   /**

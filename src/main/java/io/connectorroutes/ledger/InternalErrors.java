@@ -1,0 +1,122 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+
+/**
+ * Exceptions that nobody foresaw. Each harms the change that it is about and nothing else, whatever
+ * its class, {@link StackOverflowError} included, and is logged once with its stack. Its own text
+ * is not told, since it may quote a secret. Safe for use by several threads.
+ */
+public final class InternalErrors {
+  /** The error code of what such an exception ended. */
+  public static final String CODE = "internalError";
+
+  private static final int MOST_LOGGED = 1_000;
+  private static final int MOST_FRAMES = 100;
+  private static final int MOST_CAUSES = 20;
+
+  /** Whose texts are made by Java, of names of classes and numbers alone. */
+  private static final Set<Class<? extends Throwable>> TELLING =
+      Set.of(
+          ClassCastException.class,
+          NullPointerException.class,
+          IndexOutOfBoundsException.class,
+          ArrayIndexOutOfBoundsException.class,
+          ArithmeticException.class);
+
+  private final Logger log;
+
+  /** What was logged last, by what it was about. */
+  private final Map<String, Boolean> logged =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > MOST_LOGGED;
+        }
+      };
+
+  /** Nothing is logged yet; lines go to that log. */
+  public InternalErrors(Logger log) {
+    this.log = log;
+  }
+
+  /**
+   * Throws an exception again that cannot be about the change that was at hand: one of memory ends
+   * the process, one of an interrupt is about the thread, and a database that is away about all.
+   */
+  public static void requireOfOneChange(Throwable failure) {
+    boolean ofAll = causes(failure).anyMatch(InternalErrors::isOfAll);
+    if (ofAll && failure instanceof Error error) {
+      throw error;
+    }
+    if (ofAll) {
+      throw failure instanceof RuntimeException e ? e : new LedgerException("stopped", failure);
+    }
+  }
+
+  private static boolean isOfAll(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        || failure instanceof InterruptedException
+        || failure instanceof LedgerUnavailableException;
+  }
+
+  /** Why a row is rejected that such an exception kept from being recorded. */
+  public static ReceivedRow.Problem problem(Throwable failure) {
+    return new ReceivedRow.Problem(null, CODE, message(failure));
+  }
+
+  /** One line for a person, without a secret. */
+  public static String message(Throwable failure) {
+    Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+    return "internal error ("
+        + innermost.getClass().getSimpleName()
+        + "), a fault of this program: its log has the details; report it";
+  }
+
+  /**
+   * Logs an exception with its stack, but where one about the same was logged already.
+   *
+   * @param about what was at hand, such as {@code change 4711}; no secret
+   */
+  public void log(String about, Throwable failure) {
+    synchronized (logged) {
+      if (logged.put(about, true) != null) {
+        return;
+      }
+    }
+    log.error("{}: {}", about, message(failure), new Stack(failure, MOST_CAUSES));
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, t -> t != null, Throwable::getCause).limit(MOST_CAUSES);
+  }
+
+  /** The kinds and stacks of an exception and its causes, without their texts. */
+  private static final class Stack extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private Stack(Throwable of, int causes) {
+      super(
+          told(of),
+          of.getCause() == null || causes == 0 ? null : new Stack(of.getCause(), causes - 1));
+      StackTraceElement[] frames = of.getStackTrace();
+      setStackTrace(Arrays.copyOf(frames, Math.min(frames.length, MOST_FRAMES)));
+    }
+
+    private static String told(Throwable of) {
+      String kind = of.getClass().getName();
+      if (of instanceof SQLException sql) {
+        return kind + ": state " + sql.getSQLState() + ", code " + sql.getErrorCode();
+      }
+      return TELLING.contains(of.getClass()) ? kind + ": " + of.getMessage() : kind;
+    }
+  }
+}

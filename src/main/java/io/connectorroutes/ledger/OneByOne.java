@@ -1,0 +1,185 @@
+package io.connectorroutes.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does one by one what failed together, for no fault of the database: so the change is found that
+ * it failed of. That one has its outcome; the others go on.
+ */
+final class OneByOne {
+  /** How long an account rests whose turn fails of none of its changes. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** How long a change rests that cannot even be given an outcome. */
+  private static final Duration PUT_OFF = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final Settlement settlement;
+  private final Turn turn;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(OneByOne.class));
+
+  OneByOne(Database database, Clock clock, Accounts accounts, Settlement settlement, Turn turn) {
+    this.database = database;
+    this.clock = clock;
+    this.accounts = accounts;
+    this.settlement = settlement;
+    this.turn = turn;
+  }
+
+  /** Takes the turn of an account for one change after the other, until one of them goes on. */
+  <R> Turn.Result<R> turn(Turn.Failed failed, String worker, int limit, Planner<R> planner) {
+    long account = failed.accountId();
+    for (long seq : database.read(sql -> DueChanges.seqs(sql, account, clock.instant(), limit))) {
+      Turn.Result<R> result = turn(account, seq, worker, planner);
+      if (result.progress() || result.claimed() != null) {
+        return result;
+      }
+    }
+    errors.log("the next call of " + failed.account(), failed.getCause());
+    Park pause = new Park(clock.instant().plus(PAUSE), InternalErrors.message(failed.getCause()));
+    database.write(
+        sql -> {
+          accounts.park(sql, account, pause);
+          return null;
+        });
+    return new Turn.Result<>(account, false, null);
+  }
+
+  private <R> Turn.Result<R> turn(long account, long seq, String worker, Planner<R> planner) {
+    try {
+      Optional<Turn.Result<R>> result =
+          database.write(sql -> turn.takeOne(sql, account, seq, worker, planner));
+      return result.orElseGet(() -> new Turn.Result<>(account, false, null));
+    } catch (Turn.Failed e) {
+      boolean ended = end(account, seq, e.getCause());
+      return new Turn.Result<>(account, ended, null);
+    }
+  }
+
+  private boolean end(long account, long seq, Throwable failure) {
+    try {
+      return database.write(
+          sql -> {
+            accounts.lock(sql, account);
+            Optional<ChangeRow> change =
+                ChangeRow.find(sql, seq).filter(found -> found.state().equals("waiting"));
+            if (change.isPresent()) {
+              apply(sql, account, List.of(unexpected(change.get(), failure)));
+              accounts.refreshDue(sql, account);
+            }
+            return change.isPresent();
+          });
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      putOff(account, seq, e);
+      return true;
+    }
+  }
+
+  /**
+   * Settles each change of a claim by itself; the claim goes on.
+   *
+   * @return false where the lease was lost meanwhile
+   */
+  boolean settle(Claimed<?> claimed, Judgement judgement) {
+    boolean leased =
+        whileLeased(
+            claimed,
+            (sql, account) -> {
+              Attempts.answered(sql, account, judgement.answers(), clock.instant());
+              Attempts.giveUp(sql, account, "noAnswer", true, clock.instant());
+            });
+    for (Verdict verdict : judgement.verdicts()) {
+      leased = leased && settle(claimed, verdict);
+    }
+    return leased;
+  }
+
+  private boolean settle(Claimed<?> claimed, Verdict verdict) {
+    try {
+      return whileLeased(claimed, (sql, account) -> apply(sql, account, List.of(verdict)));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      return settleUnexpected(claimed, verdict.seq(), e);
+    }
+  }
+
+  private boolean settleUnexpected(Claimed<?> claimed, long seq, Throwable failure) {
+    try {
+      return whileLeased(
+          claimed,
+          (sql, account) -> {
+            ChangeRow change = ChangeRow.find(sql, seq).orElseThrow();
+            apply(sql, account, List.of(unexpected(change, failure)));
+          });
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      return whileLeased(claimed, (sql, account) -> putOff(sql, account, seq, e));
+    }
+  }
+
+  private Verdict unexpected(ChangeRow change, Throwable failure) {
+    errors.log("change " + change.changeId(), failure);
+    return new Verdict.Unexpected(change.seq(), InternalErrors.message(failure));
+  }
+
+  private void apply(Sql sql, long account, List<Verdict> verdicts) throws SQLException {
+    new Verdicts(settlement, account, clock.instant()).apply(sql, verdicts);
+  }
+
+  private void putOff(long account, long seq, Throwable failure) {
+    database.write(
+        sql -> {
+          accounts.lock(sql, account);
+          putOff(sql, account, seq, failure);
+          return null;
+        });
+  }
+
+  /** Nobody can say what became of it; it is tried again, and holds up nobody meanwhile. */
+  private void putOff(Sql sql, long account, long seq, Throwable failure) throws SQLException {
+    errors.log("change number " + seq + " cannot be settled", failure);
+    ChangeRow change = ChangeRow.find(sql, seq).orElseThrow();
+    boolean sent = Attempts.mayHaveBeenApplied(sql, change);
+    Instant now = clock.instant();
+    settlement.again(
+        sql,
+        change,
+        new Verdict.Again(
+            seq,
+            now.plus(PUT_OFF),
+            sent ? Phase.LOOK : change.phase(),
+            false,
+            Duration.ZERO,
+            sent ? now : null,
+            null,
+            false,
+            InternalErrors.message(failure)));
+    accounts.refreshDue(sql, account);
+  }
+
+  /** What is done with an account that is locked. */
+  @FunctionalInterface
+  private interface Work {
+    void run(Sql sql, long account) throws SQLException;
+  }
+
+  private boolean whileLeased(Claimed<?> claimed, Work work) {
+    return database.write(
+        sql -> {
+          Optional<Long> account = accounts.lockLeased(sql, claimed);
+          if (account.isPresent()) {
+            work.run(sql, account.get());
+          }
+          return account.isPresent();
+        });
+  }
+}

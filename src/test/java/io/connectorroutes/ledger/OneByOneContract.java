@@ -1,0 +1,121 @@
+package io.connectorroutes.ledger;
+
+import static io.connectorroutes.ledger.Samples.update;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.connectorroutes.change.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What exceptions about one change do to it, and not to others, on whatever database. */
+abstract class OneByOneContract extends TogetherContract {
+
+  static Stream<Supplier<Throwable>> failures() {
+    return Stream.of(
+        IllegalStateException::new, StackOverflowError::new, () -> new ClassCastException("cast"));
+  }
+
+  /** Sends all that is due, but for that change, which it fails of. */
+  private static Planner<List<String>> failingOf(String changeId, Supplier<Throwable> failure) {
+    return (due, view) -> {
+      if (due.stream().anyMatch(change -> change.change().changeId().equals(changeId))) {
+        throwIt(failure.get());
+      }
+      return Plans.sending("PATCH", due);
+    };
+  }
+
+  private static void throwIt(Throwable failure) {
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  private List<String> deliverAll(Planner<List<String>> planner) {
+    List<String> delivered = new ArrayList<>();
+    Optional<Claimed<List<String>>> claimed = ledger.deliveries().claim("run:1", 20, planner);
+    while (claimed.isPresent()) {
+      delivered.addAll(claimed.get().request());
+      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      claimed = ledger.deliveries().claim("run:1", 20, planner);
+    }
+    return delivered;
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aChangeThatThePlannerFailsOfHasFailedAndTheOthersAreSent(Supplier<Throwable> failure) {
+    send(update("c1", "x"), update("c2", "y"), update("c3", "z"), update("c4", "y"));
+
+    assertThat(deliverAll(failingOf("c2", failure))).containsExactlyInAnyOrder("c1", "c3", "c4");
+    assertThat(outcomes())
+        .filteredOn(outcome -> outcome.outcome() != Outcome.APPLIED)
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome, OutcomeRecord::errorCode)
+        .containsExactly(tuple("c2", Outcome.FAILED, "internalError"));
+    assertThat(ledger.deadLetters().list())
+        .extracting(DeadLetter.Summary::changeId)
+        .containsExactly("c2");
+  }
+
+  @Test
+  void whatMayHaveBeenAppliedIsUnknown() {
+    send(update("c1", "x"));
+    assertThat(claimFirst()).isPresent();
+    clock.advance(LEASE.plusSeconds(1));
+
+    assertThat(deliverAll(failingOf("c1", StackOverflowError::new))).isEmpty();
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::outcome, OutcomeRecord::errorCode)
+        .containsExactly(tuple(Outcome.UNKNOWN, "internalError"));
+  }
+
+  @Test
+  void aPlannerThatFailsOfNoneOfThemRestsAndGoesOn() {
+    send(update("c1", "x"), update("c2", "y"));
+    List<Integer> asked = new ArrayList<>();
+    Planner<List<String>> failing =
+        (due, view) -> {
+          asked.add(due.size());
+          if (due.size() > 1) {
+            throw new IllegalStateException();
+          }
+          return new TenantPlan<>(List.of(), null, List.of());
+        };
+
+    assertThat(ledger.deliveries().claim("run:1", 20, failing)).isEmpty();
+    assertThat(ledger.deliveries().claim("run:1", 20, failing)).isEmpty();
+    assertThat(asked).containsExactly(2, 1, 1);
+    assertThat(ledger.reports().tenants().get(0).parkReason()).contains("IllegalStateException");
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(deliverAll()).containsExactlyInAnyOrder("c1", "c2");
+  }
+
+  @Test
+  void aVerdictThatCannotBeAppliedKeepsNoOtherFromBeingSettled() {
+    send(update("c1", "x"), update("c2", "y"), update("c3", "z"));
+    Claimed<List<String>> claimed = claimAll().orElseThrow();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (DueChange change : claimed.changes()) {
+      Outcome outcome = change.change().changeId().equals("c2") ? null : Outcome.APPLIED;
+      verdicts.add(new Verdict.Settled(change.seq(), outcome, null, 204, null, null, null));
+    }
+
+    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, verdicts))).isTrue();
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome)
+        .containsExactlyInAnyOrder(
+            tuple("c1", Outcome.APPLIED),
+            tuple("c2", Outcome.UNKNOWN),
+            tuple("c3", Outcome.APPLIED));
+    assertThat(deliverAll()).isEmpty();
+  }
+}
