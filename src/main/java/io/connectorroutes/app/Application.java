@@ -5,6 +5,7 @@ import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.camel.StartException;
+import io.connectorroutes.intake.CertificateCheck;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
 import java.util.Optional;
@@ -45,9 +46,10 @@ public final class Application implements AutoCloseable {
   public static Application start(Configuration configuration, Mode mode, Outside outside)
       throws Exception {
     StartChecks.check(configuration, mode);
-    Ledger ledger =
-        outside.aroundLedger().apply(Ledgers.open(LedgerOf.settings(configuration), null));
+    Ledger opened = Ledgers.open(LedgerOf.settings(configuration), null);
+    Ledger ledger = outside.aroundLedger().apply(opened);
     try {
+      opened.recorder().readCertificates(CertificateCheck::certificateOf);
       RoutesBeans beans = new RouteWiring(configuration, ledger, outside).beans();
       RoutesMain routes =
           new RoutesMain(

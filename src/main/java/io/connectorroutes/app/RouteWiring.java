@@ -5,7 +5,6 @@ import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.camel.FileRows;
 import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.camel.Verdicts;
-import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
@@ -60,8 +59,7 @@ final class RouteWiring {
     Masking masking = new Masking(ChangeFields::isKnown);
     return new RoutesBeans(
         ledger,
-        new DeliveryPlanner(
-            requests, lists, directory, sizes, Pkcs12::thumbprint, backoff, delivery),
+        new DeliveryPlanner(requests, lists, directory, sizes, backoff, delivery),
         new Verdicts(
             new Judge(
                 ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, delivery)),

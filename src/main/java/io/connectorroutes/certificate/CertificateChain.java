@@ -91,6 +91,9 @@ final class CertificateChain {
 
   private static boolean addIssuer(List<X509Certificate> chain, List<X509Certificate> others) {
     X509Certificate last = chain.get(chain.size() - 1);
+    if (last.getIssuerX500Principal().equals(last.getSubjectX500Principal())) {
+      return false;
+    }
     Iterator<X509Certificate> rest = others.iterator();
     while (rest.hasNext()) {
       X509Certificate other = rest.next();

@@ -66,15 +66,6 @@ public final class Pkcs12 {
     }
   }
 
-  /** The thumbprint of the certificate in a file; empty where the file cannot be opened. */
-  public static Optional<String> thumbprint(String pkcs12Value, String password) {
-    try {
-      return Optional.of(open(pkcs12Value, password).thumbprint());
-    } catch (Pkcs12Exception e) {
-      return Optional.empty();
-    }
-  }
-
   /** The private key. Its provider is Java's own, but for kinds of keys that Java does not know. */
   public PrivateKey privateKey() {
     return key;
@@ -102,6 +93,14 @@ public final class Pkcs12 {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has SHA-1 and encodes X.509", e);
     }
+  }
+
+  /**
+   * Why the key is too weak for a client certificate or of a kind that is not taken, with the
+   * remedy, written to follow the field's name; empty where it is fit.
+   */
+  public Optional<String> keyFault() {
+    return KeyFitness.fault(certificate().getPublicKey());
   }
 
   /**

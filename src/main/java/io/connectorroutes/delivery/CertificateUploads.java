@@ -1,6 +1,5 @@
 package io.connectorroutes.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.graph.ObjectReference;
@@ -9,7 +8,6 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,30 +20,24 @@ final class CertificateUploads {
   private final NameDirectory directory;
   private final NameResolution names;
   private final Calls calls;
-  private final Thumbprint thumbprint;
   private final DeliverySettings settings;
 
   CertificateUploads(
-      NameDirectory directory,
-      NameResolution names,
-      Calls calls,
-      Thumbprint thumbprint,
-      DeliverySettings settings) {
+      NameDirectory directory, NameResolution names, Calls calls, DeliverySettings settings) {
     this.directory = directory;
     this.names = names;
     this.calls = calls;
-    this.thumbprint = thumbprint;
     this.settings = settings;
   }
 
   /** The next step where nothing was sent, or what was sent is known not to have been done. */
   Step send(DueChange due, ObjectReference connector, LedgerView view) {
-    Optional<String> ours = thumbprint(due);
-    if (ours.isEmpty()) {
+    String ours = due.thumbprint();
+    if (ours == null) {
       return sendUnseen(due, connector, view);
     }
     Optional<NameDirectory.Found> found = find(due, connector, Instant.MIN, view.now());
-    Optional<ListedObject> holder = found.flatMap(list -> holder(list, ours.get()));
+    Optional<ListedObject> holder = found.flatMap(list -> holder(list, ours));
     if (holder.isEmpty()) {
       return sendUnseen(due, connector, view);
     }
@@ -60,8 +52,8 @@ final class CertificateUploads {
 
   /** The next step where the answer to an upload was lost. */
   Step look(DueChange due, ObjectReference connector, LedgerView view) {
-    Optional<String> ours = thumbprint(due);
-    if (ours.isEmpty()) {
+    String ours = due.thumbprint();
+    if (ours == null) {
       return new Step.Decide(
           Verdicts.settled(
               due,
@@ -76,7 +68,7 @@ final class CertificateUploads {
     if (found.isEmpty()) {
       return new Step.List(connector.kind());
     }
-    Optional<ListedObject> holder = holder(found.get(), ours.get());
+    Optional<ListedObject> holder = holder(found.get(), ours);
     if (holder.isPresent()) {
       return new Step.Decide(Verdicts.settled(due, Outcome.APPLIED, holder.get().id(), null, null));
     }
@@ -114,12 +106,5 @@ final class CertificateUploads {
     return objects.size() == 1 && objects.get(0).thumbprints().contains(thumbprint)
         ? Optional.of(objects.get(0))
         : Optional.empty();
-  }
-
-  private Optional<String> thumbprint(DueChange due) {
-    JsonNode properties = due.change().properties();
-    return thumbprint
-        .of(properties.path("pkcs12Value").asText(""), properties.path("password").asText(""))
-        .map(value -> value.toUpperCase(Locale.ROOT));
   }
 }

@@ -35,14 +35,12 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
    *
    * @param directory shared with the {@link Judge}, which feeds it
    * @param sizes shared with the judge as well
-   * @param thumbprint of certificates, to find those that are there already
    */
   public DeliveryPlanner(
       GraphRequests requests,
       GraphLists lists,
       NameDirectory directory,
       BatchSizes sizes,
-      Thumbprint thumbprint,
       Backoff backoff,
       DeliverySettings settings) {
     this.directory = directory;
@@ -50,7 +48,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     this.calls = new Calls(requests, lists, directory);
     this.names = new NameResolution(directory, calls, backoff, settings);
     this.lostCreates = new LostCreates(directory, settings);
-    this.uploads = new CertificateUploads(directory, names, calls, thumbprint, settings);
+    this.uploads = new CertificateUploads(directory, names, calls, settings);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.ClientCertificate;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -59,9 +60,15 @@ final class Admission {
     return Rejection.of("tenant", "unknownTenant", fault + tenants.aliases());
   }
 
+  /**
+   * A change that is ready to be recorded.
+   *
+   * @param certificate the client certificate in it; null where there is none, or none that opens
+   */
+  record Admitted(ConnectorChange change, ClientCertificate certificate) {}
+
   /** The change, ready to be recorded. */
-  ConnectorChange admit(ConnectorChange change, String account, boolean fromQueue)
-      throws Rejection {
+  Admitted admit(ConnectorChange change, String account, boolean fromQueue) throws Rejection {
     Optional<String> notOffered = cloudRule.apply(change);
     if (notOffered.isPresent()) {
       throw Rejection.of("operation", "notInThisCloud", notOffered.get());
@@ -83,7 +90,7 @@ final class Admission {
     }
   }
 
-  private ConnectorChange checkCertificate(ConnectorChange change) throws Rejection {
+  private Admitted checkCertificate(ConnectorChange change) throws Rejection {
     CertificateCheck.Result result = certificates.check(change);
     for (String warning : result.warnings()) {
       LOG.warn("change {}: {}", change.changeId(), warning);
@@ -91,6 +98,6 @@ final class Admission {
     if (!result.faults().isEmpty()) {
       throw Rejection.of(result.field(), "certificate", String.join("; ", result.faults()));
     }
-    return result.change();
+    return new Admitted(result.change(), result.certificate());
   }
 }

@@ -1,21 +1,23 @@
 package io.connectorroutes.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.certificate.Pkcs12Exception;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.intake.CertificateSettings.Check;
+import io.connectorroutes.ledger.ClientCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at the certificate of a change before Microsoft Graph does. */
 public final class CertificateCheck {
   private static final String VALUE = "pkcs12Value";
+  private static final String PASSWORD = "password";
   private static final String AUTHENTICATION = "authenticationConfiguration";
 
   private final CertificateSettings settings;
@@ -32,17 +34,47 @@ public final class CertificateCheck {
    *
    * @param change with the certificate written anew where that was needed
    * @param field dotted path of the certificate; null where the change has none
+   * @param certificate what is to be kept of it; null where there is none, or none that opens
    * @param faults why the change is to be rejected, one line each
    * @param warnings for the log, one line each
    */
-  record Result(ConnectorChange change, String field, List<String> faults, List<String> warnings) {}
+  record Result(
+      ConnectorChange change,
+      String field,
+      ClientCertificate certificate,
+      List<String> faults,
+      List<String> warnings) {}
 
   Result check(ConnectorChange change) {
     String holder = holder(change.properties());
-    if (settings.check() == Check.OFF || holder == null) {
-      return new Result(change, null, List.of(), List.of());
+    return holder == null
+        ? new Result(change, null, null, List.of(), List.of())
+        : new Look(change, holder).result();
+  }
+
+  /** The client certificate in a change; empty where it has none, or one that does not open. */
+  public static Optional<ClientCertificate> certificateOf(ConnectorChange change) {
+    String holder = holder(change.properties());
+    if (holder == null) {
+      return Optional.empty();
     }
-    return new Look(change, holder).result();
+    try {
+      return Optional.of(facts(open(at(change.properties(), holder))));
+    } catch (Pkcs12Exception e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ObjectNode at(ObjectNode properties, String holder) {
+    return holder.isEmpty() ? properties : (ObjectNode) properties.get(holder);
+  }
+
+  private static Pkcs12 open(ObjectNode holder) throws Pkcs12Exception {
+    return Pkcs12.open(holder.path(VALUE).asText(), holder.path(PASSWORD).asText());
+  }
+
+  private static ClientCertificate facts(Pkcs12 file) {
+    return new ClientCertificate(file.thumbprint(), file.certificate().getNotAfter().toInstant());
   }
 
   /** The name of the object below the properties that holds the certificate; empty for itself. */
@@ -58,6 +90,7 @@ public final class CertificateCheck {
     private final ConnectorChange change;
     private final String holder;
     private final String field;
+    private ClientCertificate certificate;
     private final List<String> faults = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -68,29 +101,29 @@ public final class CertificateCheck {
     }
 
     Result result() {
+      if (settings.check() == Check.OFF) {
+        ClientCertificate kept = certificateOf(change).orElse(null);
+        return new Result(change, field, kept, List.of(), List.of());
+      }
       ConnectorChange looked = look();
       if (settings.check() == Check.WARN) {
         warnings.addAll(0, faults);
         faults.clear();
       }
-      return new Result(looked, field, faults, warnings);
+      return new Result(looked, field, certificate, faults, warnings);
     }
 
     private ConnectorChange look() {
-      JsonNode node = at(change.properties());
-      String password = node.path("password").asText();
       try {
-        Pkcs12 file = Pkcs12.open(node.get(VALUE).textValue(), password);
+        Pkcs12 file = open(at(change.properties(), holder));
+        certificate = facts(file);
         validity(file.certificate());
-        return file.isAesProtected() ? aes(file, password) : change;
+        file.keyFault().ifPresent(fault -> faults.add(field + " " + fault));
+        return file.isAesProtected() ? aes(file) : change;
       } catch (Pkcs12Exception e) {
         faults.add(field + " " + e.getMessage());
         return change;
       }
-    }
-
-    private JsonNode at(ObjectNode properties) {
-      return holder.isEmpty() ? properties : properties.get(holder);
     }
 
     private void validity(X509Certificate certificate) {
@@ -110,7 +143,7 @@ public final class CertificateCheck {
       }
     }
 
-    private ConnectorChange aes(Pkcs12 file, String password) {
+    private ConnectorChange aes(Pkcs12 file) {
       if (!settings.repack()) {
         faults.add(
             field
@@ -119,7 +152,8 @@ public final class CertificateCheck {
         return change;
       }
       ObjectNode properties = change.properties().deepCopy();
-      ((ObjectNode) at(properties)).put(VALUE, file.repacked(password));
+      ObjectNode copy = at(properties, holder);
+      copy.put(VALUE, file.repacked(copy.path(PASSWORD).asText()));
       return change.withProperties(properties);
     }
   }

@@ -10,6 +10,7 @@ import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
@@ -166,7 +167,9 @@ public final class Receiver {
         throw Rejection.invalid(read.problems());
       }
       GraphTenant tenant = admission.tenant(read.change());
-      ConnectorChange change = admission.admit(read.change(), tenant.account(), fromQueue);
+      Admission.Admitted admitted = admission.admit(read.change(), tenant.account(), fromQueue);
+      ConnectorChange change = admitted.change();
+      draft.certificate = admitted.certificate();
       boolean same = !keepOriginal && Arrays.equals(original, ChangeJson.write(change));
       return draft.accepted(change, same ? null : original);
     } catch (Rejection e) {
@@ -185,6 +188,7 @@ public final class Receiver {
     private String brokerMessageId;
     private String headerNames;
     private FieldProblem problem;
+    private ClientCertificate certificate;
 
     /** Takes what the row says of itself, whether or not it is valid. */
     void describe(ObjectNode fields) {
@@ -224,7 +228,8 @@ public final class Receiver {
           original,
           problem,
           brokerMessageId,
-          headerNames);
+          headerNames,
+          certificate);
     }
   }
 }

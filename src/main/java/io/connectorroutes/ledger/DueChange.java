@@ -23,6 +23,8 @@ import java.time.Instant;
  * @param lookups looks taken so far since the answer was lost
  * @param acceptedAt when it was recorded, or put back by a replay, by the ledger's time; never
  *     null: a list from before that time does not tell what the sender could see
+ * @param thumbprint of the client certificate in the change: SHA-1, upper-case hex; null where it
+ *     has none, or one that could not be opened
  */
 public record DueChange(
     long seq,
@@ -38,7 +40,8 @@ public record DueChange(
     Instant lostAt,
     String resourceId,
     int lookups,
-    Instant acceptedAt) {
+    Instant acceptedAt,
+    String thumbprint) {
 
   @Override
   public String toString() {

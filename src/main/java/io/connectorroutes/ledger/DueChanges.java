@@ -82,6 +82,7 @@ final class DueChanges {
         change.lostAt(),
         change.resourceId(),
         change.lookups(),
-        change.receivedAt());
+        change.receivedAt(),
+        row.text("certificate_thumbprint"));
   }
 }

@@ -32,7 +32,8 @@ final class JdbcLedger implements Ledger {
             new Received(payloads, accounts, database.dialect()),
             admission,
             settlement,
-            new SecretSearch(database, payloads));
+            new SecretSearch(database, payloads),
+            new UnreadCertificates(database, payloads));
     this.deliveries =
         new JdbcDeliveries(
             database,

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class JdbcRecorder implements Recorder {
   private final Messages messages;
   private final RefusedJobs refusedJobs;
   private final SecretSearch secrets;
+  private final UnreadCertificates unreadCertificates;
   private final InternalErrors errors = new InternalErrors(LOG);
 
   JdbcRecorder(
@@ -28,7 +30,8 @@ final class JdbcRecorder implements Recorder {
       Received received,
       Admission admission,
       Settlement settlement,
-      SecretSearch secrets) {
+      SecretSearch secrets,
+      UnreadCertificates unreadCertificates) {
     this.database = database;
     this.clock = clock;
     this.received = received;
@@ -36,6 +39,7 @@ final class JdbcRecorder implements Recorder {
     this.messages = new Messages(database, clock, received, admission, settlement);
     this.refusedJobs = new RefusedJobs(admission);
     this.secrets = secrets;
+    this.unreadCertificates = unreadCertificates;
   }
 
   @Override
@@ -198,5 +202,10 @@ final class JdbcRecorder implements Recorder {
   public EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath) {
     return secrets.find(changeId, account, referring, fieldPath);
+  }
+
+  @Override
+  public void readCertificates(Function<ConnectorChange, Optional<ClientCertificate>> reader) {
+    unreadCertificates.read(reader);
   }
 }

@@ -22,6 +22,8 @@ import io.connectorroutes.change.ConnectorChange;
  * @param problem why the row is rejected, as one line; null for a valid row
  * @param brokerMessageId the broker's id of a message; null for rows of files
  * @param headerNames the names of a message's headers, comma separated; null for rows of files
+ * @param certificate the client certificate in the change; null where there is none, or where it
+ *     could not be opened
  */
 public record ReceivedRow(
     int row,
@@ -34,7 +36,36 @@ public record ReceivedRow(
     byte[] original,
     Problem problem,
     String brokerMessageId,
-    String headerNames) {
+    String headerNames,
+    ClientCertificate certificate) {
+
+  /** A row without a client certificate. */
+  public ReceivedRow(
+      int row,
+      String changeId,
+      ConnectorChange change,
+      String operation,
+      String tenant,
+      String account,
+      String target,
+      byte[] original,
+      Problem problem,
+      String brokerMessageId,
+      String headerNames) {
+    this(
+        row,
+        changeId,
+        change,
+        operation,
+        tenant,
+        account,
+        target,
+        original,
+        problem,
+        brokerMessageId,
+        headerNames,
+        null);
+  }
 
   /**
    * Why a row is rejected.
@@ -58,7 +89,8 @@ public record ReceivedRow(
         original,
         reason,
         brokerMessageId,
-        headerNames);
+        headerNames,
+        certificate);
   }
 
   /** The same row as one that could not be read: with its content as it came, and no change. */

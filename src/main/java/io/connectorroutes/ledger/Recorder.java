@@ -3,6 +3,8 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes rows and messages in. Each method is one committed transaction when it returns. */
 public interface Recorder {
@@ -67,4 +69,14 @@ public interface Recorder {
    */
   EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath);
+
+  /**
+   * Reads the certificates of changes that an earlier version of this program recorded and that are
+   * not settled, or may be replayed. To be called before anything is delivered; it goes on where an
+   * earlier call was interrupted.
+   *
+   * @param reader the client certificate of a change; empty where it has none, or one that cannot
+   *     be opened
+   */
+  void readCertificates(Function<ConnectorChange, Optional<ClientCertificate>> reader);
 }

@@ -22,8 +22,9 @@ record SealedRow(
       INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
         received_at, payload, original, content_mac, problem_field, problem_code,
         problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
-        gives_name, uses_kind, uses_name, takes_name, line_key, state, phase)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        gives_name, uses_kind, uses_name, takes_name, line_key, certificate_thumbprint,
+        certificate_end, state, phase)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         'recorded', 'SEND')
       """;
 
@@ -56,6 +57,7 @@ record SealedRow(
   Object[] arguments(long jobId, Long accountId, Instant now) {
     ConnectorChange valid = row.problem() == null ? row.change() : null;
     ReceivedRow.Problem problem = row.problem();
+    ClientCertificate certificate = problem == null ? row.certificate() : null;
     Optional<TargetKey.Name> given = Optional.ofNullable(valid).flatMap(TargetKey::given);
     Optional<TargetKey.Name> used = Optional.ofNullable(valid).flatMap(TargetKey::used);
     return new Object[] {
@@ -83,7 +85,9 @@ record SealedRow(
       used.map(name -> name.kind().name()).orElse(null),
       used.map(TargetKey.Name::name).orElse(null),
       Optional.ofNullable(valid).flatMap(TargetKey::taken).map(TargetKey.Name::name).orElse(null),
-      valid == null ? null : TargetKey.of(valid)
+      valid == null ? null : TargetKey.of(valid),
+      certificate == null ? null : certificate.thumbprint(),
+      certificate == null ? null : certificate.end()
     };
   }
 

@@ -2,6 +2,7 @@ package io.connectorroutes.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.graph.Changes;
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.GraphLists;
@@ -18,9 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Planner and judge of one tenant over a fake view, with short forms for what tests say. */
@@ -42,17 +41,7 @@ final class Tenant {
       new GraphSettings(Cloud.of("global"), "v1.0", "/connectors");
   private final GraphLists lists = new GraphLists(settings);
   final DeliveryPlanner planner =
-      new DeliveryPlanner(
-          new GraphRequests(settings),
-          lists,
-          directory,
-          sizes,
-          (pfx, password) ->
-              pfx.startsWith("PFX-")
-                  ? Optional.of(pfx.substring(4).toLowerCase(Locale.ROOT))
-                  : Optional.empty(),
-          backoff,
-          SETTINGS);
+      new DeliveryPlanner(new GraphRequests(settings), lists, directory, sizes, backoff, SETTINGS);
   final Judge judge =
       new Judge(account -> view, directory, sizes, lists, tokens, backoff, SETTINGS);
 
@@ -221,7 +210,14 @@ final class Tenant {
           lostAt,
           resourceId,
           lookups,
-          acceptedAt);
+          acceptedAt,
+          thumbprint(Changes.change(change)));
+    }
+
+    /** The text behind {@code PFX-}; null where the certificate begins otherwise. */
+    private static String thumbprint(ConnectorChange change) {
+      String pfx = change.properties().path("pkcs12Value").asText();
+      return pfx.startsWith("PFX-") ? pfx.substring(4) : null;
     }
   }
 }

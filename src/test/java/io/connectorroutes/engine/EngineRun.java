@@ -1,11 +1,15 @@
 package io.connectorroutes.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Operation;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Ledger;
@@ -22,10 +26,13 @@ import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +175,22 @@ final class EngineRun implements AutoCloseable {
                 null,
                 null,
                 "ID:" + change.changeId(),
-                null));
+                null,
+                certificate(change)));
+  }
+
+  /** With the thumbprint under which the sandbox shows a certificate that it cannot open. */
+  private static ClientCertificate certificate(ConnectorChange change) {
+    if (change.operation() != Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE) {
+      return null;
+    }
+    String pfx = change.properties().path("pkcs12Value").asText();
+    try {
+      byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(pfx.getBytes(UTF_8));
+      return new ClientCertificate(HexFormat.of().withUpperCase().formatHex(sha1), Instant.EPOCH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void work(int steps) throws IOException {

@@ -13,12 +13,7 @@ import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.LedgerView;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -41,25 +36,8 @@ record EngineWorker(DeliveryPlanner planner, Judge judge) {
             1_000, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofDays(1));
     return new EngineWorker(
         new DeliveryPlanner(
-            new GraphRequests(settings),
-            lists,
-            directory,
-            sizes,
-            EngineWorker::thumbprint,
-            backoff,
-            delivery),
+            new GraphRequests(settings), lists, directory, sizes, backoff, delivery),
         new Judge(views, directory, sizes, lists, new NoTokens(), backoff, delivery));
-  }
-
-  /** As the sandbox takes a certificate that it cannot open. */
-  private static Optional<String> thumbprint(String pkcs12Value, String password) {
-    try {
-      byte[] sha1 =
-          MessageDigest.getInstance("SHA-1").digest(pkcs12Value.getBytes(StandardCharsets.UTF_8));
-      return Optional.of(HexFormat.of().formatHex(sha1));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The sandbox asks for none. */

@@ -3,6 +3,8 @@ package io.connectorroutes.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.certificate.Identity;
+import io.connectorroutes.certificate.PfxFile;
 import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.change.Certificates;
 import io.connectorroutes.change.Certificates.Kind;
@@ -529,7 +531,7 @@ class ReceiverTest {
     }
 
     @Test
-    void anAesFileIsRejectedOrRepacked() {
+    void anAesFileIsRejectedOrRepacked() throws Exception {
       check = Check.REJECT;
       String pfx = aes;
       assertThat(message(upload(pfx))).contains("protected with AES", "certificates.repack=true");
@@ -538,14 +540,70 @@ class ReceiverTest {
       ReceivedRow row = upload(pfx);
       String repacked = row.change().properties().get("pkcs12Value").textValue();
       assertThat(repacked).isNotEqualTo(pfx);
-      assertThat(Pkcs12.thumbprint(repacked, PASSWORD))
-          .isPresent()
-          .isEqualTo(Pkcs12.thumbprint(pfx, PASSWORD));
+      assertThat(Pkcs12.open(repacked, PASSWORD).thumbprint())
+          .isEqualTo(Pkcs12.open(pfx, PASSWORD).thumbprint())
+          .isEqualTo(row.certificate().thumbprint());
       assertThat(row.original()).isNotNull();
     }
 
+    /** A secret key made by keytool, and a file that asks for 5,000,000 rounds. */
+    @ParameterizedTest
+    @CsvSource({
+      "secret-key.pfx.b64, holds no private key: export",
+      "many-rounds.pfx.b64, 'asks for more key derivation rounds than 1,000,000: export'"
+    })
+    void hostileFilesAreRejectedOrSentAsGiven(String name, String fault) throws IOException {
+      String pfx;
+      try (var in = getClass().getResourceAsStream("/certificates/" + name)) {
+        pfx = new String(in.readAllBytes(), UTF_8).replaceAll("\\s", "");
+      }
+      check = Check.REJECT;
+      assertThat(message(upload(pfx, "changeit"))).startsWith("properties.pkcs12Value " + fault);
+
+      check = Check.OFF;
+      ReceivedRow row = upload(pfx, "changeit");
+      assertThat(row.change().properties().get("pkcs12Value").textValue()).isEqualTo(pfx);
+      assertThat(row.certificate()).isNull();
+    }
+
+    @Test
+    void thumbprintAndEndAreKeptWhateverTheCheckIs() {
+      for (Check each : Check.values()) {
+        check = each;
+        assertThat(upload(tripleDes).certificate().thumbprint()).matches("[0-9A-F]{40}");
+        assertThat(upload(tripleDes).certificate().end()).isAfter(now);
+      }
+      check = Check.OFF;
+      assertThat(upload("eyJ...plA").certificate()).isNull();
+    }
+
+    @Test
+    void aWeakKeyIsRejectedOrWarnedOf() {
+      check = Check.REJECT;
+      String pfx = new PfxFile(PASSWORD).base64(Identity.rsa(1024));
+
+      assertThat(message(upload(pfx)))
+          .startsWith("properties.pkcs12Value holds an RSA key of 1024 bits: give a certificate");
+      check = Check.WARN;
+      assertThat(warnings(upload(pfx).change()))
+          .anyMatch(warning -> warning.contains("an RSA key of 1024 bits"));
+    }
+
+    @Test
+    void whereTheCheckIsOffItIsSentAsGiven() {
+      check = Check.OFF;
+      repack = true;
+      for (String pfx : List.of(aes, new PfxFile(PASSWORD).base64(Identity.rsa(1024)))) {
+        assertThat(upload(pfx).change().properties().get("pkcs12Value").textValue()).isEqualTo(pfx);
+      }
+    }
+
     private ReceivedRow upload(String pkcs12Value) {
-      return row(UPLOAD.replace("VALUE", "'" + pkcs12Value + "'").replace("PASSWORD", PASSWORD));
+      return upload(pkcs12Value, PASSWORD);
+    }
+
+    private ReceivedRow upload(String pkcs12Value, String password) {
+      return row(UPLOAD.replace("VALUE", "'" + pkcs12Value + "'").replace("PASSWORD", password));
     }
 
     private List<String> warnings(ConnectorChange change) {

@@ -50,7 +50,12 @@ abstract class LedgerContract {
   }
 
   /** Does to one row what nothing should ever do. */
-  abstract void corrupt(String statement) throws SQLException;
+  void corrupt(String statement) throws SQLException {
+    assertThat(alter(statement)).isEqualTo(1);
+  }
+
+  /** Runs a statement behind the ledger's back; returns how many rows it touched. */
+  abstract int alter(String statement) throws SQLException;
 
   Ledger open() {
     return open(RequestBudget.NONE);

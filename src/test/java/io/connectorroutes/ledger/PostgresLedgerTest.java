@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract on PostgreSQL. */
-class PostgresLedgerTest extends RetentionContract {
+class PostgresLedgerTest extends CertificateContract {
   private static final String CANARY = "canary-9f2c41d7";
   private static EmbeddedPostgres server;
 
@@ -60,7 +60,7 @@ class PostgresLedgerTest extends RetentionContract {
       statement.execute(
           """
           TRUNCATE account, job, change, known_id, admission, target, target_alias, attempt,
-            outcome, dead_letter, known_object;
+            outcome, dead_letter, known_object, unread_certificate;
           UPDATE numbering SET last = 0;
           UPDATE host SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
           """);
@@ -85,10 +85,10 @@ class PostgresLedgerTest extends RetentionContract {
   }
 
   @Override
-  void corrupt(String statement) throws SQLException {
+  int alter(String statement) throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement sql = connection.createStatement()) {
-      assertThat(sql.executeUpdate(statement)).isEqualTo(1);
+      return sql.executeUpdate(statement);
     }
   }
 

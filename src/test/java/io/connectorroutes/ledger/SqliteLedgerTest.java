@@ -1,7 +1,5 @@
 package io.connectorroutes.ledger;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,7 +8,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteLedgerTest extends RetentionContract {
+class SqliteLedgerTest extends CertificateContract {
   @TempDir Path folder;
 
   static LedgerSettings settings(Path folder) {
@@ -30,10 +28,10 @@ class SqliteLedgerTest extends RetentionContract {
   }
 
   @Override
-  void corrupt(String statement) throws SQLException {
+  int alter(String statement) throws SQLException {
     try (Connection connection = DriverManager.getConnection(settings(folder).url());
         Statement sql = connection.createStatement()) {
-      assertThat(sql.executeUpdate(statement)).isEqualTo(1);
+      return sql.executeUpdate(statement);
     }
   }
 }

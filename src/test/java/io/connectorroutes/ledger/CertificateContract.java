@@ -1,0 +1,144 @@
+package io.connectorroutes.ledger;
+
+import static io.connectorroutes.ledger.Samples.ACCOUNT;
+import static io.connectorroutes.ledger.Samples.file;
+import static io.connectorroutes.ledger.Samples.row;
+import static io.connectorroutes.ledger.Samples.update;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Outcome;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of the certificates in changes. */
+abstract class CertificateContract extends RetentionContract {
+  private static final ClientCertificate CERTIFICATE =
+      new ClientCertificate("0123456789ABCDEF0123456789ABCDEF01234567", Instant.EPOCH);
+
+  private final List<String> read = new ArrayList<>();
+
+  private static ReceivedRow withCertificate(ConnectorChange change) {
+    ReceivedRow row = row(0, change);
+    return new ReceivedRow(
+        row.row(),
+        row.changeId(),
+        change,
+        row.operation(),
+        null,
+        ACCOUNT,
+        row.target(),
+        null,
+        null,
+        row.brokerMessageId(),
+        null,
+        CERTIFICATE);
+  }
+
+  @Test
+  void theThumbprintComesWithTheChangeAlsoWhenItIsReplayed() {
+    ledger.recorder().recordMessage(QUEUE, withCertificate(update("c1", "x")));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+
+    assertThat(claimed.changes().get(0).thumbprint()).isEqualTo(CERTIFICATE.thumbprint());
+
+    ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.FAILED));
+    ledger.deadLetters().replay(List.of("c1"), null, false);
+    assertThat(claimFirst().orElseThrow().changes().get(0).thumbprint())
+        .isEqualTo(CERTIFICATE.thumbprint());
+  }
+
+  @Test
+  void aChangeWithoutACertificateHasNoThumbprint() {
+    send(update("c1", "x"));
+
+    assertThat(claimFirst().orElseThrow().changes().get(0).thumbprint()).isNull();
+  }
+
+  @Test
+  void certificatesOfChangesOfAnEarlierVersionAreReadOnceInEachState() throws Exception {
+    send(update("failed", "f"));
+    deliver(Outcome.FAILED);
+    send(update("applied", "a"));
+    deliver(Outcome.APPLIED);
+    send(update("waiting", "w"), update("queued", "w"), update("other", "o"));
+    send(update("waiting", "w"));
+    Job job = ledger.recorder().openFile(file("a.jsonl"), false);
+    ledger.recorder().record(job, List.of(row(1, update("recorded", "r"))));
+    asOfAnEarlierVersion();
+
+    ledger.recorder().readCertificates(this::reader);
+
+    assertThat(read).containsExactly("failed", "waiting", "queued", "other", "recorded");
+    assertThat(claimFirst().orElseThrow().changes().get(0).thumbprint())
+        .isEqualTo(CERTIFICATE.thumbprint());
+    ledger.recorder().readCertificates(this::reader);
+    assertThat(read).hasSize(5);
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadKeepsNoOtherFromBeingRead() throws Exception {
+    send(update("c1", "x"), update("c2", "y"));
+    asOfAnEarlierVersion();
+
+    ledger
+        .recorder()
+        .readCertificates(
+            change -> {
+              if (change.changeId().equals("c1")) {
+                throw new ClassCastException("for the test");
+              }
+              return reader(change);
+            });
+
+    assertThat(read).containsExactly("c2");
+    assertThat(claimAll().orElseThrow().changes())
+        .extracting(DueChange::thumbprint)
+        .containsExactly(null, CERTIFICATE.thumbprint());
+  }
+
+  @Test
+  void readingGoesOnWhereItWasInterrupted() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      send(update("c" + i, "x" + i));
+    }
+    asOfAnEarlierVersion();
+
+    assertThatThrownBy(
+            () ->
+                ledger
+                    .recorder()
+                    .readCertificates(
+                        change -> {
+                          if (change.changeId().equals("c45")) {
+                            throw new AssertionError("for the test");
+                          }
+                          return reader(change);
+                        }))
+        .isInstanceOf(AssertionError.class);
+    read.clear();
+    ledger.recorder().readCertificates(this::reader);
+
+    assertThat(read).hasSize(10).startsWith("c40").endsWith("c49");
+  }
+
+  private Optional<ClientCertificate> reader(ConnectorChange change) {
+    read.add(change.changeId());
+    return Optional.of(CERTIFICATE);
+  }
+
+  /** What the migration does with a ledger that has changes. */
+  private void asOfAnEarlierVersion() throws IOException, SQLException {
+    try (var in = getClass().getResourceAsStream("/db/migration/V5__client_certificate.sql")) {
+      String script = new String(in.readAllBytes(), UTF_8);
+      alter(script.substring(script.indexOf("INSERT INTO unread_certificate")));
+    }
+  }
+}
