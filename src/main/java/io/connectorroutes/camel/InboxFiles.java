@@ -5,9 +5,13 @@ import io.connectorroutes.change.MalformedFileException;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
@@ -177,7 +182,7 @@ public class InboxFiles {
   public void accept(Exchange exchange) throws IOException {
     Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
-      Files.createDirectories(accepted);
+      PrivateFiles.createFolder(accepted);
       place(exchange, FileNames.free(accepted, job.name(), 0));
     }
     LOG.info(
@@ -192,15 +197,17 @@ public class InboxFiles {
     String why = Refusal.of(exchange);
     exchange.setProperty(LedgerProperties.REFUSAL, why);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
-      Files.createDirectories(refused);
+      PrivateFiles.createFolder(refused);
       String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
       LOG.warn("{} is refused: {}", Shown.name(name), why);
       Path destination = FileNames.free(refused, name, REASON.length());
       Path reason = destination.resolveSibling(destination.getFileName() + REASON);
       // Of its own: other workers may share the folder.
       Path unfinished = refused.resolve("." + UUID.randomUUID() + ".reason.tmp");
-      Path written = Files.writeString(unfinished, why + "\n");
-      Files.move(written, reason, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel channel = PrivateFiles.open(unfinished, StandardOpenOption.CREATE_NEW)) {
+        Channels.newOutputStream(channel).write((why + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      Files.move(unfinished, reason, StandardCopyOption.ATOMIC_MOVE);
       place(exchange, destination);
     }
   }

@@ -3,6 +3,7 @@ package io.connectorroutes.camel;
 import io.connectorroutes.outcome.DurableFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +30,19 @@ public class ProducedFiles {
       return uri;
     }
     return uri + (uri.contains("?") ? "&" : "?") + "tempPrefix=.&eagerDeleteTargetFile=false";
+  }
+
+  /**
+   * The same endpoint, whose folders and files their owner alone can read; any other kind of
+   * endpoint, one that says what their modes are to be, and any on a system without modes, as it
+   * is.
+   */
+  static String forTheOwnerAlone(String uri) {
+    boolean hasModes = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    if (!uri.startsWith(FILE) || uri.contains("chmod") || !hasModes) {
+      return uri;
+    }
+    return uri + (uri.contains("?") ? "&" : "?") + "chmod=600&chmodDirectory=700";
   }
 
   /** Brings the file that the last step wrote to the disk, if it wrote one. */

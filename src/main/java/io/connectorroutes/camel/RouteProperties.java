@@ -18,7 +18,9 @@ final class RouteProperties {
     properties.put(
         "outcome.uri",
         settings.outcomeUri() == null ? "" : ProducedFiles.neverHalfWritten(settings.outcomeUri()));
-    properties.put("dead-letter.uri", ProducedFiles.neverHalfWritten(settings.deadLetterUri()));
+    properties.put(
+        "dead-letter.uri",
+        ProducedFiles.forTheOwnerAlone(ProducedFiles.neverHalfWritten(settings.deadLetterUri())));
     properties.put("inbox.directory", settings.inbox().directory().toString());
     if (settings.queue() != null) {
       properties.put("queue.name", settings.queue().name());

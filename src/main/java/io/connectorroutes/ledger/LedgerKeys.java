@@ -98,6 +98,14 @@ final class LedgerKeys {
   }
 
   private static byte[] keyInFile(Path file, boolean newLedger) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new LedgerException(
+          "the ledger's key file "
+              + file
+              + " is a link: put the file itself there, or set ledger.key=file:PATH");
+    }
+    PrivateFiles.tighten(file.toAbsolutePath().getParent());
+    PrivateFiles.tighten(file);
     if (Files.exists(file)) {
       return decoded(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
     }

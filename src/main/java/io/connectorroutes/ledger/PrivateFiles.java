@@ -10,17 +10,47 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files and folders that their owner alone can read, where the file system knows owners. */
 public final class PrivateFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+  private static final Set<PosixFilePermission> OF_OWNER =
+      PosixFilePermissions.fromString("rwx------");
+
   private PrivateFiles() {}
 
   /** Creates the folder with mode 0700, unless it is there. */
   public static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, mode("rwx------"));
+    }
+  }
+
+  /**
+   * Takes from others what they may do with a file or folder that was there already, and logs that;
+   * nothing where it is not there.
+   */
+  static void tighten(Path path) throws IOException {
+    if (!hasOwners() || !Files.exists(path)) {
+      return;
+    }
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+    Set<PosixFilePermission> after = EnumSet.noneOf(PosixFilePermission.class);
+    before.stream().filter(OF_OWNER::contains).forEach(after::add);
+    if (after.equals(before)) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(path, after);
+      LOG.warn("{} was open to others than its owner, and is not any more", path);
+    } catch (IOException e) {
+      LOG.warn("{} is open to others than its owner: close it with chmod go= {}", path, path);
     }
   }
 

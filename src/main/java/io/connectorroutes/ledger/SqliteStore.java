@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,9 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteStore {
   private static final String PREFIX = "jdbc:sqlite:";
+
+  /** What stands beside the ledger's file, and itself. */
+  private static final List<String> OWN_FILES = List.of("", "-wal", "-shm", ".lock");
 
   private static final Duration BUSY = Duration.ofSeconds(15);
   private static final Duration OPENING = Duration.ofSeconds(60);
@@ -64,6 +68,9 @@ final class SqliteStore {
       check.refuseForeign();
       PrivateFiles.createFolder(file.getParent());
       SqliteLibrary.load(file.getParent());
+      for (String suffix : OWN_FILES) {
+        PrivateFiles.tighten(file.resolveSibling(file.getFileName() + suffix));
+      }
       Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
       try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE);
           FileLock lock = locked(channel)) {

@@ -17,18 +17,17 @@ public final class DurableFolders {
   private DurableFolders() {}
 
   /**
-   * Makes a folder and those above it, where they are missing.
+   * Makes a folder and those above it, where they are missing; their owner alone may use them.
    *
    * @param folder absolute
-   * @param permissions of what is made, as in {@code rwxr-x---}; the umask takes away from them
    */
-  static void create(Path folder, String permissions) throws IOException {
+  static void create(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
-    create(folder.getParent(), permissions);
+    create(folder.getParent());
     try {
-      Files.createDirectory(folder, mode(folder, permissions));
+      Files.createDirectory(folder, mode(folder, "rwx------"));
     } catch (FileAlreadyExistsException e) {
       // Another thread or process was faster; only a file in its place is an error.
       if (!Files.isDirectory(folder)) {

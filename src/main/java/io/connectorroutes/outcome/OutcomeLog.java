@@ -20,9 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The file is opened anew for each append, so that it may be renamed away at any time; the next
  * append then makes a new one. It is locked for that long, so that several processes of one home
- * may append to it. A new file can be read by its owner and its group (mode 0640, its folder 0750,
- * less what the umask takes away): it holds no secret, and a log shipper in the group has to read
- * it. Safe for use by several threads.
+ * may append to it. A new file can be read by its owner alone. Safe for use by several threads.
  */
 public final class OutcomeLog {
   private final Path file;
@@ -81,7 +79,7 @@ public final class OutcomeLog {
   }
 
   private void appendText(byte[] text) throws IOException {
-    DurableFolders.create(file.getParent(), "rwxr-x---");
+    DurableFolders.create(file.getParent());
     boolean isNew = Files.notExists(file);
     try (FileChannel channel = open()) {
       channel.lock();
@@ -100,7 +98,7 @@ public final class OutcomeLog {
     return FileChannel.open(
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        DurableFolders.mode(file, "rw-r-----"));
+        DurableFolders.mode(file, "rw-------"));
   }
 
   /** A crash may have cut the last line short. */

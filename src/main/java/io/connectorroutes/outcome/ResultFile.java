@@ -3,15 +3,18 @@ package io.connectorroutes.outcome;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.ledger.PrivateFiles;
 import io.connectorroutes.secret.Masking;
 import java.io.BufferedWriter;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -21,7 +24,7 @@ final class ResultFile implements Closeable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String name;
-  private final FileOutputStream file;
+  private final FileChannel file;
   private final MessageDigest digest = Shortened.sha256();
   private final Writer out;
   private final RowWriter rows;
@@ -33,10 +36,12 @@ final class ResultFile implements Closeable {
       throws IOException {
     this.errors = errors;
     name = group.stem() + job.format().extension();
-    file = new FileOutputStream(folder.resolve(name).toFile());
+    file = PrivateFiles.open(folder.resolve(name), StandardOpenOption.CREATE_NEW);
     out =
         new BufferedWriter(
-            new OutputStreamWriter(new DigestOutputStream(file, digest), StandardCharsets.UTF_8));
+            new OutputStreamWriter(
+                new DigestOutputStream(Channels.newOutputStream(file), digest),
+                StandardCharsets.UTF_8));
     if (job.layout().byteOrderMark()) {
       out.write(BYTE_ORDER_MARK);
     }
@@ -67,7 +72,7 @@ final class ResultFile implements Closeable {
   Summary finish() throws IOException {
     rows.end();
     out.flush();
-    file.getFD().sync();
+    file.force(true);
     close();
     return new Summary(name, count, HexFormat.of().formatHex(digest.digest()));
   }

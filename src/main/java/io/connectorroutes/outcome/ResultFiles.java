@@ -117,11 +117,11 @@ public final class ResultFiles {
   }
 
   private void publish(Path folder, Job job) throws IOException {
-    DurableFolders.create(directory, "rwxrwxrwx");
+    DurableFolders.create(directory);
     String tag = UUID.randomUUID().toString().substring(0, 8);
     Path hidden = folder.resolveSibling(hiddenPrefix(folder) + tag);
     try {
-      Files.createDirectory(hidden);
+      Files.createDirectory(hidden, DurableFolders.mode(hidden, "rwx------"));
       writeAll(hidden, job);
       Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
       DurableFolders.force(directory);

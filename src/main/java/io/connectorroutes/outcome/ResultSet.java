@@ -3,13 +3,16 @@ package io.connectorroutes.outcome;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.ledger.PrivateFiles;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.secret.Masking;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,9 +70,10 @@ final class ResultSet implements Closeable {
   }
 
   private void writeManifest(List<ResultFile.Summary> summaries) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(folder.resolve(Manifest.FILE_NAME).toFile())) {
-      out.write(manifest.document(summaries));
-      out.getFD().sync();
+    try (FileChannel file =
+        PrivateFiles.open(folder.resolve(Manifest.FILE_NAME), StandardOpenOption.CREATE_NEW)) {
+      Channels.newOutputStream(file).write(manifest.document(summaries));
+      file.force(true);
     }
   }
 

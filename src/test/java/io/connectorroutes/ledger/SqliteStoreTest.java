@@ -79,6 +79,34 @@ class SqliteStoreTest {
   }
 
   @Test
+  void whatWasOpenToOthersIsClosed() throws IOException {
+    open().close();
+    Path key = data.resolve("ledger.key");
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+    for (Path file : List.of(key, database)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    open().close();
+    assertThat(Files.getPosixFilePermissions(data))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    for (Path file : List.of(key, database)) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void aKeyFileThatIsALinkIsRefused() throws IOException {
+    open().close();
+    Path key = data.resolve("ledger.key");
+    Path elsewhere = Files.move(key, folder.resolve("elsewhere.key"));
+    Files.createSymbolicLink(key, elsewhere);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining(key + " is a link");
+  }
+
+  @Test
   void noSecretRestsUnencrypted() throws IOException {
     try (Ledger ledger = open()) {
       ledger.recorder().recordMessage("queue:q", message(Samples.create("c1", "A", CANARY)));

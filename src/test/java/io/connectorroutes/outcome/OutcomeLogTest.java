@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,12 +87,9 @@ class OutcomeLogTest {
     log.append(List.of(outcome("a")));
 
     assertThat(Files.getPosixFilePermissions(log.file()))
-        .extracting(Enum::name)
-        .contains("OWNER_READ", "OWNER_WRITE")
-        .doesNotContain("OTHERS_READ", "OTHERS_WRITE", "GROUP_WRITE");
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.getPosixFilePermissions(log.file().getParent()))
-        .extracting(Enum::name)
-        .doesNotContain("OTHERS_READ", "OTHERS_EXECUTE", "GROUP_WRITE");
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
