@@ -1,5 +1,7 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.RepeatedFailures;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.component.kafka.PollExceptionStrategy;
@@ -15,6 +17,8 @@ final class KafkaPatience implements PollExceptionStrategy {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPatience.class);
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+  private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
+
   @Override
   public boolean canContinue() {
     return true;
@@ -22,7 +26,8 @@ final class KafkaPatience implements PollExceptionStrategy {
 
   @Override
   public void handle(long partitionLastOffset, Exception exception) {
-    LOG.warn("Kafka gave no records, asking again: {}", exception.toString());
+    failures.failed("poll", "Kafka gives no records and is asked again: " + exception.getMessage());
+    LOG.debug("Kafka gave no records", exception);
     LockSupport.parkNanos(PAUSE);
   }
 }

@@ -16,7 +16,15 @@ public final class RepeatedFailures {
   /** How often a failure that goes on is logged. */
   public static final Duration EVERY = Duration.ofMinutes(15);
 
-  private record Failing(Instant since, Instant logged) {}
+  private record Failing(Instant since, Instant last, Instant logged) {
+    Failing again(Instant now) {
+      return new Failing(since, now, logged);
+    }
+
+    Failing logged(Instant now) {
+      return new Failing(since, now, now);
+    }
+  }
 
   private final Logger log;
   private final Clock clock;
@@ -42,12 +50,15 @@ public final class RepeatedFailures {
   public synchronized void failed(String kind, String message) {
     Instant now = clock.instant();
     Failing before = failing.get(kind);
-    if (before == null) {
+    // Where nobody says that it went well: what did not fail for so long was well meanwhile.
+    if (before == null || !now.isBefore(before.last.plus(EVERY))) {
       log.warn("{}", message);
-      failing.put(kind, new Failing(now, now));
+      failing.put(kind, new Failing(now, now, now));
     } else if (!now.isBefore(before.logged.plus(EVERY))) {
       log.warn("{} (since {})", message, before.since.truncatedTo(ChronoUnit.SECONDS));
-      failing.put(kind, new Failing(before.since, now));
+      failing.put(kind, before.logged(now));
+    } else {
+      failing.put(kind, before.again(now));
     }
   }
 

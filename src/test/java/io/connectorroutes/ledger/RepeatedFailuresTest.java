@@ -54,6 +54,15 @@ class RepeatedFailuresTest {
         .containsExactly("WARN a fails", "WARN b fails", "INFO a is well", "WARN a fails");
   }
 
+  @Test
+  void whatDidNotFailForLongBeginsAnew() {
+    failures.failed("a", "a fails");
+    clock.advance(RepeatedFailures.EVERY);
+    failures.failed("a", "a fails");
+
+    assertThat(logged()).containsExactly("WARN a fails", "WARN a fails");
+  }
+
   private List<String> logged() {
     return lines.list.stream()
         .map(line -> line.getLevel() + " " + line.getFormattedMessage())
