@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,19 +48,14 @@ class FileModesTest {
 
   /** All but what senders made. */
   private List<Path> made() throws IOException {
-    try (Stream<Path> files =
-        Stream.of("results", "dead-letters", "logs", "data", "refused/bad.json.reason.txt")
-            .flatMap(FileModesTest.this::below)) {
-      return files.toList();
+    List<Path> made = new ArrayList<>();
+    for (String name :
+        List.of("results", "dead-letters", "logs", "data", "refused/bad.json.reason.txt")) {
+      try (Stream<Path> below = Files.walk(home.resolve(name))) {
+        below.forEach(made::add);
+      }
     }
-  }
-
-  private Stream<Path> below(String name) {
-    try {
-      return Files.walk(home.resolve(name));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return made;
   }
 
   private static String mode(Path file) throws IOException {
