@@ -10,6 +10,7 @@ import io.connectorroutes.intake.SecretResolver;
 import io.connectorroutes.intake.Tenants;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.secret.KeyVault;
+import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
 import java.util.LinkedHashMap;
@@ -35,10 +36,10 @@ final class IntakeOf {
   }
 
   Receiver receiver(KeyVault keyVault) {
-    SecretSource source = new SecretSource(configuration.home(), System::getenv, keyVault);
-    SecretResolver secrets =
-        new SecretResolver(
-            new SecretPolicy(configuration.secretsAllow()), source, ledger.recorder()::secretOf);
+    SecretPolicy policy = new SecretPolicy(configuration.secretsAllow());
+    SecretFiles files = new SecretFiles(configuration.home(), policy, configuration.ownFolders());
+    SecretSource source = new SecretSource(files, System::getenv, keyVault);
+    SecretResolver secrets = new SecretResolver(policy, source, ledger.recorder()::secretOf);
     return new Receiver(
         new ChangeReader(),
         tenantsByAlias(),

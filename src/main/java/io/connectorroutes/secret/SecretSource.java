@@ -1,30 +1,23 @@
 package io.connectorroutes.secret;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
- * Gives the secrets of {@code env:}, {@code file:} and {@code keyvault:} references. Asks no
- * policy: that is its caller's part.
+ * Gives the secrets of {@code env:}, {@code file:} and {@code keyvault:} references. Which
+ * references may be used is for its caller to ask.
  */
 public final class SecretSource {
-  private static final int LARGEST_FILE = 1024 * 1024;
-
-  private final Path home;
+  private final SecretFiles files;
   private final UnaryOperator<String> environment;
   private final KeyVault keyVault;
 
   /** What the secret is to be read as. */
   public enum Form {
-    /** Text; one line break at the end of a file is cut. */
+    /** Text, as {@link SecretText} reads it from files. */
     TEXT,
     /** A file's bytes in base64; other sources hold base64 already. */
     BASE64
@@ -33,12 +26,12 @@ public final class SecretSource {
   /**
    * A source.
    *
-   * @param home what files are relative to; none outside is read
+   * @param files those that may be read
    * @param environment gives the value of a variable, or null
    * @param keyVault where vaults are asked
    */
-  public SecretSource(Path home, UnaryOperator<String> environment, KeyVault keyVault) {
-    this.home = home;
+  public SecretSource(SecretFiles files, UnaryOperator<String> environment, KeyVault keyVault) {
+    this.files = files;
     this.environment = environment;
     this.keyVault = keyVault;
   }
@@ -80,8 +73,8 @@ public final class SecretSource {
 
   private String fileValue(SecretReference reference, Form form) throws SecretException {
     try {
-      byte[] bytes = read(reference);
-      return form == Form.BASE64 ? Base64.getEncoder().encodeToString(bytes) : text(bytes);
+      byte[] bytes = files.read(reference);
+      return form == Form.BASE64 ? Base64.getEncoder().encodeToString(bytes) : SecretText.of(bytes);
     } catch (NoSuchFileException e) {
       throw new SecretException(reference + " is not there: create the file below the home");
     } catch (CharacterCodingException e) {
@@ -89,28 +82,5 @@ public final class SecretSource {
     } catch (IOException e) {
       throw new SecretException(reference + " cannot be read: see its permissions");
     }
-  }
-
-  private byte[] read(SecretReference reference) throws IOException, SecretException {
-    Path file = home.resolve(reference.name()).toRealPath();
-    if (!file.startsWith(home.toRealPath()) || !Files.isRegularFile(file)) {
-      throw new SecretException(reference + " is no file below the home: put it there, not a link");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
-      if (bytes.length > LARGEST_FILE) {
-        throw new SecretException(reference + " is larger than 1 MiB: that is no secret");
-      }
-      return bytes;
-    }
-  }
-
-  private static String text(byte[] bytes) throws CharacterCodingException {
-    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    if (text.endsWith("\n")) {
-      int end = text.endsWith("\r\n") ? 2 : 1;
-      return text.substring(0, text.length() - end);
-    }
-    return text;
   }
 }

@@ -20,6 +20,7 @@ import io.connectorroutes.ledger.EarlierSecret;
 import io.connectorroutes.ledger.EarlierSecret.Found;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
 import java.io.ByteArrayInputStream;
@@ -89,7 +90,7 @@ class ReceiverTest {
         new SecretResolver(
             new SecretPolicy(allow),
             new SecretSource(
-                home,
+                new SecretFiles(home, new SecretPolicy(allow), List.of()),
                 Map.of("SET", "from-env", "MASKED", "******", "EMPTY", "")::get,
                 (vault, secret) -> {
                   throw new SecretException("is refused");

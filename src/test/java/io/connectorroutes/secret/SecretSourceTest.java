@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectorroutes.secret.SecretSource.Form;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretSourceTest {
   @TempDir Path folder;
   private Path home;
+  private List<Path> own;
   private SecretSource source;
 
   @BeforeEach
@@ -26,7 +31,8 @@ class SecretSourceTest {
           }
           return name + "'s " + secret;
         };
-    source = new SecretSource(home, Map.of("A", "from environment")::get, vault);
+    own = List.of(home.resolve("data"), folder.resolve("elsewhere"), home.resolve("missing"));
+    source = new SecretSource(files(home, "file:**"), Map.of("A", "from environment")::get, vault);
   }
 
   @Test
@@ -46,6 +52,72 @@ class SecretSourceTest {
     assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("a\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFFsecret-1\n", "\uFEFFsecret-1\r\n", "\uFEFFsecret-1"})
+  void aByteOrderMarkIsNoPartOfASecret(String text) throws Exception {
+    write("p", text);
+    assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("secret-1");
+    write("p", "\uFEFF" + text);
+    assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("\uFEFFsecret-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:secrets/**,secrets/link,is no file in a folder that secrets.allow names",
+    "file:secrets/*,secrets/link,is no file in a folder that secrets.allow names",
+    "file:secrets/link,secrets/link,is no file in a folder that secrets.allow names",
+    "file:secrets/**,secrets/other/p,is no file in a folder that secrets.allow names",
+    "file:**,secrets/link,is in one of this program's own folders",
+    "file:data/**,data/ledger.key,is in one of this program's own folders",
+    "file:data/ledger.key,data/ledger.key,is in one of this program's own folders",
+    "file:moved/**,moved/x,is in one of this program's own folders",
+  })
+  void readsNothingOutsideOfTheAllowedFolderAndNothingOfTheProgramsOwn(
+      String pattern, String file, String told) throws Exception {
+    Files.createDirectories(home.resolve("data"));
+    Files.writeString(home.resolve("data/ledger.key"), "key");
+    Files.createSymbolicLink(home.resolve("secrets/link"), Path.of("../data/ledger.key"));
+    Files.createDirectories(home.resolve("other"));
+    Files.writeString(home.resolve("other/p"), "x");
+    Files.createSymbolicLink(home.resolve("secrets/other"), Path.of("../other"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("x"), "x");
+    Files.createSymbolicLink(home.resolve("moved"), elsewhere);
+    source = new SecretSource(files(home, pattern), name -> null, (vault, secret) -> null);
+
+    refuses("file:" + file, "file:" + file + " " + told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:secrets/**", "file:secrets/*", "file:secrets/l*", "file:**"})
+  void aLinkWithinTheAllowedFolderIsFollowed(String pattern) throws Exception {
+    write("p", "x");
+    Files.createSymbolicLink(home.resolve("secrets/link"), Path.of("p"));
+    source = new SecretSource(files(home, pattern), name -> null, (vault, secret) -> null);
+
+    assertThat(resolve("file:secrets/link", Form.TEXT)).isEqualTo("x");
+  }
+
+  @Test
+  void anAllowedFolderMayBeALinkItself() throws Exception {
+    Files.writeString(Files.createDirectories(folder.resolve("mounted")).resolve("p"), "x");
+    Files.createSymbolicLink(home.resolve("mounted"), folder.resolve("mounted"));
+    source = new SecretSource(files(home, "file:mounted/**"), n -> null, (vault, secret) -> null);
+
+    assertThat(resolve("file:mounted/p", Form.TEXT)).isEqualTo("x");
+  }
+
+  @Test
+  void whereTheHomeItselfIsOneOfTheProgramsFoldersThoseBelowItAreNot() throws Exception {
+    write("p", "x");
+    Files.writeString(home.resolve("ledger.db"), "x");
+    own = List.of(home);
+    source = new SecretSource(files(home, "file:**"), name -> null, (vault, secret) -> null);
+
+    assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("x");
+    refuses("file:ledger.db", "file:ledger.db is in one of this program's own folders");
+  }
+
   @Test
   void readsAFileAsBase64() throws Exception {
     Files.write(home.resolve("secrets/c.pfx"), new byte[] {(byte) 0xff, 0, 10});
@@ -60,9 +132,10 @@ class SecretSourceTest {
     Files.createSymbolicLink(home.resolve("secrets/link"), outside);
     Files.createSymbolicLink(home.resolve("up"), folder);
 
-    refuses("file:secrets/link", "file:secrets/link is no file below the home");
-    refuses("file:up/outside", "file:up/outside is no file below the home");
-    refuses("file:secrets", "file:secrets is no file below the home");
+    refuses(
+        "file:secrets/link", "file:secrets/link is no file in a folder that secrets.allow names");
+    refuses("file:up/outside", "file:up/outside is no file in a folder that secrets.allow names");
+    refuses("file:secrets", "file:secrets is no file in a folder that secrets.allow names");
     refuses("file:secrets/none", "file:secrets/none is not there");
   }
 
@@ -72,7 +145,7 @@ class SecretSourceTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), home);
 
     assertThat(
-            new SecretSource(link, name -> null, (vault, secret) -> null)
+            new SecretSource(files(link, "file:**"), name -> null, (vault, secret) -> null)
                 .resolve(SecretReference.parse("file:secrets/p"), Form.TEXT))
         .isEqualTo("x");
   }
@@ -95,6 +168,10 @@ class SecretSourceTest {
   @Test
   void leavesEarlierChangesToOthers() {
     refuses("change:c-1", "change:c-1 works in changes only");
+  }
+
+  private SecretFiles files(Path from, String pattern) {
+    return new SecretFiles(from, new SecretPolicy(List.of(pattern)), own);
   }
 
   private void write(String name, String text) throws Exception {

@@ -3,6 +3,7 @@ package io.connectorroutes.app.config;
 import io.connectorroutes.intake.CertificateSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,24 @@ public record Configuration(
   public Path homeRoutes() {
     Path routes = home.resolve("routes");
     return Files.isDirectory(routes) && !routes.equals(routesDirectory) ? routes : null;
+  }
+
+  /** The folders of what is the program's own, which no change may read a secret from. */
+  public List<Path> ownFolders() {
+    List<Path> folders =
+        new ArrayList<>(
+            List.of(
+                home.resolve("config"),
+                home.resolve("data"),
+                inbox.directory(),
+                inbox.directory().resolveSibling("accepted"),
+                inbox.directory().resolveSibling("refused"),
+                outcome.results()));
+    if (ledger.databaseFile() != null) {
+      folders.add(ledger.databaseFile().getParent());
+    }
+    outcome.deadLetterFolder().ifPresent(folders::add);
+    return List.copyOf(folders);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where outcomes, dead letters and results go.
@@ -20,6 +21,13 @@ public record OutcomeSection(Path log, String uri, String deadLetterUri, Path re
         uri == null ? null : underHome(uri, values.home()),
         underHome(values.get(Keys.DEAD_LETTER_URI), values.home()),
         values.path(Keys.RESULTS_DIRECTORY));
+  }
+
+  /** The folder that dead letters are written to; empty where they go elsewhere. */
+  Optional<Path> deadLetterFolder() {
+    return deadLetterUri.startsWith(FILE)
+        ? Optional.of(Path.of(deadLetterUri.substring(FILE.length()).split("\\?", 2)[0]))
+        : Optional.empty();
   }
 
   /** Camel takes a relative path of a file endpoint from the working directory; we do not. */

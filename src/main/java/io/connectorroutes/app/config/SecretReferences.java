@@ -2,8 +2,8 @@ package io.connectorroutes.app.config;
 
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.SecretText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,7 +66,7 @@ record SecretReferences(
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new UsageException(key + ": " + file + " is larger than 64k; is it the right file?");
       }
-      return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
+      return SecretText.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UsageException(
           key + ": cannot read " + file + "; make it a readable UTF-8 file that holds the secret",

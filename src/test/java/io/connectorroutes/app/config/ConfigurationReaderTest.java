@@ -66,6 +66,37 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void knowsTheFoldersOfTheProgramsOwnWhereverTheyAre() {
+    assertThat(read().ownFolders())
+        .containsOnly(
+            home.resolve("config"),
+            home.resolve("data"),
+            home.resolve("inbox"),
+            home.resolve("accepted"),
+            home.resolve("refused"),
+            home.resolve("results"),
+            home.resolve("dead-letters"));
+    assertThat(
+            read(
+                    "inbox.directory=/srv/in/box",
+                    "results.directory=told",
+                    "dead-letter.uri=file:/srv/letters?fileName=x",
+                    "ledger.url=jdbc:sqlite:/srv/db/ledger.db")
+                .ownFolders())
+        .containsOnly(
+            home.resolve("config"),
+            home.resolve("data"),
+            Path.of("/srv/in/box"),
+            Path.of("/srv/in/accepted"),
+            Path.of("/srv/in/refused"),
+            home.resolve("told"),
+            Path.of("/srv/letters"),
+            Path.of("/srv/db"));
+    assertThat(read("dead-letter.uri=jms:queue:letters").ownFolders())
+        .doesNotContain(home.resolve("dead-letters"));
+  }
+
+  @Test
   void hasTheDefaultsOfTheTableWithoutAnyConfiguration() {
     Configuration configuration = read();
 
@@ -360,6 +391,8 @@ class ConfigurationReaderTest {
     assertThat(password("env:BROKER_PASSWORD")).isEqualTo("from environment");
     assertThat(password("file:password.txt")).isEqualTo("from file ");
     assertThat(password("file:" + home.resolve("password.txt"))).isEqualTo("from file ");
+    Files.writeString(home.resolve("marked.txt"), "\uFEFFsecret-1\r\n");
+    assertThat(password("file:marked.txt")).isEqualTo("secret-1");
     assertThat(password("keyvault:contoso/broker")).isEqualTo("from vault");
     assertThat(password("keyvault:contoso/broker", "graph.cloud=china")).isEqualTo("from China");
   }
