@@ -60,7 +60,7 @@ final class BudgetBenchmark implements Benchmark {
   }
 
   private static void sdk(Graph graph, boolean batch, int threads) throws Exception {
-    Sdk.run(new SdkTask(graph.root().toString(), batch, threads, List.of(WARM_UP), UPDATES));
+    Sdk.run(graph, new SdkTask(graph.root().toString(), batch, threads, List.of(WARM_UP), UPDATES));
   }
 
   /** Runs one contender; gives the seconds from the first request to the last. */

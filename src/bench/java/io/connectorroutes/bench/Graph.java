@@ -22,13 +22,14 @@ final class Graph implements AutoCloseable {
   private final Path trust;
   private final URI root;
   private final URI authority;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
 
-  private Graph(Jvm jvm, Path trust, URI root, URI authority) {
+  private Graph(Jvm jvm, Path trust, URI root, URI authority) throws Exception {
     this.jvm = jvm;
     this.trust = trust;
     this.root = root;
     this.authority = authority;
+    this.http = HttpClient.newBuilder().sslContext(Authority.tls(trust)).build();
   }
 
   static Graph start(GraphOptions options, Path folder) throws Exception {

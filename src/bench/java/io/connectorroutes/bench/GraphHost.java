@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * The sandbox and a token authority in a process of their own, until standard input ends. The
@@ -27,8 +28,9 @@ final class GraphHost {
     // Read when the JDK's server loads; the authority may come first.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     GraphOptions options = new ObjectMapper().readValue(arguments[0], GraphOptions.class);
-    try (Sandbox sandbox = Sandbox.start(sandbox(options));
-        Authority authority = Authority.start(Path.of(arguments[1]))) {
+    Path keyStore = Path.of(arguments[1]);
+    try (Sandbox sandbox = Sandbox.start(sandbox(options, Authority.tls(keyStore)));
+        Authority authority = Authority.start(keyStore)) {
       System.out.println(sandbox.root());
       System.out.println(authority.uri());
       while (System.in.read() >= 0) {
@@ -37,8 +39,9 @@ final class GraphHost {
     }
   }
 
-  private static SandboxOptions sandbox(GraphOptions options) {
+  private static SandboxOptions sandbox(GraphOptions options, SSLContext tls) {
     return SandboxOptions.builder()
+        .tls(tls)
         .latency(Duration.ofMillis(options.latencyMillis()))
         .budget(
             options.budget() == 0

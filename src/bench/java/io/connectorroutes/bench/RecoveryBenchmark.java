@@ -21,7 +21,8 @@ final class RecoveryBenchmark implements Benchmark {
     long waiting = 0;
     try (Graph graph = Graph.start(GraphOptions.of(OBJECTS, 5), folder)) {
       String root = graph.root().toString();
-      try (Packaged product = Packaged.run(home, OPTIONS, root)) {
+      String options = OPTIONS + " " + String.join(" ", graph.trustOptions());
+      try (Packaged product = Packaged.run(home, options, root)) {
         product.await(WAITING, 0);
         product.drop(
             SampleFile.due(folder.resolve("rows.jsonl"), "row", ROWS, OBJECTS), "rows.jsonl");
@@ -31,7 +32,7 @@ final class RecoveryBenchmark implements Benchmark {
       }
       for (int i = 0; i < STARTS; i++) {
         long start = System.nanoTime();
-        try (Packaged product = Packaged.run(home, OPTIONS, root)) {
+        try (Packaged product = Packaged.run(home, options, root)) {
           long settled = product.number(SETTLED);
           waiting = product.number(WAITING);
           long first = product.await("SELECT COUNT(*) > " + settled + " FROM outcome", 1);

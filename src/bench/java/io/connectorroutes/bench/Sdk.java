@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs Microsoft's SDK in its own process, see {@link SdkContender}. */
 final class Sdk {
   private Sdk() {}
 
-  /** Does the task. */
-  static Measured run(SdkTask task) throws IOException {
+  /** Does the task against that stand-in. */
+  static Measured run(Graph graph, SdkTask task) throws IOException {
+    List<String> options = new ArrayList<>(graph.trustOptions());
+    options.add("-Xmx512m");
     try (Jvm jvm =
-        Jvm.start(
-            List.of("-Xmx512m"), SdkContender.class, new ObjectMapper().writeValueAsString(task))) {
+        Jvm.start(options, SdkContender.class, new ObjectMapper().writeValueAsString(task))) {
       jvm.line();
       Duration before = jvm.cpu();
       Instant start = Instant.now();

@@ -124,7 +124,7 @@ final class ThroughputBenchmark implements Benchmark {
   private static Result sdk(String name, Path folder, boolean batch, int threads) throws Exception {
     try (Graph graph = Graph.start(GraphOptions.of(MEASURED.perTenant(), LATENCY_MILLIS), folder)) {
       SdkTask task = new SdkTask(graph.root().toString(), batch, threads, WARM_UPS, MEASURED);
-      return result(name, graph, Sdk.run(task));
+      return result(name, graph, Sdk.run(graph, task));
     }
   }
 

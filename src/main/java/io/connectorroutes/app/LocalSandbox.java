@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Starts the sandbox in this process. */
 final class LocalSandbox implements SandboxStarter {
@@ -25,12 +29,30 @@ final class LocalSandbox implements SandboxStarter {
             .latency(settings.latency())
             .budget(budget(settings))
             .faults(settings.faults() == null ? List.of() : faults(settings.faults()))
+            .tls(settings.keyStore() == null ? null : tls(settings))
             .build();
     try {
       return new Running(Sandbox.start(options));
     } catch (UncheckedIOException e) {
       throw new UsageException(
           "cannot listen on port " + settings.port() + " of 127.0.0.1; give another --port", e);
+    }
+  }
+
+  private static SSLContext tls(SandboxSettings settings) {
+    char[] password = settings.keyStorePassword().toCharArray();
+    try {
+      KeyStore store = KeyStore.getInstance(settings.keyStore().toFile(), password);
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(store, password);
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(keys.getKeyManagers(), null, null);
+      return tls;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new UsageException(
+          settings.keyStore()
+              + " does not open; --key-store needs a PKCS #12 file, and its --key-store-password",
+          e);
     }
   }
 

@@ -40,6 +40,7 @@ public class GraphHttpClient implements HttpClientConfigurer {
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
+    new SystemProxy().configureHttpClient(builder);
     builder.addRequestInterceptorFirst(this::authorize);
     bounds.applyTo(builder);
   }

@@ -221,6 +221,7 @@ public final class RoutesMain implements AutoCloseable {
   /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */
   private HttpComponent http() {
     HttpComponent component = new GraphHttpComponent(bounds());
+    component.setHttpClientConfigurer(new SystemProxy());
     component.setAutomaticRetriesDisabled(true);
     component.setCookieManagementDisabled(true);
     component.setAuthCachingDisabled(true);

@@ -55,9 +55,9 @@ final class Admission {
   private Rejection unknownTenant(String alias) {
     String fault =
         alias == null
-            ? "tenant is missing, and no default tenant is configured: give one of "
-            : "tenant " + Shown.name(alias) + " is not configured: configure it, or give one of ";
-    return Rejection.of("tenant", "unknownTenant", fault + tenants.aliases());
+            ? "tenant is missing, and no default tenant is configured: "
+            : "tenant " + Shown.name(alias) + " is not configured: configure it, or ";
+    return Rejection.of("tenant", "unknownTenant", fault + tenants.choices());
   }
 
   /**

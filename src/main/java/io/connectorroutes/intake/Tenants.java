@@ -18,8 +18,14 @@ public record Tenants(GraphTenant defaultTenant, Map<String, GraphTenant> byAlia
     return Optional.ofNullable(alias == null ? defaultTenant : byAlias.get(alias));
   }
 
-  /** The aliases for a person. */
-  String aliases() {
-    return byAlias.isEmpty() ? "none" : String.join(", ", new TreeSet<>(byAlias.keySet()));
+  /** What a sender may do instead, as a clause for a person. */
+  String choices() {
+    String aliases = String.join(", ", new TreeSet<>(byAlias.keySet()));
+    if (defaultTenant == null) {
+      return "give one of " + aliases;
+    }
+    return byAlias.isEmpty()
+        ? "leave it out for the default tenant, the only one"
+        : "give one of " + aliases + ", or leave it out for the default tenant";
   }
 }

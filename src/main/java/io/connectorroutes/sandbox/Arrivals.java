@@ -23,10 +23,12 @@ final class Arrivals {
 
   private final boolean requireBearer;
   private final Function<String, String> tenantOf;
+  private final String scheme;
 
   Arrivals(SandboxOptions options) {
     this.requireBearer = options.requireBearer();
     this.tenantOf = options.tenantOf();
+    this.scheme = options.scheme();
   }
 
   /**
@@ -87,13 +89,13 @@ final class Arrivals {
   }
 
   /** The loopback name that the client called, since its references carry it. */
-  private static String root(HttpExchange exchange) {
+  private String root(HttpExchange exchange) {
     int port = exchange.getLocalAddress().getPort();
     String host =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
             .filter(h -> LOOPBACK.stream().anyMatch(l -> h.equals(l + port)))
             .orElse("127.0.0.1:" + port);
-    return "http://" + host;
+    return scheme + "://" + host;
   }
 
   private static Map<String, String> kept(Headers headers) {

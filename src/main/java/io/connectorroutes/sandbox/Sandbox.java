@@ -2,6 +2,8 @@ package io.connectorroutes.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,9 +17,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stateful stand-in for the part of Microsoft Graph that this product uses, over HTTP on the
- * loopback address, with a journal of every request, a budget, and faults by plan. What it serves
- * stands in {@code docs/sandbox.md}.
+ * A stateful stand-in for the part of Microsoft Graph that this product uses, over HTTP or HTTPS on
+ * the loopback address, with a journal of every request, a budget, and faults by plan. What it
+ * serves stands in {@code docs/sandbox.md}.
  */
 public final class Sandbox implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -37,13 +39,22 @@ public final class Sandbox implements AutoCloseable {
     this.tenants = new Tenants(options);
     this.faults = new Faults(options.clock());
     this.journal = new Journal(options.clock(), options.journalLimit());
-    this.server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), options.port()), BACKLOG);
+    this.server = server(options);
     this.workers = workers();
     Delays delays = new Delays(workers);
     GraphApi api = new GraphApi(options, tenants, faults, journal, delays);
     this.front = new HttpFront(options, api, journal, delays);
+  }
+
+  private static HttpServer server(SandboxOptions options) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), options.port());
+    if (options.tls() == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(new HttpsConfigurator(options.tls()));
+    return server;
   }
 
   /**
@@ -99,7 +110,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** Scheme, address and port, without a slash at the end; Graph's versions follow it. */
   public URI root() {
-    return URI.create("http://127.0.0.1:" + port());
+    return URI.create(options.scheme() + "://127.0.0.1:" + port());
   }
 
   /** The port that it listens on. */

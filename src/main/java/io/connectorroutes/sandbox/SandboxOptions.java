@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * How a sandbox behaves. Begin with {@link #defaults()} and change what differs.
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param connectorsAtRoot whether {@code /beta/connectors/{id}} exists, the path of the page
  *     "Update connector"; otherwise only the one below {@code onPremisesPublishingProfiles}
  * @param journalLimit how many requests the journal keeps; at least 1
+ * @param tls to serve https with; null for http
  */
 public record SandboxOptions(
     int port,
@@ -37,7 +39,8 @@ public record SandboxOptions(
     int pageSize,
     boolean openCertificates,
     boolean connectorsAtRoot,
-    int journalLimit) {
+    int journalLimit,
+    SSLContext tls) {
 
   /**
    * Checks the ranges.
@@ -66,6 +69,11 @@ public record SandboxOptions(
     return new Builder();
   }
 
+  /** Of its root. */
+  String scheme() {
+    return tls == null ? "http" : "https";
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException("sandbox: " + message);
@@ -86,6 +94,7 @@ public record SandboxOptions(
     private boolean openCertificates;
     private boolean connectorsAtRoot = true;
     private int journalLimit = 100_000;
+    private SSLContext tls;
 
     private Builder() {}
 
@@ -161,6 +170,12 @@ public record SandboxOptions(
       return this;
     }
 
+    /** See {@link SandboxOptions#tls()}. */
+    public Builder tls(SSLContext value) {
+      tls = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -179,7 +194,8 @@ public record SandboxOptions(
           pageSize,
           openCertificates,
           connectorsAtRoot,
-          journalLimit);
+          journalLimit,
+          tls);
     }
   }
 }

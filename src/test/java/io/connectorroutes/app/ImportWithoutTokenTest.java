@@ -9,6 +9,7 @@ import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
+import io.connectorroutes.testing.TrustStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,16 +38,20 @@ class ImportWithoutTokenTest {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private TokenAuthority authority;
+  private TrustStore trust;
 
   @BeforeEach
   void startAuthority() throws Exception {
-    authority = new TokenAuthority(TokenAuthority.keyStore(keys, "authority"));
+    Path store = TokenAuthority.keyStore(keys, "authority");
+    authority = new TokenAuthority(store);
+    trust = TrustStore.of(store);
   }
 
   @AfterEach
   void stopAuthority() {
     thread.shutdownNow();
     authority.close();
+    trust.close();
   }
 
   @Test
@@ -153,7 +158,11 @@ class ImportWithoutTokenTest {
   private TestSystem system() {
     return TestSystem.in(
             home,
-            SandboxOptions.builder().requireBearer(true).tenantOf(authority::tenantOf).build())
+            SandboxOptions.builder()
+                .requireBearer(true)
+                .tenantOf(authority::tenantOf)
+                .tls(authority.tls())
+                .build())
         .in(Outside.standard().withTokenClient(authority.client()))
         .with("graph.authority", authority.uri().toString())
         .with("graph.credential", "client-secret")

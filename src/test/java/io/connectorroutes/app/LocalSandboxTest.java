@@ -23,7 +23,7 @@ class LocalSandboxTest {
   private final LocalSandbox starter = new LocalSandbox();
 
   private static SandboxSettings settings(int port, Budget budget, Path faults) {
-    return new SandboxSettings(port, Duration.ZERO, budget, faults);
+    return new SandboxSettings(port, Duration.ZERO, budget, faults, null, "changeit");
   }
 
   private static int get(URI root) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.FaultAction;
+import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
@@ -36,7 +37,9 @@ class SecretsInLogsTest {
     Path log = folder.resolve("all.log");
     try (TokenAuthority authority = new TokenAuthority(keys);
         TestQueue queue = TestQueue.start(folder.resolve("broker"), TestQueue.Protocol.AMQP);
-        TestSystem system = TestSystem.in(folder.resolve("home"))) {
+        TestSystem system =
+            TestSystem.in(
+                folder.resolve("home"), SandboxOptions.builder().tls(authority.tls()).build())) {
       system
           .with("graph.credential", "client-secret")
           .with("graph.authority", authority.uri().toString())
@@ -105,11 +108,11 @@ class SecretsInLogsTest {
 
   private static String create(String name) {
     return """
-        {"changeId":"id-%1$s","operation":"apiConnector.create","properties":{\
-        "displayName":"%1$s","targetUrl":"https://api.example/%1$s",\
-        "authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
-        "username":"u","password":"%2$s"}}}
-        """
+    {"changeId":"id-%1$s","operation":"apiConnector.create","properties":{\
+    "displayName":"%1$s","targetUrl":"https://api.example/%1$s",\
+    "authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
+    "username":"u","password":"%2$s"}}}
+    """
         .formatted(name, CANARY);
   }
 }

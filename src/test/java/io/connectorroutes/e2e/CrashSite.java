@@ -40,7 +40,7 @@ final class CrashSite implements AutoCloseable {
       throws Exception {
     this.tenancy = tenancy;
     this.settings = settings;
-    this.sandbox = SandboxProcess.start(folder, sandboxOptions);
+    this.sandbox = SandboxProcess.start(folder, tenancy, sandboxOptions);
     this.queue = TestQueue.in(folder.resolve("broker"));
     this.work = new Workplace(folder, sandbox.root());
     this.ledger = new LedgerBook(work.home());

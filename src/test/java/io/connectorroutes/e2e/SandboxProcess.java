@@ -12,10 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The packaged sandbox in a process of its own, which outlives the product's: the truth. */
@@ -27,18 +27,27 @@ final class SandboxProcess implements AutoCloseable {
 
   private final Launched process;
   private final URI root;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
 
-  private SandboxProcess(Launched process) throws IOException {
+  private SandboxProcess(Launched process, Tenancy tenancy) throws IOException {
     this.process = process;
+    this.client = tenancy.client();
     process.awaitOutput("\n");
     this.root = URI.create(process.out().strip());
   }
 
   static SandboxProcess start(Path directory, String... options) throws IOException {
-    Stream<String> command = Stream.concat(Stream.of("sandbox", "--port", "0"), Stream.of(options));
+    return start(directory, Tenancy.single(), options);
+  }
+
+  /** Over https, where those tenants have tokens. */
+  static SandboxProcess start(Path directory, Tenancy tenancy, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("sandbox", "--port", "0"));
+    command.addAll(tenancy.sandboxOptions());
+    command.addAll(List.of(options));
     return new SandboxProcess(
-        Distribution.packaged().start(directory, MEMORY, command.toArray(String[]::new)));
+        Distribution.packaged().start(directory, MEMORY, command.toArray(String[]::new)), tenancy);
   }
 
   URI root() {

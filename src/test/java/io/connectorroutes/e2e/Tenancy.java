@@ -1,6 +1,7 @@
 package io.connectorroutes.e2e;
 
 import io.connectorroutes.testing.TokenAuthority;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +14,24 @@ final class Tenancy implements AutoCloseable {
   private final List<String> settings;
   private final String javaOptions;
   private final TokenAuthority authority;
+  private final List<String> sandboxOptions;
 
   private Tenancy(
-      List<String> tenants, List<String> settings, String javaOptions, TokenAuthority authority) {
+      List<String> tenants,
+      List<String> settings,
+      String javaOptions,
+      TokenAuthority authority,
+      List<String> sandboxOptions) {
     this.tenants = tenants;
     this.settings = settings;
     this.javaOptions = javaOptions;
     this.authority = authority;
+    this.sandboxOptions = sandboxOptions;
   }
 
   /** The default tenant alone. */
   static Tenancy single() {
-    return new Tenancy(List.of("default"), List.of(), "", null);
+    return new Tenancy(List.of("default"), List.of(), "", null, List.of());
   }
 
   /** Tenants whose aliases are these and whose ids are {@link #idOf}; the first is the default. */
@@ -46,7 +53,12 @@ final class Tenancy implements AutoCloseable {
     String trust =
         " -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
             .formatted(keys, TokenAuthority.STORE_PASSWORD);
-    return new Tenancy(List.copyOf(tenants), List.copyOf(settings), trust, authority);
+    return new Tenancy(
+        List.copyOf(tenants),
+        List.copyOf(settings),
+        trust,
+        authority,
+        List.of("--key-store", keys.toString()));
   }
 
   /** What the sandbox knows a tenant by. */
@@ -65,6 +77,17 @@ final class Tenancy implements AutoCloseable {
 
   List<String> settings() {
     return settings;
+  }
+
+  /** How the sandbox is to be started: tokens go over https alone. */
+  List<String> sandboxOptions() {
+    return sandboxOptions;
+  }
+
+  /** Trusts that sandbox. */
+  HttpClient client() {
+    HttpClient.Builder client = HttpClient.newBuilder();
+    return (authority == null ? client : client.sslContext(authority.tls())).build();
   }
 
   String javaOptions() {

@@ -18,6 +18,7 @@ import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
+import io.connectorroutes.testing.TrustStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,6 +54,7 @@ class TokensTest {
 
   private final List<String> tokensSeen = new CopyOnWriteArrayList<>();
   private TokenAuthority authority;
+  private TrustStore trust;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
@@ -62,11 +64,13 @@ class TokensTest {
   @BeforeEach
   void startAuthority() throws Exception {
     authority = new TokenAuthority(authorityKeys);
+    trust = TrustStore.of(authorityKeys);
   }
 
   @AfterEach
   void stopAuthority() {
     authority.close();
+    trust.close();
   }
 
   @Test
@@ -193,6 +197,7 @@ class TokensTest {
             SandboxOptions.builder()
                 .requireBearer(true)
                 .tenantOf(this::tenantOf)
+                .tls(authority.tls())
                 .faults(List.of(faults))
                 .build())
         .in(Outside.standard().withTokenClient(authority.client()))

@@ -68,6 +68,11 @@ public final class TokenAuthority implements AutoCloseable {
     return URI.create("https://localhost:" + server.getAddress().getPort());
   }
 
+  /** Has its key, and trusts its certificate. */
+  public SSLContext tls() {
+    return tls;
+  }
+
   /** The id of the tenant that a token is for; null for any other text, and for null. */
   public String tenantOf(String token) {
     return token == null ? null : tenantsByToken.get(token);

@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Shown;
+import io.connectorroutes.graph.GraphTenant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -28,8 +29,8 @@ final class Printable {
     return outcome.wireName();
   }
 
-  /** A tenant by its alias. */
+  /** A tenant by its alias; {@code default} for the default one. */
   static String tenant(String alias) {
-    return alias == null ? "(default)" : of(alias);
+    return of(GraphTenant.nameOf(alias));
   }
 }

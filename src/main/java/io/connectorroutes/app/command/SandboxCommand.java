@@ -45,6 +45,19 @@ final class SandboxCommand implements Callable<Integer> {
       description = "JSON file with a plan of faults; see docs/sandbox.md.")
   private Path faults;
 
+  @Option(
+      names = "--key-store",
+      paramLabel = "FILE",
+      description = "PKCS #12 file to serve https with; http without it.")
+  private Path keyStore;
+
+  @Option(
+      names = "--key-store-password",
+      paramLabel = "TEXT",
+      defaultValue = "changeit",
+      description = "Password of --key-store; changeit by default.")
+  private String keyStorePassword;
+
   SandboxCommand(Session session) {
     this.session = session;
   }
@@ -64,12 +77,18 @@ final class SandboxCommand implements Callable<Integer> {
         ValueTypes.integer(0, 65535).parse("--port", port),
         ValueTypes.duration("0", "1h").parse("--latency", latency),
         ValueTypes.budget().parse("--budget", budget),
-        faults == null ? null : readable(faults.toAbsolutePath().normalize()));
+        readable("--faults", faults),
+        readable("--key-store", keyStore),
+        keyStorePassword);
   }
 
-  private static Path readable(Path file) {
+  private static Path readable(String option, Path given) {
+    if (given == null) {
+      return null;
+    }
+    Path file = given.toAbsolutePath().normalize();
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UsageException("cannot read " + file + "; --faults needs a readable file");
+      throw new UsageException("cannot read " + file + "; " + option + " needs a readable file");
     }
     return file;
   }

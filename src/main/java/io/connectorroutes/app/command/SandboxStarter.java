@@ -23,8 +23,21 @@ public interface SandboxStarter {
    * @param latency of each answer
    * @param budget of each tenant
    * @param faults file with a fault plan, absolute; null for none
+   * @param keyStore PKCS #12 file to serve https with, absolute; null for http
+   * @param keyStorePassword never null
    */
-  record SandboxSettings(int port, Duration latency, Budget budget, Path faults) {}
+  record SandboxSettings(
+      int port,
+      Duration latency,
+      Budget budget,
+      Path faults,
+      Path keyStore,
+      String keyStorePassword) {
+    @Override
+    public String toString() {
+      return "SandboxSettings[" + port + "]";
+    }
+  }
 
   /** A sandbox that serves until it is closed. */
   interface RunningSandbox extends AutoCloseable {

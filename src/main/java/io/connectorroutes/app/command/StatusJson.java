@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
@@ -32,7 +33,7 @@ final class StatusJson {
     for (TenantSummary tenant : tenants) {
       tenantNodes
           .addObject()
-          .put("tenant", tenant.tenant())
+          .put("tenant", GraphTenant.nameOf(tenant.tenant()))
           .put("waiting", tenant.waiting())
           .put("sending", tenant.sending())
           .put("parkedUntil", Json.time(tenant.parkedUntil()));

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.config;
 
 import io.connectorroutes.graph.CredentialKind;
+import io.connectorroutes.graph.GraphTenant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -33,6 +34,10 @@ final class GraphChecks {
   }
 
   private static void checkCredential(GraphSection graph, TenantSection tenant) {
+    require(
+        !GraphTenant.DEFAULT.equals(tenant.alias()),
+        "graph.tenants.default: no alias may be default, which the default tenant is called; set"
+            + " graph.tenant-id and its neighbours, or take another alias");
     CredentialKind kind = tenant.credential();
     if (kind == CredentialKind.NONE) {
       require(
@@ -41,6 +46,13 @@ final class GraphChecks {
               + tenant.nameOf(Keys.GRAPH_CREDENTIAL)
               + " to how tokens are obtained");
     }
+    require(
+        kind == CredentialKind.NONE
+            || graph.endpoint() == null
+            || graph.endpoint().getScheme().equalsIgnoreCase("https"),
+        "graph.endpoint is http, and a token would leave in clear: give an https URL, or set "
+            + tenant.nameOf(Keys.GRAPH_CREDENTIAL)
+            + "=none");
     if (kind.needsApp()) {
       requireCompanion(tenant, Keys.GRAPH_TENANT_ID, tenant.tenantId());
       requireCompanion(tenant, Keys.GRAPH_CLIENT_ID, tenant.clientId());

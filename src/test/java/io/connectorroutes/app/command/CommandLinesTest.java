@@ -195,10 +195,17 @@ class CommandLinesTest {
     assertThat(cli.sandbox)
         .isEqualTo(
             new SandboxStarter.SandboxSettings(
-                8123, Duration.ofMillis(50), new Budget(5, Duration.ofSeconds(1)), plan));
+                8123,
+                Duration.ofMillis(50),
+                new Budget(5, Duration.ofSeconds(1)),
+                plan,
+                null,
+                "changeit"));
 
     cli.execute("sandbox");
     assertThat(cli.sandbox)
-        .isEqualTo(new SandboxStarter.SandboxSettings(0, Duration.ZERO, Budget.NONE, null));
+        .isEqualTo(
+            new SandboxStarter.SandboxSettings(
+                0, Duration.ZERO, Budget.NONE, null, null, "changeit"));
   }
 }

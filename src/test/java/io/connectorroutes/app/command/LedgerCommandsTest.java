@@ -96,9 +96,9 @@ class LedgerCommandsTest {
             customers.csv  open      2026-11-21T08:00:00Z  1000     9      990         1
             a.jsonl        complete  2026-11-21T08:00:00Z     3     0        3         0
 
-            TENANT     WAITING  SENDING  PARKED UNTIL          WHY
-            (default)        8        1
-            contoso        120        0  2026-11-21T08:01:00Z  throttled\uFFFD[2J by Graph
+            TENANT   WAITING  SENDING  PARKED UNTIL          WHY
+            default        8        1
+            contoso      120        0  2026-11-21T08:01:00Z  throttled\uFFFD[2J by Graph
             """);
   }
 
@@ -127,7 +127,7 @@ class LedgerCommandsTest {
                  "tenants":[
                   {"tenant":"contoso","waiting":1,"sending":0,
                    "parkedUntil":"2026-11-21T08:00:00.250Z"},
-                  {"tenant":null,"waiting":1,"sending":1,"parkedUntil":null}]}
+                  {"tenant":"default","waiting":1,"sending":1,"parkedUntil":null}]}
                 """));
   }
 
@@ -183,7 +183,7 @@ class LedgerCommandsTest {
             c-1
               state      settled
               job        a.csv, row 2
-              tenant     (default)
+              tenant     default
               operation  apiConnector.delete
               target     id=x
               received   2026-11-21T08:00:00Z
@@ -224,9 +224,9 @@ class LedgerCommandsTest {
     assertThat(cli.out())
         .isEqualTo(
             """
-            CHANGE  TENANT     OPERATION            CAUSE      TIME                  REPLAYS
-            c-1     (default)  apiConnector.delete  Forbidden  2026-11-21T08:00:00Z        0
-            c-22    contoso                         rejected   2026-11-21T08:00:00Z       12
+            CHANGE  TENANT   OPERATION            CAUSE      TIME                  REPLAYS
+            c-1     default  apiConnector.delete  Forbidden  2026-11-21T08:00:00Z        0
+            c-22    contoso                       rejected   2026-11-21T08:00:00Z       12
             """);
 
     assertThat(execute("dead-letters list --json")).isZero();

@@ -48,11 +48,22 @@ class GraphSectionTest {
   }
 
   @Test
+  void noAliasIsCalledDefault() {
+    assertRefused("no alias may be default", "graph.tenants.default.tenant-id=t");
+  }
+
+  @Test
   void httpIsForThisMachineOnly() {
     String authority = "graph.authority=https://l.example";
     for (String host : List.of("127.0.0.1:80", "localhost:80", "[::1]:80", "127.3.2.1")) {
-      assertThat(read("graph.cloud=custom", authority, "graph.endpoint=http://" + host).endpoint())
+      String endpoint = "graph.endpoint=http://" + host;
+      assertThat(read("graph.cloud=custom", endpoint, "graph.credential=none").endpoint())
           .isEqualTo(URI.create("http://" + host));
+      assertRefused(
+          "graph.endpoint is http, and a token would leave in clear",
+          "graph.cloud=custom",
+          authority,
+          endpoint);
     }
     for (String host :
         List.of("g.example", "127.0.0.1.evil.example", "localhost.evil", "10.0.0.1")) {
