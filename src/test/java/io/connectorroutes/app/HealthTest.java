@@ -52,7 +52,10 @@ class HealthTest {
   void allIsWell() throws Exception {
     system.start();
     assertThat(status("/observe/health")).isEqualTo(200);
+    assertThat(get("/observe/health").body())
+        .contains("consumer:intake-files", "route:intake-files");
     assertThat(status("/observe/health/ready")).isEqualTo(200);
+    assertThat(get("/observe/health/ready").body()).doesNotContain("consumer:");
     assertThat(status("/observe/health/live")).isEqualTo(200);
   }
 
