@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the routes need of the configuration. */
 final class RoutesSettingsOf {
@@ -36,7 +37,7 @@ final class RoutesSettingsOf {
         GraphOf.cloud(configuration.graph()).root(),
         new RoutesSettings.Inbox(inbox.directory(), inbox.maxBytes(), inbox.keep()),
         all,
-        all ? queue(configuration.queue()) : null,
+        all || publishesToQueue(configuration) ? queue(configuration.queue()) : null,
         all ? kafka(configuration.kafka()) : null,
         configuration.outcome().uri(),
         configuration.outcome().deadLetterUri(),
@@ -58,6 +59,12 @@ final class RoutesSettingsOf {
       patterns.add("file:" + configuration.homeRoutes() + "/**/*.camel.yaml");
     }
     return List.copyOf(patterns);
+  }
+
+  /** Who only publishes there needs the broker as well. */
+  private static boolean publishesToQueue(Configuration configuration) {
+    return Stream.of(configuration.outcome().uri(), configuration.outcome().deadLetterUri())
+        .anyMatch(uri -> uri != null && uri.startsWith("queue:"));
   }
 
   private static RoutesSettings.Queue queue(QueueSection queue) {

@@ -25,7 +25,10 @@ final class BrokerHealth {
    * @param url of the broker
    */
   Optional<String> ofQueue(URI url, WatchedConnectionFactory connections) {
-    boolean consumed = of(JmsConsumer.class).stream().allMatch(BrokerHealth::isRegistered);
+    boolean consumed =
+        of(JmsConsumer.class).stream()
+            .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("queue:"))
+            .allMatch(BrokerHealth::isRegistered);
     if (consumed) {
       return Optional.empty();
     }

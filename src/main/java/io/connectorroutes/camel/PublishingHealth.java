@@ -18,8 +18,9 @@ final class PublishingHealth {
     return new ReportedHealthCheck(
         id,
         () ->
+            // Not the failure itself: it may repeat what the endpoint's URI holds.
             lastFailure(verb)
-                .map(failure -> id + " cannot be published (" + key + "): " + failure));
+                .map(failure -> id + " cannot be published: see " + key + " and the log"));
   }
 
   /**

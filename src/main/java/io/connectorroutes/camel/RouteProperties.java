@@ -9,7 +9,8 @@ final class RouteProperties {
   static Properties of(RoutesSettings settings) {
     Properties properties = new Properties();
     properties.put("intake.files", String.valueOf(settings.takeFiles()));
-    properties.put("intake.queue", String.valueOf(settings.queue() != null));
+    properties.put(
+        "intake.queue", String.valueOf(settings.takeFiles() && settings.queue() != null));
     properties.put("intake.kafka", String.valueOf(settings.kafka() != null));
     properties.put("graph.root", settings.graphRoot().toString());
     properties.put("ledger.keep", String.valueOf(settings.keep().toMillis()));

@@ -15,8 +15,8 @@ import java.util.Map;
  *     /*.camel.yaml}
  * @param graphRoot scheme, host and port of Graph, and a path prefix if it has one
  * @param inbox where files are dropped, and what is taken of a file
- * @param takeFiles whether files are taken from the inbox
- * @param queue null: no queue is consumed
+ * @param takeFiles whether files are taken from the inbox, and messages from the queue
+ * @param queue null: there is none
  * @param kafka null: no Kafka topic is consumed
  * @param outcomeUri a Camel endpoint; null for none
  * @param deadLetterUri a Camel endpoint

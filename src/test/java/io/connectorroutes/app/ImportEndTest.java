@@ -10,14 +10,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.config.ConfigurationReader;
 import io.connectorroutes.outcome.JobResults;
+import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Requests;
+import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +82,27 @@ class ImportEndTest {
     assertThat(text(out)).contains("1 open").doesNotContain("results in");
     assertThat(text(err))
         .contains("one.jsonl: 1 change waits in the ledger, nothing is lost: to go on, import");
+  }
+
+  @Test
+  void outcomesOfAnImportGoToTheQueueAsWellAndNoneIsTakenFromIt() throws Exception {
+    try (TestQueue queue = TestQueue.in(folder.resolve("broker"));
+        TestSystem system =
+            TestSystem.in(folder.resolve("home"))
+                .with("queue.url", queue.url().toString())
+                .with("outcome.uri", "queue:told")) {
+      queue.send(Creations.text(0));
+      Terminal terminal = Terminal.of(out, err);
+      Path file = folder.resolve("one.jsonl");
+      Files.writeString(file, Requests.create("c-1", "One").toString());
+      ConfigurationReader none = new ConfigurationReader(null, Map.of(), cloud -> null);
+      int status =
+          new ProductRunner(none, terminal, asked::await)
+              .importFiles(system.configuration(), List.of(file), false);
+      assertThat(status).isEqualTo(ExitStatus.OK);
+      assertThat(queue.take("told")).singleElement().asString().contains("\"c-1\"", "applied");
+      assertThat(queue.depth(TestQueue.NAME)).isEqualTo(1);
+    }
   }
 
   private static ObjectNode bad() {
