@@ -35,6 +35,8 @@ final class AmqpConnectionFactory extends JmsConnectionFactory {
     // Messages come by themselves. To ask whether there is really none ends the session where
     // RabbitMQ 3 is the broker.
     setReceiveLocalOnly(true);
+    // The id of a CloudEvent is in the property cloudEvents:id, which is no Java identifier.
+    setValidatePropertyNames(false);
     // Last, so that its options win.
     setRemoteURI(url.toString());
   }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The fields that the schema knows, over all operations, by dotted path from the top of a row
@@ -14,6 +16,10 @@ import java.util.Optional;
 public final class ChangeFields {
   private static final String RESULT = "result";
   private static final Map<String, Field> FIELDS = collect();
+  private static final Set<String> NAMES =
+      FIELDS.values().stream()
+          .flatMap(field -> field.names().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private ChangeFields() {}
 
@@ -30,6 +36,11 @@ public final class ChangeFields {
     return isResult(dottedPath) || FIELDS.containsKey(dottedPath);
   }
 
+  /** Whether some field is called so, wherever it stands. */
+  static boolean isName(String name) {
+    return NAMES.contains(name);
+  }
+
   /** Whether the schema knows the field as one that can hold a value of its own. */
   public static boolean isValue(String dottedPath) {
     Field field = FIELDS.get(dottedPath);
@@ -42,7 +53,7 @@ public final class ChangeFields {
   }
 
   /** The names of a path to a field with a value; empty where the schema knows none there. */
-  static Optional<List<String>> names(String dottedPath) {
+  public static Optional<List<String>> names(String dottedPath) {
     return Optional.ofNullable(FIELDS.get(dottedPath)).filter(Field::value).map(Field::names);
   }
 

@@ -30,8 +30,7 @@ final class CsvHeader {
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (!seen.add(column) && !column.isEmpty()) {
-        throw new MalformedFileException(
-            "the column " + Shown.name(column) + " stands twice: leave one of them out");
+        throw new MalformedFileException(shown(column) + " stands twice: leave one of them out");
       }
       paths.add(column.isEmpty() || ChangeFields.isResult(column) ? List.of() : path(column));
     }
@@ -56,7 +55,14 @@ final class CsvHeader {
             : NearestName.of(column, ChangeFields.values())
                 .map(nearest -> "did you mean " + nearest + "?")
                 .orElse("leave it out");
-    return "the column " + Shown.name(column) + " is not a field of a change: " + remedy;
+    return shown(column) + " is not a field of a change: " + remedy;
+  }
+
+  /** A column by its name, or by its place where the name may be a secret. */
+  private String shown(String column) {
+    return FieldNames.isShown(column)
+        ? "the column " + column
+        : "column " + (columns.indexOf(column) + 1) + " (its name is not repeated)";
   }
 
   List<String> columns() {

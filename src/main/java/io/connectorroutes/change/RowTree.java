@@ -47,7 +47,8 @@ final class RowTree {
     ObjectNode object = nodes.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      String field = path.isEmpty() ? name : path + "." + name;
+      String shown = FieldNames.shown(name);
+      String field = path.isEmpty() ? shown : path + "." + shown;
       if (!Unicode.isWellFormed(name)) {
         refuse(path, "holds a field whose name is no Unicode text: write the name in full");
       }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
  * field's value.
  */
 final class SchemaErrors {
-  private static final String MASKED = "******";
+  private static final Set<String> COUNTS = Set.of("minProperties", "maxProperties");
 
   private final SchemaDocument document;
 
@@ -28,9 +30,13 @@ final class SchemaErrors {
     Map<String, FieldProblem> byField = new LinkedHashMap<>();
     errors.stream()
         .sorted(Comparator.comparing(error -> !isUnknownField(error)))
-        .map(error -> problem(operation, error))
-        .forEach(problem -> byField.putIfAbsent(problem.field(), problem));
-    return new ArrayList<>(byField.values());
+        .forEach(error -> byField.putIfAbsent(key(error), problem(operation, error)));
+    return List.copyOf(byField.values());
+  }
+
+  private static String key(Error error) {
+    String at = String.valueOf(error.getInstanceLocation());
+    return error.getProperty() == null ? at : at + "/" + error.getProperty();
   }
 
   private static boolean isUnknownField(Error error) {
@@ -41,20 +47,34 @@ final class SchemaErrors {
     String at = dotted(error.getInstanceLocation());
     JsonNode schema = schemaOf(error);
     return switch (error.getKeyword()) {
-      case "additionalProperties" -> unknownField(operation, at, error.getProperty(), schema);
+      case "additionalProperties" -> unknownField(operation, at, error, schema);
       case "required" -> missing(join(at, error.getProperty()), error.getProperty(), schema);
       default -> wrong(at, error, schema);
     };
   }
 
-  private FieldProblem unknownField(Operation operation, String at, String name, JsonNode schema) {
-    String field = join(at, Shown.name(name));
+  private FieldProblem unknownField(Operation operation, String at, Error error, JsonNode schema) {
+    String name = error.getProperty();
     List<String> known = SchemaDocument.fieldNames(schema);
     String remedy =
         NearestName.of(name, known)
             .map(nearest -> "; did you mean " + join(at, nearest) + "?")
             .orElseGet(() -> "; " + knownThere(known));
-    return new FieldProblem(field, field + " is not a field of " + operation.wireName() + remedy);
+    String fault = " is not a field of " + operation.wireName() + remedy;
+    if (FieldNames.isShown(name)) {
+      String field = join(at, name);
+      return FieldProblem.ofValue(field, field + fault);
+    }
+    String holder = at.isEmpty() ? null : at;
+    return new FieldProblem(holder, placeOf(name, error.getInstanceNode(), at) + fault);
+  }
+
+  /** For a name that is not repeated, since it may be a secret. */
+  private static String placeOf(String name, JsonNode object, String at) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    String place = "field " + (names.indexOf(name) + 1) + (at.isEmpty() ? "" : " of " + at);
+    return place + " (its name is not repeated)";
   }
 
   private static String knownThere(List<String> known) {
@@ -67,8 +87,20 @@ final class SchemaErrors {
   }
 
   private FieldProblem wrong(String field, Error error, JsonNode schema) {
-    String expected = document.expected(schema);
-    return new FieldProblem(field, field + " " + fault(error, schema) + ": give " + expected);
+    String message = field + " " + fault(error, schema) + ": give " + document.expected(schema);
+    // How many fields an object has says nothing of their values.
+    return COUNTS.contains(error.getKeyword())
+        ? new FieldProblem(field, message)
+        : FieldProblem.ofValue(field, message + nearest(error.getInstanceNode(), schema));
+  }
+
+  /** What was meant, where a name is mistyped; what was given is not repeated. */
+  private static String nearest(JsonNode value, JsonNode schema) {
+    List<String> names = new ArrayList<>();
+    schema.path("enum").forEach(name -> names.add(name.textValue()));
+    return NearestName.of(value.asText(), names)
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
   }
 
   private static String fault(Error error, JsonNode schema) {
@@ -76,13 +108,16 @@ final class SchemaErrors {
     if (error.getKeyword().equals("type")) {
       return "must be " + typeName(schema) + referenceNote(value);
     }
-    if (value.isTextual() && value.textValue().equals(MASKED)) {
-      return "is masked (" + MASKED + ")";
-    }
     if (value.isTextual() && value.textValue().isEmpty()) {
       return "is empty";
     }
     return switch (error.getKeyword()) {
+      case "not" -> "is masked (******)";
+      case "maxLength" ->
+          String.format(
+              Locale.ROOT,
+              "is longer than the %,d characters that it may have",
+              schema.path("maxLength").intValue());
       case "minProperties" -> "holds too little";
       case "maxProperties" -> "holds too much";
       default -> "is not as expected";
@@ -120,7 +155,7 @@ final class SchemaErrors {
   private static String dotted(NodePath path) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < path.getNameCount(); i++) {
-      names.add(Shown.name(String.valueOf(path.getElement(i))));
+      names.add(FieldNames.shown(String.valueOf(path.getElement(i))));
     }
     return names.stream().collect(Collectors.joining("."));
   }

@@ -44,7 +44,12 @@ final class Replies {
     int status = response.status();
     if (status >= 200 && status < 300) {
       return new Reply(
-          Reply.Kind.SUCCESS, status, null, null, GraphError.requestId(response), Optional.empty());
+          Reply.Kind.SUCCESS,
+          status,
+          null,
+          null,
+          GraphError.requestId(response, request),
+          Optional.empty());
     }
     GraphError error = GraphError.of(response, request);
     return new Reply(

@@ -3,16 +3,20 @@ package io.connectorroutes.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * The bodies of requests, in Graph's own shape; keys stand in the order of the properties given.
  */
 final class GraphBodies {
   private static final String ODATA_TYPE = "@odata.type";
+  private static final String FILE = "pkcs12Value";
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private GraphBodies() {}
 
-  /** The properties as given, with the password that a certificate without one needs. */
+  /** The properties as given, a certificate among them as Graph wants it. */
   static JsonNode apiConnector(ObjectNode properties) {
     JsonNode authentication = properties.path("authenticationConfiguration");
     if (!authentication.isObject() || !AuthenticationKind.isPkcs12(authentication)) {
@@ -20,20 +24,30 @@ final class GraphBodies {
     }
     ObjectNode body = properties.objectNode();
     body.setAll(properties);
-    return body.set("authenticationConfiguration", withPassword((ObjectNode) authentication));
+    return body.set("authenticationConfiguration", certificate((ObjectNode) authentication));
   }
 
   /**
-   * A certificate. Its password is sent also where it is empty: Microsoft's page
-   * "pkcs12Certificate" requires it.
+   * A certificate: its file as base64 in the standard form, and its password also where that is
+   * empty, since Microsoft's page "pkcs12Certificate" requires it.
    */
-  static ObjectNode withPassword(ObjectNode certificate) {
-    if (certificate.hasNonNull("password")) {
-      return certificate;
+  static ObjectNode certificate(ObjectNode given) {
+    ObjectNode complete = given.objectNode();
+    complete.setAll(given);
+    if (given.path(FILE).isTextual()) {
+      complete.put(FILE, standardForm(given.path(FILE).textValue()));
     }
-    ObjectNode complete = certificate.objectNode();
-    complete.setAll(certificate);
-    return complete.put("password", "");
+    return given.hasNonNull("password") ? complete : complete.put("password", "");
+  }
+
+  /** In one line and padded; as given where it is no base64, for Graph to say so. */
+  private static String standardForm(String base64) {
+    try {
+      byte[] file = Base64.getDecoder().decode(BLANKS.matcher(base64).replaceAll(""));
+      return Base64.getEncoder().encodeToString(file);
+    } catch (IllegalArgumentException e) {
+      return base64;
+    }
   }
 
   /** The properties as given, behind the type that Microsoft's page "Update connector" has. */

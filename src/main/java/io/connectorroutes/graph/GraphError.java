@@ -4,6 +4,7 @@ import io.connectorroutes.change.Shown;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An error answer, mostly in the shape of Microsoft's page "Microsoft Graph error responses and
@@ -28,7 +29,9 @@ public record GraphError(String code, String message, String requestId) {
           "TooManyRequests",
           "activityLimitReached");
   private static final int FORBIDDEN = 403;
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
   private static final int LONGEST_CODE = 100;
+  private static final int LONGEST_ID = 100;
   private static final int LONGEST_MESSAGE = 500;
 
   /**
@@ -40,14 +43,17 @@ public record GraphError(String code, String message, String requestId) {
    */
   public static GraphError of(GraphResponse response, GraphRequest request) {
     ErrorBody body = ErrorBody.of(response.body());
+    Secrets secrets = Secrets.of(request.body());
     String message =
         body.message()
-            .map(Secrets.of(request.body())::mask)
+            .map(secrets::mask)
             .orElse("Graph answered " + response.status() + " without an error message");
     return new GraphError(
-        code(body.codes(), response.status()),
+        code(body.codes(), response.status(), secrets),
         Shown.line(message, LONGEST_MESSAGE) + remedy(response, request),
-        Optional.ofNullable(requestId(response)).or(body::requestId).orElse(null));
+        Optional.ofNullable(requestId(response, request))
+            .or(() -> body.requestId().map(id -> shownId(id, secrets)))
+            .orElse(null));
   }
 
   private static String remedy(GraphResponse response, GraphRequest request) {
@@ -56,17 +62,31 @@ public record GraphError(String code, String message, String requestId) {
         : "";
   }
 
-  /** Graph's {@code request-id}, from the header. */
-  public static String requestId(GraphResponse response) {
-    return response.headers().get("request-id");
+  /** Graph's {@code request-id}, from the header; printable, without secrets of the request. */
+  public static String requestId(GraphResponse response, GraphRequest request) {
+    String id = response.headers().get("request-id");
+    return id == null ? null : shownId(id, Secrets.of(request.body()));
   }
 
-  private static String code(List<String> codes, int status) {
+  private static String shownId(String id, Secrets secrets) {
+    return Shown.line(secrets.mask(id), LONGEST_ID);
+  }
+
+  private static String code(List<String> codes, int status, Secrets secrets) {
     for (int i = codes.size() - 1; i >= 0; i--) {
       if (KNOWN_CODES.contains(codes.get(i))) {
         return codes.get(i);
       }
     }
-    return codes.isEmpty() ? "http" + status : Shown.line(codes.get(0), LONGEST_CODE);
+    return codes.stream()
+        .findFirst()
+        .map(code -> Shown.line(code, LONGEST_CODE))
+        .filter(code -> secrets.isEmpty() || isHarmless(code, secrets))
+        .orElse("http" + status);
+  }
+
+  /** After a request with a secret, what stands in the code's place may be that. */
+  private static boolean isHarmless(String code, Secrets secrets) {
+    return IDENTIFIER.matcher(code).matches() && !secrets.isIn(code);
   }
 }

@@ -50,7 +50,7 @@ public final class GraphRequests {
               account,
               "POST",
               item(change, objectId) + "/uploadClientCertificate",
-              GraphBodies.withPassword(change.properties()));
+              GraphBodies.certificate(change.properties()));
       case USER_FLOW_ENABLE_API_CONNECTOR ->
           request(
               change,

@@ -58,12 +58,11 @@ final class TokenFailures {
 
   private static TokenUnavailableException refused(
       MsalServiceException refusal, CredentialSettings settings) {
+    String said = refusal.errorCode() + " " + firstLine(refusal.getMessage());
     String text =
         asked(settings)
             + " refused: "
-            + refusal.errorCode()
-            + " "
-            + Shown.line(firstLine(refusal.getMessage()), LONGEST);
+            + Shown.line(Secrets.of(settings.clientSecret()).mask(said), LONGEST);
     return failure(
         mayPass(refusal) ? text : text.strip() + "; " + TokenRemedies.of(refusal, settings),
         isFinal(refusal));

@@ -1,12 +1,10 @@
 package io.connectorroutes.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.NearestName;
 import io.connectorroutes.change.RowReader;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.ClientCertificate;
 import java.util.Optional;
@@ -37,27 +35,28 @@ final class Admission {
     this.certificates = certificates;
   }
 
-  /** The account of a row that need not be valid; null where its tenant is not known. */
-  String account(ObjectNode row) {
-    JsonNode alias = row.get("tenant");
-    return alias == null || alias.isTextual()
-        ? tenants
-            .find(alias == null ? null : alias.textValue())
-            .map(GraphTenant::account)
-            .orElse(null)
-        : null;
+  GraphTenant tenant(ConnectorChange change) throws Rejection {
+    return tenant(change.tenant()).orElseThrow(() -> unknownTenant(change.tenant()));
   }
 
-  GraphTenant tenant(ConnectorChange change) throws Rejection {
-    return tenants.find(change.tenant()).orElseThrow(() -> unknownTenant(change.tenant()));
+  /** The tenant of that alias; null for the default one. Empty where none is configured. */
+  Optional<GraphTenant> tenant(String alias) {
+    return tenants.find(alias);
   }
 
   private Rejection unknownTenant(String alias) {
     String fault =
         alias == null
             ? "tenant is missing, and no default tenant is configured: "
-            : "tenant " + Shown.name(alias) + " is not configured: configure it, or ";
+            : "tenant is not configured: " + nearest(alias) + "configure it, or ";
     return Rejection.of("tenant", "unknownTenant", fault + tenants.choices());
+  }
+
+  /** What was given is not repeated: it may be a password in the wrong column. */
+  private String nearest(String alias) {
+    return NearestName.of(alias, tenants.byAlias().keySet())
+        .map(name -> "did you mean " + name + "? ")
+        .orElse("");
   }
 
   /**

@@ -3,6 +3,8 @@ package io.connectorroutes.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.connectorroutes.change.ChangeReader;
+import io.connectorroutes.change.ReadRow;
+import io.connectorroutes.change.Shown;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +22,8 @@ final class Identity {
    */
   private static final List<String> CLOUD_EVENT_IDS =
       List.of("cloudEvents:id", "cloudEvents_id", "ce_id", "ce-id");
+
+  private static final int LONGEST_SHOWN = 128;
 
   private Identity() {}
 
@@ -47,6 +51,28 @@ final class Identity {
   /** The id itself where a change can have it, else its hash. */
   static String fitting(String id) {
     return ChangeReader.isChangeId(id) ? id : "sha256:" + sha256(id);
+  }
+
+  /**
+   * The id that broke its rule the last time, by the {@code result} that the row still carries from
+   * then; empty for any other row.
+   */
+  static Optional<String> givenBefore(ReadRow row) {
+    String given =
+        row.cells() == null
+            ? row.fields().path("result").path("givenChangeId").textValue()
+            : row.cells().path("result.givenChangeId").textValue();
+    // In CSV each row has the cell.
+    return Optional.ofNullable(given).filter(id -> row.cells() == null || !id.isEmpty());
+  }
+
+  /**
+   * What was given as an id and cannot be one, as it is shown: printable, at most 128 characters.
+   */
+  static String shown(String given) {
+    int length = given.codePointCount(0, given.length());
+    return Shown.text(
+        given.substring(0, given.offsetByCodePoints(0, Math.min(length, LONGEST_SHOWN))));
   }
 
   private static String sha256(String text) {

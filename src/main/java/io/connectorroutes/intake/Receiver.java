@@ -2,21 +2,24 @@ package io.connectorroutes.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ChangeReader;
+import io.connectorroutes.change.CloudEvent;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FieldProblem;
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Receiver {
   /** A change with the largest certificate is far smaller. */
   private static final int MOST_MESSAGE_BYTES = 1 << 20;
+
+  private static final String CHANGE_ID = "changeId";
+  private static final String TENANT = "tenant";
 
   private final ChangeReader reader;
   private final Admission admission;
@@ -70,8 +76,7 @@ public final class Receiver {
     byte[] original = null;
     try {
       original = ChangeJson.write(row.original());
-      draft.problem = row.problem();
-      return receive(draft, row.fields(), original, row.cells() != null, false);
+      return receive(draft, row, original, false);
     } catch (RuntimeException | Error e) {
       return failed(draft, e, original);
     }
@@ -90,18 +95,20 @@ public final class Receiver {
     draft.headerNames = String.join(",", new TreeSet<>(message.headers().keySet()));
     try {
       CloudEvent event = CloudEvent.of(RowReader.readMessage(message.body()));
+      draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
+      if (event.data().problem() != null) {
+        return draft.rejected(
+            Rejection.unreadable(event.data().problem()).problem(), message.body());
+      }
       Optional<String> id =
-          event.id().or(() -> Identity.ofCloudEvent(message)).or(() -> Identity.ofBroker(message));
-      draft.changeId = id.orElseGet(Receiver::random);
-      if (id.isEmpty() && !event.data().has("changeId")) {
-        throw Rejection.invalid(List.of(noIdentity()));
-      }
-      return receive(draft, event.data(), message.body(), false, true);
-    } catch (Rejection e) {
-      if (draft.changeId == null) {
-        draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
-      }
-      return draft.rejected(e.problem(), message.body());
+          event
+              .id()
+              .map(Identity::fitting)
+              .or(() -> Identity.ofCloudEvent(message))
+              .or(() -> Identity.ofBroker(message));
+      draft.changeId = id.orElse(draft.changeId);
+      draft.isIdentified = id.isPresent();
+      return receive(draft, event.data(), message.body(), true);
     } catch (RuntimeException | Error e) {
       if (draft.changeId == null) {
         draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
@@ -147,22 +154,15 @@ public final class Receiver {
     return UUID.randomUUID().toString();
   }
 
-  private static FieldProblem noIdentity() {
-    return new FieldProblem(
-        "changeId",
-        "changeId is missing: give 1 to 128 characters of A-Z a-z 0-9 . _ : - that name this"
-            + " change and no other");
-  }
-
-  private ReceivedRow receive(
-      Draft draft, ObjectNode fields, byte[] original, boolean keepOriginal, boolean fromQueue) {
-    draft.describe(fields);
-    draft.account = admission.account(fields);
+  private ReceivedRow receive(Draft draft, ReadRow row, byte[] original, boolean fromQueue) {
     try {
-      if (draft.problem != null) {
-        throw Rejection.invalid(List.of(draft.problem));
+      draft.takeChangeId(row);
+      ChangeReader.Read read = reader.read(row.fields(), draft.changeId);
+      describe(draft, row.fields(), read);
+      draft.requireIdentity();
+      if (row.problem() != null) {
+        throw Rejection.invalid(List.of(row.problem()));
       }
-      ChangeReader.Read read = reader.read(fields, draft.changeId);
       if (read.change() == null) {
         throw Rejection.invalid(read.problems());
       }
@@ -170,42 +170,80 @@ public final class Receiver {
       Admission.Admitted admitted = admission.admit(read.change(), tenant.account(), fromQueue);
       ConnectorChange change = admitted.change();
       draft.certificate = admitted.certificate();
-      boolean same = !keepOriginal && Arrays.equals(original, ChangeJson.write(change));
+      boolean same = row.cells() == null && Arrays.equals(original, ChangeJson.write(change));
       return draft.accepted(change, same ? null : original);
     } catch (Rejection e) {
       return draft.rejected(e.problem(), original);
     }
   }
 
+  /** Takes what the row says of itself, whether or not it is valid, as far as it may be shown. */
+  private void describe(Draft draft, ObjectNode fields, ChangeReader.Read read) {
+    draft.refused.addAll(read.refused());
+    draft.operation = draft.text(fields, "operation");
+    Optional<GraphTenant> tenant = admission.tenant(draft.text(fields, TENANT));
+    if (fields.has(TENANT) && tenant.isEmpty()) {
+      draft.refused.add(TENANT);
+    }
+    draft.tenant = draft.text(fields, TENANT);
+    draft.account =
+        draft.refused.contains(TENANT) ? null : tenant.map(GraphTenant::account).orElse(null);
+    draft.target = TargetText.of(fields, draft.refused);
+  }
+
   /** What is known of a row so far. */
   private static final class Draft {
+    private final Set<String> refused = new LinkedHashSet<>();
     private int row;
     private String changeId;
+    private boolean isIdentified = true;
+    private String givenChangeId;
     private String operation;
     private String tenant;
     private String account;
     private String target;
     private String brokerMessageId;
     private String headerNames;
-    private FieldProblem problem;
     private ClientCertificate certificate;
 
-    /** Takes what the row says of itself, whether or not it is valid. */
-    void describe(ObjectNode fields) {
-      String given = text(fields, "changeId");
-      if (given != null && ChangeReader.isChangeId(given)) {
-        changeId = given;
+    /**
+     * Takes the id that the row has. One that breaks its rule is given back as it was; a row of a
+     * result file that has none in its place keeps it there, so that it is not taken for a row that
+     * never had an id.
+     */
+    void takeChangeId(ReadRow read) {
+      JsonNode given = read.fields().get(CHANGE_ID);
+      if (given == null) {
+        givenChangeId = Identity.givenBefore(read).map(Identity::shown).orElse(null);
+        isIdentified &= givenChangeId == null;
+      } else if (given.isTextual() && ChangeReader.isChangeId(given.textValue())) {
+        isIdentified = true;
+        changeId = given.textValue();
+      } else {
+        isIdentified = true;
+        givenChangeId = Identity.shown(given.isValueNode() ? given.asText() : given.toString());
       }
-      String name = text(fields, "operation");
-      operation = name == null ? null : Shown.name(name);
-      String alias = text(fields, "tenant");
-      tenant = alias == null ? null : Shown.name(alias);
-      target = TargetText.of(fields);
     }
 
-    private static String text(ObjectNode fields, String name) {
-      JsonNode value = fields.get(name);
-      return value == null ? null : value.textValue();
+    void requireIdentity() throws Rejection {
+      if (!isIdentified) {
+        String fault =
+            givenChangeId == null
+                ? "changeId is missing"
+                : "changeId is missing, and the one before (result.givenChangeId) broke its rule";
+        throw Rejection.invalid(
+            List.of(
+                new FieldProblem(
+                    CHANGE_ID,
+                    fault
+                        + ": give 1 to 128 characters of A-Z a-z 0-9 . _ : - that name this change"
+                        + " and no other")));
+      }
+    }
+
+    /** The text of a field at the top of the row; null where it has none that may be shown. */
+    String text(ObjectNode fields, String name) {
+      return refused.contains(name) ? null : fields.path(name).textValue();
     }
 
     ReceivedRow accepted(ConnectorChange change, byte[] original) {
@@ -213,7 +251,8 @@ public final class Receiver {
     }
 
     ReceivedRow rejected(Problem problem, byte[] original) {
-      return received(null, original, problem);
+      List<String> known = refused.stream().filter(ChangeFields::isKnown).toList();
+      return received(null, original, problem.of(known, givenChangeId));
     }
 
     private ReceivedRow received(ConnectorChange change, byte[] original, Problem problem) {

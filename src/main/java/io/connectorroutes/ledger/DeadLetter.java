@@ -12,6 +12,7 @@ import java.util.List;
  * @param cause a stable code to select by: the error code, or the outcome's name where there is
  *     none
  * @param outcome how the change ended
+ * @param refused as in {@link JobRow#refused()}
  * @param original the row or message as it came (see {@link ReceivedRow#original()}); secret: only
  *     for masking; null where {@code changeJson} gives it back
  * @param changeJson UTF-8 JSON of the change with its secrets; secret; null for a row that could
@@ -27,6 +28,7 @@ public record DeadLetter(
     String name,
     String cause,
     OutcomeRecord outcome,
+    List<String> refused,
     byte[] original,
     byte[] changeJson,
     List<AttemptRecord> attempts,

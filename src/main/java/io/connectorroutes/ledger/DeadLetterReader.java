@@ -44,7 +44,8 @@ final class DeadLetterReader {
     List<String> followers = followers(sql, found.seq);
     return sql.first(
             """
-            SELECT seq, payload, original, broker_message_id, header_names
+            SELECT seq, payload, original, broker_message_id, header_names, refused_fields,
+              problem_field
             FROM change WHERE seq = ?
             """,
             row -> {
@@ -54,6 +55,7 @@ final class DeadLetterReader {
                   found.name,
                   found.cause,
                   outcome,
+                  Outcomes.refused(row),
                   content.original(),
                   content.changeJson(),
                   attempts,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.change.CloudEvents;
+import io.connectorroutes.change.CloudEvent;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ record EarlierChange(String account, String operation, String outcome, ObjectNod
   static ObjectNode content(byte[] json) {
     try {
       return json != null && JSON.readTree(json) instanceof ObjectNode object
-          ? CloudEvents.change(object)
+          ? CloudEvent.change(object)
           : JsonNodeFactory.instance.objectNode();
     } catch (IOException e) {
       return JsonNodeFactory.instance.objectNode();

@@ -152,7 +152,7 @@ final class JdbcReports implements Reports {
     return sql.list(
         """
         SELECT r.seq AS r_seq, r.row_no AS r_row, r.change_id AS r_change_id, r.duplicate_of,
-          r.payload, r.original, found.*
+          r.payload, r.original, r.refused_fields, r.problem_field, found.*
         FROM change r JOIN (\
         """
             + Outcomes.SELECT
@@ -176,6 +176,7 @@ final class JdbcReports implements Reports {
             row.text("r_change_id"),
             row.numberOrNull("duplicate_of") == null ? null : outcome.changeId(),
             outcome,
+            Outcomes.refused(row),
             content.original(),
             content.changeJson()));
   }

@@ -1,5 +1,7 @@
 package io.connectorroutes.ledger;
 
+import java.util.List;
+
 /**
  * A row of a settled job with its outcome, for the result files.
  *
@@ -7,6 +9,8 @@ package io.connectorroutes.ledger;
  * @param changeId of this row
  * @param duplicateOf the change id whose outcome this is, for a duplicate; else null
  * @param outcome the row's own outcome, or the first one's for a duplicate
+ * @param refused dotted paths of the fields whose values broke their rules: they are not to be
+ *     repeated; empty for a row that was not rejected
  * @param original as in {@link ReceivedRow#original()}; null where {@code changeJson} gives it back
  * @param changeJson UTF-8 JSON of the change with its secrets; null for a row that was rejected
  */
@@ -15,12 +19,13 @@ public record JobRow(
     String changeId,
     String duplicateOf,
     OutcomeRecord outcome,
+    List<String> refused,
     byte[] original,
     byte[] changeJson) {
 
   /** The same row, of which only its result is told. */
   public JobRow withoutContent() {
-    return new JobRow(row, changeId, duplicateOf, outcome, null, null);
+    return new JobRow(row, changeId, duplicateOf, outcome, refused, null, null);
   }
 
   @Override

@@ -10,12 +10,13 @@ import java.time.Instant;
  * @param outcomeId a UUID; the same when a line is written again after a crash
  * @param seq the change's number in the ledger
  * @param time when it was settled
- * @param changeId never null
+ * @param changeId never null; of a row whose own one broke its rule, one that was made up
+ * @param givenChangeId the one that broke its rule, printable, at most 128 characters; else null
  * @param job the job's name
  * @param row null for messages
  * @param replay null, or 1 and up
  * @param tenant alias; null for the default tenant
- * @param operation null where it could not be read
+ * @param operation null where it could not be read or is unknown
  * @param target short description; may be null
  * @param outcome never null
  * @param resourceId may be null
@@ -33,6 +34,7 @@ public record OutcomeRecord(
     long seq,
     Instant time,
     String changeId,
+    String givenChangeId,
     String job,
     Integer row,
     Integer replay,

@@ -14,7 +14,7 @@ final class Outcomes {
       SELECT o.id, o.outcome_id, o.seq, o.replay, o.settled_at, o.outcome, o.resource_id,
         o.http_status, o.error_code, o.message, o.request_id, o.client_request_id, o.attempts,
         o.graph_requests, c.change_id, j.name AS job_name, c.row_no, c.tenant, c.operation,
-        c.target, c.received_at
+        c.target, c.received_at, c.given_change_id
       FROM outcome o JOIN change c ON c.seq = o.seq JOIN job j ON j.id = c.job_id
       """;
 
@@ -28,6 +28,7 @@ final class Outcomes {
         row.number("seq"),
         row.time("settled_at"),
         row.text("change_id"),
+        row.text("given_change_id"),
         row.text("job_name"),
         number == 0 ? null : number,
         replay == 0 ? null : replay,
@@ -81,5 +82,15 @@ final class Outcomes {
       verdict.requestId(),
       verdict.seq()
     };
+  }
+
+  /**
+   * The fields of a rejected row whose values are not to be repeated, from columns {@code
+   * refused_fields} and, where a program before that column recorded it, {@code problem_field}.
+   */
+  static List<String> refused(Row row) throws SQLException {
+    String fields = row.text("refused_fields");
+    String known = fields == null ? row.text("problem_field") : fields;
+    return known == null || known.isEmpty() ? List.of() : List.of(known.split(","));
   }
 }

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
+import java.util.List;
 
 /**
  * One row of a file or one message, read and checked, ready to be recorded.
@@ -10,9 +11,8 @@ import io.connectorroutes.change.ConnectorChange;
  * @param changeId the identity as given or derived; for a row that could not be read, an identity
  *     derived from where it came from; never null
  * @param change the change with its secrets resolved; null where {@code problem} is set
- * @param operation the operation's name as given, also where it is unknown; null where none could
- *     be read
- * @param tenant alias as given; null for the default tenant
+ * @param operation the operation's name; null where none could be read or it is unknown
+ * @param tenant alias; null for the default tenant, and for one that is not configured
  * @param account the budget and line that the change belongs to: a key of tenant id and client id;
  *     null only where {@code problem} is set
  * @param target a short description of the target for a person ({@code displayName=…}); may be null
@@ -73,8 +73,24 @@ public record ReceivedRow(
    * @param field dotted path of the field, or null where it is about the row as a whole
    * @param code a stable code such as {@code invalid}, {@code unreadable}, {@code unknownTenant}
    * @param message one line: what is expected and what to do; no secret
+   * @param refused dotted paths of the fields whose values break their rules, so that they are not
+   *     to be repeated; each a path that the schema knows
+   * @param givenChangeId the {@code changeId} as given where it breaks its rule, made printable and
+   *     cut to 128 characters; else null
    */
-  public record Problem(String field, String code, String message) {}
+  public record Problem(
+      String field, String code, String message, List<String> refused, String givenChangeId) {
+
+    /** A problem of no value in particular. */
+    public Problem(String field, String code, String message) {
+      this(field, code, message, List.of(), null);
+    }
+
+    /** The same problem, with what is not to be repeated of the row. */
+    public Problem of(List<String> refusedFields, String given) {
+      return new Problem(field, code, message, refusedFields, given);
+    }
+  }
 
   /** The same row, rejected for that reason; its id does not count as used by it. */
   ReceivedRow rejected(Problem reason) {

@@ -23,9 +23,9 @@ record SealedRow(
         received_at, payload, original, content_mac, problem_field, problem_code,
         problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
         gives_name, uses_kind, uses_name, takes_name, line_key, certificate_thumbprint,
-        certificate_end, state, phase)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        'recorded', 'SEND')
+        certificate_end, refused_fields, given_change_id, state, phase)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?, 'recorded', 'SEND')
       """;
 
   /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
@@ -87,7 +87,9 @@ record SealedRow(
       Optional.ofNullable(valid).flatMap(TargetKey::taken).map(TargetKey.Name::name).orElse(null),
       valid == null ? null : TargetKey.of(valid),
       certificate == null ? null : certificate.thumbprint(),
-      certificate == null ? null : certificate.end()
+      certificate == null ? null : certificate.end(),
+      problem == null ? null : String.join(",", problem.refused()),
+      problem == null ? null : problem.givenChangeId()
     };
   }
 

@@ -20,26 +20,27 @@ import java.util.Optional;
  * of {@code result.*} that a spreadsheet would take for a formula gets an apostrophe before it.
  */
 final class CsvRowWriter implements RowWriter {
-  private static final String CHANGE_ID = "changeId";
   private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final Writer out;
   private final FileLayout layout;
   private final List<CsvColumn> columns;
   private final ResultGroup group;
+  private final Masking masking;
   private boolean headed;
 
   CsvRowWriter(Writer out, FileLayout layout, ResultGroup group, Masking masking) {
     this.out = out;
     this.layout = layout;
     this.group = group;
+    this.masking = masking;
     this.columns = columns(layout.columns(), group, masking);
   }
 
   private static List<CsvColumn> columns(List<String> header, ResultGroup group, Masking masking) {
     List<CsvColumn> columns = new ArrayList<>();
-    if (group == ResultGroup.FAILED && !header.contains(CHANGE_ID)) {
-      columns.add(new CsvColumn(CHANGE_ID, List.of(CHANGE_ID), false));
+    if (group == ResultGroup.FAILED && !header.contains(ResultFields.CHANGE_ID)) {
+      columns.add(new CsvColumn(ResultFields.CHANGE_ID, List.of(ResultFields.CHANGE_ID), false));
     }
     columns.addAll(CsvColumn.of(header, masking));
     return columns;
@@ -77,16 +78,22 @@ final class CsvRowWriter implements RowWriter {
   private List<String> header() {
     List<String> header = new ArrayList<>();
     columns.forEach(column -> header.add(column.name()));
-    ResultFields.NAMES.forEach(name -> header.add(ResultFields.RESULT + "." + name));
+    resultNames().forEach(name -> header.add(ResultFields.RESULT + "." + name));
     return header;
+  }
+
+  /** Only what was rejected can have had an id that broke its rule. */
+  private List<String> resultNames() {
+    return group == ResultGroup.FAILED
+        ? ResultFields.NAMES
+        : ResultFields.NAMES.stream().filter(n -> !n.equals(ResultFields.GIVEN_CHANGE_ID)).toList();
   }
 
   private List<String> cells(JobRow row, Map<String, String> input) {
     ObjectNode result = ResultFields.of(row);
     List<String> cells = new ArrayList<>();
     columns.forEach(column -> cells.add(column.cell(input, row.changeId())));
-    ResultFields.NAMES.forEach(
-        name -> cells.add(harmless(Shown.text(result.path(name).asText("")))));
+    resultNames().forEach(name -> cells.add(harmless(Shown.text(result.path(name).asText("")))));
     return cells;
   }
 
@@ -95,8 +102,16 @@ final class CsvRowWriter implements RowWriter {
     Map<String, String> cells = new LinkedHashMap<>();
     object.ifPresent(input -> flatten(input, "", cells));
     if (object.isPresent() && group == ResultGroup.FAILED) {
-      String before = asWritten(cells.get(ResultFields.RESULT + "." + CHANGE_ID));
-      cells.put(CHANGE_ID, MendedId.after(row.changeId(), before));
+      String before = asWritten(cells.get(ResultFields.RESULT + "." + ResultFields.CHANGE_ID));
+      cells.put(ResultFields.CHANGE_ID, MendedId.after(row.changeId(), before));
+    }
+    row.refused().stream()
+        .filter(field -> !masking.hides(field))
+        .filter(field -> RefusedValues.isLeftOut(field, cells.getOrDefault(field, "")))
+        .forEach(cells::remove);
+    if (row.outcome().givenChangeId() != null) {
+      // Without an id in its place: the row is to be rejected again until somebody gives it one.
+      cells.remove(ResultFields.CHANGE_ID);
     }
     return cells;
   }

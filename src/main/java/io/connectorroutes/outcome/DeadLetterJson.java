@@ -3,7 +3,7 @@ package io.connectorroutes.outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.change.CloudEvents;
+import io.connectorroutes.change.CloudEvent;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
@@ -57,7 +57,7 @@ public final class DeadLetterJson {
   private String whole(DeadLetter letter) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     Optional<ObjectNode> change = change(letter);
-    change.ifPresent(c -> document.set("change", masking.mask(c, letter.outcome().changeId())));
+    change.ifPresent(c -> document.set("change", shown(c, letter)));
     document.set("outcome", OutcomeJson.node(letter.outcome()));
     document.set("attempts", attempts(letter));
     document.put("reason", reason(letter));
@@ -86,9 +86,22 @@ public final class DeadLetterJson {
     return Shortened.within(MAX_NAME_BYTES, name.toString()) + EXTENSION;
   }
 
+  private ObjectNode shown(ObjectNode change, DeadLetter letter) {
+    ObjectNode shown = masking.mask(change, letter.outcome().changeId());
+    RefusedValues.removeFrom(shown, letter.refused());
+    if (letter.outcome().givenChangeId() != null) {
+      // So that it is rejected again where it is sent again without an id.
+      shown
+          .putObject(ResultFields.RESULT)
+          .put(ResultFields.GIVEN_CHANGE_ID, letter.outcome().givenChangeId());
+    }
+    return shown;
+  }
+
+  /** Of a message that was rejected, what it brought, within a CloudEvent as well. */
   private static Optional<ObjectNode> change(DeadLetter letter) {
     return letter.changeJson() == null
-        ? RowJson.object(letter.original()).map(CloudEvents::change)
+        ? RowJson.object(letter.original()).map(CloudEvent::change)
         : RowJson.object(letter.changeJson());
   }
 

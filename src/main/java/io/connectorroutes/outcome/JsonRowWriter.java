@@ -62,15 +62,21 @@ final class JsonRowWriter implements RowWriter {
     if (group != ResultGroup.FAILED) {
       return masked;
     }
-    String before = input.path(ResultFields.RESULT).path("changeId").asText(null);
+    RefusedValues.removeFrom(masked, row.refused());
+    if (row.outcome().givenChangeId() != null) {
+      // Without an id in its place: the row is to be rejected again until somebody gives it one.
+      masked.remove(ResultFields.CHANGE_ID);
+      return masked;
+    }
+    String before = input.path(ResultFields.RESULT).path(ResultFields.CHANGE_ID).asText(null);
     return withChangeId(masked, MendedId.after(row.changeId(), before));
   }
 
   private static ObjectNode withChangeId(ObjectNode row, String changeId) {
-    if (row.has("changeId")) {
-      return row.put("changeId", changeId);
+    if (row.has(ResultFields.CHANGE_ID)) {
+      return row.put(ResultFields.CHANGE_ID, changeId);
     }
-    ObjectNode first = JsonNodeFactory.instance.objectNode().put("changeId", changeId);
+    ObjectNode first = JsonNodeFactory.instance.objectNode().put(ResultFields.CHANGE_ID, changeId);
     return first.setAll(row);
   }
 }

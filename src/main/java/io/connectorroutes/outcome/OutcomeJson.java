@@ -59,6 +59,7 @@ public final class OutcomeJson {
     put(node, "outcomeId", outcome.outcomeId());
     put(node, "time", outcome.time());
     put(node, "changeId", outcome.changeId());
+    put(node, "givenChangeId", outcome.givenChangeId());
     put(node, "job", outcome.job());
     put(node, "row", outcome.row());
     put(node, "replay", outcome.replay());

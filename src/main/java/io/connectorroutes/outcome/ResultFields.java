@@ -11,12 +11,18 @@ final class ResultFields {
   /** The field of a JSON row, and the prefix of the columns of a CSV row. */
   static final String RESULT = "result";
 
+  /** The field of a row that names its change, and that of the result that does. */
+  static final String CHANGE_ID = "changeId";
+
+  /** The field of a result that has the id which broke its rule. */
+  static final String GIVEN_CHANGE_ID = "givenChangeId";
+
   /** The names below {@code result}, in order. */
   static final List<String> NAMES =
       List.of(
           "row",
           "outcome",
-          "changeId",
+          CHANGE_ID,
           "outcomeId",
           "resourceId",
           "httpStatus",
@@ -24,7 +30,8 @@ final class ResultFields {
           "message",
           "requestId",
           "duplicateOf",
-          "time");
+          "time",
+          GIVEN_CHANGE_ID);
 
   private ResultFields() {}
 
@@ -34,7 +41,8 @@ final class ResultFields {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     OutcomeJson.put(fields, "row", row.row());
     OutcomeJson.put(fields, "outcome", outcome.outcome().wireName());
-    OutcomeJson.put(fields, "changeId", row.changeId());
+    OutcomeJson.put(fields, CHANGE_ID, row.changeId());
+    OutcomeJson.put(fields, GIVEN_CHANGE_ID, outcome.givenChangeId());
     OutcomeJson.put(fields, "outcomeId", outcome.outcomeId());
     OutcomeJson.put(fields, "resourceId", outcome.resourceId());
     OutcomeJson.put(fields, "httpStatus", outcome.httpStatus());

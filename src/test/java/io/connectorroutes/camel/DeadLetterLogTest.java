@@ -66,6 +66,7 @@ class DeadLetterLogTest {
             1,
             time,
             "c",
+            null,
             job,
             null,
             null,
@@ -82,7 +83,8 @@ class DeadLetterLogTest {
             0,
             0,
             time);
-    return new DeadLetter(1, "c", cause, outcome, null, null, List.of(), 0, null, null, List.of());
+    return new DeadLetter(
+        1, "c", cause, outcome, List.of(), null, null, List.of(), 0, null, null, List.of());
   }
 
   private List<String> logged() {

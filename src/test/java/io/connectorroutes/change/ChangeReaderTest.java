@@ -27,7 +27,7 @@ class ChangeReaderTest {
         "{'operation':'apiConnector.update','target':{'id':'1'},'properties':{'displayName':'n'}}",
         "{'operation':'apiConnector.update','target':{'displayName':'o'},"
             + "'properties':{'targetUrl':'HTTPS://a.example:8443?x=1'}}",
-        "{'operation':'apiConnector.upsert','target':{'displayName':'o'},'properties':"
+        "{'operation':'apiConnector.upsert','target':{'displayName':'n'},'properties':"
             + "{'displayName':'n','targetUrl':'https://a.example','authenticationConfiguration':"
             + BASIC
             + "}}",
@@ -134,8 +134,8 @@ class ChangeReaderTest {
           """
           {} | operation is missing: give one of apiConnector.create
           {'operation':1} | operation must be text
-          {'operation':'apiConector.create'} | operation apiConector.create is not known: did you mean apiConnector.create?
-          {'operation':'frobnicate'} | operation frobnicate is not known: give one of
+          {'operation':'apiConector.create'} | operation is not known: did you mean apiConnector.create?
+          {'operation':'frobnicate'} | operation is not known: give one of
           {'operation':'connectorGroup.delete'} | target is missing: give either the id or the name of a connector group
           {'operation':'connectorGroup.delete','target':{'id':'1','name':'n'}} | target holds too much: give either the id or the name
           {'operation':'connectorGroup.delete','target':{}} | target holds too little: give either the id or the name
@@ -250,13 +250,180 @@ class ChangeReaderTest {
                 + " of the API connector");
   }
 
-  @Test
-  void staysInOneLineWhateverTheNames() {
-    String row = "{'operation':'connectorGroup.delete','target':{'id':'1','a\\nb\\u2028c':1}}";
+  @ParameterizedTest
+  @ValueSource(strings = {"Kan4ry-8812", "a\\nb\\u2028c", "passw0rd", "two words", "x.1"})
+  void aNameThatMayBeASecretIsToldByItsPlace(String name) {
+    String row = "{'operation':'connectorGroup.delete','target':{'id':'1','NAME':1}}";
 
-    assertThat(read(row).problems().get(0).message())
-        .startsWith("target.a\uFFFDb\uFFFDc is not a field")
+    FieldProblem problem = read(row.replace("NAME", name)).problems().get(0);
+
+    assertThat(problem.message())
+        .startsWith("field 2 of target (its name is not repeated) is not a field of")
         .hasLineCount(1);
+    assertThat(problem.field()).isEqualTo("target");
+    assertThat(problem.isValueRefused()).isFalse();
+  }
+
+  @Test
+  void severalNamesThatMayBeSecretsAreToldOneByOne() {
+    assertThat(
+            read("{'operation':'connectorGroup.delete','target':{'id':'1'},'p-1':1,'p-2':2}")
+                .problems())
+        .extracting(FieldProblem::message)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("field 3 (its name"),
+            second -> assertThat(second).startsWith("field 4 (its name"));
+  }
+
+  @Test
+  void aNameThatMayBeASecretIsNotToldWhereItStandsTwiceEither() {
+    ReadRow row = RowReader.readMessage("{\"Kan4ry-1\":1,\"Kan4ry-1\":2}".getBytes(UTF_8));
+
+    assertThat(row.problem().message()).isEqualTo("… stands twice: leave one of them out");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {'operation':'CANARY','target':{'id':'1'}} | operation
+          {'operation':['CANARY']} | operation
+          {'operation':'connectorGroup.delete','target':{'id':'1'},'changeId':'CANARY!'} | changeId
+          {'operation':'connectorGroup.delete','target':{'id':'1'},'revision':'CANARY'} | revision
+          {'operation':'connectorGroup.delete','target':{'id':'1'},'revision':-1} | revision
+          {'operation':'connectorGroup.delete','target':{'id':'1'},'notBefore':'CANARY'} | notBefore
+          {'operation':'connectorGroup.delete','target':{'id':'1'},'notBefore':'2026-02-30T08:00:00Z'} | notBefore
+          {'operation':'connectorGroup.delete','target':{'id':['CANARY']}} | target.id
+          {'operation':'userFlow.disableApiConnector','target':{'userFlowId':'f','step':'CANARY'}} | target.step
+          {'operation':'userFlow.disableApiConnector','target':{'userFlowId':'f','step':'preTokenIssuance','userFlowType':'CANARY'}} | target.userFlowType
+          {'operation':'connector.update','target':{'id':'1'},'properties':{'status':'CANARY'}} | properties.status
+          {'operation':'connector.update','target':{'id':'1'},'properties':{'@odata.type':'CANARY','status':'active'}} | properties.@odata.type
+          {'operation':'apiConnector.update','target':{'id':'1'},'properties':{'targetUrl':'CANARY'}} | properties.targetUrl
+          {'operation':'apiConnector.update','target':{'id':'1'},'properties':{'targetUrl':'https://a^b'}} | properties.targetUrl
+          {'operation':'apiConnector.update','target':{'id':'1'},'properties':{'authenticationConfiguration':{'@odata.type':'CANARY'}}} | properties.authenticationConfiguration.@odata.type
+          {'operation':'CANARY','revision':'CANARY','properties':{'status':'CANARY'},'target':{'step':'CANARY','id':'1'}} | operation,revision,properties.status,target.step
+          {'operation':'connectorGroup.delete','revision':-1,'notBefore':'CANARY','tenant':5,'target':{'id':'1'}} | revision,notBefore,tenant
+          """)
+  void aValueThatBreaksItsRuleIsNamedAndNotRepeated(String row, String fields) {
+    ChangeReader.Read read = read(row.replace("CANARY", "Kan4ry-8812"));
+
+    assertThat(read.refused()).containsExactlyInAnyOrder(fields.split(","));
+    assertThat(read.problems().toString()).doesNotContain("Kan4ry");
+  }
+
+  @Test
+  void theRightNameIsToldWhereAValueNearlyIsOne() {
+    assertThat(
+            read("{'operation':'userFlow.disableApiConnector','target':{'userFlowId':'f',"
+                    + "'step':'postFederationSingup'}}")
+                .problems()
+                .get(0)
+                .message())
+        .endsWith("; did you mean postFederationSignup?")
+        .doesNotContain("Singup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"***", "*******", " ****** ", "•••", "\\t••••••••\\n", "*•*", "\u00a0***"})
+  void aMaskedValueIsRefusedWhateverItsLength(String masked) {
+    for (String field : List.of("'pkcs12Value':'MASK'", "'pkcs12Value':'MII','password':'MASK'")) {
+      String row =
+          "{'operation':'apiConnector.uploadClientCertificate','target':{'id':'1'},'properties':{"
+              + field
+              + "}}";
+      assertThat(read(row.replace("MASK", masked)).problems())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.message()).contains("is masked"));
+    }
+    String basic = BASIC.replace("'p'", "'" + masked + "'");
+    assertThat(read(CREATE.replace("AUTH", basic)).problems()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"**", "***a", "* * *", "•"})
+  void otherStarsAreNoMask(String value) {
+    String basic = BASIC.replace("'p'", "'" + value + "'");
+    assertThat(read(CREATE.replace("AUTH", basic)).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {'operation':'connectorGroup.delete','target':{'id':'TEXT'}} | target.id
+          {'operation':'connectorGroup.delete','target':{'name':'TEXT'}} | target.name
+          {'operation':'connectorGroup.create','properties':{'name':'TEXT'}} | properties.name
+          {'operation':'connectorGroup.create','properties':{'name':'n','region':'TEXT'}} | properties.region
+          {'operation':'apiConnector.delete','target':{'displayName':'TEXT'}} | target.displayName
+          {'operation':'apiConnector.update','target':{'id':'1'},'properties':{'displayName':'TEXT'}} | properties.displayName
+          {'operation':'apiConnector.update','target':{'id':'1'},'properties':{'authenticationConfiguration':{'@odata.type':'microsoft.graph.basicAuthentication','username':'TEXT','password':'p'}}} | properties.authenticationConfiguration.username
+          {'operation':'apiConnector.update','target':{'id':'1'},'properties':{'authenticationConfiguration':{'@odata.type':'microsoft.graph.basicAuthentication','username':'u','password':'TEXT'}}} | properties.authenticationConfiguration.password
+          {'operation':'apiConnector.uploadClientCertificate','target':{'id':'1'},'properties':{'pkcs12Value':'MII','password':'TEXT'}} | properties.password
+          {'operation':'connector.update','target':{'id':'TEXT'},'properties':{'status':'active'}} | target.id
+          {'operation':'connector.update','target':{'id':'1'},'properties':{'machineName':'TEXT'}} | properties.machineName
+          {'operation':'connector.update','target':{'id':'1'},'properties':{'externalIp':'TEXT'}} | properties.externalIp
+          {'operation':'connector.moveToGroup','target':{'id':'1'},'properties':{'connectorGroup':{'name':'TEXT'}}} | properties.connectorGroup.name
+          {'operation':'userFlow.disableApiConnector','target':{'userFlowId':'TEXT','step':'preTokenIssuance'}} | target.userFlowId
+          {'operation':'userFlow.enableApiConnector','target':{'userFlowId':'f','step':'preTokenIssuance'},'properties':{'apiConnector':{'displayName':'TEXT'}}} | properties.apiConnector.displayName
+          {'tenant':'TEXT','operation':'connectorGroup.delete','target':{'id':'1'}} | tenant
+          """)
+  void aTextHasAtMost4096CodePoints(String row, String field) {
+    assertThat(read(row.replace("TEXT", "\uD83D\uDE00".repeat(4_096))).problems()).isEmpty();
+
+    ChangeReader.Read read = read(row.replace("TEXT", "x".repeat(4_097)));
+    assertThat(read.refused()).containsExactly(field);
+    assertThat(read.problems().get(0).message())
+        .startsWith(field + " is longer than the 4,096 characters that it may have: give ");
+  }
+
+  @Test
+  void aTargetUrlAndAReferenceAreBoundedAsWell() {
+    String update =
+        "{'operation':'apiConnector.update','target':{'id':'1'},'properties':{'targetUrl':'URL'}}";
+    String url = "https://a.example/";
+
+    assertThat(read(update.replace("URL", url + "x".repeat(4_096 - url.length()))).problems())
+        .isEmpty();
+    assertThat(read(update.replace("URL", url + "x".repeat(4_097 - url.length()))).refused())
+        .containsExactly("properties.targetUrl");
+    String basic = BASIC.replace("'p'", "{'secretRef':'env:" + "X".repeat(4_096) + "'}");
+    assertThat(read(CREATE.replace("AUTH", basic)).problems()).hasSize(1);
+  }
+
+  @Test
+  void aCertificateIsCountedInCharactersOfBase64() {
+    String upload =
+        "{'operation':'apiConnector.uploadClientCertificate','target':{'id':'1'},"
+            + "'properties':{'pkcs12Value':'VALUE'}}";
+    String longest = "MIIabcd/".repeat(128 * 1024 / 8);
+
+    assertThat(read(upload.replace("VALUE", longest.replace("/", "/ \\r\\n"))).problems())
+        .isEmpty();
+    ChangeReader.Read read = read(upload.replace("VALUE", longest + "M"));
+    assertThat(read.refused()).containsExactly("properties.pkcs12Value");
+    assertThat(read.problems().get(0).message())
+        .startsWith("properties.pkcs12Value is longer than the 131,072 characters");
+  }
+
+  @Test
+  void anUpsertHasOneName() {
+    String upsert =
+        "{'operation':'apiConnector.upsert','target':{'displayName':'One'},'properties':"
+            + "{'displayName':'NAME','targetUrl':'https://a.example',"
+            + "'authenticationConfiguration':AUTH}}";
+
+    assertThat(read(upsert.replace("AUTH", BASIC).replace("NAME", "One")).problems()).isEmpty();
+    assertThat(read(upsert.replace("AUTH", BASIC).replace("NAME", "Two")).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .startsWith("properties.displayName differs from target.displayName: give"));
   }
 
   @Test

@@ -278,11 +278,14 @@ class RowReaderTest {
           CSV        | operation,tennant  | the column tennant is not a field of a change: did you mean tenant?
           CSV        | operation,target   | the column target is not a field of a change
           CSV        | operation,frobnicate | the column frobnicate is not a field of a change: leave it out
+          CSV        | operation,Kan4ry-8812 | column 2 (its name is not repeated) is not a field of a change: leave it out
+          CSV        | operation,passw0rd  | column 2 (its name is not repeated) is not a field of a change
+          CSV        | operation,Kan4ry-8812,Kan4ry-8812 | column 2 (its name is not repeated) is not a field
           CSV        | operation,tenant,tenant | the column tenant stands twice
           CSV        | ,,                 | the header has no column operation
-          CSV        | sep=               | the column sep= is not a field of a change
+          CSV        | sep=               | column 1 (its name is not repeated) is not a field of a change
           CSV        | `sep=|`            | the line sep= names none of comma, semicolon and tab
-          CSV        | `operation|tenant` | the column operation|tenant is not a field of a change: separate the cells by commas, semicolons or tabs
+          CSV        | `operation|tenant` | column 1 (its name is not repeated) is not a field of a change: separate the cells by commas, semicolons or tabs
           """)
   void refusesAFile(FileFormat format, String text, String message) {
     assertThatThrownBy(() -> rows(format, text))

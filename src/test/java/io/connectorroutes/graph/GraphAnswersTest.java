@@ -156,6 +156,47 @@ class GraphAnswersTest {
     assertThat(error.message()).isEqualTo(shown + " or ****** v 1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3cr&t \u00fc/Value",
+        "S3CR&T \u00dc/VALUE",
+        "s3cr&t \u00fc",
+        "s3cr%26t+%C3%BC%2FValue",
+        "s3cr%26t+%c3%bc%2fvalue",
+        "s3cr%26t%20%C3%BC%2FValue",
+        "czNjciZ0IMO8L1ZhbHVl",
+        "czNjciZ0IM",
+        "\\u0073\\u0033\\u0063\\u0072\\u0026\\u0074\\u0020\\u00FC\\u002F",
+      })
+  void aSecretIsTakenOutHoweverItIsRepeated(String echo) {
+    GraphResponse response =
+        new GraphResponse(
+            400,
+            Map.of("request-id", echo + "\u001b[2J"),
+            bytes(
+                "{'error': {'code': 'Odd', 'message': 'got <ECHO> for it'}}"
+                    .replace("ECHO", echo.replace("\\", "\\\\"))));
+    GraphRequest request = request("{'password': 's3cr&t \u00fc/Value'}");
+
+    GraphError error = GraphError.of(response, request);
+
+    assertThat(error.message()).isEqualTo("got <******> for it");
+    assertThat(error.code()).isEqualTo("Odd");
+    assertThat(error.requestId()).isEqualTo("****** [2J");
+    assertThat(GraphError.requestId(response, request)).isEqualTo("****** [2J");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Kan4ry-ok-8812", "kan4ry", "two words", "it was Kan4ry-ok-8812"})
+  void aCodeThatMayBeTheSecretIsNotKept(String code) {
+    String body = "{'error': {'code': 'CODE', 'message': 'm'}}".replace("CODE", code);
+
+    assertThat(GraphError.of(response(body), request("{'password': 'Kan4ry-ok-8812'}")).code())
+        .isEqualTo("http502");
+    assertThat(GraphError.of(response(body), request("{}")).code()).isEqualTo(code);
+  }
+
   @Test
   void aMessageThatMayHoldAShortSecretIsWithheld() {
     GraphError error =

@@ -59,13 +59,48 @@ class GraphRequestsTest {
     ConnectorChange change =
         change(
             "{'operation': 'apiConnector.create', 'properties': {'authenticationConfiguration':"
-                + " {'@odata.type': '#microsoft.graph.pkcs12Certificate', 'pkcs12Value': 'TUlJ'}}}");
+                + " {'@odata.type': '#microsoft.graph.pkcs12Certificate', 'pkcs12Value':"
+                + " 'TUlJ'}}}");
     String before = change.properties().toString();
 
     GraphRequest request = global("v1.0").of(change, "t/c", null);
 
     assertThat(request.body().toString()).contains("\"password\":\"\"");
     assertThat(change.properties().toString()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TUlJTQ==, TUlJTQ==",
+    "TUlJTQ, TUlJTQ==",
+    "' TUlJ\\r\\n TQ ', TUlJTQ==",
+    "no base64!, no base64!"
+  })
+  void aCertificateIsSentAsBase64InTheStandardForm(String given, String sent) {
+    String certificate = "'pkcs12Value': '" + given + "', 'password': 'p'";
+    ConnectorChange upload =
+        change(
+            "{'operation': 'apiConnector.uploadClientCertificate', 'target': {'id': 'x'},"
+                + " 'properties': {"
+                + certificate
+                + "}}");
+    ConnectorChange update =
+        change(
+            "{'operation': 'apiConnector.update', 'target': {'id': 'x'}, 'properties':"
+                + " {'authenticationConfiguration': {'@odata.type':"
+                + " 'microsoft.graph.pkcs12Certificate', "
+                + certificate
+                + "}}}");
+
+    assertThat(global("v1.0").of(upload, "t/c", "x").body().path("pkcs12Value").textValue())
+        .isEqualTo(sent);
+    assertThat(
+            global("v1.0")
+                .of(update, "t/c", "x")
+                .body()
+                .at("/authenticationConfiguration/pkcs12Value")
+                .textValue())
+        .isEqualTo(sent);
   }
 
   @Test

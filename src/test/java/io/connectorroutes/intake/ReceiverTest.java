@@ -208,10 +208,11 @@ class ReceiverTest {
       ReceivedRow row = row(json);
 
       assertThat(row.changeId()).isEqualTo("x");
-      assertThat(row.operation()).isEqualTo("userFlow.disable");
+      assertThat(row.operation()).isNull();
       assertThat(row.tenant()).isEqualTo("north");
       assertThat(row.account()).isEqualTo("n/a");
-      assertThat(row.target()).isEqualTo("B2X_1_s/a");
+      assertThat(row.target()).isEqualTo("B2X_1_s");
+      assertThat(row.problem().refused()).containsExactlyInAnyOrder("operation", "target.step");
       assertThat(new String(row.original(), UTF_8)).isEqualTo(json.replace('\'', '"'));
       assertThat(row.problem().code()).isEqualTo("invalid");
     }
@@ -233,7 +234,28 @@ class ReceiverTest {
       assertThat(row.problem().code()).isEqualTo("unknownTenant");
       assertThat(row.problem().field()).isEqualTo("tenant");
       assertThat(message(row))
-          .startsWith("tenant south is not configured: configure it, or give one of north");
+          .startsWith("tenant is not configured: configure it, or give one of north");
+    }
+
+    @Test
+    void anAliasThatIsNearlyRightIsNamedByTheRightOne() {
+      ReceivedRow row = row(DELETE.replace("{'ch", "{'tenant':'nort','ch"));
+
+      assertThat(message(row)).startsWith("tenant is not configured: did you mean north? ");
+      assertThat(row.tenant()).isNull();
+      assertThat(row.account()).isNull();
+      assertThat(row.problem().refused()).containsExactly("tenant");
+    }
+
+    @Test
+    void anIdThatBreaksItsRuleIsGivenBackPrintableAndShort() {
+      String id = "a\\u001b\\u009b " + "\uD83D\uDE00".repeat(200);
+      ReceivedRow row = row(DELETE.replace("d-1", id));
+
+      assertThat(row.changeId()).isEqualTo("0123456789abcdef0123456789abcdef-1");
+      assertThat(row.problem().givenChangeId())
+          .isEqualTo("a\uFFFD\uFFFD " + "\uD83D\uDE00".repeat(124));
+      assertThat(row.problem().refused()).containsExactly("changeId");
     }
 
     @Test

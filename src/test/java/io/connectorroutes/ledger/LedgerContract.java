@@ -587,6 +587,7 @@ abstract class LedgerContract {
                 due.seq(),
                 clock.instant(),
                 "c1",
+                null,
                 job.name(),
                 7,
                 null,

@@ -76,7 +76,7 @@ class CsvResultFilesTest {
                     + "\"result.message\":\"old\"}"));
 
     List<List<String>> records = records(folder, "failed.csv");
-    assertThat(records.get(0)).startsWith("changeId", "operation", "result.row").hasSize(13);
+    assertThat(records.get(0)).startsWith("changeId", "operation", "result.row").hasSize(14);
     assertThat(records.get(1)).startsWith("c:3", "x", "1", "failed", "c:2").doesNotContain("old");
   }
 
@@ -101,6 +101,7 @@ class CsvResultFilesTest {
             "c",
             null,
             outcome,
+            List.of(),
             Samples.utf8(
                 "{\"changeId\":\"c\",\"properties.displayName\":\""
                     + hostile
@@ -147,7 +148,8 @@ class CsvResultFilesTest {
     Path folder =
         write(
             List.of("changeId"),
-            new JobRow(1, "c", null, Samples.plain("c", Outcome.FAILED, message), null, null));
+            new JobRow(
+                1, "c", null, Samples.plain("c", Outcome.FAILED, message), List.of(), null, null));
 
     assertThat(records(folder, "failed.csv").get(1)).contains("'" + message);
   }
@@ -258,7 +260,8 @@ class CsvResultFilesTest {
   void aRowThatCouldNotBeParsedIsOnlyItsResult() throws IOException {
     OutcomeRecord rejected = Samples.plain("d", Outcome.REJECTED, "too many cells");
 
-    Path folder = write(List.of("operation"), new JobRow(7, "d", null, rejected, null, null));
+    Path folder =
+        write(List.of("operation"), new JobRow(7, "d", null, rejected, List.of(), null, null));
 
     assertThat(records(folder, "failed.csv").get(1)).startsWith("", "", "7", "rejected", "d");
   }
@@ -271,6 +274,7 @@ class CsvResultFilesTest {
             "c",
             null,
             Samples.plain("c", Outcome.APPLIED, null),
+            List.of(),
             null,
             Samples.utf8(
                 """

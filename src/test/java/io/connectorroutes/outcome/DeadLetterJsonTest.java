@@ -18,7 +18,8 @@ class DeadLetterJsonTest {
   private static final String CHANGE =
       """
       {"changeId":"c-1","operation":"apiConnector.create","properties":{"displayName":"A",\
-      "authenticationConfiguration":{"username":"u","password":"canary"}}}""";
+      "authenticationConfiguration":{"username":"u","password":"canary"}}}\
+      """;
 
   private final DeadLetterJson json = new DeadLetterJson(Samples.masking());
 
@@ -92,6 +93,7 @@ class DeadLetterJsonTest {
             "msg-1",
             "unreadable",
             rejected(),
+            List.of(),
             Samples.utf8("{\"password\":\"canary"),
             null,
             List.of(),
@@ -117,6 +119,7 @@ class DeadLetterJsonTest {
             "c-1",
             "x",
             Samples.full(),
+            List.of(),
             null,
             Samples.utf8(CHANGE),
             List.of(),
@@ -161,6 +164,7 @@ class DeadLetterJsonTest {
         name,
         "the-cause",
         outcome,
+        List.of(),
         original == null ? null : Samples.utf8(original),
         change == null ? null : Samples.utf8(change),
         attempts,

@@ -59,7 +59,8 @@ class ResultFilesTest {
   @Test
   void aRowIsTheInputsMaskedPlusItsResult() throws IOException {
     JobRow row =
-        new JobRow(3, "c-1", null, Samples.full(), Samples.utf8(UPDATE.formatted("c-1")), null);
+        new JobRow(
+            3, "c-1", null, Samples.full(), List.of(), Samples.utf8(UPDATE.formatted("c-1")), null);
 
     Path folder = write(json(FileFormat.JSON_LINES), row);
 
@@ -122,8 +123,14 @@ class ResultFilesTest {
             json(FileFormat.JSON_LINES),
             Samples.row(1, "derived-1", Outcome.REJECTED, "{\"password\":\"canary"),
             new JobRow(
-                2, "derived-2", null, rejected("derived-2"), Samples.utf8("\"canary\""), null),
-            new JobRow(3, "derived-3", null, rejected("derived-3"), null, null));
+                2,
+                "derived-2",
+                null,
+                rejected("derived-2"),
+                List.of(),
+                Samples.utf8("\"canary\""),
+                null),
+            new JobRow(3, "derived-3", null, rejected("derived-3"), List.of(), null, null));
 
     assertThat(lines(folder, "failed.jsonl"))
         .hasSize(3)
@@ -144,6 +151,7 @@ class ResultFilesTest {
             "c",
             null,
             Samples.plain("c", Outcome.APPLIED, null),
+            List.of(),
             null,
             Samples.utf8(UPDATE.formatted("c")));
 
@@ -177,6 +185,7 @@ class ResultFilesTest {
             "a",
             "a",
             Samples.plain("a", Outcome.APPLIED, null),
+            List.of(),
             Samples.utf8(UPDATE.formatted("a")),
             null);
 

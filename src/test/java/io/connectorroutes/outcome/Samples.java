@@ -50,6 +50,7 @@ final class Samples {
         17,
         SETTLED,
         "c-1",
+        null,
         "changes.csv",
         3,
         2,
@@ -75,6 +76,7 @@ final class Samples {
         1,
         SETTLED,
         changeId,
+        null,
         "changes",
         null,
         null,
@@ -114,6 +116,7 @@ final class Samples {
 
   /** A row as it came, with an outcome. */
   static JobRow row(int number, String changeId, Outcome outcome, String original) {
-    return new JobRow(number, changeId, null, plain(changeId, outcome, null), utf8(original), null);
+    return new JobRow(
+        number, changeId, null, plain(changeId, outcome, null), List.of(), utf8(original), null);
   }
 }

@@ -45,6 +45,7 @@ class DeadLettersRawTest {
             1,
             time,
             "c-1",
+            null,
             "a.csv",
             row,
             null,
@@ -63,7 +64,18 @@ class DeadLettersRawTest {
             time);
     cli.ledger.letters.add(
         new DeadLetter(
-            1, "c-1", "no", outcome, original, changeJson, List.of(), 0, null, null, List.of()));
+            1,
+            "c-1",
+            "no",
+            outcome,
+            List.of(),
+            original,
+            changeJson,
+            List.of(),
+            0,
+            null,
+            null,
+            List.of()));
   }
 
   @Test
