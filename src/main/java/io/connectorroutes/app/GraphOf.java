@@ -4,6 +4,7 @@ import io.connectorroutes.app.config.CloudName;
 import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.app.config.Secret;
 import io.connectorroutes.app.config.TenantSection;
+import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.CredentialSettings;
@@ -38,16 +39,31 @@ final class GraphOf {
     return credentials;
   }
 
+  /** A secret that cannot be had makes its tenant unusable, and no other. */
   private static CredentialSettings credential(TenantSection tenant) {
-    return new CredentialSettings(
-        tenant.credential(),
-        tenant.tenantId(),
-        tenant.clientId(),
-        reveal(tenant.clientSecret()),
-        text(tenant.clientCertificate()),
-        reveal(tenant.clientCertificatePassword()),
-        text(tenant.tokenFile()),
-        tenant.alias() == null ? "graph." : "graph.tenants." + tenant.alias() + ".");
+    String keys = tenant.alias() == null ? "graph." : "graph.tenants." + tenant.alias() + ".";
+    try {
+      return new CredentialSettings(
+          tenant.credential(),
+          tenant.tenantId(),
+          tenant.clientId(),
+          reveal(tenant.clientSecret()),
+          text(tenant.clientCertificate()),
+          reveal(tenant.clientCertificatePassword()),
+          text(tenant.tokenFile()),
+          keys);
+    } catch (UsageException e) {
+      return new CredentialSettings(
+          tenant.credential(),
+          tenant.tenantId(),
+          tenant.clientId(),
+          null,
+          null,
+          null,
+          null,
+          keys,
+          e.getMessage());
+    }
   }
 
   private static String reveal(Secret secret) {

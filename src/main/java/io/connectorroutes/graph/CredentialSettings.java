@@ -16,6 +16,7 @@ package io.connectorroutes.graph;
  *     environment names
  * @param keys what the names of its keys begin with, for messages: {@code graph.} or {@code
  *     graph.tenants.ALIAS.}
+ * @param problem why a secret of it cannot be had, one line that names its key; null for none
  */
 public record CredentialSettings(
     CredentialKind kind,
@@ -25,7 +26,30 @@ public record CredentialSettings(
     String clientCertificate,
     String clientCertificatePassword,
     String tokenFile,
-    String keys) {
+    String keys,
+    String problem) {
+
+  /** Settings whose secrets are there. */
+  public CredentialSettings(
+      CredentialKind kind,
+      String tenantId,
+      String clientId,
+      String clientSecret,
+      String clientCertificate,
+      String clientCertificatePassword,
+      String tokenFile,
+      String keys) {
+    this(
+        kind,
+        tenantId,
+        clientId,
+        clientSecret,
+        clientCertificate,
+        clientCertificatePassword,
+        tokenFile,
+        keys,
+        null);
+  }
 
   /** No token at all. */
   public static final CredentialSettings NONE =

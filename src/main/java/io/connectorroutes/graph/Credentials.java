@@ -32,6 +32,9 @@ final class Credentials {
    * @throws TokenUnavailableException where the settings cannot be used
    */
   TokenCredential create(CredentialSettings settings) throws TokenUnavailableException {
+    if (settings.problem() != null) {
+      throw new TokenUnavailableException(settings.problem(), true);
+    }
     try {
       return switch (settings.kind()) {
         case CLIENT_SECRET ->

@@ -93,7 +93,7 @@ class ImportWithoutTokenTest {
   @Test
   void tenantsThatCannotBeUsedHoldUpNoOther() throws Exception {
     List<String> rows = new ArrayList<>();
-    for (String tenant : List.of("good", "broken", "gone")) {
+    for (String tenant : List.of("good", "broken", "gone", "keyless")) {
       for (int i = 1; i <= 25; i++) {
         String id = tenant + "-" + i;
         rows.add(Requests.create(id, "Connector " + id).put("tenant", tenant).toString());
@@ -105,6 +105,8 @@ class ImportWithoutTokenTest {
           .with("graph.tenants.broken.tenant-id", "33333333-2222-3333-4444-555555555555")
           .with("graph.tenants.broken.credential", "client-certificate")
           .with("graph.tenants.broken.client-certificate", "secrets/gone.pem")
+          .with("graph.tenants.keyless.tenant-id", "55555555-2222-3333-4444-555555555555")
+          .with("graph.tenants.keyless.client-secret", "env:NOT_SET")
           .with("graph.tenants.gone.tenant-id", "44444444-2222-3333-4444-555555555555");
       Path file = file("three.jsonl", String.join("\n", rows));
       record(system, file);
@@ -117,8 +119,11 @@ class ImportWithoutTokenTest {
       assertThat(errors.toString(UTF_8))
           .contains("25 changes wait: tenant broken: graph.tenants.broken.client-certificate: ")
           .contains(home.resolve("secrets/gone.pem") + " is not there")
+          .contains(
+              "tenant keyless: graph.tenants.keyless.client-secret: the environment variable"
+                  + " NOT_SET")
           .contains("25 changes wait: tenant gone (44444444-2222-3333-4444-555555555555) is not");
-      assertThat(system.application().ledger().reports().openChanges()).isEqualTo(50);
+      assertThat(system.application().ledger().reports().openChanges()).isEqualTo(75);
     }
   }
 
