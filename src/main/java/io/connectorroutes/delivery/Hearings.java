@@ -53,7 +53,7 @@ final class Hearings {
    * and none of them was done.
    */
   boolean isRefusedAsAWhole(GraphResponse response) {
-    if (!(claimed.request() instanceof GraphCall.OfBatch batch)) {
+    if (!(claimed.request() instanceof GraphCall.OfBatch batch) || isSuccess(response)) {
       return false;
     }
     Reply.Kind kind = Replies.of(response, batch.request(), now).kind();

@@ -19,6 +19,18 @@ final class Admission {
   /** Their accounts are locked meanwhile: what is being settled has to wait. */
   private static final int CHUNK = 200;
 
+  /** Letting in that change alone failed, and was undone. */
+  private static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long seq;
+
+    private Failed(long seq, Throwable cause) {
+      super(cause);
+      this.seq = seq;
+    }
+  }
+
   /** What is let in next: a whole job, or one change. */
   private record Entry(long id, Long jobId, Long seq, Long lastAccount) {}
 
@@ -108,24 +120,25 @@ final class Admission {
       if (room > 1) {
         return step(step, room / 2);
       }
-      database.write(sql -> endNext(sql, e));
-      return true;
+      if (e instanceof Failed failed) {
+        return database.write(sql -> end(sql, failed));
+      }
+      throw e;
     }
   }
 
-  /** The change that would be let in next has its outcome instead. */
-  private boolean endNext(Sql sql, Throwable failure) throws SQLException {
+  /** The change has its outcome instead, unless another worker was faster. */
+  private boolean end(Sql sql, Failed failed) throws SQLException {
     Numbering.CHANGES.take(sql, 0);
-    Optional<Entry> entry = next(sql);
-    if (entry.isEmpty()) {
-      return false;
+    Optional<ChangeRow> change =
+        ChangeRow.find(sql, failed.seq).filter(found -> found.state().equals("recorded"));
+    if (change.isPresent()) {
+      lockAccounts(sql, List.of(change.get()));
+      String message = InternalErrors.message(failed);
+      settlement.unexpected(sql, change.get(), message, clock.instant());
+      errors.log("change " + change.get().changeId(), failed.getCause());
     }
-    for (ChangeRow change : changes(sql, entry.get(), 1).changes()) {
-      lockAccounts(sql, List.of(change));
-      settlement.unexpected(sql, change, InternalErrors.message(failure), clock.instant());
-      errors.log("change " + change.changeId(), failure);
-    }
-    return true;
+    return change.isPresent();
   }
 
   private boolean stepWithin(Sql sql, int most) throws SQLException {
@@ -196,6 +209,23 @@ final class Admission {
   }
 
   private void admit(Sql sql, List<ChangeRow> changes) throws SQLException {
+    try {
+      letIn(sql, changes);
+    } catch (SQLException e) {
+      if (changes.size() != 1 || database.dialect().isAway(e)) {
+        throw e;
+      }
+      throw new Failed(changes.get(0).seq(), e);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      if (changes.size() != 1) {
+        throw e;
+      }
+      throw new Failed(changes.get(0).seq(), e);
+    }
+  }
+
+  private void letIn(Sql sql, List<ChangeRow> changes) throws SQLException {
     Instant now = clock.instant();
     long position = Numbering.POSITIONS.take(sql, changes.size()) - changes.size();
     lockAccounts(sql, changes);

@@ -52,6 +52,11 @@ final class DueChanges {
     return sql.list(HEADS + DUE + "AND c.seq = ?", row -> head(row, account), accountId, now, seq);
   }
 
+  /** Whether that head is due. */
+  static boolean isDue(Sql sql, long accountId, Instant now, long seq) throws SQLException {
+    return sql.exists("SELECT 1 FROM change c " + DUE + "AND c.seq = ?", accountId, now, seq);
+  }
+
   /** The numbers of the heads that are due, in turn: nothing of them is read. */
   static List<Long> seqs(Sql sql, long accountId, Instant now, int limit) throws SQLException {
     return sql.list(

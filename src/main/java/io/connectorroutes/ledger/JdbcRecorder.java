@@ -111,7 +111,7 @@ final class JdbcRecorder implements Recorder {
       // The file itself stays in accepted/.
       write(job, List.of(row.withoutContent(problem)));
     }
-    errors.log("row " + row.row() + " of " + job.name(), failure);
+    errors.log("change " + row.changeId(), failure);
   }
 
   private void write(Job job, List<ReceivedRow> rows) {

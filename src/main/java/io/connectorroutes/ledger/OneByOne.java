@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,6 +21,14 @@ final class OneByOne {
   /** How long a change rests that cannot even be given an outcome. */
   private static final Duration PUT_OFF = Duration.ofMinutes(1);
 
+  /** So often within so long a turn fails of none of its changes before its account rests. */
+  private static final int MOST_UNEXPLAINED = 3;
+
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private record Unexplained(Instant last, int times) {}
+
+  private final Map<Long, Unexplained> unexplained = new ConcurrentHashMap<>();
   private final Database database;
   private final Clock clock;
   private final Accounts accounts;
@@ -37,30 +47,52 @@ final class OneByOne {
   /** Takes the turn of an account for one change after the other, until one of them goes on. */
   <R> Turn.Result<R> turn(Turn.Failed failed, String worker, int limit, Planner<R> planner) {
     long account = failed.accountId();
-    for (long seq : database.read(sql -> DueChanges.seqs(sql, account, clock.instant(), limit))) {
-      Turn.Result<R> result = turn(account, seq, worker, planner);
-      if (result.progress() || result.claimed() != null) {
-        return result;
+    List<Long> seqs = database.read(sql -> DueChanges.seqs(sql, account, clock.instant(), limit));
+    for (long seq : seqs) {
+      Optional<Turn.Result<R>> result = turn(account, seq, worker, planner);
+      if (result.isEmpty()) {
+        // Another worker was faster.
+        return new Turn.Result<>(account, false, null);
+      }
+      if (result.get().progress() || result.get().claimed() != null) {
+        unexplained.remove(account);
+        return result.get();
       }
     }
+    if (!seqs.isEmpty() && isRepeated(account)) {
+      pause(failed);
+    }
+    return new Turn.Result<>(account, false, null);
+  }
+
+  /** Now and then another worker was faster, and has done what it failed of. */
+  private boolean isRepeated(long account) {
+    Instant now = clock.instant();
+    Unexplained before = unexplained.get(account);
+    boolean goesOn = before != null && before.last.plus(SOON).isAfter(now);
+    Unexplained these = new Unexplained(now, goesOn ? before.times + 1 : 1);
+    unexplained.put(account, these);
+    return these.times >= MOST_UNEXPLAINED;
+  }
+
+  private void pause(Turn.Failed failed) {
     errors.log("the next call of " + failed.account(), failed.getCause());
     Park pause = new Park(clock.instant().plus(PAUSE), InternalErrors.message(failed.getCause()));
     database.write(
         sql -> {
-          accounts.park(sql, account, pause);
+          accounts.park(sql, failed.accountId(), pause);
           return null;
         });
-    return new Turn.Result<>(account, false, null);
   }
 
-  private <R> Turn.Result<R> turn(long account, long seq, String worker, Planner<R> planner) {
+  /** Empty where another worker was faster. */
+  private <R> Optional<Turn.Result<R>> turn(
+      long account, long seq, String worker, Planner<R> planner) {
     try {
-      Optional<Turn.Result<R>> result =
-          database.write(sql -> turn.takeOne(sql, account, seq, worker, planner));
-      return result.orElseGet(() -> new Turn.Result<>(account, false, null));
+      return database.write(sql -> turn.takeOne(sql, account, seq, worker, planner));
     } catch (Turn.Failed e) {
       boolean ended = end(account, seq, e.getCause());
-      return new Turn.Result<>(account, ended, null);
+      return Optional.of(new Turn.Result<>(account, ended, null));
     }
   }
 

@@ -92,11 +92,14 @@ final class Turn {
         : Optional.of(take(sql, next.get(), null, worker, limit, planner));
   }
 
-  /** Takes the turn of that account for that change alone; empty where it has none now. */
+  /**
+   * Takes the turn of that account for that change alone; empty where the account has none now, or
+   * the change is not due any more.
+   */
   <R> Optional<Result<R>> takeOne(
       Sql sql, long accountId, long seq, String worker, Planner<R> planner) throws SQLException {
     Optional<Account> account = ready(sql, "AND id = ? LIMIT 1", accountId);
-    return account.isEmpty()
+    return account.isEmpty() || !DueChanges.isDue(sql, accountId, clock.instant(), seq)
         ? Optional.empty()
         : Optional.of(take(sql, account.get(), seq, worker, 1, planner));
   }

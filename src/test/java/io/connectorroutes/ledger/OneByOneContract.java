@@ -91,9 +91,10 @@ abstract class OneByOneContract extends TogetherContract {
           return new TenantPlan<>(List.of(), null, List.of());
         };
 
-    assertThat(ledger.deliveries().claim("run:1", 20, failing)).isEmpty();
-    assertThat(ledger.deliveries().claim("run:1", 20, failing)).isEmpty();
-    assertThat(asked).containsExactly(2, 1, 1);
+    for (int i = 0; i < 10; i++) {
+      assertThat(ledger.deliveries().claim("run:1", 20, failing)).isEmpty();
+    }
+    assertThat(asked).hasSizeBetween(9, 12);
     assertThat(ledger.reports().tenants().get(0).parkReason()).contains("IllegalStateException");
     clock.advance(Duration.ofSeconds(11));
     assertThat(deliverAll()).containsExactlyInAnyOrder("c1", "c2");
