@@ -19,11 +19,20 @@ import java.util.Optional;
  *       not known yet whose it is;
  *   <li>it gives an object a name, or takes one from it, that an earlier change still addresses
  *       something by;
+ *   <li>it renames an object by id whose name is not known, and an earlier change links to one by
+ *       name: that name may be this object's;
  *   <li>it deletes an API connector or a connector group, and an earlier change of a user flow or
- *       of a connector's group may need it, or may let go of it.
+ *       of a connector's group may need it, or may let go of it; or the other way round.
  * </ul>
  */
 final class Gates {
+  /** The condition of index {@code change_using}. */
+  private static final String IS_LINK_OR_DELETE =
+      """
+      operation IN ('userFlow.enableApiConnector', 'userFlow.disableApiConnector',
+        'connector.moveToGroup', 'apiConnector.delete', 'connectorGroup.delete')
+      """;
+
   private static final String IN_LINE = "state IN ('queued', 'gated', 'waiting', 'sending')";
 
   /**
@@ -56,9 +65,13 @@ final class Gates {
         return Optional.of(ofUsers(kind.name(), name));
       }
     }
-    for (Operation user : usersOf(change.knownOperation())) {
-      if (isEarlier(sql, change, user)) {
-        return Optional.of(ofUse(user));
+    Optional<String> linkedName = earlierLinkThatMayMean(sql, change, kind);
+    if (linkedName.isPresent()) {
+      return Optional.of(ofUsers(kind.name(), linkedName.get()));
+    }
+    for (Operation other : notToBeOvertakenBy(change.knownOperation())) {
+      if (isEarlier(sql, change, other)) {
+        return Optional.of(ofUse(other));
       }
     }
     return Optional.empty();
@@ -66,13 +79,13 @@ final class Gates {
 
   /**
    * Whether a look is all that a change can wait for: what it uses, gives and takes has no name,
-   * and nothing uses what it deletes.
+   * and it neither links nor deletes what can be linked to.
    */
   static boolean isOnlyForLooks(ChangeRow change) {
     return change.usesName() == null
         && change.givesName() == null
         && change.takesName() == null
-        && usersOf(change.knownOperation()).isEmpty();
+        && notToBeOvertakenBy(change.knownOperation()).isEmpty();
   }
 
   /** The gates that may open when a change is settled, or waits for a later one. */
@@ -92,7 +105,8 @@ final class Gates {
     }
     Operation operation = settled.knownOperation();
     if (operation.kind() == ObjectKind.USER_FLOW_STEP
-        || operation == Operation.CONNECTOR_MOVE_TO_GROUP) {
+        || operation == Operation.CONNECTOR_MOVE_TO_GROUP
+        || operation.isDelete()) {
       gates.add(ofUse(operation));
     }
     return gates;
@@ -133,12 +147,16 @@ final class Gates {
         };
   }
 
-  private static List<Operation> usersOf(Operation operation) {
+  /** Links and deletes keep their order, since a link may be to what is deleted. */
+  private static List<Operation> notToBeOvertakenBy(Operation operation) {
     return switch (operation) {
       case API_CONNECTOR_DELETE ->
           List.of(
               Operation.USER_FLOW_ENABLE_API_CONNECTOR, Operation.USER_FLOW_DISABLE_API_CONNECTOR);
+      case USER_FLOW_ENABLE_API_CONNECTOR, USER_FLOW_DISABLE_API_CONNECTOR ->
+          List.of(Operation.API_CONNECTOR_DELETE);
       case CONNECTOR_GROUP_DELETE -> List.of(Operation.CONNECTOR_MOVE_TO_GROUP);
+      case CONNECTOR_MOVE_TO_GROUP -> List.of(Operation.CONNECTOR_GROUP_DELETE);
       default -> List.of();
     };
   }
@@ -182,10 +200,42 @@ final class Gates {
     if (change.isTargetNamed()) {
       names.add(change.usesName());
     } else if (isById(change)) {
-      String id = change.lineKey().substring(TargetKey.ofId(kind, "").length());
-      KnownObjects.nameOf(sql, change.accountId(), kind, id).ifPresent(names::add);
+      knownName(sql, change, kind).ifPresent(names::add);
     }
     return names;
+  }
+
+  private static Optional<String> knownName(Sql sql, ChangeRow change, ObjectKind kind)
+      throws SQLException {
+    String id = change.lineKey().substring(TargetKey.ofId(kind, "").length());
+    return KnownObjects.nameOf(sql, change.accountId(), kind, id);
+  }
+
+  /**
+   * The name by which an earlier change links to an object that may be the one that a change
+   * renames: its own name is not known. What alters an object by name is waited for as a look.
+   */
+  private static Optional<String> earlierLinkThatMayMean(Sql sql, ChangeRow change, ObjectKind kind)
+      throws SQLException {
+    if (change.givesName() == null || !isById(change) || knownName(sql, change, kind).isPresent()) {
+      return Optional.empty();
+    }
+    Operation link =
+        kind == ObjectKind.API_CONNECTOR
+            ? Operation.USER_FLOW_ENABLE_API_CONNECTOR
+            : Operation.CONNECTOR_MOVE_TO_GROUP;
+    return sql.first(
+        "SELECT uses_name FROM change WHERE account_id = ? AND operation = ? AND position < ?"
+            + " AND uses_name IS NOT NULL AND "
+            + IS_LINK_OR_DELETE
+            + " AND "
+            + IN_LINE
+            + IS_NOT_PUT_BACK
+            + "ORDER BY position LIMIT 1",
+        row -> row.text("uses_name"),
+        change.accountId(),
+        link.wireName(),
+        change.position());
   }
 
   private static boolean isNameUsed(Sql sql, ChangeRow change, ObjectKind kind, String name)
@@ -221,11 +271,9 @@ final class Gates {
   private static boolean isEarlier(Sql sql, ChangeRow change, Operation operation)
       throws SQLException {
     return sql.exists(
-        """
-        SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ?
-          AND operation IN ('userFlow.enableApiConnector', 'userFlow.disableApiConnector',
-            'connector.moveToGroup') AND
-        """
+        "SELECT 1 FROM change WHERE account_id = ? AND operation = ? AND position < ? AND "
+            + IS_LINK_OR_DELETE
+            + " AND "
             + IN_LINE
             + IS_NOT_PUT_BACK
             + "LIMIT 1",

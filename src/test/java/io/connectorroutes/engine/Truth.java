@@ -4,6 +4,7 @@ import static io.connectorroutes.engine.EngineRun.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Target;
@@ -68,6 +69,7 @@ final class Truth {
         .forEach((id, accepted) -> all.add(told(all.size(), accepted.tenant(), accepted.change())));
     budgetIsKept();
     all.forEach(this::outcomeIsTrue);
+    all.forEach(told -> noLaterChangeHasTakenItsName(told, all));
     orderIsKept(all);
   }
 
@@ -141,6 +143,46 @@ final class Truth {
         && told.requests.size() > 1
         && Set.of(Operation.API_CONNECTOR_DELETE, Operation.CONNECTOR_GROUP_DELETE)
             .contains(told.change.operation());
+  }
+
+  /** Where nothing that came earlier was about objects of its kind, the name was there at first. */
+  private static void noLaterChangeHasTakenItsName(Told told, List<Told> all) {
+    String name = usedName(told.change);
+    boolean wasThere =
+        Cases.SEED.apiConnectors().containsValue(name)
+            || Cases.SEED.connectorGroups().containsValue(name);
+    if (!wasThere
+        || told.change.notBefore() != null
+        || !Objects.equals(told.outcome.errorCode(), "nameNotFound")) {
+      return;
+    }
+    require(
+        all.stream()
+            .limit(told.order)
+            .filter(other -> other.tenant.equals(told.tenant))
+            .anyMatch(other -> other.change.operation().kind() == usedKind(told.change)),
+        told.change + " found nobody of the name " + name + ", which a later change took");
+  }
+
+  private static ObjectKind usedKind(ConnectorChange change) {
+    return switch (change.operation().kind()) {
+      case USER_FLOW_STEP -> ObjectKind.API_CONNECTOR;
+      case CONNECTOR -> ObjectKind.CONNECTOR_GROUP;
+      default -> change.operation().kind();
+    };
+  }
+
+  private static String usedName(ConnectorChange change) {
+    return switch (change.operation()) {
+      case USER_FLOW_ENABLE_API_CONNECTOR ->
+          change.properties().path("apiConnector").path("displayName").textValue();
+      case CONNECTOR_MOVE_TO_GROUP ->
+          change.properties().path("connectorGroup").path("name").textValue();
+      default ->
+          change.target().displayName() != null
+              ? change.target().displayName()
+              : change.target().name();
+    };
   }
 
   /** What waited for a later change to give a name came after that, and after more. */

@@ -315,6 +315,70 @@ abstract class LineContract extends LedgerContract {
   }
 
   @Test
+  void aRenameByIdOfAnObjectWhoseNameIsNotKnownWaitsForEarlierUsesOfAnyName() {
+    tenant.putAll(Map.of("X", "I", "Y", "J"));
+    send(enable("link", "B2X_1", "X"), enable("other-link", "B2X_2", "Y"));
+    send(rename("rename", Target.ofId("I"), "Z"), update("update", "I"), update("other", "K"));
+    assertThat(state("rename")).isEqualTo("gated");
+    assertThat(state("other")).isEqualTo("waiting");
+    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    assertThat(state("rename")).isEqualTo("gated");
+    Claimed<List<String>> link = claimOne().orElseThrow();
+    assertThat(link.request()).containsExactly("link");
+    settle(link, Outcome.APPLIED, null);
+    // It is known now that nobody else uses its name.
+    assertThat(state("rename")).isEqualTo("waiting");
+    assertThat(deliverEach()).containsSubsequence("rename", "update").contains("other-link");
+  }
+
+  @Test
+  void aRenameByIdWaitsForNoLinkThatWaitsForALaterName() {
+    send(enable("link", "B2X_1", "X"), rename("rename", Target.ofId("I"), "Z"));
+    send(Samples.create("create", "X"));
+    assertThat(state("rename")).isEqualTo("gated");
+    await("link", Duration.ofMinutes(5));
+    assertThat(state("rename")).isEqualTo("waiting");
+    assertThat(deliverEach()).contains("rename").containsSubsequence("create", "link");
+  }
+
+  @Test
+  void aRenameByIdWaitsForEarlierChangesOfAnObjectByAName() {
+    tenant.put("X", "I");
+    for (ConnectorChange byName :
+        List.of(
+            byName("update", "X"),
+            to(X, Samples.of(Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE, "upload", X)),
+            to(X, Samples.of(Operation.API_CONNECTOR_DELETE, "delete", X)))) {
+      send(byName, rename("rename-" + byName.changeId(), Target.ofId("I"), "X"));
+      assertThat(deliverEach()).containsExactly(byName.changeId(), "rename-" + byName.changeId());
+    }
+  }
+
+  @Test
+  void aLinkWaitsForEarlierDeletesOfWhateverItMayLinkTo() {
+    tenant.put("X", "I");
+    send(delete("delete", "I"), enable("by-name", "B2X_1", "X"));
+    ConnectorChange byId = enable("by-id", "B2X_2", "-");
+    byId.properties().putObject("apiConnector").put("id", "I");
+    send(byId, Samples.of(Operation.USER_FLOW_DISABLE_API_CONNECTOR, "unlink", step("B2X_3")));
+    assertThat(List.of(state("by-name"), state("by-id"), state("unlink"))).containsOnly("gated");
+    Claimed<List<String>> delete = claimOne().orElseThrow();
+    assertThat(delete.request()).containsExactly("delete");
+    settle(delete, Outcome.APPLIED, "I");
+    assertThat(List.of(state("by-name"), state("by-id"), state("unlink"))).containsOnly("waiting");
+  }
+
+  @Test
+  void aMoveWaitsForAnEarlierDeleteOfAGroup() {
+    ConnectorChange move = Samples.of(Operation.CONNECTOR_MOVE_TO_GROUP, "move", Target.ofId("C"));
+    move.properties().putObject("connectorGroup").put("id", "G");
+    send(Samples.of(Operation.CONNECTOR_GROUP_DELETE, "delete", Target.ofId("G")), move);
+    assertThat(state("move")).isEqualTo("gated");
+    settle(claimOne().orElseThrow(), Outcome.FAILED, null);
+    assertThat(state("move")).isEqualTo("waiting");
+  }
+
+  @Test
   void aNameThatTwoObjectsHaveForAWhileStaysInTheLineOfTheFirst() {
     send(byName("look", "X"));
     list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
@@ -488,10 +552,11 @@ abstract class LineContract extends LedgerContract {
     tenant.put("X", "I");
     send(enable("enable", "B2X_1", "X"), delete("delete", "J"), enable("later", "B2X_2", "X"));
     assertThat(state("delete")).isEqualTo("gated");
-    assertThat(state("later")).isEqualTo("waiting");
+    assertThat(state("later")).isEqualTo("gated");
     Claimed<List<String>> enable = claimOne().orElseThrow();
     settle(enable, Outcome.FAILED, null);
     assertThat(state("delete")).isEqualTo("waiting");
+    assertThat(deliverEach()).containsExactly("delete", "later");
   }
 
   @Test
