@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints what became of imported files. */
 final class ImportReport {
@@ -33,17 +34,15 @@ final class ImportReport {
   }
 
   private String line(JobSummary summary) {
-    String counts =
-        summary.counts().entrySet().stream()
+    Stream<String> counts =
+        summary.firsts().entrySet().stream()
             .filter(count -> count.getValue() > 0)
-            .map(count -> count.getValue() + " " + count.getKey())
-            .collect(Collectors.joining(", "));
-    String duplicates =
-        summary.duplicates() == 0 ? "" : " (" + summary.duplicates() + " duplicates)";
+            .map(count -> count.getValue() + " " + count.getKey());
+    Stream<String> duplicates =
+        summary.duplicates() == 0 ? Stream.of() : Stream.of(summary.duplicates() + " known before");
     return summary.job().name()
         + ": "
-        + counts
-        + duplicates
+        + Stream.concat(counts, duplicates).collect(Collectors.joining(", "))
         + (summary.job().state() == Job.State.COMPLETE ? "; results in " + folder(summary) : "");
   }
 

@@ -81,7 +81,7 @@ final class CertificateUploads {
 
   private Step sendAgain(DueChange due, ObjectReference connector, LedgerView view) {
     return due.attempts() >= settings.maxAttempts()
-        ? new Step.Decide(LostAnswer.usedUp(due))
+        ? new Step.Decide(LostAnswer.usedUp(due, settings))
         : sendUnseen(due, connector, view);
   }
 

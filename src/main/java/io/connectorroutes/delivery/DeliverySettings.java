@@ -13,4 +13,19 @@ import java.time.Duration;
  * @param maxWait {@code graph.max-wait}: as long as Graph may ask to wait
  */
 public record DeliverySettings(
-    int maxAttempts, Duration retryFor, Duration lostAnswerWait, Duration maxWait) {}
+    int maxAttempts, Duration retryFor, Duration lostAnswerWait, Duration maxWait) {
+
+  /**
+   * Which limit has ended the retries, as the beginning of a message. How many requests there were
+   * is told by the outcome, where those count that were throttled.
+   *
+   * @param attempts that count
+   */
+  String usedUp(int attempts) {
+    return attempts >= maxAttempts
+        ? "retries are used up (graph.max-attempts is "
+            + maxAttempts
+            + "; throttled requests do not count)"
+        : "retries are used up (graph.retry-for is over)";
+  }
+}

@@ -44,15 +44,14 @@ record LostAnswer(
   }
 
   /** The last try's answer was lost, and it was not done. */
-  static Verdict usedUp(DueChange due) {
+  static Verdict usedUp(DueChange due, DeliverySettings settings) {
     return Verdicts.settled(
         due,
         Outcome.FAILED,
         null,
         "retriesUsedUp",
-        "retries are used up ("
-            + due.attempts()
-            + " attempts): the last answer was lost, and a look in the tenant shows that it was not"
+        settings.usedUp(due.attempts())
+            + ": the last answer was lost, and a look in the tenant shows that it was not"
             + " done");
   }
 }

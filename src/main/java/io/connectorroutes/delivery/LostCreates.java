@@ -72,7 +72,7 @@ final class LostCreates {
               due, lost.believedFrom(), Phase.LOOK, null, "the object is not there yet"));
     }
     return due.attempts() >= settings.maxAttempts()
-        ? decided(LostAnswer.usedUp(due))
+        ? decided(LostAnswer.usedUp(due, settings))
         : Optional.empty();
   }
 

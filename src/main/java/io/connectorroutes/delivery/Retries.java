@@ -94,13 +94,12 @@ final class Retries {
         reason(hearing.reply()));
   }
 
-  private static Verdict usedUp(Hearing hearing) {
+  private Verdict usedUp(Hearing hearing) {
     if (hearing.reply().isInternalError()) {
       return new Verdict.Unexpected(hearing.due().seq(), hearing.reply().message());
     }
-    int attempts = hearing.due().attempts() + 1;
     return Settlements.settled(
-        hearing, Outcome.FAILED, "retries are used up (" + attempts + " attempts): ");
+        hearing, Outcome.FAILED, settings.usedUp(hearing.due().attempts() + 1) + ": ");
   }
 
   private static String reason(Reply reply) {

@@ -1,10 +1,14 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Verdict;
 
 /** Outcomes that a reply leads to. */
 final class Settlements {
+  private static final String EXISTS =
+      "the object exists, made by a request whose answer was lost, and may be incomplete: ";
+
   private Settlements() {}
 
   /** Applied, to that object. */
@@ -17,16 +21,20 @@ final class Settlements {
     return success(hearing, Outcome.NO_OP, hearing.changedId());
   }
 
-  /** Refused, or given up, with Graph's code and message behind the words given. */
+  /**
+   * Refused, or given up, with Graph's code and message behind the words given. What was to be
+   * completed after a lost answer is there all the same.
+   */
   static Verdict settled(Hearing hearing, Outcome outcome, String words) {
     Reply reply = hearing.reply();
+    boolean exists = hearing.due().phase() == Phase.COMPLETE && outcome == Outcome.FAILED;
     return new Verdict.Settled(
         hearing.due().seq(),
         outcome,
         hearing.changedId(),
         reply.status(),
         reply.code(),
-        words + reply.message(),
+        (exists ? EXISTS : "") + words + reply.message(),
         reply.requestId());
   }
 

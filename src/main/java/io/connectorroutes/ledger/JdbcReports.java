@@ -57,21 +57,24 @@ final class JdbcReports implements Reports {
 
   private static JobSummary summary(Sql sql, Job job) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
+    Map<String, Long> firsts = new TreeMap<>();
     sql.list(
         """
-        SELECT COALESCE(outcome, 'open') AS outcome, COUNT(*) AS n FROM change
-        WHERE job_id = ? GROUP BY COALESCE(outcome, 'open')
+        SELECT COALESCE(outcome, 'open') AS outcome, COUNT(*) AS n,
+          SUM(CASE WHEN duplicate_of IS NULL THEN 1 ELSE 0 END) AS firsts
+        FROM change WHERE job_id = ? GROUP BY COALESCE(outcome, 'open')
         """,
-        row -> counts.put(row.text("outcome"), row.number("n")),
+        row -> {
+          firsts.put(row.text("outcome"), row.number("firsts"));
+          return counts.put(row.text("outcome"), row.number("n"));
+        },
         job.id());
-    long duplicates =
-        sql.number(
-                """
-                SELECT COUNT(*) AS n FROM change WHERE job_id = ? AND duplicate_of IS NOT NULL
-                """,
-                job.id())
-            .orElse(0L);
-    return new JobSummary(job, counts, duplicates);
+    long duplicates = sum(counts) - sum(firsts);
+    return new JobSummary(job, counts, duplicates, firsts);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Override

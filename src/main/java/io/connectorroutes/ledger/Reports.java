@@ -40,8 +40,9 @@ public interface Reports {
    *
    * @param counts rows by outcome's wire name, and {@code open} for those without one
    * @param duplicates rows that are duplicates (also counted under their first one's outcome)
+   * @param firsts the same as {@code counts} without the duplicates
    */
-  record JobSummary(Job job, Map<String, Long> counts, long duplicates) {}
+  record JobSummary(Job job, Map<String, Long> counts, long duplicates, Map<String, Long> firsts) {}
 
   /**
    * A tenant's open work.

@@ -19,6 +19,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -313,7 +314,22 @@ class JudgeTest {
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(verdict.errorCode()).isEqualTo("ServiceUnavailable");
     assertThat(verdict.httpStatus()).isEqualTo(503);
-    assertThat(verdict.message()).isEqualTo("retries are used up (8 attempts): busy");
+    assertThat(verdict.message())
+        .isEqualTo(
+            "retries are used up (graph.max-attempts is 8; throttled requests do not count): busy");
+  }
+
+  @Test
+  void whatCouldNotBeCompletedAfterALostAnswerIsThereAllTheSame() {
+    DueChange due = tenant.due(CREATE).found("made-1").attempts(7).get();
+    for (Verdict.Settled verdict :
+        List.of(
+            settled(tenant.fail(due, new SocketTimeoutException("read"))),
+            settled(tenant.answer(due, 400, "{'error': {'code': 'x', 'message': 'no'}}")))) {
+      assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(verdict.resourceId()).isEqualTo("made-1");
+      assertThat(verdict.message()).startsWith("the object exists, made by a request whose answer");
+    }
   }
 
   @Test

@@ -237,7 +237,7 @@ class RetryTest {
       OutcomeRecord outcome = system.outcomeOf("u-1");
       assertFired(system, 3);
       assertThat(outcome.outcome()).isEqualTo(Outcome.FAILED);
-      assertThat(outcome.message()).contains("retries are used up (3 attempts)");
+      assertThat(outcome.message()).contains("retries are used up (graph.max-attempts is 3; ");
       assertThat(outcome.attempts()).isEqualTo(3);
       assertThat(deadLetter("u-1").get("attempts")).hasSize(3);
       assertThat(system.sandbox().journal()).hasSize(3);

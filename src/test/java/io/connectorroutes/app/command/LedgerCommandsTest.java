@@ -51,7 +51,7 @@ class LedgerCommandsTest {
     int rows = counts.values().stream().mapToInt(Long::intValue).sum();
     Job job =
         new Job(1, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
-    return new JobSummary(job, counts, 0);
+    return new JobSummary(job, counts, 0, counts);
   }
 
   private static OutcomeRecord outcome(Instant time, Outcome outcome, Integer replay) {

@@ -1,0 +1,60 @@
+package io.connectorroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.testing.TestSystem;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an import says of a file that was imported before. */
+class ImportReportTest {
+  @TempDir Path home;
+
+  @Test
+  void whatWasKnownBeforeIsNotToldAsApplied() {
+    assertThat(
+            line(
+                Map.of("applied", 136L, "rejected", 14L),
+                136,
+                Map.of("applied", 0L, "rejected", 14L)))
+        .startsWith("side.csv~2: 14 rejected, 136 known before; results in ");
+  }
+
+  @Test
+  void aFileThatIsWholeNewIsToldByItsOutcomes() {
+    assertThat(line(Map.of("applied", 3L), 0, Map.of("applied", 3L)))
+        .startsWith("side.csv~2: 3 applied; results in ");
+  }
+
+  private String line(Map<String, Long> counts, long duplicates, Map<String, Long> firsts) {
+    Job job =
+        new Job(
+            2,
+            "side.csv~2",
+            "side.csv",
+            "/in/side.csv",
+            FileFormat.CSV,
+            "aa",
+            null,
+            Job.State.COMPLETE,
+            150,
+            Instant.EPOCH,
+            Instant.EPOCH);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TestSystem system = TestSystem.in(home)) {
+      new ImportReport(system.configuration(), Terminal.of(out, out))
+          .print(List.of(new JobSummary(job, counts, duplicates, firsts)), false);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
