@@ -30,13 +30,14 @@ final class SchemaErrors {
     Map<String, FieldProblem> byField = new LinkedHashMap<>();
     errors.stream()
         .sorted(Comparator.comparing(error -> !isUnknownField(error)))
-        .forEach(error -> byField.putIfAbsent(key(error), problem(operation, error)));
+        .forEach(error -> byField.computeIfAbsent(key(error), key -> problem(operation, error)));
     return List.copyOf(byField.values());
   }
 
+  /** Of the names in an object that are not shown, the first one is told: there can be many. */
   private static String key(Error error) {
     String at = String.valueOf(error.getInstanceLocation());
-    return error.getProperty() == null ? at : at + "/" + error.getProperty();
+    return error.getProperty() == null ? at : at + "/" + FieldNames.shown(error.getProperty());
   }
 
   private static boolean isUnknownField(Error error) {

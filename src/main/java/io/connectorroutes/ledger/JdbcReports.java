@@ -189,15 +189,26 @@ final class JdbcReports implements Reports {
     return database.read(
         sql -> {
           List<History> histories = new ArrayList<>();
-          for (ChangeRow change :
-              sql.list(
-                  "SELECT c.* FROM change c WHERE c.change_id = ? ORDER BY c.seq DESC",
-                  ChangeRow::of,
-                  changeId)) {
+          for (ChangeRow change : called(sql, changeId)) {
             histories.add(history(sql, change));
           }
           return histories;
         });
+  }
+
+  /** The changes of that id, or else those whose sender gave it and whose rule it broke. */
+  private static List<ChangeRow> called(Sql sql, String changeId) throws SQLException {
+    List<ChangeRow> changes =
+        sql.list(
+            "SELECT c.* FROM change c WHERE c.change_id = ? ORDER BY c.seq DESC",
+            ChangeRow::of,
+            changeId);
+    return changes.isEmpty()
+        ? sql.list(
+            "SELECT c.* FROM change c WHERE c.given_change_id = ? ORDER BY c.seq DESC",
+            ChangeRow::of,
+            changeId)
+        : changes;
   }
 
   private static History history(Sql sql, ChangeRow change) throws SQLException {

@@ -29,7 +29,11 @@ public interface Reports {
   /** Gives each row of a job, in order, in constant memory. */
   void rows(Job job, Consumer<JobRow> consumer);
 
-  /** Everything about a change, newest record of that id first. */
+  /**
+   * Everything about a change, newest record of that id first.
+   *
+   * @param changeId its id, or the one that its sender gave and that broke its rule
+   */
   List<History> history(String changeId);
 
   /** Changes that are not settled yet, by account, over all jobs. */

@@ -265,14 +265,12 @@ class ChangeReaderTest {
   }
 
   @Test
-  void severalNamesThatMayBeSecretsAreToldOneByOne() {
+  void ofSeveralNamesThatMayBeSecretsTheFirstIsTold() {
     assertThat(
             read("{'operation':'connectorGroup.delete','target':{'id':'1'},'p-1':1,'p-2':2}")
                 .problems())
-        .extracting(FieldProblem::message)
-        .satisfiesExactly(
-            first -> assertThat(first).startsWith("field 3 (its name"),
-            second -> assertThat(second).startsWith("field 4 (its name"));
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).startsWith("field 3 (its name"));
   }
 
   @Test

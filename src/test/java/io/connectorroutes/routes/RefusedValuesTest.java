@@ -50,6 +50,10 @@ class RefusedValuesTest {
       assertThat(outcome.path("givenChangeId").asText()).isEqualTo(BAD_ID);
       assertThat(outcome.path("message").asText()).startsWith("changeId is not as expected: give");
       assertThat(madeUp).matches("[0-9a-f]{32}-1");
+      assertThat(system.application().ledger().reports().history(BAD_ID))
+          .as("status finds it by the id that its sender knows")
+          .singleElement()
+          .satisfies(history -> assertThat(history.changeId()).isEqualTo(madeUp));
       if (format.equals("csv")) {
         assertThat(failed).contains("\r\n,apiConnector.delete,Nobody,1,rejected," + madeUp + ",");
         assertThat(failed).containsOnlyOnce(BAD_ID);

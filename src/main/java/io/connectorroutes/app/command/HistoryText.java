@@ -26,6 +26,9 @@ final class HistoryText {
 
   private static void print(History history, PrintWriter out) {
     out.println(Printable.of(history.changeId()));
+    history.outcomes().stream()
+        .findFirst()
+        .ifPresent(outcome -> field(out, "given id", outcome.givenChangeId()));
     field(out, "state", history.state());
     field(out, "job", history.job() + (history.row() == null ? "" : ", row " + history.row()));
     field(out, "tenant", Printable.tenant(history.tenant()));

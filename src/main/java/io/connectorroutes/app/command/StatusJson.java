@@ -90,6 +90,7 @@ final class StatusJson {
         .put("outcomeId", outcome.outcomeId())
         .put("time", Json.time(outcome.time()))
         .put("replay", outcome.replay())
+        .put("givenChangeId", outcome.givenChangeId())
         .put("outcome", outcome.outcome().wireName())
         .put("resourceId", outcome.resourceId())
         .put("httpStatus", outcome.httpStatus())
