@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
@@ -36,6 +37,8 @@ final class ResultFile implements Closeable {
       throws IOException {
     this.errors = errors;
     name = group.stem() + job.format().extension();
+    // Written anew where a row turned out to need a column more.
+    Files.deleteIfExists(folder.resolve(name));
     file = PrivateFiles.open(folder.resolve(name), StandardOpenOption.CREATE_NEW);
     out =
         new BufferedWriter(
