@@ -149,8 +149,9 @@ final class Truth {
   private static void noLaterChangeHasTakenItsName(Told told, List<Told> all) {
     String name = usedName(told.change);
     boolean wasThere =
-        Cases.SEED.apiConnectors().containsValue(name)
-            || Cases.SEED.connectorGroups().containsValue(name);
+        name != null
+            && (Cases.SEED.apiConnectors().containsValue(name)
+                || Cases.SEED.connectorGroups().containsValue(name));
     if (!wasThere
         || told.change.notBefore() != null
         || !Objects.equals(told.outcome.errorCode(), "nameNotFound")) {
