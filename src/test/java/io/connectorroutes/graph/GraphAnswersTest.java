@@ -29,15 +29,15 @@ class GraphAnswersTest {
         "31,120 | 120000",
         "120, 31 | 120000",
         "Fri, 20 Nov 2026 10:00:07 GMT | 7000",
-        "999999999 | 999999999000"
+        "999999999 | 999999999000",
+        "9999999999 | 9999999999000"
       })
   void retryAfterIsRead(String header, long milliseconds) {
     assertThat(RetryAfter.parse(header, NOW)).hasValue(Duration.ofMillis(milliseconds));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "0", "-5", "soon", "1e9", "Fri, 20 Nov 2026 09:59:59 GMT", ",", "9999999999"})
+  @ValueSource(strings = {"", "0", "-5", "soon", "1e9", "Fri, 20 Nov 2026 09:59:59 GMT", ","})
   void whatSaysNoTimeIsTakenAsAbsent(String header) {
     assertThat(RetryAfter.parse(header, NOW)).isEmpty();
   }
