@@ -42,6 +42,10 @@ final class BrokerWatch extends ServiceSupport {
   }
 
   private void look() {
+    if (!context.isStarted()) {
+      // While the routes start and stop, nothing comes, and no person has to do anything about it.
+      return;
+    }
     HealthCheck.Result result = check.call();
     if (result.getState() == HealthCheck.State.DOWN) {
       failures.failed(check.getId(), result.getMessage().orElse(check.getId() + " is away"));

@@ -116,15 +116,22 @@ class DueSource implements LedgerSource {
 
   @Override
   public void tend() {
+    // First: whatever fails of the rest, no lease may end for it.
+    renew();
     endpoint.getComponent().waits().tend();
+  }
+
+  private void renew() {
     Instant now = ledger.clock().instant();
     if (lastRenewal.plus(endpoint.getComponent().lease().dividedBy(3)).isAfter(now)) {
       return;
     }
-    lastRenewal = now;
     if (!inFlight.isEmpty()) {
       ledger.deliveries().renew(List.copyOf(inFlight.values()));
     }
+    // Not before: where the ledger was away it is tried again at once, and not a third of a lease
+    // later.
+    lastRenewal = now;
     ledger.deliveries().takeBack(false);
     ledger.deliveries().sweep();
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -32,6 +33,10 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final String LEDGER = "ledger";
   private static final String PUBLISHING = "publishing";
+
+  /** User information, and the query behind its question mark. */
+  private static final Pattern SECRETS_OF_URLS =
+      Pattern.compile("(?<=://)[^/?#@\\s]+(?=@)|(?<=\\S\\?)[^\\s\"'>)\\]]+");
 
   private final LedgerEndpoint endpoint;
   private final int threads;
@@ -168,11 +173,15 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       wentWell();
       return taken;
     } catch (LedgerUnavailableException e) {
-      failures.failed(LEDGER, source.subject() + " wait for the ledger: " + e.getMessage());
+      failures.failed(LEDGER, waitsForLedger(e));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       failed(e);
     }
     return false;
+  }
+
+  private String waitsForLedger(LedgerUnavailableException e) {
+    return source.subject() + " wait for the ledger: " + e.getMessage();
   }
 
   private void wentWell() {
@@ -199,18 +208,24 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       Duration doubled = now.multipliedBy(2);
       pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     } else {
-      LOG.warn("{} failed and are tried again: {}", source.subject(), reason);
+      // Whether another thread went well says nothing of this failure, so nobody takes it back.
+      failures.failed(kind, source.subject() + " failed and are tried again: " + reason);
     }
     rest(now);
   }
 
-  /** Without Camel's words about the exchange, which stand around the failure. */
+  /**
+   * Without Camel's words about the exchange, which stand around the failure, and without what can
+   * be secret in the URI of an endpoint: some components repeat it.
+   */
   private static String reason(Throwable failure) {
     Throwable e = failure;
     while (e instanceof CamelExchangeException && e.getCause() != null) {
       e = e.getCause();
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : SECRETS_OF_URLS.matcher(e.getMessage()).replaceAll("…");
   }
 
   /** Not until the next nudge: what fails now fails a moment later as well. */
@@ -226,7 +241,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     try {
       source.tend();
     } catch (LedgerUnavailableException e) {
-      LOG.warn("{} could not be tended: {}", endpoint.getEndpointUri(), e.getMessage());
+      failures.failed(LEDGER, waitsForLedger(e));
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // An exception would end all further rounds, and so the renewal of leases.
       errors.log("housekeeping of " + endpoint.getEndpointUri(), e);

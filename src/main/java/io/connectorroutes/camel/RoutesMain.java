@@ -89,9 +89,12 @@ public final class RoutesMain implements AutoCloseable {
   /** Finishes what is in flight, within the settings' time, and stops. */
   @Override
   public void close() {
-    main.stop();
-    if (queueConnections != null) {
-      queueConnections.close();
+    try {
+      main.stop();
+    } finally {
+      if (queueConnections != null) {
+        queueConnections.close();
+      }
     }
   }
 

@@ -2,9 +2,15 @@ package io.connectorroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.ledger.LedgerUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,24 +22,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Which of a consumer's threads look for work, and when. */
 @Timeout(60)
 class LedgerConsumerTest {
   private static final int THREADS = 8;
 
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(LedgerConsumer.class);
+
   @TempDir Path folder;
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private IdleLedger idle;
   private LedgerConsumer consumer;
 
   @BeforeEach
   void open() {
     idle = new IdleLedger(folder, Clock.systemUTC());
+    lines.start();
+    LOG.addAppender(lines);
   }
 
   @AfterEach
   void close() {
     consumer.stop();
+    LOG.detachAppender(lines);
     idle.close();
   }
 
@@ -104,6 +117,52 @@ class LedgerConsumerTest {
     mayEnd.countDown();
     assertThat(delivered.await(30, TimeUnit.SECONDS)).isTrue();
     Awaitility.await().until(() -> consumer.getPendingExchangesSize() == 0);
+  }
+
+  @Test
+  void whatFailsAtEachTryOfEachThreadIsOneLineWithoutTheSecretsOfAnAddress() {
+    AtomicInteger tries = new AtomicInteger();
+    start(
+        new Source() {
+          @Override
+          public boolean take(Runnable found) throws Exception {
+            tries.incrementAndGet();
+            throw new IOException(
+                "HTTP operation failed invoking https://me:pw-1@hook.example/in?code=k-2&x=3 with"
+                    + " statusCode: 500, is it there? see to it");
+          }
+        });
+    Awaitility.await().until(() -> tries.get() > 2 * THREADS);
+
+    assertThat(logged())
+        .containsExactly(
+            "Changes failed and are tried again: HTTP operation failed invoking"
+                + " https://…@hook.example/in?… with statusCode: 500, is it there? see to it");
+  }
+
+  @Test
+  void housekeepingThatWaitsForTheLedgerIsOneLineToo() {
+    AtomicInteger rounds = new AtomicInteger();
+    start(
+        new Source() {
+          @Override
+          public boolean take(Runnable found) {
+            throw new LedgerUnavailableException("away", null);
+          }
+
+          @Override
+          public void tend() {
+            rounds.incrementAndGet();
+            throw new LedgerUnavailableException("away", null);
+          }
+        });
+    Awaitility.await().until(() -> rounds.get() > 1);
+
+    assertThat(logged()).containsExactly("Changes wait for the ledger: away");
+  }
+
+  private List<String> logged() {
+    return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   /** One that is patient for a moment. */
