@@ -35,7 +35,7 @@ final class RoutesSettingsOf {
         configuration.home(),
         routes(configuration),
         GraphOf.cloud(configuration.graph()).root(),
-        new RoutesSettings.Inbox(inbox.directory(), inbox.maxBytes(), inbox.keep()),
+        new RoutesSettings.Inbox(inbox.directory(), inbox.quiet(), inbox.maxBytes(), inbox.keep()),
         all,
         all || publishesToQueue(configuration) ? queue(configuration.queue()) : null,
         all ? kafka(configuration.kafka()) : null,

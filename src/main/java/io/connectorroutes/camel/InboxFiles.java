@@ -4,6 +4,7 @@ import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.MalformedFileException;
 import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.FileSource;
+import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.PrivateFiles;
 import java.io.File;
@@ -13,7 +14,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,13 +21,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -45,24 +41,20 @@ public class InboxFiles {
   private final Path accepted;
   private final Path refused;
   private final long mostBytes;
-  private final Duration keep;
-  private final Clock clock;
+  private final InboxFileRecords records;
 
   /**
    * Creates the bean.
    *
    * @param inbox the inbox; {@code accepted/} and {@code refused/} stand beside it
    * @param mostBytes a larger file is refused
-   * @param keep how long files stay in {@code accepted/} and {@code refused/}; zero: an accepted
-   *     one is deleted once it is recorded, a refused one after a day
-   * @param clock for the age of files
+   * @param records told of accepted and refused files
    */
-  public InboxFiles(Path inbox, long mostBytes, Duration keep, Clock clock) {
+  public InboxFiles(Path inbox, long mostBytes, InboxFileRecords records) {
     this.accepted = inbox.resolveSibling("accepted");
     this.refused = inbox.resolveSibling("refused");
     this.mostBytes = mostBytes;
-    this.keep = keep;
-    this.clock = clock;
+    this.records = records;
   }
 
   /**
@@ -78,7 +70,10 @@ public class InboxFiles {
     exchange.setProperty(LedgerProperties.FROM_INBOX, fromInbox);
     Path path = file.toPath().toAbsolutePath();
     // Whoever may write to the inbox may not be allowed to read what a link there leads to.
-    requireRegular(fromInbox ? attributes(path, LinkOption.NOFOLLOW_LINKS) : attributes(path));
+    requireRegular(
+        fromInbox
+            ? FileIdentity.attributes(path, LinkOption.NOFOLLOW_LINKS)
+            : FileIdentity.attributes(path));
     exchange.getMessage().setBody(source(path));
   }
 
@@ -90,11 +85,6 @@ public class InboxFiles {
               + (attributes.isSymbolicLink() ? "link" : "pipe, device or folder")
               + " and no file: drop the file itself");
     }
-  }
-
-  private static BasicFileAttributes attributes(Path path, LinkOption... options)
-      throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, options);
   }
 
   /**
@@ -114,15 +104,11 @@ public class InboxFiles {
 
   private static boolean isUnchanged(FileSource read) throws IOException {
     try {
-      BasicFileAttributes now = attributes(Path.of(read.path()));
-      return now.size() == read.bytes() && identity(now).equals(read.identity());
+      BasicFileAttributes now = FileIdentity.attributes(Path.of(read.path()));
+      return now.size() == read.bytes() && FileIdentity.of(now).equals(read.identity());
     } catch (NoSuchFileException e) {
       return false;
     }
-  }
-
-  private static String identity(BasicFileAttributes attributes) {
-    return attributes.fileKey() + "@" + attributes.lastModifiedTime().toMillis();
   }
 
   private FileSource source(Path path) throws IOException, MalformedFileException {
@@ -133,7 +119,7 @@ public class InboxFiles {
                 () ->
                     new MalformedFileException(
                         "the file is none of .json, .jsonl and .csv: rename it"));
-    BasicFileAttributes attributes = attributes(path);
+    BasicFileAttributes attributes = FileIdentity.attributes(path);
     if (attributes.size() == 0) {
       throw new MalformedFileException("the file is empty: drop it again with its rows");
     }
@@ -146,7 +132,12 @@ public class InboxFiles {
               + "): split it, or raise inbox.max-bytes");
     }
     return new FileSource(
-        name, path.toString(), format, attributes.size(), sha256(path), identity(attributes));
+        name,
+        path.toString(),
+        format,
+        attributes.size(),
+        sha256(path),
+        FileIdentity.of(attributes));
   }
 
   private static String sha256(Path path) throws IOException {
@@ -179,11 +170,14 @@ public class InboxFiles {
   }
 
   /** Says where the recorded file goes. */
-  public void accept(Exchange exchange) throws IOException {
+  public void accept(Exchange exchange) throws IOException, InvalidPayloadException {
     Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
       PrivateFiles.createFolder(accepted);
-      place(exchange, FileNames.free(accepted, job.name(), 0));
+      Path destination = FileNames.free(accepted, job.name(), AcceptedFiles.LONGEST_SUFFIX);
+      records.accepted(
+          job, exchange.getMessage().getMandatoryBody(FileSource.class), destination.toString());
+      place(exchange, destination);
     }
     LOG.info(
         "{} is recorded as job {} with {} rows",
@@ -208,42 +202,12 @@ public class InboxFiles {
         Channels.newOutputStream(channel).write((why + "\n").getBytes(StandardCharsets.UTF_8));
       }
       Files.move(unfinished, reason, StandardCopyOption.ATOMIC_MOVE);
+      records.refused(name, destination.toString(), why);
       place(exchange, destination);
     }
   }
 
   private static void place(Exchange exchange, Path destination) {
     exchange.setProperty(LedgerProperties.DESTINATION, destination.toString());
-  }
-
-  /** Deletes what has stayed long enough. */
-  public void sweep() throws IOException {
-    sweep(accepted, keep);
-    sweep(refused, keep.isZero() ? Duration.ofDays(1) : keep);
-  }
-
-  private void sweep(Path folder, Duration age) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    Instant limit = clock.instant().minus(age);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (!arrived(file).isAfter(limit)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-  }
-
-  /** When the file came to stand where it stands: a rename changes the time of its i-node. */
-  private static Instant arrived(Path file) throws IOException {
-    try {
-      return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
-    } catch (UnsupportedOperationException | IllegalArgumentException e) {
-      return Files.getLastModifiedTime(file).toInstant();
-    } catch (NoSuchFileException e) {
-      return Instant.MAX;
-    }
   }
 }

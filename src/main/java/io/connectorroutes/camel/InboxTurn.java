@@ -2,15 +2,19 @@ package io.connectorroutes.camel;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
-import org.apache.camel.component.file.strategy.FileChangedExclusiveReadLockStrategy;
+import org.apache.camel.component.file.strategy.MarkerFileExclusiveReadLockStrategy;
 
 /**
  * Takes a file of the inbox that is at rest, one worker at a time: whoever holds the lock on a
@@ -18,40 +22,32 @@ import org.apache.camel.component.file.strategy.FileChangedExclusiveReadLockStra
  * slower could move a later file of the same name, which nobody has recorded. The lock is the
  * operating system's and ends with the process, however that ends.
  */
-public class InboxTurn extends FileChangedExclusiveReadLockStrategy {
+public class InboxTurn extends MarkerFileExclusiveReadLockStrategy {
   private static final String LOCK = ".taking";
-
-  /** How long nobody may have written to a file that is at rest. */
-  private static final Duration REST = Duration.ofMillis(500);
-
-  private static final Duration LOOK = Duration.ofMillis(200);
-
-  /** How long other files wait for one that is not at rest; it is looked at again later. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Path lockFile;
   private final FileRetries retries;
+  private final FilesAtRest files;
   private FileChannel held;
 
   /**
    * Creates the bean.
    *
    * @param inbox where files are dropped
+   * @param quiet how long a file must be at rest before it is taken
    * @param retries which of them are left alone for a while
+   * @param clock for both
    */
-  public InboxTurn(Path inbox, FileRetries retries) {
+  public InboxTurn(Path inbox, Duration quiet, FileRetries retries, Clock clock) {
     this.retries = retries;
     this.lockFile = inbox.resolve(LOCK);
+    this.files = new FilesAtRest(quiet, clock);
     setMarkerFiler(false);
-    setMinLength(0);
-    setMinAge(REST.toMillis());
-    setCheckInterval(LOOK.toMillis());
-    setTimeout(PATIENCE.toMillis());
   }
 
   /**
    * False where another worker has the turn, and where the file is gone, is not at rest, or could
-   * not be read a moment ago.
+   * not be read a moment ago: it is looked at again with the next poll.
    */
   @Override
   public boolean acquireExclusiveReadLock(
@@ -62,7 +58,7 @@ public class InboxTurn extends FileChangedExclusiveReadLockStrategy {
     }
     boolean acquired = false;
     try {
-      acquired = super.acquireExclusiveReadLock(operations, file, exchange);
+      acquired = files.isAtRest(file.getFile().toPath(), this::fileSystemTime);
     } finally {
       if (!acquired) {
         giveBack();
@@ -74,7 +70,6 @@ public class InboxTurn extends FileChangedExclusiveReadLockStrategy {
   @Override
   protected void doReleaseExclusiveReadLock(GenericFile<File> file, Exchange exchange)
       throws Exception {
-    super.doReleaseExclusiveReadLock(file, exchange);
     giveBack();
   }
 
@@ -103,6 +98,16 @@ public class InboxTurn extends FileChangedExclusiveReadLockStrategy {
     if (held != null) {
       held.close();
       held = null;
+    }
+  }
+
+  /** The time that the file system gives to what is written now. */
+  private synchronized Instant fileSystemTime() {
+    try {
+      held.write(ByteBuffer.allocate(1), 0);
+      return FileIdentity.changed(lockFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.outcome.JobResults;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -181,12 +183,15 @@ public final class RoutesMain implements AutoCloseable {
 
   private void bindInbox() {
     RoutesSettings.Inbox inbox = settings.inbox();
-    FileRetries retries = new FileRetries(beans.ledger().clock());
+    Clock clock = beans.ledger().clock();
+    InboxFileRecords records = beans.ledger().inboxFiles();
+    FileRetries retries = new FileRetries(clock);
     main.bind("fileRetries", retries);
-    main.bind("inboxTurn", new InboxTurn(inbox.directory(), retries));
-    main.bind(
-        "inbox",
-        new InboxFiles(inbox.directory(), inbox.maxBytes(), inbox.keep(), beans.ledger().clock()));
+    main.bind("inboxTurn", new InboxTurn(inbox.directory(), inbox.quiet(), retries, clock));
+    main.bind("inbox", new InboxFiles(inbox.directory(), inbox.maxBytes(), records));
+    main.bind("acceptedFiles", new AcceptedFiles(records, clock));
+    main.bind("ignoredFiles", new IgnoredFiles(inbox.directory(), records, clock));
+    main.bind("expiredFiles", new ExpiredFiles(inbox.directory(), inbox.keep(), records, clock));
   }
 
   private void bindQueue() {

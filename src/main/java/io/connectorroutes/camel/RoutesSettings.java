@@ -48,7 +48,7 @@ public record RoutesSettings(
     Map<String, String> camelProperties) {
 
   /** Where files are dropped. */
-  public record Inbox(Path directory, long maxBytes, Duration keep) {}
+  public record Inbox(Path directory, Duration quiet, long maxBytes, Duration keep) {}
 
   /** The user's broker. */
   public record Queue(URI url, String user, String password, String name, int consumers) {

@@ -13,6 +13,7 @@ final class JdbcLedger implements Ledger {
   private final Reports reports;
   private final DeadLetters deadLetters;
   private final Retention retention;
+  private final InboxFileRecords inboxFiles;
   private final Availability availability;
 
   JdbcLedger(Database database, Vault vault, Clock clock, LedgerSettings settings) {
@@ -49,6 +50,7 @@ final class JdbcLedger implements Ledger {
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
+    this.inboxFiles = new JdbcInboxFileRecords(database, clock);
     this.availability = new Availability(database, Availability.PATIENCE);
   }
 
@@ -80,6 +82,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public Retention retention() {
     return retention;
+  }
+
+  @Override
+  public InboxFileRecords inboxFiles() {
+    return inboxFiles;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -233,6 +234,24 @@ final class JdbcReports implements Reports {
       case "later" -> "waiting";
       default -> state;
     };
+  }
+
+  @Override
+  public List<FileReport> files(int limit) {
+    return database.read(
+        sql ->
+            sql.list(
+                """
+                SELECT name, state, reason, at FROM inbox_file WHERE state <> 'accepted'
+                ORDER BY at DESC, id DESC LIMIT ?
+                """,
+                row ->
+                    new FileReport(
+                        row.text("name"),
+                        FileState.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+                        row.text("reason"),
+                        row.time("at")),
+                limit));
   }
 
   @Override

@@ -27,6 +27,9 @@ final class JdbcRetention implements Retention {
   @Override
   public OptionalLong prune(Duration keep, long after) {
     Instant before = clock.instant().minus(atLeastTheWindow(keep));
+    if (after == 0) {
+      pruneFiles(before);
+    }
     if (!isAnyOld(before, after)) {
       return OptionalLong.empty();
     }
@@ -34,6 +37,16 @@ final class JdbcRetention implements Retention {
     return seen.size() < STEP
         ? OptionalLong.empty()
         : OptionalLong.of(seen.get(seen.size() - 1).seq);
+  }
+
+  /**
+   * Files that a person was told of so long ago; one that is not taken is told of while it stays.
+   */
+  private void pruneFiles(Instant before) {
+    String old = "FROM inbox_file WHERE state IN ('grew', 'refused') AND at < ?";
+    if (database.read(sql -> sql.exists("SELECT 1 " + old, before))) {
+      database.write(sql -> sql.update("DELETE " + old, before));
+    }
   }
 
   /** A tenant's budget is counted from the requests of its last window. */

@@ -26,6 +26,9 @@ public interface Ledger extends AutoCloseable {
   /** Lets go of what was settled long ago. */
   Retention retention();
 
+  /** What became of the files of an inbox. */
+  InboxFileRecords inboxFiles();
+
   /** The ledger's time: the database's, as an offset, in production. */
   Clock clock();
 

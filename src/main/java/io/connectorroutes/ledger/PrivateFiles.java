@@ -61,13 +61,13 @@ public final class PrivateFiles {
     }
   }
 
-  /** Writes a file with mode 0600, whole and on disk when it appears. */
-  static void write(Path file, String text) throws IOException {
+  /** Writes a file with mode 0600, whole and on disk when it appears; by NAME.tmp beside it. */
+  public static void write(Path file, String text) throws IOException {
     createFolder(file.toAbsolutePath().getParent());
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(unfinished);
     try (FileChannel channel = open(unfinished, StandardOpenOption.CREATE_NEW)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

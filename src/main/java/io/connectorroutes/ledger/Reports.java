@@ -36,6 +36,9 @@ public interface Reports {
    */
   List<History> history(String changeId);
 
+  /** Files of the inbox that a person should know of, newest first, at most so many. */
+  List<FileReport> files(int limit);
+
   /** Changes that are not settled yet, by account, over all jobs. */
   long openChanges();
 
@@ -47,6 +50,24 @@ public interface Reports {
    * @param firsts the same as {@code counts} without the duplicates
    */
   record JobSummary(Job job, Map<String, Long> counts, long duplicates, Map<String, Long> firsts) {}
+
+  /**
+   * A file of the inbox that a person should know of.
+   *
+   * @param name as it was dropped
+   * @param reason one line: what, and what to do
+   */
+  record FileReport(String name, FileState state, String reason, Instant since) {}
+
+  /** Why a person should know of a file. */
+  enum FileState {
+    /** It was written to after it was accepted. */
+    GREW,
+    /** It breaks its format or a bound, and was moved to {@code refused/}. */
+    REFUSED,
+    /** Its name has no known ending: it stays where it is. */
+    IGNORED
+  }
 
   /**
    * A tenant's open work.

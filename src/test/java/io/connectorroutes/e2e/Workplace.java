@@ -68,6 +68,8 @@ final class Workplace implements AutoCloseable {
             "--property",
             "graph.budget=none",
             "--property",
+            "inbox.quiet=0",
+            "--property",
             "management.port=0");
     Stream<String> own = Stream.of(arguments).skip(1);
     String[] all = Stream.concat(common, own).toArray(String[]::new);

@@ -54,6 +54,11 @@ final class FakeReports implements Reports {
   }
 
   @Override
+  public List<FileReport> files(int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Optional<Job> job(String name) {
     throw new UnsupportedOperationException();
   }

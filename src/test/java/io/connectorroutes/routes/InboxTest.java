@@ -3,9 +3,15 @@ package io.connectorroutes.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +68,7 @@ class InboxTest {
 
   @Test
   void aFileThatGrowsIsReadWhenItIsWhole() throws Exception {
-    try (TestSystem system = TestSystem.in(home).start()) {
+    try (TestSystem system = TestSystem.in(home).with("inbox.quiet", "5s").start()) {
       Path file = Files.createDirectories(home.resolve("inbox")).resolve("slow.jsonl");
       AtomicInteger rows = new AtomicInteger();
       Awaitility.await()
@@ -126,20 +132,38 @@ class InboxTest {
     }
   }
 
+  /**
+   * The sender pauses for longer than {@code inbox.quiet}: what comes afterwards is not lost in
+   * silence.
+   */
   @Test
-  void aRecordedFileIsNotKeptWhereThatIsAsked() throws Exception {
-    try (TestSystem system = TestSystem.in(home).with("inbox.keep", "0").start()) {
-      system.drop("a.json", Requests.create("c-1", "First").toString());
-      assertThat(system.outcomeOf("c-1").outcome()).isEqualTo(Outcome.APPLIED);
+  void whatIsWrittenToATakenFileIsReported() throws Exception {
+    int port = FreePort.any();
+    try (TestSystem system =
+        TestSystem.in(home).with("management.port", String.valueOf(port)).start()) {
+      Path file = Files.createDirectories(home.resolve("inbox")).resolve("export.csv");
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        writer.write("changeId,operation,target.displayName\nslow-0,apiConnector.delete,Nobody\n");
+        writer.flush();
+        await(home.resolve("accepted/export.csv"));
+        writer.write("slow-1,apiConnector.delete,Nobody\n");
+      }
+      await(home.resolve("accepted/export.csv.grew.txt"));
 
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  !Files.exists(home.resolve("inbox/a.json"))
-                      && !Files.exists(home.resolve("accepted/a.json")));
-      system.resultsOf("a.json");
+      assertThat(system.application().ledger().reports().files(10))
+          .singleElement()
+          .satisfies(
+              report -> assertThat(report.reason()).contains("no row from row 2 on was read"));
+      assertThat(get(port, "/observe/metrics").lines())
+          .anyMatch(line -> line.matches("connectorroutes_files_grew_total.* 1\\.0"));
     }
+  }
+
+  private static String get(int port, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static byte[] bytes(String text) {

@@ -41,6 +41,8 @@ public final class TestSystem implements AutoCloseable {
     properties.put("graph.endpoint", sandbox.root().toString());
     properties.put("graph.credential", "none");
     properties.put("management.port", "0");
+    // What tests drop is complete.
+    properties.put("inbox.quiet", "0");
     properties.put("routes.directory", Path.of("routes").toAbsolutePath().toString());
   }
 

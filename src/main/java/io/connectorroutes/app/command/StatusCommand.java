@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Parameters;
 final class StatusCommand implements Callable<Integer> {
   /** More than a person reads; a bound on what is loaded. */
   static final int JOBS = 1000;
+
+  /** Files with their reasons, a line each. */
+  private static final int FILES = 20;
 
   private final Session session;
 
@@ -47,10 +51,11 @@ final class StatusCommand implements Callable<Integer> {
   private void overview(Reports reports) {
     List<JobSummary> jobs = reports.jobs(JOBS);
     List<TenantSummary> tenants = reports.tenants();
+    List<FileReport> files = reports.files(FILES);
     if (session.json()) {
-      session.out().println(StatusJson.overview(jobs, tenants));
+      session.out().println(StatusJson.overview(jobs, tenants, files));
     } else {
-      StatusText.print(jobs, tenants, session.out());
+      StatusText.print(jobs, tenants, files, session.out());
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
@@ -16,7 +17,8 @@ final class StatusJson {
   private StatusJson() {}
 
   /** The document of {@code status --json}. */
-  static String overview(List<JobSummary> jobs, List<TenantSummary> tenants) {
+  static String overview(
+      List<JobSummary> jobs, List<TenantSummary> tenants, List<FileReport> files) {
     ObjectNode document = Json.NODES.objectNode();
     ArrayNode jobNodes = document.putArray("jobs");
     for (JobSummary summary : jobs) {
@@ -37,6 +39,15 @@ final class StatusJson {
           .put("waiting", tenant.waiting())
           .put("sending", tenant.sending())
           .put("parkedUntil", Json.time(tenant.parkedUntil()));
+    }
+    ArrayNode fileNodes = document.putArray("files");
+    for (FileReport file : files) {
+      fileNodes
+          .addObject()
+          .put("file", file.name())
+          .put("state", wordOf(file.state()))
+          .put("reason", file.reason())
+          .put("since", Json.time(file.since()));
     }
     return Json.print(document);
   }

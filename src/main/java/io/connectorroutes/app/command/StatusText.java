@@ -1,6 +1,8 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Reports.FileReport;
+import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import java.io.PrintWriter;
@@ -16,7 +18,8 @@ final class StatusText {
 
   private StatusText() {}
 
-  static void print(List<JobSummary> jobs, List<TenantSummary> tenants, PrintWriter out) {
+  static void print(
+      List<JobSummary> jobs, List<TenantSummary> tenants, List<FileReport> files, PrintWriter out) {
     if (jobs.isEmpty()) {
       out.println("No jobs yet: drop a file into the inbox, send a message, or use import.");
     } else {
@@ -31,6 +34,18 @@ final class StatusText {
     } else {
       tenantTable(tenants).print(out);
     }
+    if (!files.isEmpty()) {
+      out.println();
+      files.forEach(file -> out.println(line(file)));
+    }
+  }
+
+  /**
+   * Such as {@code export.csv was written to after it was taken: no row from row 9 on was read}.
+   */
+  private static String line(FileReport file) {
+    String refused = file.state() == FileState.REFUSED ? " is refused: " : " ";
+    return Printable.of(file.name()) + refused + Printable.of(file.reason());
   }
 
   private static TextTable jobTable(List<JobSummary> jobs) {

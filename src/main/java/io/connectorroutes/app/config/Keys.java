@@ -143,6 +143,12 @@ public final class Keys {
           "how long before its end a certificate is warned about");
   static final Key<Path> INBOX_DIRECTORY =
       Key.of("inbox.directory", path(), "inbox", "folder that files are dropped into");
+  static final Key<Duration> INBOX_QUIET =
+      Key.of(
+          "inbox.quiet",
+          duration("0", "1h"),
+          "2s",
+          "how long a file must be at rest before it is taken");
   static final Key<Long> INBOX_MAX_BYTES =
       Key.of("inbox.max-bytes", ValueTypes.size(), "1g", "larger files are refused");
   static final Key<Integer> INBOX_MAX_ROWS =
@@ -156,7 +162,9 @@ public final class Keys {
           "inbox.keep",
           duration("0", "3650d"),
           "30d",
-          "how long files stay in `accepted/` and `refused/`; 0: deleted once recorded");
+          "how long files stay in `accepted/` and `refused/`; 0: deleted when their job is"
+              + " complete, an hour after they were taken at the earliest; from `refused/` at"
+              + " once");
   static final Key<Path> RESULTS_DIRECTORY =
       Key.of("results.directory", path(), "results", "folder of the result files");
   static final Key<URI> QUEUE_URL =
@@ -278,6 +286,7 @@ public final class Keys {
           CERTIFICATES_REPACK,
           CERTIFICATES_WARN,
           INBOX_DIRECTORY,
+          INBOX_QUIET,
           INBOX_MAX_BYTES,
           INBOX_MAX_ROWS,
           INBOX_KEEP,

@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.Ledger;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 final class FakeLedger implements Ledger, Reports, DeadLetters {
   final List<JobSummary> jobs = new ArrayList<>();
   final List<TenantSummary> tenants = new ArrayList<>();
+  final List<FileReport> files = new ArrayList<>();
   final List<History> histories = new ArrayList<>();
   final List<DeadLetter> letters = new ArrayList<>();
   final List<DeadLetter.Summary> summaries = new ArrayList<>();
@@ -49,6 +51,11 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
   }
 
   @Override
+  public List<FileReport> files(int limit) {
+    return files;
+  }
+
+  @Override
   public List<History> history(String changeId) {
     return histories.stream().filter(h -> h.changeId().equals(changeId)).toList();
   }
@@ -72,6 +79,11 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
   @Override
   public void close() {
     closed = true;
+  }
+
+  @Override
+  public InboxFileRecords inboxFiles() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

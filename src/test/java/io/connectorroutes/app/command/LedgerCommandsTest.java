@@ -13,6 +13,8 @@ import io.connectorroutes.ledger.DeadLetters.Skipped;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.FileReport;
+import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
@@ -109,7 +111,7 @@ class LedgerCommandsTest {
     assertThat(cli.out()).contains("No jobs yet", "No open changes.");
 
     assertThat(execute("status --json")).isZero();
-    assertThat(json()).isEqualTo(MAPPER.readTree("{\"jobs\":[],\"tenants\":[]}"));
+    assertThat(json()).isEqualTo(MAPPER.readTree("{\"jobs\":[],\"tenants\":[],\"files\":[]}"));
   }
 
   @Test
@@ -128,7 +130,8 @@ class LedgerCommandsTest {
                  "tenants":[
                   {"tenant":"contoso","waiting":1,"sending":0,
                    "parkedUntil":"2026-11-21T08:00:00.250Z"},
-                  {"tenant":"default","waiting":1,"sending":1,"parkedUntil":null}]}
+                  {"tenant":"default","waiting":1,"sending":1,"parkedUntil":null}],
+                 "files":[]}
                 """));
   }
 
@@ -207,6 +210,28 @@ class LedgerCommandsTest {
     assertThat(record.get("attempts")).hasSize(2);
     assertThat(record.get("attempts").get(1).get("httpStatus").asInt()).isEqualTo(403);
     assertThat(record.get("outcomes").get(0).get("outcome").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void filesThatAPersonShouldKnowOfAreNamedWithTheirReasons() throws IOException {
+    cli.ledger.files.add(
+        new FileReport("x.csv", FileState.GREW, "was written to after it was taken", T0));
+    cli.ledger.files.add(new FileReport("cut.json", FileState.REFUSED, "it ends too soon", T0));
+
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .endsWith(
+            """
+
+            x.csv was written to after it was taken
+            cut.json is refused: it ends too soon
+            """);
+    assertThat(execute("status --json")).isZero();
+    JsonNode file = json().get("files").get(1);
+    assertThat(file.get("file").asText()).isEqualTo("cut.json");
+    assertThat(file.get("state").asText()).isEqualTo("refused");
+    assertThat(file.get("reason").asText()).isEqualTo("it ends too soon");
+    assertThat(file.get("since").asText()).isEqualTo(T0.toString());
   }
 
   @Test

@@ -116,7 +116,12 @@ class ConfigurationReaderTest {
             new CertificateSettings(CertificateSettings.Check.REJECT, false, Duration.ofDays(30)));
     assertThat(configuration.inbox())
         .isEqualTo(
-            new InboxSection(home.resolve("inbox"), 1L << 30, 2_000_000, Duration.ofDays(30)));
+            new InboxSection(
+                home.resolve("inbox"),
+                Duration.ofSeconds(2),
+                1L << 30,
+                2_000_000,
+                Duration.ofDays(30)));
     assertThat(configuration.queue()).isNull();
     assertThat(configuration.kafka()).isNull();
     assertThat(configuration.outcome())
