@@ -57,8 +57,9 @@ public final class Shown {
   }
 
   /**
-   * A JSON document in which unprintable characters are escaped, so that it means the same. Its own
-   * line breaks and tabs stay.
+   * A JSON document in which unprintable characters are escaped, so that it means the same; but a
+   * lone surrogate, which strict readers refuse escaped as well, becomes a question mark, as in
+   * UTF-8. Its own line breaks and tabs stay.
    *
    * @param json well-formed
    */
@@ -72,6 +73,8 @@ public final class Shown {
             c -> {
               if (isPrintableInJson(c)) {
                 shown.appendCodePoint(c);
+              } else if (Character.getType(c) == Character.SURROGATE) {
+                shown.append('?');
               } else {
                 for (char unit : Character.toChars(c)) {
                   shown.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));

@@ -74,7 +74,6 @@ public final class OutcomeLog {
   private byte[] lines(List<OutcomeRecord> outcomes) {
     StringBuilder text = new StringBuilder();
     outcomes.forEach(outcome -> text.append(OutcomeJson.line(outcome, errors)).append('\n'));
-    // A lone surrogate becomes a question mark here; it must not keep an outcome from being told.
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -39,6 +39,8 @@ class ShownTest {
   @Test
   void aLoneSurrogateIsReplaced() {
     assertThat(Shown.text("a\uD83Db")).isEqualTo("a\uFFFDb");
+    // Strict readers of JSON refuse it, escaped as well.
+    assertThat(Shown.json("{\"a\":\"b\uD83Dc\uDE00\"}")).isEqualTo("{\"a\":\"b?c?\"}");
   }
 
   @Test
