@@ -123,6 +123,9 @@ public final class SecretResolver {
       case NO_FIELD -> "has no such field: mend the id" + OR_VALUE;
       case SEVERAL ->
           "stands for several changes that hold different values; give the value itself";
+      case TOO_MANY ->
+          "refers to an earlier change, that one to a further one, and so on, too many times; give"
+              + " the value itself";
       case REFERENCE, VALUE -> throw new IllegalStateException("there is a secret");
     };
   }

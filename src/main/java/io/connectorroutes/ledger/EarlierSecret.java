@@ -27,6 +27,8 @@ public record EarlierSecret(Found found, String text) {
     NO_FIELD,
     /** There are several changes of that id, which hold different values. */
     SEVERAL,
+    /** The change refers to another one, that one to a further one, and so on: too many of them. */
+    TOO_MANY,
     /** The field holds a reference that is not a {@code change:} one and was not followed yet. */
     REFERENCE,
     /** The field holds a value. */

@@ -29,6 +29,9 @@ final class SecretSearch {
   /** So many changes of one id are looked at, the last recorded ones. */
   private static final int MOST_CHANGES = 100;
 
+  /** So many ids and fields are looked for; of a row that is mended again and again, a few. */
+  private static final int MOST_FOLLOWED = 100;
+
   /** What result files append to the id of a row that is to be mended. */
   private static final Pattern NUMBER = Pattern.compile(":[0-9]+$");
 
@@ -63,6 +66,9 @@ final class SecretSearch {
 
     EarlierSecret find(String changeId, String field) throws SQLException {
       Map.Entry<String, String> asked = Map.entry(changeId, field);
+      if (known.size() == MOST_FOLLOWED && !known.containsKey(asked)) {
+        return EarlierSecret.none(Found.TOO_MANY);
+      }
       EarlierSecret before = known.putIfAbsent(asked, EarlierSecret.none(Found.NO_FIELD));
       if (before != null) {
         return before;

@@ -15,6 +15,7 @@ import io.connectorroutes.change.Target;
 import io.connectorroutes.ledger.EarlierSecret.Found;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
@@ -174,6 +175,20 @@ abstract class ReferenceContract extends OneByOneContract {
         .isEqualTo(Found.OTHER_HOST);
     assertThat(find("vault", mended)).isEqualTo(new EarlierSecret(Found.REFERENCE, "keyvault:v/s"));
     assertThat(find("circle", mended).found()).isEqualTo(Found.NO_FIELD);
+  }
+
+  @Test
+  void aLongChainOfReferencesIsNotFollowedToItsEnd() {
+    List<ReceivedRow> rows = new ArrayList<>();
+    rows.add(rejectedAs(create("c0", "http://a.example/", "pw"), ACCOUNT));
+    for (int i = 1; i < 300; i++) {
+      rows.add(rejected(i + 1, "c" + i, references("change:c0", "change:c" + (i - 1))));
+    }
+    importFile("a", rows.toArray(ReceivedRow[]::new));
+    ConnectorChange referring = create("r", "https://a.example/", "?");
+
+    assertThat(find("c50", referring).text()).isEqualTo("pw");
+    assertThat(find("c299", referring).found()).isEqualTo(Found.TOO_MANY);
   }
 
   @Test
