@@ -40,7 +40,7 @@ final class Attempts {
         || sql.exists(
             """
             SELECT 1 FROM attempt WHERE seq = ? AND replay = ? AND kind = 'CHANGE' AND sent = 1
-              AND (http_status IS NULL OR http_status NOT IN (401, 404, 424)) LIMIT 1
+              AND (http_status IS NULL OR http_status NOT IN (401, 404, 424, 429)) LIMIT 1
             """,
             change.seq(),
             change.replay());

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What exceptions about one change do to it, and not to others, on whatever database. */
@@ -76,6 +77,26 @@ abstract class OneByOneContract extends TogetherContract {
     assertThat(outcomes())
         .extracting(OutcomeRecord::outcome, OutcomeRecord::errorCode)
         .containsExactly(tuple(Outcome.UNKNOWN, "internalError"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, FAILED", "424, FAILED", "503, UNKNOWN", "200, UNKNOWN"})
+  void whatGraphDidNotTakeHasFailed(int status, Outcome outcome) {
+    send(update("c1", "x"));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    long seq = claimed.changes().get(0).seq();
+    ledger
+        .deliveries()
+        .settle(
+            claimed,
+            new Judgement(
+                Plans.answers(claimed, status),
+                List.of(Plans.again(seq, clock.instant())),
+                null,
+                List.of()));
+
+    assertThat(deliverAll(failingOf("c1", StackOverflowError::new))).isEmpty();
+    assertThat(outcomes()).extracting(OutcomeRecord::outcome).containsExactly(outcome);
   }
 
   @Test
