@@ -28,6 +28,7 @@ public interface Deliveries {
 
   /**
    * Gives a claim back unsent: its changes are as they were, its intents are marked as not sent.
+   * Nothing is changed where the lease was lost meanwhile.
    */
   void release(Claimed<?> claimed);
 

@@ -136,8 +136,6 @@ final class JdbcDeliveries implements Deliveries {
     boolean settled = settleAll(claimed, judgement);
     if (settled) {
       database.nudge();
-    } else {
-      logLost(claimed, "nothing was settled");
     }
     return settled;
   }
@@ -221,8 +219,6 @@ final class JdbcDeliveries implements Deliveries {
     boolean released = database.write(sql -> releaseWithin(sql, claimed));
     if (released) {
       database.nudge();
-    } else {
-      logLost(claimed, "nothing was given back");
     }
   }
 
@@ -240,13 +236,6 @@ final class JdbcDeliveries implements Deliveries {
     Host.notTried(sql, claimed.lease());
     unlease(sql, leased.get());
     return true;
-  }
-
-  private static void logLost(Claimed<?> claimed, String consequence) {
-    LOG.warn(
-        "the lease of {} was lost before it was settled; {}, whoever has it now goes on",
-        claimed.account(),
-        consequence);
   }
 
   @Override

@@ -20,6 +20,7 @@ final class UnreadCertificates {
 
   private final Database database;
   private final Payloads payloads;
+  private final InternalErrors errors = new InternalErrors(LOG);
 
   UnreadCertificates(Database database, Payloads payloads) {
     this.database = database;
@@ -63,7 +64,7 @@ final class UnreadCertificates {
       return change == null ? null : reader.apply(change).orElse(null);
     } catch (RuntimeException e) {
       // Delivery will say what is wrong with that change; the others are not to wait for it.
-      LOG.warn("the certificate of change number {} cannot be read", row.number("seq"), e);
+      errors.log("the certificate of change number " + row.number("seq"), e);
       return null;
     }
   }

@@ -8,6 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What is kept of the certificates in changes. */
 abstract class CertificateContract extends RetentionContract {
@@ -102,6 +107,39 @@ abstract class CertificateContract extends RetentionContract {
     assertThat(claimAll().orElseThrow().changes())
         .extracting(DueChange::thumbprint)
         .containsExactly(null, CERTIFICATE.thumbprint());
+  }
+
+  @Test
+  void theTextOfAnExceptionAboutACertificateIsNotLogged() throws Exception {
+    send(update("c1", "x"));
+    asOfAnEarlierVersion();
+    Logger log = (Logger) LoggerFactory.getLogger(UnreadCertificates.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      ledger
+          .recorder()
+          .readCertificates(
+              change -> {
+                throw new IllegalArgumentException("canary-secret");
+              });
+    } finally {
+      log.detachAppender(lines);
+    }
+
+    assertThat(lines.list)
+        .filteredOn(event -> event.getThrowableProxy() != null)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getFormattedMessage())
+                  .startsWith("the certificate of change number ")
+                  .contains("IllegalArgumentException")
+                  .doesNotContain("canary-secret");
+              assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                  .doesNotContain("canary-secret");
+            });
   }
 
   @Test
