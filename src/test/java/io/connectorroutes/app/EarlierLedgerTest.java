@@ -1,0 +1,342 @@
+package io.connectorroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.DeadLetters.ReplayResult;
+import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.sandbox.JournalEntry;
+import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.testing.Json;
+import io.connectorroutes.testing.TestSystem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A ledger that the program wrote when its schema had version 1, with changes in each state, is
+ * taken over by this one. How it was made: {@code src/test/resources/ledgers/README.md}.
+ */
+@Timeout(120)
+class EarlierLedgerTest {
+  @TempDir Path home;
+
+  private TestSystem system;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path data = Files.createDirectories(home.resolve("data"));
+    try (InputStream ledger = new GZIPInputStream(resource("v1.db.gz"));
+        InputStream key = resource("v1.key")) {
+      Files.copy(ledger, data.resolve("ledger.db"));
+      Files.copy(key, data.resolve("ledger.key"));
+    }
+    system =
+        TestSystem.in(home, seeded())
+            .with("graph.budget", "none")
+            .with("graph.lost-answer-wait", "0")
+            .with("graph.tenants.fabrikam.tenant-id", "fabrikam-tenant")
+            .with("graph.tenants.northwind.tenant-id", "northwind-tenant")
+            .with("ledger.keep", "3650d");
+    dropHalf();
+    arrived("Lost answer", "lost-password-1");
+    arrived("Killed arrived", "killed-password-1");
+    system.start();
+  }
+
+  @AfterEach
+  void close() {
+    system.close();
+  }
+
+  @Test
+  void eachOpenChangeOfBeforeEndsOnce() throws Exception {
+    awaitAllSettledAndTold();
+
+    assertThat(system.writes().stream().map(EarlierLedgerTest::shown))
+        .containsExactlyInAnyOrder(
+            // Made by a request whose answer was lost: completed, not made again.
+            "POST Lost answer",
+            "PATCH Lost answer",
+            "POST Killed arrived",
+            "PATCH Killed arrived",
+            "POST Killed lost",
+            "PATCH killed-update",
+            "PATCH killed-queued",
+            "PATCH open-waiting",
+            "PATCH open-queued",
+            "PATCH in-back-off",
+            "PATCH not-before",
+            "PATCH not-reached",
+            "POST Named create",
+            "PUT $ref",
+            "DELETE id-12",
+            "POST uploadClientCertificate",
+            "PATCH half-1",
+            "PATCH half-2",
+            "PATCH half-3",
+            "PATCH throttled",
+            "PATCH parked");
+    assertThat(system.writes()).allMatch(JournalEntry::applied);
+    assertThat(inOrder("PATCH open-waiting", "PATCH open-queued")).isTrue();
+    assertThat(inOrder("PATCH killed-update", "PATCH killed-queued")).isTrue();
+    assertThat(told())
+        .as("what was told before is not told again")
+        .containsExactlyInAnyOrder(
+            "failed-upload failed",
+            "unknown-create unknown",
+            "settled-applied applied",
+            "settled-failed failed",
+            "settled-rejected rejected",
+            "open-applied applied",
+            "open-rejected rejected",
+            "open-failed failed",
+            "open-waiting applied",
+            "open-queued applied",
+            "in-back-off applied",
+            "not-before applied",
+            "lost-answer applied",
+            "not-reached applied",
+            "named-create applied",
+            "gated-link applied",
+            "delete applied",
+            "upload applied",
+            "half-1 applied",
+            "half-2 applied",
+            "half-3 applied",
+            "killed-arrived applied",
+            "killed-lost applied",
+            "killed-update applied",
+            "killed-queued applied",
+            "throttled applied",
+            "parked applied");
+    assertResults();
+    assertThat(withThumbprint()).containsExactly("failed-upload", "upload");
+    assertThat(files("dead-letters"))
+        .containsExactlyInAnyOrder(
+            "failed-upload.json", "unknown-create.json", "settled-failed.json", "open-failed.json");
+  }
+
+  private void assertResults() throws IOException {
+    assertThat(files("results")).doesNotContain("complete.csv");
+    assertThat(counts("settled.jsonl")).isEqualTo("applied 2, rejected 1, failed 1");
+    assertThat(counts("half.jsonl")).isEqualTo("applied 3");
+    assertThat(counts("open.csv")).isEqualTo("applied 4, rejected 1, failed 1");
+    assertThat(Files.readString(home.resolve("results/open.csv/succeeded.csv")))
+        .startsWith(
+            "changeId,operation,target.id,properties.displayName,properties.targetUrl,result.row,")
+        .contains(
+            "open-queued,apiConnector.update,id-8,,https://api.example.com/open-queued,4,applied,")
+        .contains("\r\n");
+  }
+
+  @Test
+  void deadLettersOfBeforeAreReplayed() {
+    awaitAllSettledAndTold();
+    int before = system.writes().size();
+    assertThat(system.application().ledger().deadLetters().list())
+        .extracting(DeadLetter.Summary::changeId)
+        .containsExactly(
+            "rejected-message",
+            "failed-update",
+            "failed-create",
+            "failed-upload",
+            "unknown-create",
+            "settled-failed",
+            "open-failed");
+
+    ReplayResult result = system.application().ledger().deadLetters().replay(null, null, false);
+    awaitAllSettledAndTold();
+
+    assertThat(result.skipped()).extracting(Skipped::changeId).containsExactly("rejected-message");
+    assertThat(result.replayed())
+        .hasSize(6)
+        .allSatisfy(
+            id ->
+                assertThat(system.outcomeOf(id))
+                    .returns(Outcome.APPLIED, OutcomeRecord::outcome)
+                    .returns(1, OutcomeRecord::replay));
+    assertThat(system.writes().stream().skip(before).map(EarlierLedgerTest::shown))
+        .containsExactlyInAnyOrder(
+            "POST Failed create",
+            "POST Unknown create",
+            "POST uploadClientCertificate",
+            "PATCH failed-update",
+            "PATCH settled-failed",
+            "PATCH open-failed");
+    assertThat(system.application().ledger().deadLetters().list())
+        .extracting(DeadLetter.Summary::changeId)
+        .containsExactly("rejected-message");
+  }
+
+  @Test
+  void aChangeMayReferToAFailedOneOfBefore() throws Exception {
+    ObjectNode mended = create("Failed create", null);
+    mended
+        .withObject("/authenticationConfiguration")
+        .putObject("password")
+        .put("secretRef", "change:failed-create");
+    system.drop(
+        "mended.json",
+        "[{\"changeId\":\"failed-create:2\",\"operation\":\"apiConnector.create\",\"properties\":"
+            + mended
+            + "}]");
+
+    assertThat(system.outcomeOf("failed-create:2").outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(system.creations())
+        .filteredOn(entry -> shown(entry).equals("POST Failed create"))
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.body().at("/authenticationConfiguration/password").asText())
+                    .isEqualTo("failed-password-1"));
+  }
+
+  private static SandboxOptions seeded() {
+    return SandboxOptions.builder()
+        .seed(
+            SandboxSeed.standard()
+                .withApiConnectors(
+                    IntStream.rangeClosed(1, 17)
+                        .boxed()
+                        .collect(Collectors.toMap(i -> "id-" + i, i -> "Connector " + i))))
+        .build();
+  }
+
+  private static InputStream resource(String name) {
+    return EarlierLedgerTest.class.getResourceAsStream("/ledgers/" + name);
+  }
+
+  /** The request of the program of before that got through although its answer was lost. */
+  private void arrived(String name, String password) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(system.sandbox().root().resolve("/v1.0/identity/apiConnectors"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(create(name, password).toString()))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(201);
+  }
+
+  private static ObjectNode create(String name, String password) {
+    ObjectNode properties =
+        Json.object(
+            "{'targetUrl':'https://api.example.com/create','authenticationConfiguration':"
+                + "{'@odata.type':'#microsoft.graph.basicAuthentication','username':'user'}}");
+    properties.withObject("/authenticationConfiguration").put("password", password);
+    return properties.put("displayName", name);
+  }
+
+  /** The file that was being recorded when the program of before ended, in the same place. */
+  private void dropHalf() throws Exception {
+    try (InputStream half = resource("half.jsonl")) {
+      system.drop("half.jsonl", new String(half.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    Path file = home.resolve("inbox/half.jsonl");
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    try (Connection connection = connection();
+        PreparedStatement sql =
+            connection.prepareStatement(
+                "UPDATE job SET source = ?, identity = ? WHERE name = 'half.jsonl'")) {
+      sql.setString(1, file.toAbsolutePath().toString());
+      sql.setString(2, attributes.fileKey() + "@" + attributes.lastModifiedTime().toMillis());
+      assertThat(sql.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  private List<String> withThumbprint() throws SQLException {
+    List<String> changes = new ArrayList<>();
+    try (Connection connection = connection();
+        Statement sql = connection.createStatement();
+        ResultSet rows =
+            sql.executeQuery(
+                "SELECT change_id FROM change WHERE certificate_thumbprint IS NOT NULL"
+                    + " ORDER BY seq")) {
+      while (rows.next()) {
+        changes.add(rows.getString(1));
+      }
+    }
+    return changes;
+  }
+
+  private Connection connection() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+  }
+
+  private void awaitAllSettledAndTold() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                system.application().ledger().reports().openChanges() == 0
+                    && system.application().ledger().outbox().outcomes(1).isEmpty()
+                    && system.application().ledger().outbox().deadLetter().isEmpty());
+  }
+
+  private List<String> told() {
+    return Json.lines(home.resolve("logs/outcomes.jsonl")).stream()
+        .map(line -> line.path("changeId").asText() + " " + line.path("outcome").asText())
+        .toList();
+  }
+
+  private boolean inOrder(String first, String second) {
+    List<String> shown = system.writes().stream().map(EarlierLedgerTest::shown).toList();
+    return shown.indexOf(first) < shown.indexOf(second);
+  }
+
+  private List<String> files(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve(folder))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private String counts(String job) {
+    return Json.file(system.resultsOf(job).resolve("manifest.json"))
+        .path("counts")
+        .properties()
+        .stream()
+        .filter(count -> count.getValue().asInt() > 0)
+        .map(count -> count.getKey() + " " + count.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The method, and the name or the last part of the URL that it gives, or else of its own. */
+  private static String shown(JournalEntry entry) {
+    String name = entry.body() == null ? "" : entry.body().path("displayName").asText();
+    String url = entry.body() == null ? "" : entry.body().path("targetUrl").asText();
+    String path = url.isEmpty() ? entry.path() : url;
+    return entry.method()
+        + " "
+        + (name.isEmpty() ? path.substring(path.lastIndexOf('/') + 1) : name);
+  }
+}
