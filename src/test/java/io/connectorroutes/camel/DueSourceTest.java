@@ -1,16 +1,29 @@
 package io.connectorroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Target;
+import io.connectorroutes.delivery.GraphCall;
+import io.connectorroutes.graph.GraphRequest;
+import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.testing.SettableClock;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +76,74 @@ class DueSourceTest {
     record(null);
     assertThat(source.take(() -> {})).isFalse();
     assertThat(source.patience()).isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void aLeaseIsRenewedThoughOtherHousekeepingFailsAndTriedAgainAtOnce() throws Exception {
+    AtomicInteger renewals = new AtomicInteger();
+    try (IdleLedger troubled =
+        new IdleLedger(folder.resolve("troubled"), clock, l -> troubled(l, renewals))) {
+      LedgerEndpoint due = troubled.due();
+      Duration third = due.getComponent().lease().dividedBy(3);
+      DueSource[] busy = new DueSource[1];
+      busy[0] =
+          new DueSource(
+              due,
+              exchange -> {
+                clock.advance(third);
+                assertThatThrownBy(busy[0]::tend).isInstanceOf(LedgerUnavailableException.class);
+                assertThatThrownBy(busy[0]::tend).isInstanceOf(IllegalStateException.class);
+              });
+      assertThat(busy[0].take(() -> {})).isTrue();
+    }
+    assertThat(renewals).hasValue(2);
+  }
+
+  /** One whose claims can be renewed at the second try, and whose reports always fail. */
+  private Ledger troubled(Ledger ledger, AtomicInteger renewals) {
+    Claimed<GraphCall> claimed =
+        new Claimed<>(
+            "contoso/app",
+            "lease-1",
+            clock.instant().plusSeconds(120),
+            new GraphCall.OfList(
+                new GraphRequest("GET", "/v1.0/identity/apiConnectors", null, "contoso/app", "r-1"),
+                1,
+                ObjectKind.API_CONNECTOR,
+                true),
+            List.of(),
+            List.of());
+    Deliveries deliveries =
+        proxy(
+            Deliveries.class,
+            method ->
+                switch (method) {
+                  case "claim" -> Optional.of(claimed);
+                  case "takeBack" -> 0;
+                  case "renew" -> {
+                    if (renewals.incrementAndGet() == 1) {
+                      throw new LedgerUnavailableException("away", null);
+                    }
+                    yield null;
+                  }
+                  default -> null;
+                });
+    return proxy(
+        Ledger.class,
+        method ->
+            switch (method) {
+              case "deliveries" -> deliveries;
+              case "clock" -> ledger.clock();
+              default -> throw new IllegalStateException("broken, as the test asks for");
+            });
+  }
+
+  private static <T> T proxy(Class<T> type, Function<String, Object> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answers.apply(method.getName())));
   }
 
   private void record(Instant notBefore) {

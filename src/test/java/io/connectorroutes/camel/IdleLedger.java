@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -17,9 +18,15 @@ final class IdleLedger implements AutoCloseable {
   private static final Duration LEASE = Duration.ofMinutes(2);
 
   private final Ledger ledger;
+  private final Ledger shown;
   private final CamelContext context = new DefaultCamelContext();
 
   IdleLedger(Path folder, Clock clock) {
+    this(folder, clock, UnaryOperator.identity());
+  }
+
+  /** The same, with something around the ledger. */
+  IdleLedger(Path folder, Clock clock, UnaryOperator<Ledger> around) {
     Path data = folder.resolve("data");
     this.ledger =
         Ledgers.open(
@@ -31,14 +38,15 @@ final class IdleLedger implements AutoCloseable {
                 data.resolve("ledger.key"),
                 LEASE),
             clock);
+    this.shown = around.apply(ledger);
     context.addComponent(
         "ledger",
         new LedgerComponent(
-            ledger,
+            shown,
             (due, view) -> new TenantPlan<>(List.of(), null, List.of()),
             "run:1",
             LEASE,
-            new TenantWaits(ledger, new ConfiguredTenants(List.of()))));
+            new TenantWaits(shown, new ConfiguredTenants(List.of()))));
     context.start();
   }
 
