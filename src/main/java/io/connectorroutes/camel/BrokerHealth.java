@@ -68,6 +68,10 @@ final class BrokerHealth {
   }
 
   private static boolean isRegistered(JmsConsumer consumer) {
+    if (!consumer.isStarted()) {
+      // Asked for its listener while it starts it would make a second one.
+      return false;
+    }
     try {
       return consumer.getListenerContainer() instanceof DefaultMessageListenerContainer container
           && container.isRegisteredWithDestination();
