@@ -57,7 +57,10 @@ public class LedgerEndpoint extends DefaultEndpoint {
               this,
               processor,
               o -> o.deadLetter(),
-              (outbox, told) -> outbox.deadLetterTold(told));
+              (outbox, told) -> {
+                outbox.deadLetterTold(told);
+                getComponent().deadLetterLog().add(told);
+              });
       case JOBS ->
           new OutboxSource<>(
               "Results",

@@ -55,7 +55,16 @@ final class IdleLedger implements AutoCloseable {
   }
 
   LedgerEndpoint due() {
-    return context.getEndpoint("ledger:due", LedgerEndpoint.class);
+    return endpoint("ledger:due");
+  }
+
+  LedgerEndpoint endpoint(String uri) {
+    return context.getEndpoint(uri, LedgerEndpoint.class);
+  }
+
+  /** Stops Camel; the ledger stays open. */
+  void stop() {
+    context.stop();
   }
 
   @Override

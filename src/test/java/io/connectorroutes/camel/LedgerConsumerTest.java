@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.ledger.ReceivedRow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -159,6 +161,46 @@ class LedgerConsumerTest {
     Awaitility.await().until(() -> rounds.get() > 1);
 
     assertThat(logged()).containsExactly("Changes wait for the ledger: away");
+  }
+
+  @Test
+  void deadLettersThatWerePublishedAreLoggedAtTheLatestWhenTheRoutesStop() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(LedgerComponent.class);
+    log.addAppender(lines);
+    try {
+      reject("c1");
+      reject("c2");
+      consumer =
+          (LedgerConsumer) idle.endpoint("ledger:dead-letters").createConsumer(exchange -> {});
+      consumer.start();
+      Awaitility.await().until(() -> idle.ledger().outbox().deadLetter().isEmpty());
+      consumer.stop();
+      idle.stop();
+    } finally {
+      log.detachAppender(lines);
+    }
+
+    assertThat(logged())
+        .containsExactly("2 dead letters of queue:q: invalid; dead-letters list shows them");
+  }
+
+  private void reject(String changeId) {
+    idle.ledger()
+        .recorder()
+        .recordMessage(
+            "queue:q",
+            new ReceivedRow(
+                0,
+                changeId,
+                null,
+                null,
+                null,
+                null,
+                null,
+                changeId.getBytes(StandardCharsets.UTF_8),
+                new ReceivedRow.Problem("operation", "invalid", "operation is missing"),
+                "ID:" + changeId,
+                null));
   }
 
   private List<String> logged() {
