@@ -55,12 +55,6 @@ class EarlierLedgerTest {
 
   @BeforeEach
   void start() throws Exception {
-    Path data = Files.createDirectories(home.resolve("data"));
-    try (InputStream ledger = new GZIPInputStream(resource("v1.db.gz"));
-        InputStream key = resource("v1.key")) {
-      Files.copy(ledger, data.resolve("ledger.db"));
-      Files.copy(key, data.resolve("ledger.key"));
-    }
     system =
         TestSystem.in(home, seeded())
             .with("graph.budget", "none")
@@ -68,6 +62,7 @@ class EarlierLedgerTest {
             .with("graph.tenants.fabrikam.tenant-id", "fabrikam-tenant")
             .with("graph.tenants.northwind.tenant-id", "northwind-tenant")
             .with("ledger.keep", "3650d");
+    placeLedger(system);
     dropHalf();
     arrived("Lost answer", "lost-password-1");
     arrived("Killed arrived", "killed-password-1");
@@ -75,7 +70,7 @@ class EarlierLedgerTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     system.close();
   }
 
@@ -222,6 +217,21 @@ class EarlierLedgerTest {
                     .isEqualTo("failed-password-1"));
   }
 
+  /** Puts the ledger of before where the system will open it. */
+  void placeLedger(TestSystem placedFor) throws Exception {
+    Path data = Files.createDirectories(placedFor.home().resolve("data"));
+    try (InputStream ledger = new GZIPInputStream(resource("v1.db.gz"));
+        InputStream key = resource("v1.key")) {
+      Files.copy(ledger, data.resolve("ledger.db"));
+      Files.copy(key, data.resolve("ledger.key"));
+    }
+  }
+
+  /** Opens the database of the ledger. */
+  Connection connection() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+  }
+
   private static SandboxOptions seeded() {
     return SandboxOptions.builder()
         .seed(
@@ -287,10 +297,6 @@ class EarlierLedgerTest {
       }
     }
     return changes;
-  }
-
-  private Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
   }
 
   private void awaitAllSettledAndTold() {
