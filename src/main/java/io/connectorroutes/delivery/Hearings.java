@@ -52,12 +52,12 @@ final class Hearings {
    * Whether Graph refused a batch as a whole for what is in it: then one of its items is to blame,
    * and none of them was done.
    */
-  boolean isRefusedAsAWhole(GraphResponse response) {
-    if (!(claimed.request() instanceof GraphCall.OfBatch batch) || isSuccess(response)) {
-      return false;
-    }
-    Reply.Kind kind = Replies.of(response, batch.request(), now).kind();
-    return kind == Reply.Kind.REFUSED || kind == Reply.Kind.NOT_FOUND;
+  boolean isRefusedAsAWhole(GraphResponse response, List<Hearing> each) {
+    return claimed.request() instanceof GraphCall.OfBatch
+        && !isSuccess(response)
+        && each.stream()
+            .map(Hearing::kind)
+            .allMatch(kind -> kind == Reply.Kind.REFUSED || kind == Reply.Kind.NOT_FOUND);
   }
 
   private List<Hearing> ofItems(GraphResponse response) {

@@ -64,7 +64,7 @@ public final class Judge {
   public Judgement judge(Claimed<GraphCall> claimed, GraphResponse response) {
     Hearings hearings = hearings(claimed);
     List<Hearing> each = maxWait.cut(hearings.of(response));
-    if (hearings.isRefusedAsAWhole(response)) {
+    if (hearings.isRefusedAsAWhole(response, each)) {
       return split(claimed, each);
     }
     sizes.taken(claimed.account());

@@ -5,6 +5,7 @@ import static io.connectorroutes.delivery.Tenant.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.Answer;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.DueChange;
@@ -342,6 +343,16 @@ class BatchTest {
     assertThat(alone.request().request()).hasToString("PATCH /v1.0/identity/apiConnectors/id-1");
     assertThat(tenant.judge.judge(alone, Tenant.response(status, "")).verdicts()).hasSize(1);
     assertThat(sent).isEqualTo(4);
+  }
+
+  @Test
+  void aRefusalThatCannotBeReadIsALostAnswerToEach() {
+    Claimed<GraphCall> claim = tenant.claim(updates(2));
+
+    Judgement judgement = tenant.judge.judge(claim, new GraphResponse(400, null, new byte[0]));
+
+    assertThat(judgement.answers()).allMatch(answer -> answer.errorCode().equals("internalError"));
+    assertThat(judgement.verdicts()).hasSize(2).allMatch(Verdict.Again.class::isInstance);
   }
 
   @Test
