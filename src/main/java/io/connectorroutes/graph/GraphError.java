@@ -51,9 +51,7 @@ public record GraphError(String code, String message, String requestId) {
     return new GraphError(
         code(body.codes(), response.status(), secrets),
         Shown.line(message, LONGEST_MESSAGE) + remedy(response, request),
-        Optional.ofNullable(requestId(response, request))
-            .or(() -> body.requestId().map(id -> shownId(id, secrets)))
-            .orElse(null));
+        headerId(response).or(body::requestId).map(id -> shownId(id, secrets)).orElse(null));
   }
 
   private static String remedy(GraphResponse response, GraphRequest request) {
@@ -64,8 +62,11 @@ public record GraphError(String code, String message, String requestId) {
 
   /** Graph's {@code request-id}, from the header; printable, without secrets of the request. */
   public static String requestId(GraphResponse response, GraphRequest request) {
-    String id = response.headers().get("request-id");
-    return id == null ? null : shownId(id, Secrets.of(request.body()));
+    return headerId(response).map(id -> shownId(id, Secrets.of(request.body()))).orElse(null);
+  }
+
+  private static Optional<String> headerId(GraphResponse response) {
+    return Optional.ofNullable(response.headers().get("request-id"));
   }
 
   private static String shownId(String id, Secrets secrets) {

@@ -7,9 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +26,8 @@ final class Secrets {
 
   /** A backslash, the letter u and four hex digits. */
   private static final int ESCAPE_LENGTH = 6;
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private final List<String> shortValues;
   private final List<Form> forms;
@@ -94,11 +95,8 @@ final class Secrets {
   private static Stream<Form> forms(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     String url = URLEncoder.encode(value, StandardCharsets.UTF_8);
-    String escaped =
-        value
-            .chars()
-            .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
-            .collect(Collectors.joining());
+    StringBuilder escaped = new StringBuilder(value.length() * ESCAPE_LENGTH);
+    value.chars().forEach(unit -> escaped.append("\\u").append(HEX.toHexDigits((char) unit)));
     return Stream.concat(
         Stream.of(
                 value,
@@ -108,7 +106,7 @@ final class Secrets {
                 Base64.getEncoder().encodeToString(bytes),
                 Base64.getUrlEncoder().encodeToString(bytes))
             .map(text -> new Form(text, SHORTEST_TO_MASK)),
-        Stream.of(new Form(escaped, SHORTEST_TO_MASK * ESCAPE_LENGTH)));
+        Stream.of(new Form(escaped.toString(), SHORTEST_TO_MASK * ESCAPE_LENGTH)));
   }
 
   /** Whether there is none. */
