@@ -7,6 +7,7 @@ import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -141,9 +142,12 @@ class SqliteStoreTest {
       ledger.recorder().recordMessage("queue:q", message(Samples.create("c1", "A")));
       ledger.recorder().recordMessage("queue:q", message(Samples.create("c2", "B")));
       execute("UPDATE change SET payload = (SELECT payload FROM change WHERE seq = 2)");
-      assertThatThrownBy(() -> ledger.deliveries().claim("run:1", 20, Plans.first("POST")))
-          .isInstanceOf(LedgerException.class)
-          .hasMessageContaining("altered or moved");
+
+      assertThat(ledger.deliveries().claim("run:1", 20, Plans.all()).orElseThrow().request())
+          .containsExactly("c2");
+      assertThat(ledger.outbox().outcomes(10))
+          .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome, OutcomeRecord::errorCode)
+          .containsExactly(tuple("c1", Outcome.FAILED, "internalError"));
     }
   }
 
@@ -424,7 +428,18 @@ class SqliteStoreTest {
   private static ReceivedRow ofNoAccount(int row) {
     ReceivedRow.Problem problem = new ReceivedRow.Problem("tenant", "unknown", "is not known");
     return new ReceivedRow(
-        row, "lost", null, "apiConnector.update", "nobody", null, null, null, problem, null, null);
+        row,
+        "lost",
+        null,
+        "apiConnector.update",
+        "nobody",
+        null,
+        null,
+        null,
+        problem,
+        null,
+        null,
+        null);
   }
 
   private static List<String> deliverAll(Ledger ledger) {
