@@ -39,34 +39,6 @@ public record ReceivedRow(
     String headerNames,
     ClientCertificate certificate) {
 
-  /** A row without a client certificate. */
-  public ReceivedRow(
-      int row,
-      String changeId,
-      ConnectorChange change,
-      String operation,
-      String tenant,
-      String account,
-      String target,
-      byte[] original,
-      Problem problem,
-      String brokerMessageId,
-      String headerNames) {
-    this(
-        row,
-        changeId,
-        change,
-        operation,
-        tenant,
-        account,
-        target,
-        original,
-        problem,
-        brokerMessageId,
-        headerNames,
-        null);
-  }
-
   /**
    * Why a row is rejected.
    *
@@ -131,7 +103,8 @@ public record ReceivedRow(
         content,
         reason,
         brokerMessageId,
-        headerNames);
+        headerNames,
+        null);
   }
 
   @Override

@@ -71,6 +71,7 @@ class EarlierCertificatesTest {
         null,
         null,
         "ID:" + changeId,
+        null,
         null);
   }
 

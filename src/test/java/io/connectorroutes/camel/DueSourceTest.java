@@ -171,6 +171,7 @@ class DueSourceTest {
                 null,
                 null,
                 "ID:1",
+                null,
                 null));
   }
 }

@@ -200,6 +200,7 @@ class LedgerConsumerTest {
                 changeId.getBytes(StandardCharsets.UTF_8),
                 new ReceivedRow.Problem("operation", "invalid", "operation is missing"),
                 "ID:" + changeId,
+                null,
                 null));
   }
 

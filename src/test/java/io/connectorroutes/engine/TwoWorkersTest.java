@@ -161,6 +161,7 @@ class TwoWorkersTest {
                   null,
                   null,
                   "ID:" + change.changeId(),
+                  null,
                   null));
     }
   }

@@ -975,6 +975,7 @@ abstract class LedgerContract {
             "{\"a\" : 1}".getBytes(StandardCharsets.UTF_8),
             null,
             null,
+            null,
             null);
     importFile("a.jsonl", withOriginal, rejected(2, "c2", "cut sh"));
     deliverAll();

@@ -249,6 +249,7 @@ abstract class ReferenceContract extends OneByOneContract {
         ChangeJson.write(change),
         new Problem(null, "invalid", "for whatever reason"),
         null,
+        null,
         null);
   }
 

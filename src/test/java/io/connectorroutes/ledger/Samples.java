@@ -75,7 +75,8 @@ final class Samples {
         null,
         null,
         row == 0 ? "ID:" + change.changeId() : null,
-        row == 0 ? "JMSType" : null);
+        row == 0 ? "JMSType" : null,
+        null);
   }
 
   static ReceivedRow rejected(int row, String changeId, String original) {
@@ -90,7 +91,8 @@ final class Samples {
         original == null ? null : original.getBytes(StandardCharsets.UTF_8),
         new ReceivedRow.Problem("properties.targetUrl", "invalid", "must be an https URL"),
         row == 0 ? "ID:" + changeId : null,
-        row == 0 ? "JMSType" : null);
+        row == 0 ? "JMSType" : null,
+        null);
   }
 
   static FileSource file(String name) {

@@ -52,7 +52,8 @@ abstract class TogetherContract extends RejectedAgainContract {
   @Test
   void whatCannotBeRecordedKeepsNoOtherFromIt() throws Exception {
     ReceivedRow broken =
-        new ReceivedRow(0, "c2", null, null, null, Samples.ACCOUNT, null, null, null, "", null);
+        new ReceivedRow(
+            0, "c2", null, null, null, Samples.ACCOUNT, null, null, null, "", null, null);
 
     List<Throwable> failures =
         together(
