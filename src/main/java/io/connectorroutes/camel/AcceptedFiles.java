@@ -10,9 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
@@ -90,7 +90,8 @@ public class AcceptedFiles {
           FileIdentity.attributes(Path.of(file.path()), LinkOption.NOFOLLOW_LINKS);
       return FileIdentity.isSameFile(now, file.identity())
           && (now.size() != file.bytes() || !FileIdentity.of(now).equals(file.identity()));
-    } catch (NoSuchFileException e) {
+    } catch (FileSystemException e) {
+      // It is gone, or in a folder that this machine does not have or may not look into.
       return false;
     }
   }

@@ -189,9 +189,13 @@ public final class RoutesMain implements AutoCloseable {
     main.bind("fileRetries", retries);
     main.bind("inboxTurn", new InboxTurn(inbox.directory(), inbox.quiet(), retries, clock));
     main.bind("inbox", new InboxFiles(inbox.directory(), inbox.maxBytes(), records));
-    main.bind("acceptedFiles", new AcceptedFiles(records, clock));
-    main.bind("ignoredFiles", new IgnoredFiles(inbox.directory(), records, clock));
-    main.bind("expiredFiles", new ExpiredFiles(inbox.directory(), inbox.keep(), records, clock));
+    main.bind(
+        "inboxKeeping",
+        new InboxKeeping(
+            new AcceptedFiles(records, clock),
+            new IgnoredFiles(inbox.directory(), records, clock),
+            new ExpiredFiles(inbox.directory(), inbox.keep(), records, clock),
+            clock));
   }
 
   private void bindQueue() {

@@ -2,8 +2,12 @@ package io.connectorroutes.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.ledger.FileSource;
+import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of files after they were taken, and of those that nobody takes. */
 class InboxKeepingTest {
@@ -98,6 +103,50 @@ class InboxKeepingTest {
 
   private double grown() {
     return meters.get("connectorroutes.files.grew").counter().count();
+  }
+
+  @Test
+  void aFileThatCannotBeLookedAtHoldsUpNoOther() throws IOException {
+    Path plain = Files.writeString(home.resolve("plain"), "no folder");
+    FileSource elsewhere =
+        new FileSource("d.jsonl", "d.jsonl", FileFormat.JSON_LINES, 3, "00", "none");
+    Job job = ledger.recorder().openFile(elsewhere, true);
+    ledger.inboxFiles().accepted(job, elsewhere, plain.resolve("d.jsonl").toString());
+    Files.writeString(accept("e.jsonl", "{}\n"), "{}\n", StandardOpenOption.APPEND);
+
+    watch();
+    assertThat(reports()).extracting(FileReport::name).containsExactly("e.jsonl");
+  }
+
+  @Test
+  void whatFailsOfOneKindHoldsUpNoOtherAndIsLoggedOnce() throws IOException {
+    Path old = Files.writeString(accepted.resolve("old.csv"), "x");
+    clock.advance(Duration.ofDays(2));
+    InboxFileRecords records = ledger.inboxFiles();
+    InboxKeeping keeping =
+        new InboxKeeping(
+            watch,
+            new IgnoredFiles(inbox, records, clock),
+            new ExpiredFiles(inbox, Duration.ofDays(1), records, clock),
+            clock);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(InboxKeeping.class);
+    log.addAppender(lines);
+    ledger.close();
+    try {
+      keeping.keep(context);
+      keeping.keep(context);
+    } finally {
+      log.detachAppender(lines);
+    }
+
+    assertThat(old).doesNotExist();
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("Looking for "))
+        .allMatch(line -> line.contains(" failed and is tried again: "));
   }
 
   @Test
