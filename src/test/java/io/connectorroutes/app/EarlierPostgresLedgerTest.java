@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same on PostgreSQL: the rows of the SQLite ledger, in a schema of version 1. */
@@ -61,6 +62,7 @@ class EarlierPostgresLedgerTest extends EarlierLedgerTest {
   }
 
   @Override
+  @AfterEach
   void close() throws Exception {
     try {
       super.close();
