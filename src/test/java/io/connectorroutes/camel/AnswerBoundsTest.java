@@ -102,6 +102,17 @@ class AnswerBoundsTest {
     assertThat(server.served()).isEqualTo(3);
   }
 
+  /** Camel reads the body, and does not close the answer. */
+  @Test
+  void theConnectionIsFreeAgainWhenTheAnswerIsRead() throws IOException {
+    server.toRead(HostileServer.huge(200, 1)).toRead(HostileServer.huge(200, 1));
+    for (int i = 0; i < 2; i++) {
+      assertThat(EntityUtils.toByteArray(client.executeOpen(null, get(), null).getEntity()))
+          .hasSize(MB);
+    }
+    assertThat(server.served()).isEqualTo(2);
+  }
+
   @Test
   void aBodyIsBoundedAsItIsWhenDecompressed() throws IOException {
     server.toRead(HostileServer.bomb(200, 200));
