@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 /**
  * Names of fields and columns as messages show them. A name that is not known is told, so that a
  * typo is found; yet it may be a password that stands in the wrong place. So it is shown where it
- * is made of letters, as the names in Microsoft Graph are; else only its place is told.
+ * is made of letters and hyphens, as the names of Microsoft Graph and of headers are; else only its
+ * place is told.
  */
 public final class FieldNames {
   /** Stands in place of a name that is not shown. */
   public static final String HIDDEN = "…";
 
-  private static final Pattern LETTERS = Pattern.compile("[@A-Za-z_]{1,40}");
+  private static final Pattern LETTERS = Pattern.compile("[@A-Za-z_-]{1,40}");
 
   private FieldNames() {}
 

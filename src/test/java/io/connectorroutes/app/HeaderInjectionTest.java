@@ -205,7 +205,10 @@ class HeaderInjectionTest {
       for (int i = 0; i < names.length; i++) {
         OutcomeRecord outcome = system.outcomeOf("id-f" + i);
         assertThat(outcome.outcome()).isEqualTo(Outcome.REJECTED);
-        assertThat(outcome.message()).contains(names[i]);
+        // A name with other characters may be a password in the wrong place.
+        assertThat(outcome.message())
+            .contains(
+                names[i].matches("[A-Za-z-]+") ? names[i] : "field 2 (its name is not repeated)");
       }
       system.drop("columns.csv", "changeId,operation,CamelHttpUri\na,b," + evil.root() + "\n");
       Path reason = system.awaited("refused/columns.csv.reason.txt");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class OverloadIT {
-  private static final int ROWS = 16_000;
+  private static final int ROWS = 20_000;
   private static final int MESSAGES = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -69,7 +69,7 @@ class OverloadIT {
 
   /** More than the product's heap, be it as bare text. */
   private static void dropMoreThanTheHeap(Workplace work) throws IOException {
-    String padding = "\"" + "x".repeat(5_000) + "\"";
+    String padding = "\"" + "x".repeat(4_000) + "\"";
     Path part = work.directory().resolve("many.part");
     try (Writer rows = Files.newBufferedWriter(part)) {
       for (int i = 0; i < ROWS; i++) {
