@@ -90,6 +90,18 @@ public final class TestQueue implements AutoCloseable {
     }
   }
 
+  /** Sends texts in one transaction, a message each: they are there all at once. */
+  public void sendTogether(List<String> texts) throws JMSException {
+    try (Connection connection = amqp().createConnection();
+        Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
+      MessageProducer producer = session.createProducer(session.createQueue(NAME));
+      for (String text : texts) {
+        producer.send(session.createTextMessage(text));
+      }
+      session.commit();
+    }
+  }
+
   /** Sends whatever message is written, by the protocol that it is read by. */
   public void send(Writer writer) throws JMSException {
     send(
