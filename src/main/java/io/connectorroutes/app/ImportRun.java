@@ -69,7 +69,8 @@ final class ImportRun {
     List<String> jobs = new ArrayList<>();
     try (ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
-        Exchange exchange = template.send("direct:intake-file", e -> body(e, file));
+        Exchange exchange =
+            template.send("direct:connector-routes-intake-file", e -> body(e, file));
         String refusal = exchange.getProperty(LedgerProperties.REFUSAL, String.class);
         if (exchange.getException() != null) {
           throw exchange.getException();

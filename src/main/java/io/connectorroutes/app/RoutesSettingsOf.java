@@ -7,6 +7,7 @@ import io.connectorroutes.app.config.ManagementSection;
 import io.connectorroutes.app.config.QueueSection;
 import io.connectorroutes.camel.RoutesMain;
 import io.connectorroutes.camel.RoutesSettings;
+import io.connectorroutes.camel.ShippedRoutes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +54,11 @@ final class RoutesSettingsOf {
   private static List<String> routes(Configuration configuration) {
     List<String> patterns = new ArrayList<>();
     Path directory = configuration.routesDirectory();
-    patterns.add(
-        (directory == null ? "classpath:routes" : "file:" + directory) + "/**/*.camel.yaml");
+    if (directory == null) {
+      patterns.addAll(ShippedRoutes.resources());
+    } else {
+      patterns.add("file:" + directory + "/**/*.camel.yaml");
+    }
     if (configuration.homeRoutes() != null) {
       patterns.add("file:" + configuration.homeRoutes() + "/**/*.camel.yaml");
     }

@@ -48,9 +48,9 @@ final class BrokerWatch extends ServiceSupport {
     }
     HealthCheck.Result result = check.call();
     if (result.getState() == HealthCheck.State.DOWN) {
-      failures.failed(check.getId(), result.getMessage().orElse(check.getId() + " is away"));
+      failures.failed(check.subject(), result.getMessage().orElse(check.subject() + " is away"));
     } else {
-      failures.recovered(check.getId(), "The " + check.getId() + " is there again");
+      failures.recovered(check.subject(), "The " + check.subject() + " is there again");
     }
   }
 }

@@ -11,17 +11,24 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * folder fails, everything else goes on, and another process would meet the same.
  */
 public class ReportedHealthCheck extends AbstractHealthCheck {
+  private final String subject;
   private final Supplier<Optional<String>> problem;
 
   /**
    * Creates a check.
    *
-   * @param id what is checked, in one word
+   * @param subject what is checked, in one word
    * @param problem says what is wrong and which key it is about; empty where all is well
    */
-  public ReportedHealthCheck(String id, Supplier<Optional<String>> problem) {
-    super("connector-routes", id);
+  public ReportedHealthCheck(String subject, Supplier<Optional<String>> problem) {
+    super("connector-routes", RoutesMain.PREFIX + subject);
+    this.subject = subject;
     this.problem = problem;
+  }
+
+  /** What is checked, in one word: the check's id without the prefix. */
+  String subject() {
+    return subject;
   }
 
   @Override

@@ -8,32 +8,40 @@ final class RouteProperties {
 
   static Properties of(RoutesSettings settings) {
     Properties properties = new Properties();
-    properties.put("intake.files", String.valueOf(settings.takeFiles()));
-    properties.put(
-        "intake.queue", String.valueOf(settings.takeFiles() && settings.queue() != null));
-    properties.put("intake.kafka", String.valueOf(settings.kafka() != null));
-    properties.put("graph.root", settings.graphRoot().toString());
-    properties.put("ledger.keep", String.valueOf(settings.keep().toMillis()));
-    properties.put("delivery.workers", String.valueOf(settings.workers()));
-    properties.put("outcome.forward", String.valueOf(settings.outcomeUri() != null));
-    properties.put(
+    put(properties, "intake.files", String.valueOf(settings.takeFiles()));
+    put(
+        properties,
+        "intake.queue",
+        String.valueOf(settings.takeFiles() && settings.queue() != null));
+    put(properties, "intake.kafka", String.valueOf(settings.kafka() != null));
+    put(properties, "graph.root", settings.graphRoot().toString());
+    put(properties, "ledger.keep", String.valueOf(settings.keep().toMillis()));
+    put(properties, "delivery.workers", String.valueOf(settings.workers()));
+    put(properties, "outcome.forward", String.valueOf(settings.outcomeUri() != null));
+    put(
+        properties,
         "outcome.uri",
         settings.outcomeUri() == null ? "" : ProducedFiles.neverHalfWritten(settings.outcomeUri()));
-    properties.put(
+    put(
+        properties,
         "dead-letter.uri",
         ProducedFiles.forTheOwnerAlone(ProducedFiles.neverHalfWritten(settings.deadLetterUri())));
-    properties.put("inbox.directory", settings.inbox().directory().toString());
+    put(properties, "inbox.directory", settings.inbox().directory().toString());
     if (settings.queue() != null) {
-      properties.put("queue.name", settings.queue().name());
-      properties.put("queue.consumers", String.valueOf(settings.queue().consumers()));
+      put(properties, "queue.name", settings.queue().name());
+      put(properties, "queue.consumers", String.valueOf(settings.queue().consumers()));
     }
     if (settings.kafka() != null) {
-      properties.put("kafka.brokers", settings.kafka().brokers());
-      properties.put("kafka.topic", settings.kafka().topic());
-      properties.put("kafka.group", settings.kafka().group());
+      put(properties, "kafka.brokers", settings.kafka().brokers());
+      put(properties, "kafka.topic", settings.kafka().topic());
+      put(properties, "kafka.group", settings.kafka().group());
     }
     properties.putAll(camel(settings.management()));
     return properties;
+  }
+
+  private static void put(Properties properties, String name, String value) {
+    properties.put("connector-routes." + name, value);
   }
 
   private static Properties camel(RoutesSettings.Management management) {

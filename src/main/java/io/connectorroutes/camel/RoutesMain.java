@@ -24,6 +24,11 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 public final class RoutesMain implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  /**
+   * What the ids and names of all that is ours begin with, beside whatever else is in a context.
+   */
+  static final String PREFIX = "connector-routes-";
+
   /** How long an answer of Graph is waited for, until its last byte. */
   public static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
@@ -127,34 +132,38 @@ public final class RoutesMain implements AutoCloseable {
             waits));
     main.bind("http", http());
     main.bind("https", http());
-    main.bind(
-        "graphHttpClient", new GraphHttpClient(settings.graphRoot(), beans.tokens(), bounds()));
-    main.bind("graphHeaders", new GraphHeaders());
-    main.bind("ledgerHealth", new LedgerHealthCheck(beans.ledger()));
-    main.bind("consumerHealth", new ConsumerHealthChecks());
+    bind("graph-http-client", new GraphHttpClient(settings.graphRoot(), beans.tokens(), bounds()));
+    bind("graph-headers", new GraphHeaders());
+    bind("health-ledger", new LedgerHealthCheck(beans.ledger()));
+    bind("health-consumers", new ConsumerHealthChecks());
     bind(publishing.check("outcomes", LedgerVerb.OUTCOMES, "outcome.uri"));
     bind(publishing.check("dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri"));
     bind(publishing.check("results", LedgerVerb.JOBS, beans.resultFiles()::problem));
     Reports reports = beans.ledger().reports();
-    main.bind("tokenHealth", TokenHealthCheck.ofEach(beans.tenants(), beans.tokens(), reports));
-    main.bind("tenantHealth", TokenHealthCheck.ofAll(beans.tenants(), beans.tokens(), reports));
-    main.bind("graphMessages", new GraphMessages());
-    main.bind("verdicts", beans.verdicts());
-    main.bind("fileRows", beans.fileRows());
-    main.bind("outcomeLog", beans.outcomeLog());
-    main.bind("outcomeMessages", new OutcomeMessages());
-    main.bind("deadLetterMessages", new DeadLetterMessages(beans.deadLetterJson()));
-    main.bind("producedFiles", new ProducedFiles());
-    main.bind(
-        "resultFiles",
+    bind("health-tokens", TokenHealthCheck.ofEach(beans.tenants(), beans.tokens(), reports));
+    bind("health-tenants", TokenHealthCheck.ofAll(beans.tenants(), beans.tokens(), reports));
+    bind("graph-messages", new GraphMessages());
+    bind("responses", beans.verdicts());
+    bind("file-rows", beans.fileRows());
+    bind("outcome-log", beans.outcomeLog());
+    bind("outcome-messages", new OutcomeMessages());
+    bind("dead-letter-messages", new DeadLetterMessages(beans.deadLetterJson()));
+    bind("produced-files", new ProducedFiles());
+    bind(
+        "result-files",
         new JobResults(beans.resultFiles(), beans.ledger().reports(), settings.home()));
     bindInbox();
     bindQueue();
     bindKafka();
   }
 
+  /** Binds what the routes name, with the prefix that keeps it apart from all else. */
+  private void bind(String role, Object bean) {
+    main.bind(PREFIX + role, bean);
+  }
+
   private void bind(ReportedHealthCheck check) {
-    main.bind(check.getId() + "Health", check);
+    bind("health-" + check.subject(), check);
   }
 
   private void watch(String id, Supplier<Optional<String>> problem) {
@@ -173,7 +182,7 @@ public final class RoutesMain implements AutoCloseable {
     try {
       context.addService(new BrokerWatch(context, check));
     } catch (Exception e) {
-      throw new IllegalStateException("the watch of " + check.getId() + " does not start", e);
+      throw new IllegalStateException("the watch of " + check.subject() + " does not start", e);
     }
   }
 
@@ -186,11 +195,11 @@ public final class RoutesMain implements AutoCloseable {
     Clock clock = beans.ledger().clock();
     InboxFileRecords records = beans.ledger().inboxFiles();
     FileRetries retries = new FileRetries(clock);
-    main.bind("fileRetries", retries);
-    main.bind("inboxTurn", new InboxTurn(inbox.directory(), inbox.quiet(), retries, clock));
-    main.bind("inbox", new InboxFiles(inbox.directory(), inbox.maxBytes(), records));
-    main.bind(
-        "inboxKeeping",
+    bind("file-retries", retries);
+    bind("inbox-turn", new InboxTurn(inbox.directory(), inbox.quiet(), retries, clock));
+    bind("inbox", new InboxFiles(inbox.directory(), inbox.maxBytes(), records));
+    bind(
+        "inbox-keeping",
         new InboxKeeping(
             new AcceptedFiles(records, clock),
             new IgnoredFiles(inbox.directory(), records, clock),
@@ -207,9 +216,9 @@ public final class RoutesMain implements AutoCloseable {
     WatchedConnectionFactory connections = queueConnections.factory();
     watch("broker", () -> brokers().ofQueue(queue.url(), connections));
     main.bind("queue", queueConnections.component());
-    main.bind("queueHeaders", new QueueHeaders());
-    main.bind("textAndBytes", new TextAndBytes());
-    main.bind("queueMessages", new QueueMessages(beans.receiver()));
+    bind("queue-headers", new QueueHeaders());
+    bind("text-and-bytes", new TextAndBytes());
+    bind("queue-messages", new QueueMessages(beans.receiver()));
   }
 
   private void bindKafka() {
@@ -222,8 +231,8 @@ public final class RoutesMain implements AutoCloseable {
     watch("kafka", () -> brokers().ofKafka(settings.kafka().brokers()));
     component.setPollExceptionStrategy(new KafkaPatience());
     main.bind("kafka", component);
-    main.bind("noHeaders", new NoHeaders());
-    main.bind("kafkaRecords", new KafkaRecords(beans.receiver()));
+    bind("no-headers", new NoHeaders());
+    bind("kafka-records", new KafkaRecords(beans.receiver()));
   }
 
   private AnswerBounds bounds() {

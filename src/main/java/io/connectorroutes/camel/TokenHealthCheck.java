@@ -31,7 +31,7 @@ public class TokenHealthCheck extends AbstractHealthCheck {
       TokenSource tokens,
       Reports reports,
       boolean readiness) {
-    super("connector-routes", id);
+    super("connector-routes", RoutesMain.PREFIX + id);
     this.tenants = tenants;
     this.tokens = tokens;
     this.reports = reports;

@@ -163,11 +163,12 @@ class DeliveryEngineTest {
             target,
             Files.readString(file, StandardCharsets.UTF_8)
                 .replace(
-                    "concurrentConsumers: \"{{delivery.workers}}\"",
-                    "concurrentConsumers: \"{{delivery.workers}}\"\n        poll: 60000"));
+                    "concurrentConsumers: \"{{connector-routes.delivery.workers}}\"",
+                    "concurrentConsumers: \"{{connector-routes.delivery.workers}}\"\n"
+                        + "        poll: 60000"));
       }
     }
-    assertThat(copy.resolve("delivery/deliver.camel.yaml")).content().contains("poll: 60000");
+    assertThat(copy.resolve("delivery/due.camel.yaml")).content().contains("poll: 60000");
     return copy;
   }
 

@@ -113,7 +113,8 @@ class HeaderInjectionTest {
       GraphRequest request = request(system.application().beans().tenants().all().get(0).account());
       try (ProducerTemplate exit = system.application().context().createProducerTemplate()) {
         for (Map.Entry<String, String> header : headers.entrySet()) {
-          exit.requestBodyAndHeader("direct:graph", request, header.getKey(), header.getValue());
+          exit.requestBodyAndHeader(
+              "direct:connector-routes-graph", request, header.getKey(), header.getValue());
         }
       }
       assertThat(graph.requests()).hasSize(headers.size());
@@ -126,7 +127,9 @@ class HeaderInjectionTest {
     return new GraphRequest(
         "PATCH",
         "/v1.0/identity/apiConnectors/c-1",
-        JsonNodeFactory.instance.objectNode().put("displayName", "{{graph.root}} ${body}"),
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("displayName", "{{connector-routes.graph.root}} ${body}"),
         account,
         "11111111-2222-3333-4444-555555555555");
   }
@@ -151,7 +154,7 @@ class HeaderInjectionTest {
         Map.entry("CAMELFileName", "../../evil.json"),
         Map.entry("CamelRedeliveryDelay", "3600000"),
         Map.entry("CAmelToEndpoint", evil),
-        Map.entry("CamelSplitIndex", "{{graph.root}}"),
+        Map.entry("CamelSplitIndex", "{{connector-routes.graph.root}}"),
         Map.entry("ConnectorRoutesJob", "evil"),
         Map.entry("Authorization", "Bearer evil"),
         Map.entry("authorization", "Bearer evil"),
@@ -163,7 +166,7 @@ class HeaderInjectionTest {
         Map.entry("X-Forwarded-Host", "evil.example"),
         Map.entry("X-HTTP-Method-Override", "DELETE"),
         Map.entry("client-request-id", "evil"),
-        Map.entry("{{graph.root}}", "{{sys:user.home}}"));
+        Map.entry("{{connector-routes.graph.root}}", "{{sys:user.home}}"));
   }
 
   private static Message with(String body, jakarta.jms.Session session, Map<String, String> headers)
@@ -183,7 +186,9 @@ class HeaderInjectionTest {
     assertThat(request.method()).isEqualTo("PATCH");
     assertThat(request.rawUri()).isEqualTo("/v1.0/identity/apiConnectors/c-1");
     assertThat(new ObjectMapper().readTree(request.body()))
-        .isEqualTo(new ObjectMapper().readTree("{\"displayName\":\"{{graph.root}} ${body}\"}"));
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree("{\"displayName\":\"{{connector-routes.graph.root}} ${body}\"}"));
     assertThat(request.headers().keySet()).isSubsetOf(ALLOWED);
     assertThat(request.headers().toString()).doesNotContainIgnoringCase("evil");
     assertThat(request.headers().get("host")).containsExactly(graph.root().getAuthority());
@@ -223,7 +228,7 @@ class HeaderInjectionTest {
       strings = {
         "${bean:outcomeLog}.jsonl",
         "${sys.user.home}.jsonl",
-        "{{graph.root}}.jsonl",
+        "{{connector-routes.graph.root}}.jsonl",
         "RAW(x).jsonl",
         "a b.jsonl",
         "a%2e%2e.jsonl",
@@ -252,7 +257,7 @@ class HeaderInjectionTest {
   private static String update(String name) {
     return """
     {"changeId":"id-%s","operation":"apiConnector.update","target":{"id":"c-1"},\
-    "properties":{"displayName":"{{graph.root}} ${body}"}}\
+    "properties":{"displayName":"{{connector-routes.graph.root}} ${body}"}}\
     """
         .formatted(name.replaceAll("[{}]", "_"));
   }

@@ -53,7 +53,7 @@ class HealthTest {
     system.start();
     assertThat(status("/observe/health")).isEqualTo(200);
     assertThat(get("/observe/health").body())
-        .contains("consumer:intake-files", "route:intake-files");
+        .contains("consumer:connector-routes-intake-files", "route:connector-routes-intake-files");
     assertThat(status("/observe/health/ready")).isEqualTo(200);
     assertThat(get("/observe/health/ready").body()).doesNotContain("consumer:");
     assertThat(status("/observe/health/live")).isEqualTo(200);
@@ -154,7 +154,8 @@ class HealthTest {
     assertThat(checks)
         .filteredOn(check -> check.path("status").asText().equals("DOWN"))
         .singleElement()
-        .satisfies(check -> assertThat(check.path("name").asText()).isEqualTo(id))
+        .satisfies(
+            check -> assertThat(check.path("name").asText()).isEqualTo("connector-routes-" + id))
         .extracting(check -> check.path("message").asText().replace("\\/", "/"))
         .asString()
         .contains(parts);

@@ -105,7 +105,7 @@ final class LedgerLoad implements AutoCloseable {
         .atMost(SOON)
         .until(() -> health().statusCode() == status);
     if (status != 200) {
-      assertThat(health().body()).contains("\"ledger\",\"status\":\"DOWN\"");
+      assertThat(health().body()).contains("\"connector-routes-ledger\",\"status\":\"DOWN\"");
     }
   }
 

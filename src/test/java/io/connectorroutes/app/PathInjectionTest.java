@@ -46,7 +46,7 @@ class PathInjectionTest {
     segments.put("a\r\nHost: evil", "a%0D%0AHost%3A%20evil");
     segments.put("\u00e4\u00f6\u00fc", "%C3%A4%C3%B6%C3%BC");
     segments.put("a;b=c", "a%3Bb%3Dc");
-    segments.put("{{graph.root}}", "%7B%7Bgraph.root%7D%7D");
+    segments.put("{{connector-routes.graph.root}}", "%7B%7Bconnector-routes.graph.root%7D%7D");
     segments.put("${body}", "%24%7Bbody%7D");
     segments.put("@evil.example", "%40evil.example");
     return segments;

@@ -185,8 +185,8 @@ class TokensTest {
             - to:
                 uri: %s/v1.0/identity/apiConnectors
                 parameters:
-                  httpClientConfigurer: "#graphHttpClient"
-                  headerFilterStrategy: "#graphHeaders"
+                  httpClientConfigurer: "#connector-routes-graph-http-client"
+                  headerFilterStrategy: "#connector-routes-graph-headers"
     """
         .formatted(TENANT, host);
   }
