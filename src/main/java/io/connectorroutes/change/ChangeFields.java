@@ -1,6 +1,7 @@
 package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.change.operation.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.operation.Operation;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,7 +1,11 @@
 package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.operation.ObjectReference;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One valid connector change with every secret resolved. {@code toString} shows no property value,
@@ -24,6 +28,18 @@ public record ConnectorChange(
     ObjectNode properties,
     Long revision,
     Instant notBefore) {
+
+  /**
+   * The Graph object whose id the change's request needs, as {@link Operation#reference} says it.
+   */
+  public Optional<ObjectReference> reference() {
+    return operation.reference(target, properties);
+  }
+
+  /** The name that an object has once the change is applied ({@link Operation#givenName}). */
+  public Optional<String> givenName() {
+    return operation.givenName(target, properties);
+  }
 
   /** The same change with other properties. */
   public ConnectorChange withProperties(ObjectNode other) {

@@ -1,10 +1,10 @@
 package io.connectorroutes.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.ObjectReference;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphBatch;
-import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import java.util.ArrayList;
 import java.util.HashMap;

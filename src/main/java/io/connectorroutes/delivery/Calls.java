@@ -1,9 +1,9 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
-import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Phase;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class Calls {
    * @param listedAt when the list began that gave the id; null where it was given
    */
   GraphCall.OfChange send(DueChange due, String objectId, Instant listedAt) {
-    ObjectReference reference = ObjectReference.of(due.change()).orElse(null);
+    ObjectReference reference = due.change().reference().orElse(null);
     return new GraphCall.OfChange(
         requests.of(due.change(), due.account(), objectId),
         due.seq(),

@@ -1,10 +1,10 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectReference;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
-import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
@@ -59,7 +59,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
       if (assembly.isFull()) {
         break;
       }
-      if (!assembly.gives(ObjectReference.of(change.change()))) {
+      if (!assembly.gives(change.change().reference())) {
         plan(change, view, verdicts, assembly);
       }
     }
@@ -105,7 +105,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   }
 
   private Step send(DueChange due, LedgerView view) {
-    Optional<ObjectReference> reference = ObjectReference.of(due.change());
+    Optional<ObjectReference> reference = due.change().reference();
     if (reference.isEmpty()) {
       return new Step.Send(calls.send(due, null, null));
     }
@@ -135,7 +135,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
                   + " looks in the tenant could not settle whether it was done: compare by hand"));
     }
     if (operation == Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE) {
-      return uploads.look(due, ObjectReference.of(due.change()).orElseThrow(), view);
+      return uploads.look(due, due.change().reference().orElseThrow(), view);
     }
     return lostCreates.look(due, view).orElseGet(() -> send(due, view));
   }

@@ -2,7 +2,7 @@ package io.connectorroutes.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.ListedObject;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.graph.GraphBatch;
 import io.connectorroutes.graph.GraphRequest;
-import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Phase;
 import java.time.Instant;

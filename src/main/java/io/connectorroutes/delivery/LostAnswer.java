@@ -1,7 +1,7 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Verdict;
 import java.time.Instant;

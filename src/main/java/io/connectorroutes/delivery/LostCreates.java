@@ -1,8 +1,8 @@
 package io.connectorroutes.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.DueChange;

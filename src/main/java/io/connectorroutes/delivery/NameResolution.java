@@ -1,9 +1,9 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectReference;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.ListedObject;
-import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;

@@ -1,8 +1,8 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.graph.ObjectReference;
+import io.connectorroutes.change.operation.ObjectReference;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;

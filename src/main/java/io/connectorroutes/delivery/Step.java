@@ -1,6 +1,6 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.ledger.Verdict;
 
 /** What comes next for one due change. */

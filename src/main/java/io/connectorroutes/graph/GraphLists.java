@@ -1,6 +1,6 @@
 package io.connectorroutes.graph;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -2,9 +2,10 @@ package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.ObjectReference;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,8 +29,8 @@ public final class GraphRequests {
    *
    * @param change a valid change
    * @param account whose token the request carries
-   * @param objectId the id of the object of {@link ObjectReference#of}, also where the change gives
-   *     it itself; null where the operation has no such object, and for an {@code
+   * @param objectId the id of the object of {@link ConnectorChange#reference}, also where the
+   *     change gives it itself; null where the operation has no such object, and for an {@code
    *     apiConnector.upsert} whose name nobody has
    * @throws IllegalArgumentException where an id cannot be part of a path; the message is one line
    */
@@ -159,7 +160,7 @@ public final class GraphRequests {
 
   private static Optional<String> impossibleId(ConnectorChange change) {
     Target target = change.target();
-    String reference = ObjectReference.of(change).map(ObjectReference::id).orElse(null);
+    String reference = change.reference().map(ObjectReference::id).orElse(null);
     return Stream.of(target.id(), target.userFlowId(), target.step(), reference)
         .filter(Objects::nonNull)
         .filter(id -> !PathSegments.isAllowed(id))

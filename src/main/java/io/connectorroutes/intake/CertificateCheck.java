@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.certificate.Pkcs12Exception;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.intake.CertificateSettings.Check;
 import io.connectorroutes.ledger.ClientCertificate;
 import java.security.cert.X509Certificate;

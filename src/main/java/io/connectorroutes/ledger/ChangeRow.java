@@ -1,6 +1,6 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.Operation;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Operation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

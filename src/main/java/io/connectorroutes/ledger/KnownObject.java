@@ -1,6 +1,6 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
 
 /**
  * An object of the tenant that was seen in a list.

@@ -1,6 +1,6 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;

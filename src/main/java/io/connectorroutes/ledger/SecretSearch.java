@@ -1,9 +1,9 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Target;
 import io.connectorroutes.change.TargetUrl;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.ledger.EarlierSecret.Found;
 import java.sql.SQLException;
 import java.util.Comparator;

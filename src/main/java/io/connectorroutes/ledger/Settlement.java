@@ -1,8 +1,8 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Operation;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,19 +2,13 @@ package io.connectorroutes.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.ledger.order.OrderKey;
 import java.util.Optional;
 
 /** Which line a change joins, and which name it gives: by kind, and id or name as addressed. */
 final class TargetKey {
-  /** Longer names are cut and hashed: PostgreSQL indexes no more than 2,704 bytes. */
-  private static final int LONGEST = 400;
-
   private TargetKey() {}
 
   /** An object addressed by its name, which is bounded as in {@link #of}. */
@@ -144,15 +138,6 @@ final class TargetKey {
 
   /** The name itself where it is short enough to be indexed. */
   static String bounded(String name) {
-    if (name.length() <= LONGEST) {
-      return name;
-    }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return name.substring(0, LONGEST) + "#" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new LedgerException("SHA-256 is not available in this Java runtime", e);
-    }
+    return OrderKey.bounded(name);
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.ledger.Claimed;

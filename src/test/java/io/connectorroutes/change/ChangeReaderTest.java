@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.connectorroutes.change.operation.Operation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static io.connectorroutes.delivery.Tenant.NEXT;
 import static io.connectorroutes.delivery.Tenant.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Judgement;

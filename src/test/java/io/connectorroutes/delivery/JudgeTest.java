@@ -5,8 +5,8 @@ import static io.connectorroutes.delivery.Tenant.connector;
 import static io.connectorroutes.delivery.Tenant.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.change.ObjectKind;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.ledger.Answer;
 import io.connectorroutes.ledger.DueChange;

@@ -2,7 +2,7 @@ package io.connectorroutes.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.change.ObjectKind;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
 import java.time.Instant;

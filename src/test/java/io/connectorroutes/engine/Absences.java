@@ -4,8 +4,8 @@ import static io.connectorroutes.engine.EngineRun.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.delivery.GraphCall;
-import io.connectorroutes.graph.ObjectReference;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.TenantPlan;
@@ -50,7 +50,9 @@ record Absences(List<DueChange> believed, JsonNode tenant) {
 
   void assertTrue() {
     for (DueChange change : believed) {
-      ObjectReference.of(change.change())
+      change
+          .change()
+          .reference()
           .filter(ObjectReference::isByName)
           .ifPresent(object -> require(!isThere(object), change + " misses what is there"));
     }

@@ -3,7 +3,7 @@ package io.connectorroutes.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.graph.GraphRequest;

@@ -4,10 +4,10 @@ import static io.connectorroutes.engine.EngineRun.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.OutcomeRecord;

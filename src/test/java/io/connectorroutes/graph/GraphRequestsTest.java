@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.Operation;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

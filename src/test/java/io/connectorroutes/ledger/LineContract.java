@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.ObjectKind;
-import io.connectorroutes.change.Operation;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileFormat;
-import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.Operation;
-import io.connectorroutes.change.Target;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Target;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

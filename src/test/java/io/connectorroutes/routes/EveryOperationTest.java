@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.change.Operation;
+import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.SandboxOptions;

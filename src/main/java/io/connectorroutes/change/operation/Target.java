@@ -1,6 +1,7 @@
-package io.connectorroutes.change;
+package io.connectorroutes.change.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 
 /**
  * What a change is about. Which components are set depends on the operation; the others are null.
@@ -23,6 +24,16 @@ public record Target(
 
   /** The target of operations that have none (creates). */
   public static final Target NONE = new Target(null, null, null, null, null, null);
+
+  /** The name by which it addresses an object of that kind; empty where it gives none. */
+  public Optional<String> name(ObjectKind kind) {
+    return Optional.ofNullable(
+        switch (kind) {
+          case API_CONNECTOR -> displayName;
+          case CONNECTOR_GROUP -> name;
+          case CONNECTOR, USER_FLOW_STEP -> null;
+        });
+  }
 
   /** A target addressed by its Graph id. */
   public static Target ofId(String id) {
