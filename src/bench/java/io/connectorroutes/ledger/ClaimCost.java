@@ -91,7 +91,7 @@ public final class ClaimCost {
           ledger.deliveries().claim("run:1", BATCH, Plans.all()).orElseThrow();
       long between = System.nanoTime();
       if (claimed.changes().size() != BATCH
-          || !ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED))) {
+          || !ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED))) {
         throw new IllegalStateException("not the claim that was expected: " + claimed);
       }
       nanos[0][i] = between - start;
@@ -109,8 +109,8 @@ public final class ClaimCost {
       throw new IllegalStateException("more than the head was due");
     }
     Instant later = ledger.clock().instant().plus(Duration.ofHours(1));
-    Verdict again = Plans.again(claimed.changes().get(0).seq(), later);
-    ledger.deliveries().settle(claimed, Plans.judged(claimed, List.of(again)));
+    Decision again = Plans.again(claimed.changes().get(0).seq(), later);
+    ledger.deliveries().settle(claimed, Plans.result(claimed, List.of(again)));
   }
 
   private void record(Ledger ledger, int changes, IntFunction<String> target) {

@@ -3,15 +3,15 @@ package io.connectorroutes.app;
 import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.app.config.GraphSection;
 import io.connectorroutes.camel.FileRows;
+import io.connectorroutes.camel.Responses;
 import io.connectorroutes.camel.RoutesBeans;
-import io.connectorroutes.camel.Verdicts;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
-import io.connectorroutes.delivery.Judge;
 import io.connectorroutes.delivery.NameDirectory;
+import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
@@ -60,8 +60,8 @@ final class RouteWiring {
     return new RoutesBeans(
         ledger,
         new DeliveryPlanner(requests, lists, directory, sizes, backoff, delivery),
-        new Verdicts(
-            new Judge(
+        new Responses(
+            new ResponsePolicy(
                 ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, delivery)),
         tenants,
         tokens,

@@ -1,15 +1,15 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
-import io.connectorroutes.ledger.Judgement;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code ledger:settle}: settles the exchange's claim by the judgement in the body; {@code
+ * {@code ledger:settle}: settles the exchange's claim by the claim result in the body; {@code
  * ledger:release}: gives the claim back.
  */
 class LedgerSettleProducer extends DefaultProducer {
@@ -40,15 +40,15 @@ class LedgerSettleProducer extends DefaultProducer {
   }
 
   private void settle(Claimed<?> claimed, Exchange exchange) throws Exception {
-    Judgement judgement = exchange.getMessage().getMandatoryBody(Judgement.class);
-    boolean settled = patience.call(() -> deliveries.settle(claimed, judgement));
+    ClaimResult result = exchange.getMessage().getMandatoryBody(ClaimResult.class);
+    boolean settled = patience.call(() -> deliveries.settle(claimed, result));
     if (!settled) {
       LOG.warn(
           "The lease of a call for {} was lost before its answer came; whoever took it over settles"
               + " it",
           waits.nameOf(claimed.account()));
     } else {
-      waits.settled(claimed.account(), judgement);
+      waits.settled(claimed.account(), result);
     }
   }
 }

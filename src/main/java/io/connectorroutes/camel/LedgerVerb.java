@@ -13,7 +13,7 @@ public enum LedgerVerb {
   FINISH,
   /** To: drops what was recorded of the file's job. */
   REFUSE,
-  /** To: settles the claim of the exchange by the judgement in the body. */
+  /** To: settles the claim of the exchange by the claim result in the body. */
   SETTLE,
   /** To: gives the claim of the exchange back; its call did not leave. */
   RELEASE,

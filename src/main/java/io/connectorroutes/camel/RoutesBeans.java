@@ -15,7 +15,7 @@ import io.connectorroutes.outcome.ResultFiles;
  *
  * @param ledger open; closed by its owner after the routes have stopped
  * @param planner decides what is sent next
- * @param verdicts judges what came back
+ * @param responses decides what an answer means
  * @param tenants the configured tenants
  * @param tokens bearer tokens by account
  * @param fileRows reads and checks the rows of files
@@ -27,7 +27,7 @@ import io.connectorroutes.outcome.ResultFiles;
 public record RoutesBeans(
     Ledger ledger,
     Planner<GraphCall> planner,
-    Verdicts verdicts,
+    Responses responses,
     ConfiguredTenants tenants,
     TokenSource tokens,
     FileRows fileRows,

@@ -143,7 +143,7 @@ public final class RoutesMain implements AutoCloseable {
     bind("health-tokens", TokenHealthCheck.ofEach(beans.tenants(), beans.tokens(), reports));
     bind("health-tenants", TokenHealthCheck.ofAll(beans.tenants(), beans.tokens(), reports));
     bind("graph-messages", new GraphMessages());
-    bind("responses", beans.verdicts());
+    bind("responses", beans.responses());
     bind("file-rows", beans.fileRows());
     bind("outcome-log", beans.outcomeLog());
     bind("outcome-messages", new OutcomeMessages());

@@ -3,8 +3,8 @@ package io.connectorroutes.camel;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
-import io.connectorroutes.ledger.Answer;
-import io.connectorroutes.ledger.Judgement;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.ledger.Reports.Unconfigured;
@@ -78,10 +78,10 @@ final class TenantWaits {
   }
 
   /** A call of that account was settled. */
-  void settled(String account, Judgement judgement) {
-    if (judgement.park() != null) {
-      waits(account, nameOf(account), judgement.park().until(), judgement.park().reason());
-    } else if (judgement.answers().stream().anyMatch(Answer::sent)) {
+  void settled(String account, ClaimResult result) {
+    if (result.park() != null) {
+      waits(account, nameOf(account), result.park().until(), result.park().reason());
+    } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {
       goesOn(account);
     }
   }

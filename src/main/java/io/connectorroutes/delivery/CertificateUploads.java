@@ -47,7 +47,7 @@ final class CertificateUploads {
             || view.appliedSince(connector.kind(), holder.get().id(), listedAt);
     return mayHaveChanged
         ? new Step.List(connector.kind())
-        : new Step.Decide(Verdicts.settled(due, Outcome.NO_OP, holder.get().id(), null, null));
+        : new Step.Decide(Decisions.settled(due, Outcome.NO_OP, holder.get().id(), null, null));
   }
 
   /** The next step where the answer to an upload was lost. */
@@ -55,7 +55,7 @@ final class CertificateUploads {
     String ours = due.thumbprint();
     if (ours == null) {
       return new Step.Decide(
-          Verdicts.settled(
+          Decisions.settled(
               due,
               Outcome.UNKNOWN,
               connector.id(),
@@ -70,12 +70,13 @@ final class CertificateUploads {
     }
     Optional<ListedObject> holder = holder(found.get(), ours);
     if (holder.isPresent()) {
-      return new Step.Decide(Verdicts.settled(due, Outcome.APPLIED, holder.get().id(), null, null));
+      return new Step.Decide(
+          Decisions.settled(due, Outcome.APPLIED, holder.get().id(), null, null));
     }
     return lost.isNotThereBelieved()
         ? sendAgain(due, connector, view)
         : new Step.Decide(
-            Verdicts.looked(
+            Decisions.looked(
                 due, lost.believedFrom(), Phase.LOOK, null, "the certificate is not there yet"));
   }
 

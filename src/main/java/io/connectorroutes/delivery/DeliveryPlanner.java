@@ -5,12 +5,12 @@ import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.TenantPlan;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Plans the next call of a tenant: a request for each due change that needs one, as many as one
- * call may hold, and a verdict for those that need none. What does not fit, or depends on what is
+ * call may hold, and a decision for those that need none. What does not fit, or depends on what is
  * in it, stays due. Thread safe.
  */
 public final class DeliveryPlanner implements Planner<GraphCall> {
@@ -33,7 +33,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   /**
    * A planner.
    *
-   * @param directory shared with the {@link Judge}, which feeds it
+   * @param directory shared with the {@link ResponsePolicy}, which feeds it
    * @param sizes shared with the judge as well
    */
   public DeliveryPlanner(
@@ -53,18 +53,19 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
 
   @Override
   public TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
-    List<Verdict> verdicts = new ArrayList<>();
+    List<Decision> decisions = new ArrayList<>();
     Assembly assembly = new Assembly(sizes.of(due.get(0).account()));
     for (DueChange change : inTurn(due, view.now())) {
       if (assembly.isFull()) {
         break;
       }
       if (!assembly.gives(change.change().reference())) {
-        plan(change, view, verdicts, assembly);
+        plan(change, view, decisions, assembly);
       }
     }
     GraphCall call = assembly.call().orElse(null);
-    return new TenantPlan<>(List.copyOf(verdicts), call, call == null ? List.of() : call.intents());
+    return new TenantPlan<>(
+        List.copyOf(decisions), call, call == null ? List.of() : call.intents());
   }
 
   /** While a list is read what waits for it goes before deletes, which would make it worthless. */
@@ -77,10 +78,11 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     return operation.isDelete() && directory.isBeingRead(change.account(), operation.kind(), now);
   }
 
-  private void plan(DueChange change, LedgerView view, List<Verdict> verdicts, Assembly assembly) {
+  private void plan(
+      DueChange change, LedgerView view, List<Decision> decisions, Assembly assembly) {
     Step step = step(change, view);
     if (step instanceof Step.Decide decided) {
-      verdicts.add(decided.verdict());
+      decisions.add(decided.decision());
     } else if (step instanceof Step.Send send) {
       assembly.offer(change, send.call());
     } else if (step instanceof Step.List list && assembly.mayList(list.kind())) {
@@ -100,7 +102,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
         throw e;
       }
       return new Step.Decide(
-          Verdicts.settled(due, Outcome.REJECTED, null, "invalid", e.getMessage()));
+          Decisions.settled(due, Outcome.REJECTED, null, "invalid", e.getMessage()));
     }
   }
 
@@ -125,7 +127,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     }
     if (due.lookups() >= LostAnswer.MAX_LOOKS) {
       return new Step.Decide(
-          Verdicts.settled(
+          Decisions.settled(
               due,
               Outcome.UNKNOWN,
               null,

@@ -1,7 +1,7 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.graph.GraphResponse;
-import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
@@ -50,7 +50,7 @@ record Hearing(
   }
 
   /** For the history of attempts. */
-  Answer answer() {
+  AttemptResult answer() {
     return reply.answer(call);
   }
 

@@ -2,8 +2,8 @@ package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Instant;
 
 /**
@@ -44,8 +44,8 @@ record LostAnswer(
   }
 
   /** The last try's answer was lost, and it was not done. */
-  static Verdict usedUp(DueChange due, DeliverySettings settings) {
-    return Verdicts.settled(
+  static Decision usedUp(DueChange due, DeliverySettings settings) {
+    return Decisions.settled(
         due,
         Outcome.FAILED,
         null,

@@ -5,10 +5,10 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +44,7 @@ final class LostCreates {
       case 0 -> notThere(due, lost);
       case 1 ->
           decided(
-              Verdicts.looked(
+              Decisions.looked(
                   due,
                   view.now(),
                   Phase.COMPLETE,
@@ -52,7 +52,7 @@ final class LostCreates {
                   "found after a lost answer"));
       default ->
           decided(
-              Verdicts.settled(
+              Decisions.settled(
                   due,
                   Outcome.UNKNOWN,
                   null,
@@ -68,7 +68,7 @@ final class LostCreates {
   private Optional<Step> notThere(DueChange due, LostAnswer lost) {
     if (!lost.isNotThereBelieved()) {
       return decided(
-          Verdicts.looked(
+          Decisions.looked(
               due, lost.believedFrom(), Phase.LOOK, null, "the object is not there yet"));
     }
     return due.attempts() >= settings.maxAttempts()
@@ -76,8 +76,8 @@ final class LostCreates {
         : Optional.empty();
   }
 
-  private static Optional<Step> decided(Verdict verdict) {
-    return Optional.of(new Step.Decide(verdict));
+  private static Optional<Step> decided(Decision decision) {
+    return Optional.of(new Step.Decide(decision));
   }
 
   private static String name(DueChange due) {

@@ -4,10 +4,10 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,24 +109,24 @@ final class NameResolution {
     return view.nameWillExist(reference.kind(), reference.name(), due.seq());
   }
 
-  private Verdict await(DueChange due, ObjectReference reference, Instant now) {
+  private Decision await(DueChange due, ObjectReference reference, Instant now) {
     Duration wait = backoff.whileWaiting(due.spent());
     if (due.spent().plus(wait).compareTo(settings.retryFor()) > 0) {
       return notFound(due, reference);
     }
-    return new Verdict.Awaiting(
+    return new Decision.Awaiting(
         due.seq(),
         now.plus(wait),
         wait,
         "waits for a change that gives the name " + reference.name());
   }
 
-  private static Verdict alreadyGone(DueChange due) {
-    return Verdicts.settled(due, Outcome.NO_OP, null, null, null);
+  private static Decision alreadyGone(DueChange due) {
+    return Decisions.settled(due, Outcome.NO_OP, null, null, null);
   }
 
-  private static Verdict notFound(DueChange due, ObjectReference reference) {
-    return Verdicts.settled(
+  private static Decision notFound(DueChange due, ObjectReference reference) {
+    return Decisions.settled(
         due,
         Outcome.FAILED,
         null,
@@ -138,9 +138,9 @@ final class NameResolution {
             + "\"; names are matched exactly: correct it, or give the id");
   }
 
-  private static Verdict ambiguous(
+  private static Decision ambiguous(
       DueChange due, ObjectReference reference, List<ListedObject> objects) {
-    return Verdicts.settled(
+    return Decisions.settled(
         due,
         Outcome.FAILED,
         null,

@@ -3,8 +3,8 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 
 /** What a 404 means: not there yet, not there any more, or not there at all. */
@@ -23,7 +23,7 @@ final class NotFound {
     this.retries = retries;
   }
 
-  Verdict judge(Hearing hearing, GraphCall.OfChange call) {
+  Decision judge(Hearing hearing, GraphCall.OfChange call) {
     if (call.phase() == Phase.COMPLETE) {
       return foundAndGone(hearing);
     }
@@ -41,7 +41,7 @@ final class NotFound {
   }
 
   /** The object that was taken for the lost one's is not there: the look begins anew. */
-  private Verdict foundAndGone(Hearing hearing) {
+  private Decision foundAndGone(Hearing hearing) {
     Duration wait = retries.wait(hearing, hearing.due().attempts());
     directory.drop(hearing.due().account(), hearing.due().change().operation().kind());
     return retries.isUsedUp(hearing, wait)
@@ -77,7 +77,7 @@ final class NotFound {
             || call.listedAt().plus(YOUNG_LIST).isBefore(hearing.now()));
   }
 
-  private Verdict last(Hearing hearing, GraphCall.OfChange call) {
+  private Decision last(Hearing hearing, GraphCall.OfChange call) {
     if (isDelete(hearing)) {
       directory.remove(hearing.due().account(), call.reference().kind(), call.objectId());
       return Settlements.alreadyGone(hearing);

@@ -1,6 +1,6 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.InternalErrors;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,9 +49,9 @@ record Reply(
   }
 
   /** As the history of attempts has it. */
-  Answer answer(String clientRequestId) {
+  AttemptResult answer(String clientRequestId) {
     boolean sent = kind != Kind.NO_TOKEN && kind != Kind.NOT_REACHED && kind != Kind.NOT_SENT;
-    return new Answer(clientRequestId, status, code, message, requestId, sent);
+    return new AttemptResult(clientRequestId, status, code, message, requestId, sent);
   }
 
   /** The same with a shorter time to wait. */
@@ -60,7 +60,7 @@ record Reply(
   }
 
   /** As the history of attempts has it, for that request. */
-  Answer answer(GraphCall.Single call) {
+  AttemptResult answer(GraphCall.Single call) {
     return answer(call.request().clientRequestId());
   }
 

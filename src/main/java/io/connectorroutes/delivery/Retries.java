@@ -1,8 +1,8 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,7 +17,7 @@ final class Retries {
   }
 
   /** Tried again after a failure that may pass; or retries are used up. */
-  Verdict afterFailure(Hearing hearing) {
+  Decision afterFailure(Hearing hearing) {
     if (hearing.isLook()) {
       return lookAgain(hearing);
     }
@@ -43,8 +43,8 @@ final class Retries {
   }
 
   /** Due again after that wait, with an attempt used. */
-  Verdict again(Hearing hearing, Duration wait, Phase phase, Instant lostAt) {
-    return new Verdict.Again(
+  Decision again(Hearing hearing, Duration wait, Phase phase, Instant lostAt) {
+    return new Decision.Retry(
         hearing.due().seq(),
         hearing.now().plus(wait),
         phase,
@@ -61,8 +61,8 @@ final class Retries {
    *
    * @param lost whether the request may have been done all the same, so that it is looked for first
    */
-  static Verdict whenPauseIsOver(Hearing hearing, Instant until, boolean lost) {
-    return new Verdict.Again(
+  static Decision whenPauseIsOver(Hearing hearing, Instant until, boolean lost) {
+    return new Decision.Retry(
         hearing.due().seq(),
         until,
         lost ? Phase.LOOK : hearing.due().phase(),
@@ -74,7 +74,7 @@ final class Retries {
         reason(hearing.reply()));
   }
 
-  private Verdict lookAgain(Hearing hearing) {
+  private Decision lookAgain(Hearing hearing) {
     int looks = hearing.due().lookups() + 1;
     if (looks >= LostAnswer.MAX_LOOKS) {
       return Settlements.unknown(
@@ -82,7 +82,7 @@ final class Retries {
           "the answer was lost, and " + looks + " looks in the tenant failed, the last one with: ");
     }
     Duration wait = wait(hearing, hearing.due().lookups());
-    return new Verdict.Again(
+    return new Decision.Retry(
         hearing.due().seq(),
         hearing.now().plus(wait),
         Phase.LOOK,
@@ -94,9 +94,9 @@ final class Retries {
         reason(hearing.reply()));
   }
 
-  private Verdict usedUp(Hearing hearing) {
+  private Decision usedUp(Hearing hearing) {
     if (hearing.reply().isInternalError()) {
-      return new Verdict.Unexpected(hearing.due().seq(), hearing.reply().message());
+      return new Decision.Unexpected(hearing.due().seq(), hearing.reply().message());
     }
     return Settlements.settled(
         hearing, Outcome.FAILED, settings.usedUp(hearing.due().attempts() + 1) + ": ");

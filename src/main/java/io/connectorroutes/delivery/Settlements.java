@@ -1,8 +1,8 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 
 /** Outcomes that a reply leads to. */
 final class Settlements {
@@ -12,12 +12,12 @@ final class Settlements {
   private Settlements() {}
 
   /** Applied, to that object. */
-  static Verdict applied(Hearing hearing, String resourceId) {
+  static Decision applied(Hearing hearing, String resourceId) {
     return success(hearing, Outcome.APPLIED, resourceId);
   }
 
   /** The object to delete is gone already. */
-  static Verdict alreadyGone(Hearing hearing) {
+  static Decision alreadyGone(Hearing hearing) {
     return success(hearing, Outcome.NO_OP, hearing.changedId());
   }
 
@@ -25,10 +25,10 @@ final class Settlements {
    * Refused, or given up, with Graph's code and message behind the words given. What was to be
    * completed after a lost answer is there all the same.
    */
-  static Verdict settled(Hearing hearing, Outcome outcome, String words) {
+  static Decision settled(Hearing hearing, Outcome outcome, String words) {
     Reply reply = hearing.reply();
     boolean exists = hearing.due().phase() == Phase.COMPLETE && outcome == Outcome.FAILED;
-    return new Verdict.Settled(
+    return new Decision.Settle(
         hearing.due().seq(),
         outcome,
         hearing.changedId(),
@@ -39,7 +39,7 @@ final class Settlements {
   }
 
   /** Sent once, and it cannot be found out whether it was done. */
-  static Verdict unknown(Hearing hearing, String words) {
+  static Decision unknown(Hearing hearing, String words) {
     return settled(hearing, Outcome.UNKNOWN, words);
   }
 
@@ -49,8 +49,8 @@ final class Settlements {
    * @param code ours
    * @param message one line
    */
-  static Verdict lookFailed(Hearing hearing, String code, String message) {
-    return new Verdict.Settled(
+  static Decision lookFailed(Hearing hearing, String code, String message) {
+    return new Decision.Settle(
         hearing.due().seq(),
         hearing.isLook() ? Outcome.UNKNOWN : Outcome.FAILED,
         null,
@@ -60,9 +60,9 @@ final class Settlements {
         hearing.reply().requestId());
   }
 
-  private static Verdict success(Hearing hearing, Outcome outcome, String resourceId) {
+  private static Decision success(Hearing hearing, Outcome outcome, String resourceId) {
     Reply reply = hearing.reply();
-    return new Verdict.Settled(
+    return new Decision.Settle(
         hearing.due().seq(), outcome, resourceId, reply.status(), null, null, reply.requestId());
   }
 }

@@ -1,7 +1,7 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.operation.ObjectKind;
-import io.connectorroutes.ledger.Verdict;
+import io.connectorroutes.ledger.Decision;
 
 /** What comes next for one due change. */
 sealed interface Step {
@@ -12,5 +12,5 @@ sealed interface Step {
   record List(ObjectKind kind) implements Step {}
 
   /** It is settled or put off without a request. */
-  record Decide(Verdict verdict) implements Step {}
+  record Decide(Decision decision) implements Step {}
 }

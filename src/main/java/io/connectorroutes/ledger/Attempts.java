@@ -73,7 +73,7 @@ final class Attempts {
   }
 
   /** Records what came back. */
-  static void answered(Sql sql, long accountId, List<Answer> answers, Instant now)
+  static void answered(Sql sql, long accountId, List<AttemptResult> answers, Instant now)
       throws SQLException {
     sql.updateAll(
         """
@@ -86,7 +86,7 @@ final class Attempts {
         answers.stream().map(answer -> values(answer, now)).toList(), accountId);
   }
 
-  private static Object[] values(Answer answer, Instant now) {
+  private static Object[] values(AttemptResult answer, Instant now) {
     return new Object[] {
       now,
       answer.httpStatus(),

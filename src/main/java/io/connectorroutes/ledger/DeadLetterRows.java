@@ -7,7 +7,7 @@ import java.util.Optional;
 final class DeadLetterRows {
 
   /** Opens the dead letter of a change that was just settled, under a name of its own. */
-  void open(Sql sql, ChangeRow change, Verdict.Settled verdict) throws SQLException {
+  void open(Sql sql, ChangeRow change, Decision.Settle decision) throws SQLException {
     Numbering.DEAD_LETTERS.take(sql, 1);
     long ordinal = ordinal(sql, change);
     while (sql.exists("SELECT 1 FROM dead_letter WHERE name = ?", name(change, ordinal))) {
@@ -23,7 +23,7 @@ final class DeadLetterRows {
         change.replay(),
         change.changeId(),
         ordinal,
-        verdict.errorCode() == null ? verdict.outcome().wireName() : verdict.errorCode());
+        decision.errorCode() == null ? decision.outcome().wireName() : decision.errorCode());
   }
 
   /** Which of the changes of that id it is, among those that were dead letters. */

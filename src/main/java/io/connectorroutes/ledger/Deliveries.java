@@ -9,8 +9,8 @@ public interface Deliveries {
 
   /**
    * Claims the next call: picks a tenant that has due changes, is not parked and has no request in
-   * flight (tenants take turns), lets the planner plan, commits intents, verdicts and the tenant's
-   * lease in one transaction. Where a plan has verdicts but no request the next tenant is tried.
+   * flight (tenants take turns), lets the planner plan, commits intents, decisions and the tenant's
+   * lease in one transaction. Where a plan has decisions but no request the next tenant is tried.
    *
    * @param worker name of this worker process, which begins with its command: {@code run:…}, {@code
    *     import:…}; see {@link #takeBack}
@@ -24,7 +24,7 @@ public interface Deliveries {
    *
    * @return false where the lease was lost meanwhile: then nothing was changed
    */
-  boolean settle(Claimed<?> claimed, Judgement judgement);
+  boolean settle(Claimed<?> claimed, ClaimResult result);
 
   /**
    * Gives a claim back unsent: its changes are as they were, its intents are marked as not sent.

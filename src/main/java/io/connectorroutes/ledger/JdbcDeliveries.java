@@ -132,25 +132,24 @@ final class JdbcDeliveries implements Deliveries {
   }
 
   @Override
-  public boolean settle(Claimed<?> claimed, Judgement judgement) {
-    boolean settled = settleAll(claimed, judgement);
+  public boolean settle(Claimed<?> claimed, ClaimResult result) {
+    boolean settled = settleAll(claimed, result);
     if (settled) {
       database.nudge();
     }
     return settled;
   }
 
-  private boolean settleAll(Claimed<?> claimed, Judgement judgement) {
+  private boolean settleAll(Claimed<?> claimed, ClaimResult result) {
     try {
-      return database.write(sql -> settleWithin(sql, claimed, judgement));
+      return database.write(sql -> settleWithin(sql, claimed, result));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      return oneByOne.settle(claimed, judgement)
-          && settleRest(claimed, judgement.withoutVerdicts());
+      return oneByOne.settle(claimed, result) && settleRest(claimed, result.withoutDecisions());
     }
   }
 
-  private boolean settleRest(Claimed<?> claimed, Judgement rest) {
+  private boolean settleRest(Claimed<?> claimed, ClaimResult rest) {
     try {
       return database.write(sql -> settleWithin(sql, claimed, rest));
     } catch (RuntimeException | Error e) {
@@ -160,7 +159,7 @@ final class JdbcDeliveries implements Deliveries {
     }
   }
 
-  private boolean settleWithin(Sql sql, Claimed<?> claimed, Judgement judgement)
+  private boolean settleWithin(Sql sql, Claimed<?> claimed, ClaimResult result)
       throws SQLException {
     Optional<Long> leased = accounts.lockLeased(sql, claimed);
     if (leased.isEmpty()) {
@@ -168,37 +167,37 @@ final class JdbcDeliveries implements Deliveries {
     }
     long account = leased.get();
     Instant now = clock.instant();
-    Attempts.answered(sql, account, judgement.answers(), now);
+    Attempts.answered(sql, account, result.attempts(), now);
     Attempts.giveUp(sql, account, "noAnswer", true, now);
-    new Verdicts(settlement, account, now).apply(sql, judgement.verdicts());
-    lines.seen(sql, account, judgement.seen(), now);
-    for (Listed listed : judgement.listed()) {
+    new Decisions(settlement, account, now).apply(sql, result.decisions());
+    lines.seen(sql, account, result.seen(), now);
+    for (Listed listed : result.listed()) {
       lines.listed(sql, account, listed, now);
     }
-    if (judgement.answers().stream().anyMatch(answer -> !answer.sent())) {
+    if (result.attempts().stream().anyMatch(answer -> !answer.sent())) {
       accounts.slotsFreeAt(sql, account, now);
     }
-    if (judgement.park() != null) {
-      accounts.park(sql, account, judgement.park());
+    if (result.park() != null) {
+      accounts.park(sql, account, result.park());
     }
-    followHost(sql, claimed, judgement);
+    followHost(sql, claimed, result);
     backToWaiting(sql, account, now);
     unlease(sql, account);
     return true;
   }
 
-  private static void followHost(Sql sql, Claimed<?> claimed, Judgement judgement)
+  private static void followHost(Sql sql, Claimed<?> claimed, ClaimResult result)
       throws SQLException {
-    if (judgement.notReached() != null) {
-      Host.notReached(sql, claimed.lease(), judgement.notReached());
-    } else if (judgement.answers().stream().anyMatch(Answer::sent)) {
+    if (result.notReached() != null) {
+      Host.notReached(sql, claimed.lease(), result.notReached());
+    } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {
       Host.reached(sql);
     } else {
       Host.notTried(sql, claimed.lease());
     }
   }
 
-  /** Changes without a verdict. */
+  /** Changes without a decision. */
   private static void backToWaiting(Sql sql, long account, Instant due) throws SQLException {
     sql.update(
         """

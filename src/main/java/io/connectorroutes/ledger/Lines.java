@@ -131,11 +131,11 @@ final class Lines {
   }
 
   /** Changes of one account were settled: they leave their lines, and others go on. */
-  void leave(Sql sql, List<Ended> settled, Instant now) throws SQLException {
+  void leave(Sql sql, List<SettledChange> settled, Instant now) throws SQLException {
     Map<Long, ChangeRow> applied = new LinkedHashMap<>();
-    for (Ended one : settled) {
-      long target = names.settled(sql, one.change(), one.verdict(), now);
-      if (one.verdict().outcome() == Outcome.APPLIED) {
+    for (SettledChange one : settled) {
+      long target = names.settled(sql, one.change(), one.decision(), now);
+      if (one.decision().outcome() == Outcome.APPLIED) {
         applied.put(target, one.change());
       }
     }

@@ -144,33 +144,33 @@ final class Names {
   }
 
   /** Follows what a settled change did to its object; returns the target that it was about. */
-  long settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
+  long settled(Sql sql, ChangeRow change, Decision.Settle decision, Instant now)
       throws SQLException {
-    boolean isDone = verdict.outcome() == Outcome.APPLIED || verdict.outcome() == Outcome.NO_OP;
-    return isDone && verdict.resourceId() != null
-        ? done(sql, change, verdict, now)
+    boolean isDone = decision.outcome() == Outcome.APPLIED || decision.outcome() == Outcome.NO_OP;
+    return isDone && decision.resourceId() != null
+        ? done(sql, change, decision, now)
         : change.targetId();
   }
 
   /** Returns the target that the change was applied to. */
-  private long done(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
+  private long done(Sql sql, ChangeRow change, Decision.Settle decision, Instant now)
       throws SQLException {
-    String objectKey = idKey(change, verdict.resourceId());
+    String objectKey = idKey(change, decision.resourceId());
     return switch (change.knownOperation()) {
       case API_CONNECTOR_CREATE, CONNECTOR_GROUP_CREATE ->
-          made(sql, change, verdict.resourceId(), now);
+          made(sql, change, decision.resourceId(), now);
       case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> {
-        gone(sql, change, verdict.resourceId());
+        gone(sql, change, decision.resourceId());
         yield change.targetId();
       }
       case API_CONNECTOR_UPSERT -> {
-        named(sql, change, verdict.resourceId(), change.usesName(), now);
-        bind(sql, change, verdict.resourceId(), now);
+        named(sql, change, decision.resourceId(), change.usesName(), now);
+        bind(sql, change, decision.resourceId(), now);
         yield Targets.find(sql, change.accountId(), objectKey).orElseThrow().id();
       }
       case API_CONNECTOR_UPDATE, CONNECTOR_GROUP_UPDATE -> {
         if (change.givesName() != null) {
-          renamed(sql, change, verdict.resourceId(), now);
+          renamed(sql, change, decision.resourceId(), now);
         }
         yield change.targetId();
       }

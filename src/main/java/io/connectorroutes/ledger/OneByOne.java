@@ -121,26 +121,26 @@ final class OneByOne {
    *
    * @return false where the lease was lost meanwhile
    */
-  boolean settle(Claimed<?> claimed, Judgement judgement) {
+  boolean settle(Claimed<?> claimed, ClaimResult result) {
     boolean leased =
         whileLeased(
             claimed,
             (sql, account) -> {
-              Attempts.answered(sql, account, judgement.answers(), clock.instant());
+              Attempts.answered(sql, account, result.attempts(), clock.instant());
               Attempts.giveUp(sql, account, "noAnswer", true, clock.instant());
             });
-    for (Verdict verdict : judgement.verdicts()) {
-      leased = leased && settle(claimed, verdict);
+    for (Decision decision : result.decisions()) {
+      leased = leased && settle(claimed, decision);
     }
     return leased;
   }
 
-  private boolean settle(Claimed<?> claimed, Verdict verdict) {
+  private boolean settle(Claimed<?> claimed, Decision decision) {
     try {
-      return whileLeased(claimed, (sql, account) -> apply(sql, account, List.of(verdict)));
+      return whileLeased(claimed, (sql, account) -> apply(sql, account, List.of(decision)));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      return settleUnexpected(claimed, verdict.seq(), e);
+      return settleUnexpected(claimed, decision.seq(), e);
     }
   }
 
@@ -158,13 +158,13 @@ final class OneByOne {
     }
   }
 
-  private Verdict unexpected(ChangeRow change, Throwable failure) {
+  private Decision unexpected(ChangeRow change, Throwable failure) {
     errors.log("change " + change.changeId(), failure);
-    return new Verdict.Unexpected(change.seq(), InternalErrors.message(failure));
+    return new Decision.Unexpected(change.seq(), InternalErrors.message(failure));
   }
 
-  private void apply(Sql sql, long account, List<Verdict> verdicts) throws SQLException {
-    new Verdicts(settlement, account, clock.instant()).apply(sql, verdicts);
+  private void apply(Sql sql, long account, List<Decision> decisions) throws SQLException {
+    new Decisions(settlement, account, clock.instant()).apply(sql, decisions);
   }
 
   private void putOff(long account, long seq, Throwable failure) {
@@ -185,7 +185,7 @@ final class OneByOne {
     settlement.again(
         sql,
         change,
-        new Verdict.Again(
+        new Decision.Retry(
             seq,
             now.plus(PUT_OFF),
             sent ? Phase.LOOK : change.phase(),

@@ -51,7 +51,7 @@ final class Outcomes {
    * Records the outcomes of changes, still to be told. Requests are added up, not counted by a
    * condition: a planner without statistics would take an index of all that were sent for it.
    */
-  static void insert(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+  static void insert(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
     sql.updateAll(
         """
         INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, resource_id,
@@ -67,20 +67,20 @@ final class Outcomes {
              FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay)
         FROM %s AS v JOIN change c ON c.seq = v.column9
         """,
-        changes.stream().map(one -> values(one.verdict(), now)).toList());
+        changes.stream().map(one -> values(one.decision(), now)).toList());
   }
 
-  private static Object[] values(Verdict.Settled verdict, Instant now) {
+  private static Object[] values(Decision.Settle decision, Instant now) {
     return new Object[] {
       UUID.randomUUID().toString(),
       now,
-      verdict.outcome().wireName(),
-      verdict.resourceId(),
-      verdict.httpStatus(),
-      verdict.errorCode(),
-      verdict.message(),
-      verdict.requestId(),
-      verdict.seq()
+      decision.outcome().wireName(),
+      decision.resourceId(),
+      decision.httpStatus(),
+      decision.errorCode(),
+      decision.message(),
+      decision.requestId(),
+      decision.seq()
     };
   }
 

@@ -28,7 +28,7 @@ final class Settlement {
     settled(
         sql,
         change,
-        new Verdict.Settled(
+        new Decision.Settle(
             change.seq(),
             Outcome.REJECTED,
             null,
@@ -51,30 +51,30 @@ final class Settlement {
     settled(
         sql,
         change,
-        new Verdict.Settled(change.seq(), outcome, null, null, InternalErrors.CODE, message, null),
+        new Decision.Settle(change.seq(), outcome, null, null, InternalErrors.CODE, message, null),
         now);
   }
 
   /** Settles a change. */
-  void settled(Sql sql, ChangeRow change, Verdict.Settled verdict, Instant now)
+  void settled(Sql sql, ChangeRow change, Decision.Settle decision, Instant now)
       throws SQLException {
-    settled(sql, List.of(new Ended(change, verdict)), now);
+    settled(sql, List.of(new SettledChange(change, decision)), now);
   }
 
   /**
    * Settles changes of different targets; several only of one account, and where each {@link
-   * Ended#isPlain}.
+   * SettledChange#isPlain}.
    */
-  void settled(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+  void settled(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
     Outcomes.insert(sql, changes, now);
     end(sql, changes, now);
     freeIds(sql, changes);
     settleDuplicates(sql, changes, now);
     created(sql, changes, now);
     lines.leave(sql, changes.stream().filter(one -> one.change().targetId() != null).toList(), now);
-    for (Ended one : changes) {
-      if (needsPerson(one.change(), one.verdict().outcome())) {
-        deadLetters.open(sql, one.change(), one.verdict());
+    for (SettledChange one : changes) {
+      if (needsPerson(one.change(), one.decision().outcome())) {
+        deadLetters.open(sql, one.change(), one.decision());
       }
     }
   }
@@ -87,7 +87,7 @@ final class Settlement {
     };
   }
 
-  private static void end(Sql sql, List<Ended> changes, Instant now) throws SQLException {
+  private static void end(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
     sql.updateAll(
         """
         UPDATE change SET state = 'settled', due_at = NULL, turn = NULL, reason = NULL, gate = NULL,
@@ -99,32 +99,32 @@ final class Settlement {
             .map(
                 one ->
                     new Object[] {
-                      one.verdict().resourceId(),
+                      one.decision().resourceId(),
                       now,
-                      one.verdict().outcome().wireName(),
+                      one.decision().outcome().wireName(),
                       one.change().seq()
                     })
             .toList());
   }
 
   /** A rejected change does not use up its id. */
-  private static void freeIds(Sql sql, List<Ended> changes) throws SQLException {
+  private static void freeIds(Sql sql, List<SettledChange> changes) throws SQLException {
     sql.updateEach(
         "DELETE FROM known_id WHERE change_id = ? AND first_seq = ?",
         changes.stream()
-            .filter(one -> one.verdict().outcome() == Outcome.REJECTED)
-            .map(Ended::change)
+            .filter(one -> one.decision().outcome() == Outcome.REJECTED)
+            .map(SettledChange::change)
             .map(change -> new Object[] {change.changeId(), change.seq()})
             .toList());
   }
 
   /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
-  private static void settleDuplicates(Sql sql, List<Ended> changes, Instant now)
+  private static void settleDuplicates(Sql sql, List<SettledChange> changes, Instant now)
       throws SQLException {
     Map<Long, Outcome> first = new HashMap<>();
     changes.stream()
         .filter(one -> one.change().outcome() == null)
-        .forEach(one -> first.put(one.change().seq(), one.verdict().outcome()));
+        .forEach(one -> first.put(one.change().seq(), one.decision().outcome()));
     if (first.isEmpty()) {
       return;
     }
@@ -139,11 +139,12 @@ final class Settlement {
         repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());
   }
 
-  private static void created(Sql sql, List<Ended> changes, Instant now) throws SQLException {
-    List<Ended> shown =
+  private static void created(Sql sql, List<SettledChange> changes, Instant now)
+      throws SQLException {
+    List<SettledChange> shown =
         changes.stream()
-            .filter(one -> one.verdict().outcome() == Outcome.APPLIED)
-            .filter(one -> one.verdict().resourceId() != null)
+            .filter(one -> one.decision().outcome() == Outcome.APPLIED)
+            .filter(one -> one.decision().resourceId() != null)
             .filter(one -> one.change().knownOperation().kind() != ObjectKind.USER_FLOW_STEP)
             .toList();
     if (shown.isEmpty()) {
@@ -152,15 +153,15 @@ final class Settlement {
     long accountId = shown.get(0).change().accountId();
     KnownObjects.seen(
         sql, accountId, shown.stream().map(Settlement::object).collect(Collectors.toSet()), now);
-    for (Ended one : shown) {
+    for (SettledChange one : shown) {
       if (isCreate(sql, one.change())) {
         KnownObjects.created(sql, accountId, object(one), now);
       }
     }
   }
 
-  private static KnownObject object(Ended one) {
-    return new KnownObject(one.change().knownOperation().kind(), one.verdict().resourceId());
+  private static KnownObject object(SettledChange one) {
+    return new KnownObject(one.change().knownOperation().kind(), one.decision().resourceId());
   }
 
   private static boolean isCreate(Sql sql, ChangeRow change) throws SQLException {
@@ -178,36 +179,36 @@ final class Settlement {
   }
 
   /** Puts a change off. */
-  void again(Sql sql, ChangeRow change, Verdict.Again verdict) throws SQLException {
-    boolean lost = verdict.lostAt() != null;
-    int looked = verdict.looked() ? 1 : 0;
+  void again(Sql sql, ChangeRow change, Decision.Retry decision) throws SQLException {
+    boolean lost = decision.lostAt() != null;
+    int looked = decision.looked() ? 1 : 0;
     sql.update(
         """
         UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, phase = ?, attempts = ?, spent = ?,
           sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?
         WHERE seq = ?
         """,
-        verdict.due(),
-        verdict.phase().name(),
-        change.attempts() + (verdict.attemptUsed() ? 1 : 0),
-        change.spent().plus(verdict.spent()),
+        decision.due(),
+        decision.phase().name(),
+        change.attempts() + (decision.attemptUsed() ? 1 : 0),
+        change.spent().plus(decision.spent()),
         lost ? lastSent(sql, change) : change.sentAt(),
-        lost ? verdict.lostAt() : change.lostAt(),
-        verdict.resourceId() == null ? change.resourceId() : verdict.resourceId(),
+        lost ? decision.lostAt() : change.lostAt(),
+        decision.resourceId() == null ? change.resourceId() : decision.resourceId(),
         (lost ? 0 : change.lookups()) + looked,
-        verdict.reason(),
+        decision.reason(),
         change.seq());
   }
 
   /** Puts a change off until another one has given the name that it needs. */
-  void awaiting(Sql sql, ChangeRow change, Verdict.Awaiting verdict, Instant now)
+  void awaiting(Sql sql, ChangeRow change, Decision.Awaiting decision, Instant now)
       throws SQLException {
     sql.update(
         "UPDATE change SET spent = ?, reason = ? WHERE seq = ?",
-        change.spent().plus(verdict.spent()),
-        verdict.reason(),
+        change.spent().plus(decision.spent()),
+        decision.reason(),
         change.seq());
-    lines.awaiting(sql, change, verdict.due(), now);
+    lines.awaiting(sql, change, decision.due(), now);
   }
 
   /** When the last request of the change itself left. */

@@ -188,12 +188,12 @@ final class Turn {
       return new Result<>(account.id, superseded, null);
     }
     TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
-    new Verdicts(settlement, account.id, now).apply(sql, plan.verdicts());
+    new Decisions(settlement, account.id, now).apply(sql, plan.decisions());
     if (!lines.sending(sql, plan.intents(), now)) {
       // A name turned out to be an object whose line has an earlier change: that one goes first.
       return new Result<>(account.id, true, null);
     }
-    boolean progress = superseded || !plan.verdicts().isEmpty();
+    boolean progress = superseded || !plan.decisions().isEmpty();
     String token = UUID.randomUUID().toString();
     // Where another call is trying the host just now, this one does not leave.
     return plan.request() == null || !Host.mayLeave(sql, token, now.plus(lease), now)
@@ -222,8 +222,8 @@ final class Turn {
     return any;
   }
 
-  private static Verdict.Settled superseded(DueChanges.Head head) {
-    return new Verdict.Settled(
+  private static Decision.Settle superseded(DueChanges.Head head) {
+    return new Decision.Settle(
         head.row().seq(),
         Outcome.SUPERSEDED,
         null,

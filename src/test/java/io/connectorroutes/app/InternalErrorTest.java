@@ -68,7 +68,7 @@ class InternalErrorTest {
     /** Of a list of the tenant's objects, which has no password, it does not fail. */
     TO_SORT_THE_ANSWER("delivery.Replies.of", Outcome.UNKNOWN, Requests.CANARY),
     /** It is looked for, and found. */
-    TO_JUDGE("delivery.Judge.ruled", Outcome.APPLIED, "SEND"),
+    TO_JUDGE("delivery.ResponsePolicy.ruled", Outcome.APPLIED, "SEND"),
     TO_FOLLOW("delivery.Effects.follow", Outcome.UNKNOWN),
     TO_SETTLE("ledger.Outcomes.insert", Outcome.UNKNOWN, "APPLIED"),
     TO_LOG("outcome.OutcomeJson.node", Outcome.APPLIED),

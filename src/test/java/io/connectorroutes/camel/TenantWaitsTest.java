@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.ledger.Answer;
-import io.connectorroutes.ledger.Judgement;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.testing.SettableClock;
 import java.nio.file.Path;
@@ -100,12 +100,12 @@ class TenantWaitsTest {
 
   private void park(GraphTenant tenant, Duration pause, String reason) {
     Park park = new Park(clock.instant().plus(pause), reason);
-    waits.settled(tenant.account(), new Judgement(List.of(), List.of(), park, List.of()));
+    waits.settled(tenant.account(), new ClaimResult(List.of(), List.of(), park, List.of()));
   }
 
-  private static Judgement answered() {
-    Answer answer = new Answer("id", 204, null, null, null, true);
-    return new Judgement(List.of(answer), List.of(), null, List.of());
+  private static ClaimResult answered() {
+    AttemptResult answer = new AttemptResult("id", 204, null, null, null, true);
+    return new ClaimResult(List.of(answer), List.of(), null, List.of());
   }
 
   private List<String> logged() {

@@ -3,9 +3,9 @@ package io.connectorroutes.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.graph.UnreadableAnswerException;
-import io.connectorroutes.ledger.Judgement;
+import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +25,13 @@ class AnswersBeyondBoundsTest {
 
   @Test
   void aPostWhoseAnswerIsNotReadIsLookedFor() {
-    Verdict.Again again =
-        (Verdict.Again)
+    Decision.Retry again =
+        (Decision.Retry)
             tenant
                 .fail(
                     tenant.due(CREATE).get(),
                     new UnreadableAnswerException("its body is larger than 1 MB", null))
-                .verdicts()
+                .decisions()
                 .get(0);
     assertThat(again.phase()).isEqualTo(Phase.LOOK);
     assertThat(again.reason()).startsWith("unreadableAnswer: ").contains("larger than 1 MB");
@@ -40,9 +40,8 @@ class AnswersBeyondBoundsTest {
   @Test
   void aPauseBeyondTheLongestIsCutToIt() {
     for (String asked : new String[] {"999999999", "9999999999999999", "3, 86401"}) {
-      Judgement judgement =
-          tenant.answer(tenant.due(CREATE).get(), 429, "{}", "retry-after", asked);
-      assertThat(judgement.park().until()).isEqualTo(tenant.view.now.plus(Duration.ofDays(1)));
+      ClaimResult result = tenant.answer(tenant.due(CREATE).get(), 429, "{}", "retry-after", asked);
+      assertThat(result.park().until()).isEqualTo(tenant.view.now.plus(Duration.ofDays(1)));
     }
     assertThat(
             tenant
@@ -54,8 +53,8 @@ class AnswersBeyondBoundsTest {
 
   @Test
   void aBackOffBeyondTheLongestIsCutToIt() {
-    Verdict.Again again =
-        (Verdict.Again)
+    Decision.Retry again =
+        (Decision.Retry)
             tenant
                 .answer(
                     tenant.due(CREATE).get(),
@@ -63,16 +62,16 @@ class AnswersBeyondBoundsTest {
                     "{}",
                     "retry-after",
                     "Fri, 31 Dec 9999 23:59:59 GMT")
-                .verdicts()
+                .decisions()
                 .get(0);
     assertThat(again.due()).isEqualTo(tenant.view.now.plus(Duration.ofDays(1)));
   }
 
   @Test
   void ofAListNoMoreThanAThousandPagesAreRead() {
-    Judgement last = null;
+    ClaimResult last = null;
     for (int page = 0; page < NameDirectory.MAX_PAGES; page++) {
-      assertThat(last == null || last.verdicts().isEmpty()).as("page " + page).isTrue();
+      assertThat(last == null || last.decisions().isEmpty()).as("page " + page).isTrue();
       last =
           tenant.answer(
               tenant.due(UPDATE_BY_NAME).get(),
@@ -80,7 +79,7 @@ class AnswersBeyondBoundsTest {
               "{'value': [], '@odata.nextLink': 'https://graph.microsoft.com/beta/p?n=%d'}"
                   .formatted(page));
     }
-    Verdict.Again again = (Verdict.Again) last.verdicts().get(0);
+    Decision.Retry again = (Decision.Retry) last.decisions().get(0);
     assertThat(again.reason()).isEqualTo("unreadableAnswer: Graph's list has more than 1000 pages");
     assertThat(again.attemptUsed()).isTrue();
   }

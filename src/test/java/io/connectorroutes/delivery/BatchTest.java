@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphResponse;
-import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
-import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.TenantPlan;
-import io.connectorroutes.ledger.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +96,7 @@ class BatchTest {
     assertThat(tenant.requests(create(1, "A"), enable(2, "'displayName': 'A'"), update(3, "b")))
         .containsExactly(
             "POST /v1.0/identity/apiConnectors", "PATCH /v1.0/identity/apiConnectors/b");
-    assertThat(tenant.plan(rename(1, "x", "A"), byName(2, "delete", "A")).verdicts()).isEmpty();
+    assertThat(tenant.plan(rename(1, "x", "A"), byName(2, "delete", "A")).decisions()).isEmpty();
     assertThat(tenant.requests(rename(1, "x", "A"), create(2, "A"))).hasSize(1);
   }
 
@@ -120,11 +120,11 @@ class BatchTest {
         .containsExactly(
             "GET /v1.0/identity/apiConnectors", "PATCH /v1.0/identity/apiConnectors/x");
 
-    Judgement judgement =
+    ClaimResult result =
         batch(claim, item(2, 204), item(1, 200, "{'value': [" + connector("id-a", "A") + "]}"));
 
-    assertThat(judgement.verdicts()).extracting(Verdict::seq).containsExactly(2L);
-    assertThat(judgement.seen()).hasSize(1);
+    assertThat(result.decisions()).extracting(Decision::seq).containsExactly(2L);
+    assertThat(result.seen()).hasSize(1);
     assertThat(tenant.request(first)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
   }
 
@@ -189,7 +189,7 @@ class BatchTest {
         tenant.claim(
             update(1, "a"), delete(2, "b"), update(3, "c"), create(4, "D"), update(5, "e"));
 
-    Judgement judgement =
+    ClaimResult result =
         batch(
             claim,
             item(5, 424),
@@ -198,61 +198,61 @@ class BatchTest {
             item(2, 404),
             item(1, 503));
 
-    Map<Long, Verdict> verdicts = verdicts(judgement);
-    assertThat(verdicts.get(1L)).isInstanceOf(Verdict.Again.class);
-    assertThat(outcome(verdicts.get(2L))).isEqualTo(Outcome.NO_OP);
-    assertThat(outcome(verdicts.get(3L))).isEqualTo(Outcome.FAILED);
-    assertThat(((Verdict.Settled) verdicts.get(3L)).errorCode()).isEqualTo("bad");
-    assertThat(((Verdict.Settled) verdicts.get(4L)).resourceId()).isEqualTo("id-d");
-    assertThat(((Verdict.Again) verdicts.get(5L)).phase()).isEqualTo(Phase.SEND);
-    assertThat(judgement.answers())
-        .extracting(Answer::httpStatus)
+    Map<Long, Decision> decisions = decisions(result);
+    assertThat(decisions.get(1L)).isInstanceOf(Decision.Retry.class);
+    assertThat(outcome(decisions.get(2L))).isEqualTo(Outcome.NO_OP);
+    assertThat(outcome(decisions.get(3L))).isEqualTo(Outcome.FAILED);
+    assertThat(((Decision.Settle) decisions.get(3L)).errorCode()).isEqualTo("bad");
+    assertThat(((Decision.Settle) decisions.get(4L)).resourceId()).isEqualTo("id-d");
+    assertThat(((Decision.Retry) decisions.get(5L)).phase()).isEqualTo(Phase.SEND);
+    assertThat(result.attempts())
+        .extracting(AttemptResult::httpStatus)
         .containsExactly(503, 404, 400, 201, 424);
-    assertThat(judgement.answers())
-        .extracting(Answer::clientRequestId)
+    assertThat(result.attempts())
+        .extracting(AttemptResult::clientRequestId)
         .containsExactlyElementsOf(claim.intents().stream().map(i -> i.clientRequestId()).toList());
-    assertThat(judgement.park()).isNull();
+    assertThat(result.park()).isNull();
   }
 
   @Test
   void aFailedDependencyWasNotDoneSoThatAPostIsSentAgainWithoutALook() {
-    Judgement judgement =
+    ClaimResult result =
         batch(tenant.claim(create(1, "A"), update(2, "b")), item(1, 424), item(2, 204));
 
-    Verdict.Again again = (Verdict.Again) verdicts(judgement).get(1L);
+    Decision.Retry again = (Decision.Retry) decisions(result).get(1L);
     assertThat(again.phase()).isEqualTo(Phase.SEND);
     assertThat(again.attemptUsed()).isTrue();
-    assertThat(judgement.answers()).allMatch(Answer::sent);
+    assertThat(result.attempts()).allMatch(AttemptResult::sent);
   }
 
   @Test
   void aMissingItemIsALostAnswer() {
-    Judgement judgement =
+    ClaimResult result =
         batch(tenant.claim(create(1, "A"), update(2, "b"), update(3, "c")), item(3, 204));
 
-    Map<Long, Verdict> verdicts = verdicts(judgement);
-    assertThat(((Verdict.Again) verdicts.get(1L)).phase()).isEqualTo(Phase.LOOK);
-    assertThat(((Verdict.Again) verdicts.get(1L)).lostAt()).isEqualTo(tenant.view.now);
-    assertThat(((Verdict.Again) verdicts.get(2L)).phase()).isEqualTo(Phase.SEND);
-    assertThat(judgement.answers())
-        .extracting(Answer::errorCode)
+    Map<Long, Decision> decisions = decisions(result);
+    assertThat(((Decision.Retry) decisions.get(1L)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(((Decision.Retry) decisions.get(1L)).lostAt()).isEqualTo(tenant.view.now);
+    assertThat(((Decision.Retry) decisions.get(2L)).phase()).isEqualTo(Phase.SEND);
+    assertThat(result.attempts())
+        .extracting(AttemptResult::errorCode)
         .containsExactly("missingInBatch", "missingInBatch", null);
-    assertThat(judgement.answers()).allMatch(Answer::sent);
+    assertThat(result.attempts()).allMatch(AttemptResult::sent);
   }
 
   @Test
   void anAnswerThatIsNoneToABatchLosesAllOfThem() {
     Claimed<GraphCall> claim = tenant.claim(create(1, "A"), update(2, "b"));
 
-    Judgement judgement = tenant.judge.judge(claim, Tenant.response(200, "<html>"));
+    ClaimResult result = tenant.judge.judge(claim, Tenant.response(200, "<html>"));
 
-    assertThat(((Verdict.Again) verdicts(judgement).get(1L)).phase()).isEqualTo(Phase.LOOK);
-    assertThat(((Verdict.Again) verdicts(judgement).get(2L)).attemptUsed()).isTrue();
+    assertThat(((Decision.Retry) decisions(result).get(1L)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(((Decision.Retry) decisions(result).get(2L)).attemptUsed()).isTrue();
   }
 
   @Test
   void aThrottledItemParksTheTenantForTheLongestOfThem() {
-    Judgement judgement =
+    ClaimResult result =
         batch(
             tenant.claim(update(1, "a"), create(2, "B"), update(3, "c")),
             "{'id': '1', 'status': 429, 'headers': {'Retry-After': '7'}}",
@@ -260,22 +260,22 @@ class BatchTest {
             item(3, 204));
 
     Instant over = tenant.view.now.plusSeconds(315);
-    assertThat(judgement.park().until()).isEqualTo(over);
-    Map<Long, Verdict> verdicts = verdicts(judgement);
-    assertThat(((Verdict.Again) verdicts.get(1L)).due()).isEqualTo(over);
-    assertThat(((Verdict.Again) verdicts.get(1L)).attemptUsed()).isFalse();
-    assertThat(((Verdict.Again) verdicts.get(2L)).phase()).isEqualTo(Phase.LOOK);
-    assertThat(outcome(verdicts.get(3L))).isEqualTo(Outcome.APPLIED);
+    assertThat(result.park().until()).isEqualTo(over);
+    Map<Long, Decision> decisions = decisions(result);
+    assertThat(((Decision.Retry) decisions.get(1L)).due()).isEqualTo(over);
+    assertThat(((Decision.Retry) decisions.get(1L)).attemptUsed()).isFalse();
+    assertThat(((Decision.Retry) decisions.get(2L)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(outcome(decisions.get(3L))).isEqualTo(Outcome.APPLIED);
   }
 
   @Test
   void throttledItemsWithoutRetryAfterAreOneThrottle() {
-    Judgement judgement =
+    ClaimResult result =
         batch(
             tenant.claim(updates(20)),
             IntStream.rangeClosed(1, 20).mapToObj(i -> item(i, 429)).toArray(String[]::new));
 
-    assertThat(judgement.park().until())
+    assertThat(result.park().until())
         .isBetween(tenant.view.now.plusMillis(2_500), tenant.view.now.plusSeconds(5));
   }
 
@@ -283,27 +283,27 @@ class BatchTest {
   void aThrottledBatchIsAThrottleForEach() {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), create(2, "B"));
 
-    Judgement judgement = tenant.judge.judge(claim, Tenant.response(429, "", "retry-after", "60"));
+    ClaimResult result = tenant.judge.judge(claim, Tenant.response(429, "", "retry-after", "60"));
 
-    assertThat(judgement.park().until()).isEqualTo(tenant.view.now.plusSeconds(60));
-    assertThat(((Verdict.Again) verdicts(judgement).get(2L)).phase()).isEqualTo(Phase.LOOK);
-    assertThat(judgement.verdicts()).hasSize(2);
+    assertThat(result.park().until()).isEqualTo(tenant.view.now.plusSeconds(60));
+    assertThat(((Decision.Retry) decisions(result).get(2L)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(result.decisions()).hasSize(2);
   }
 
   @Test
   void aTokenIsRefusedOnceForAWholeBatch() {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), update(2, "b"));
 
-    Judgement first =
+    ClaimResult first =
         tenant.judge.judge(claim, Tenant.response(401, "", "www-authenticate", "Bearer"));
     assertThat(first.park()).isNull();
     assertThat(tenant.tokens.challenges).containsExactly("Bearer");
-    assertThat(first.verdicts())
-        .allSatisfy(v -> assertThat(((Verdict.Again) v).due()).isEqualTo(tenant.view.now));
+    assertThat(first.decisions())
+        .allSatisfy(v -> assertThat(((Decision.Retry) v).due()).isEqualTo(tenant.view.now));
 
-    Judgement second = batch(claim, item(1, 204), item(2, 401));
+    ClaimResult second = batch(claim, item(1, 204), item(2, 401));
     assertThat(second.park()).isNotNull();
-    assertThat(outcome(verdicts(second).get(1L))).isEqualTo(Outcome.APPLIED);
+    assertThat(outcome(decisions(second).get(1L))).isEqualTo(Outcome.APPLIED);
   }
 
   @ParameterizedTest
@@ -311,20 +311,22 @@ class BatchTest {
   void aFailedBatchIsAFailureOfEach(int status) {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), create(2, "B"));
 
-    Judgement judgement = tenant.judge.judge(claim, Tenant.response(status, ""));
+    ClaimResult result = tenant.judge.judge(claim, Tenant.response(status, ""));
 
-    assertThat(((Verdict.Again) verdicts(judgement).get(1L)).attemptUsed()).isTrue();
-    assertThat(((Verdict.Again) verdicts(judgement).get(2L)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(((Decision.Retry) decisions(result).get(1L)).attemptUsed()).isTrue();
+    assertThat(((Decision.Retry) decisions(result).get(2L)).phase()).isEqualTo(Phase.LOOK);
   }
 
   @Test
   void aBrokenConnectionLosesEach() {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), create(2, "B"));
 
-    Judgement judgement = tenant.judge.judgeFailure(claim, new IOException("reset"));
+    ClaimResult result = tenant.judge.judgeFailure(claim, new IOException("reset"));
 
-    assertThat(judgement.answers()).extracting(Answer::errorCode).containsOnly("connectionLost");
-    assertThat(((Verdict.Again) verdicts(judgement).get(2L)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(result.attempts())
+        .extracting(AttemptResult::errorCode)
+        .containsOnly("connectionLost");
+    assertThat(((Decision.Retry) decisions(result).get(2L)).phase()).isEqualTo(Phase.LOOK);
   }
 
   @ParameterizedTest
@@ -334,14 +336,14 @@ class BatchTest {
     for (int size : List.of(20, 10, 5, 2)) {
       Claimed<GraphCall> claim = tenant.claim(updates(20));
       assertThat(claim.intents()).hasSize(size);
-      Judgement judgement = tenant.judge.judge(claim, Tenant.response(status, ""));
-      assertThat(judgement.verdicts()).isEmpty();
-      assertThat(judgement.answers()).hasSize(size).allMatch(a -> a.httpStatus() == status);
+      ClaimResult result = tenant.judge.judge(claim, Tenant.response(status, ""));
+      assertThat(result.decisions()).isEmpty();
+      assertThat(result.attempts()).hasSize(size).allMatch(a -> a.httpStatus() == status);
       sent++;
     }
     Claimed<GraphCall> alone = tenant.claim(updates(20));
     assertThat(alone.request().request()).hasToString("PATCH /v1.0/identity/apiConnectors/id-1");
-    assertThat(tenant.judge.judge(alone, Tenant.response(status, "")).verdicts()).hasSize(1);
+    assertThat(tenant.judge.judge(alone, Tenant.response(status, "")).decisions()).hasSize(1);
     assertThat(sent).isEqualTo(4);
   }
 
@@ -349,10 +351,10 @@ class BatchTest {
   void aRefusalThatCannotBeReadIsALostAnswerToEach() {
     Claimed<GraphCall> claim = tenant.claim(updates(2));
 
-    Judgement judgement = tenant.judge.judge(claim, new GraphResponse(400, null, new byte[0]));
+    ClaimResult result = tenant.judge.judge(claim, new GraphResponse(400, null, new byte[0]));
 
-    assertThat(judgement.answers()).allMatch(answer -> answer.errorCode().equals("internalError"));
-    assertThat(judgement.verdicts()).hasSize(2).allMatch(Verdict.Again.class::isInstance);
+    assertThat(result.attempts()).allMatch(answer -> answer.errorCode().equals("internalError"));
+    assertThat(result.decisions()).hasSize(2).allMatch(Decision.Retry.class::isInstance);
   }
 
   @Test
@@ -378,7 +380,7 @@ class BatchTest {
   private static final String GROUPS =
       "/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/";
 
-  private Judgement batch(Claimed<GraphCall> claim, String... items) {
+  private ClaimResult batch(Claimed<GraphCall> claim, String... items) {
     return tenant.judge.judge(
         claim, Tenant.response(200, "{'responses': [" + String.join(", ", items) + "]}"));
   }
@@ -391,13 +393,13 @@ class BatchTest {
     return "{'id': '" + id + "', 'status': " + status + ", 'body': " + body + "}";
   }
 
-  private static Map<Long, Verdict> verdicts(Judgement judgement) {
-    return judgement.verdicts().stream()
-        .collect(Collectors.toMap(Verdict::seq, Function.identity()));
+  private static Map<Long, Decision> decisions(ClaimResult result) {
+    return result.decisions().stream()
+        .collect(Collectors.toMap(Decision::seq, Function.identity()));
   }
 
-  private static Outcome outcome(Verdict verdict) {
-    return ((Verdict.Settled) verdict).outcome();
+  private static Outcome outcome(Decision decision) {
+    return ((Decision.Settle) decision).outcome();
   }
 
   private DueChange[] updates(int count) {

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
-import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.Listed;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.TenantPlan;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +63,7 @@ class DeliveryPlannerTest {
     TenantPlan<GraphCall> plan = tenant.plan(due);
 
     assertThat(plan.request().request()).hasToString("DELETE /v1.0/identity/apiConnectors/x");
-    assertThat(plan.verdicts()).isEmpty();
+    assertThat(plan.decisions()).isEmpty();
     assertThat(plan.intents())
         .containsExactly(
             new Intent(
@@ -102,14 +102,14 @@ class DeliveryPlannerTest {
 
   @Test
   void whatAListShowsIsToldToTheLedger() {
-    Judgement judgement =
+    ClaimResult result =
         tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
 
-    assertThat(judgement.seen())
+    assertThat(result.seen())
         .containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a", "A"));
-    assertThat(judgement.listed())
+    assertThat(result.listed())
         .containsExactly(new Listed(ObjectKind.API_CONNECTOR, tenant.view.now));
-    assertThat(judgement.verdicts()).isEmpty();
+    assertThat(result.decisions()).isEmpty();
   }
 
   @Test
@@ -166,23 +166,23 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(UPDATE).get();
     tenant.answer(due, 200, "{'value': [" + connector("id-a", "A") + "], " + NEXT + "}");
 
-    Verdict.Again verdict = Tenant.again(tenant.answer(due, status, ""));
+    Decision.Retry decision = Tenant.again(tenant.answer(due, status, ""));
 
-    assertThat(verdict.attemptUsed()).isTrue();
+    assertThat(decision.attemptUsed()).isTrue();
     assertThat(tenant.request(due)).isEqualTo(LIST);
   }
 
   @Test
   void aListWhoseFurtherPagesAreAlwaysRefusedIsNotReadForEver() {
-    Verdict.Settled settled = refusedFurtherPage(tenant.due(UPDATE).attempts(7).get());
+    Decision.Settle settled = refusedFurtherPage(tenant.due(UPDATE).attempts(7).get());
     assertThat(settled.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(settled.message()).contains("retries are used up", "400");
 
-    Verdict.Settled looked = refusedFurtherPage(tenant.due(CREATE).lost().lookups(7).get());
+    Decision.Settle looked = refusedFurtherPage(tenant.due(CREATE).lost().lookups(7).get());
     assertThat(looked.outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 
-  private Verdict.Settled refusedFurtherPage(DueChange due) {
+  private Decision.Settle refusedFurtherPage(DueChange due) {
     tenant.answer(due, 200, "{'value': [], " + NEXT + "}");
     return Tenant.settled(tenant.answer(due, 400, ""));
   }
@@ -192,11 +192,11 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(UPDATE).get();
     String page = "{'value': [], " + NEXT + "}";
 
-    assertThat(tenant.answer(due, 200, page).verdicts()).isEmpty();
-    Verdict.Settled verdict = Tenant.settled(tenant.answer(due, 200, page));
+    assertThat(tenant.answer(due, 200, page).decisions()).isEmpty();
+    Decision.Settle decision = Tenant.settled(tenant.answer(due, 200, page));
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.errorCode()).isEqualTo("listHasNoEnd");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.errorCode()).isEqualTo("listHasNoEnd");
     assertThat(tenant.request(due)).isEqualTo(LIST);
   }
 
@@ -204,12 +204,12 @@ class DeliveryPlannerTest {
   void aListThatGoesOnElsewhereIsNotFollowed() {
     DueChange due = tenant.due(UPDATE).get();
 
-    Verdict.Settled verdict =
+    Decision.Settle decision =
         Tenant.settled(
             tenant.answer(
                 due, 200, "{'value': [], '@odata.nextLink': 'https://evil.example/v1.0/p'}"));
 
-    assertThat(verdict.errorCode()).isEqualTo("nextLinkRefused");
+    assertThat(decision.errorCode()).isEqualTo("nextLinkRefused");
     assertThat(tenant.request(due)).isEqualTo(LIST);
   }
 
@@ -218,11 +218,11 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(UPDATE).get();
     tenant.listed(due, connector("id-2", "A"), connector("id-1", "A"));
 
-    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+    Decision.Settle decision = (Decision.Settle) tenant.decision(due);
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.errorCode()).isEqualTo("ambiguousName");
-    assertThat(verdict.message()).contains("id-1, id-2");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.errorCode()).isEqualTo("ambiguousName");
+    assertThat(decision.message()).contains("id-1, id-2");
   }
 
   @Test
@@ -230,11 +230,11 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(ENABLE).get();
     tenant.listed(due, connector("id-b", "a"));
 
-    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+    Decision.Settle decision = (Decision.Settle) tenant.decision(due);
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.errorCode()).isEqualTo("nameNotFound");
-    assertThat(verdict.message()).contains("\"A\"");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.errorCode()).isEqualTo("nameNotFound");
+    assertThat(decision.message()).contains("\"A\"");
   }
 
   @Test
@@ -242,7 +242,7 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(DELETE).get();
     tenant.listed(due);
 
-    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.NO_OP);
+    assertThat(((Decision.Settle) tenant.decision(due)).outcome()).isEqualTo(Outcome.NO_OP);
   }
 
   @Test
@@ -262,12 +262,12 @@ class DeliveryPlannerTest {
     tenant.listed(due);
     tenant.view.namesToCome.add("A");
 
-    Verdict.Awaiting verdict = (Verdict.Awaiting) tenant.decision(due);
-    assertThat(verdict.due()).isAfter(tenant.view.now);
-    assertThat(verdict.spent()).isPositive();
+    Decision.Awaiting decision = (Decision.Awaiting) tenant.decision(due);
+    assertThat(decision.due()).isAfter(tenant.view.now);
+    assertThat(decision.spent()).isPositive();
 
     DueChange late = tenant.due(ENABLE).spent(Duration.ofMinutes(59)).get();
-    assertThat(((Verdict.Settled) tenant.decision(late)).errorCode()).isEqualTo("nameNotFound");
+    assertThat(((Decision.Settle) tenant.decision(late)).errorCode()).isEqualTo("nameNotFound");
   }
 
   @Test
@@ -326,9 +326,9 @@ class DeliveryPlannerTest {
 
     DueChange byNewName = tenant.due(UPDATE.replace("'A'", "'B'")).get();
     assertThat(tenant.request(byNewName)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
-    assertThat(tenant.decision(tenant.due(DELETE).get())).isInstanceOf(Verdict.Settled.class);
+    assertThat(tenant.decision(tenant.due(DELETE).get())).isInstanceOf(Decision.Settle.class);
     assertThat(tenant.decision(tenant.due(DELETE.replace("'A'", "'C'")).get()))
-        .isInstanceOf(Verdict.Settled.class);
+        .isInstanceOf(Decision.Settle.class);
   }
 
   @Test
@@ -355,18 +355,18 @@ class DeliveryPlannerTest {
 
     TenantPlan<GraphCall> plan = tenant.plan(gone, byId);
 
-    assertThat(plan.verdicts()).extracting(Verdict::seq).containsExactly(1L);
+    assertThat(plan.decisions()).extracting(Decision::seq).containsExactly(1L);
     assertThat(plan.intents()).extracting(Intent::seq).containsExactly(2L);
   }
 
   @Test
   void anIdThatCannotBePartOfAPathIsRejected() {
-    Verdict.Settled verdict =
-        (Verdict.Settled)
+    Decision.Settle decision =
+        (Decision.Settle)
             tenant.decision(
                 tenant.due("{'operation': 'apiConnector.delete', 'target': {'id': '..'}}").get());
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
   }
 
   // Lost answers
@@ -377,7 +377,7 @@ class DeliveryPlannerTest {
     tenant.listed(due, connector("id-renamed", "A"));
     tenant.view.givenTo.put("A", "id-renamed");
 
-    assertThat(((Verdict.Again) tenant.decision(due)).phase()).isEqualTo(Phase.LOOK);
+    assertThat(((Decision.Retry) tenant.decision(due)).phase()).isEqualTo(Phase.LOOK);
   }
 
   @Test
@@ -385,10 +385,10 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(CREATE).lost().get();
     tenant.listed(due, connector("id-new", "A"));
 
-    Verdict.Again verdict = (Verdict.Again) tenant.decision(due);
-    assertThat(verdict.phase()).isEqualTo(Phase.COMPLETE);
-    assertThat(verdict.resourceId()).isEqualTo("id-new");
-    assertThat(verdict.due()).isEqualTo(tenant.view.now);
+    Decision.Retry decision = (Decision.Retry) tenant.decision(due);
+    assertThat(decision.phase()).isEqualTo(Phase.COMPLETE);
+    assertThat(decision.resourceId()).isEqualTo("id-new");
+    assertThat(decision.due()).isEqualTo(tenant.view.now);
 
     DueChange found = tenant.due(CREATE).found("id-new").get();
     GraphCall call = tenant.plan(found).request();
@@ -408,7 +408,7 @@ class DeliveryPlannerTest {
   void notThereIsBelievedOnlyFromAListAfterTheWait() {
     DueChange due = tenant.due(CREATE).lost().get();
     tenant.listed(due);
-    Verdict.Again early = (Verdict.Again) tenant.decision(due);
+    Decision.Retry early = (Decision.Retry) tenant.decision(due);
     assertThat(early.due()).isEqualTo(tenant.view.now.plusSeconds(10));
     assertThat(early.phase()).isEqualTo(Phase.LOOK);
     assertThat(early.looked()).isTrue();
@@ -446,7 +446,7 @@ class DeliveryPlannerTest {
     tenant.listed(
         due, connector("id-old", "A"), connector("id-other", "A"), connector("id-new", "A"));
 
-    assertThat(((Verdict.Again) tenant.decision(due)).resourceId()).isEqualTo("id-new");
+    assertThat(((Decision.Retry) tenant.decision(due)).resourceId()).isEqualTo("id-new");
   }
 
   @Test
@@ -454,10 +454,10 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(CREATE).lost().get();
     tenant.listed(due, connector("id-1", "A"), connector("id-2", "A"));
 
-    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+    Decision.Settle decision = (Decision.Settle) tenant.decision(due);
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(verdict.message()).contains("id-1, id-2");
+    assertThat(decision.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(decision.message()).contains("id-1, id-2");
   }
 
   @Test
@@ -466,17 +466,17 @@ class DeliveryPlannerTest {
     tenant.view.pass(Duration.ofSeconds(10));
     tenant.listed(due);
 
-    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(due);
+    Decision.Settle decision = (Decision.Settle) tenant.decision(due);
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.message()).contains("retries are used up");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.message()).contains("retries are used up");
   }
 
   @Test
   void looksAreBounded() {
     DueChange due = tenant.due(CREATE).lost().lookups(LostAnswer.MAX_LOOKS).get();
 
-    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(((Decision.Settle) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 
   @Test
@@ -493,7 +493,7 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(GROUP_CREATE).lost().get();
     tenant.listed(due, "{'id': 'g-1', 'name': 'Berlin', 'region': 'eur'}");
 
-    assertThat(((Verdict.Again) tenant.decision(due)).resourceId()).isEqualTo("g-1");
+    assertThat(((Decision.Retry) tenant.decision(due)).resourceId()).isEqualTo("g-1");
     assertThat(tenant.request(tenant.due(GROUP_CREATE).found("g-1").get()))
         .isEqualTo("PATCH /beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/g-1");
   }
@@ -516,10 +516,10 @@ class DeliveryPlannerTest {
   void aCertificateThatAListShowsIsNotUploadedAgain() {
     tenant.listed(tenant.due(UPDATE).get(), WITH_CERTIFICATE);
 
-    Verdict.Settled verdict = (Verdict.Settled) tenant.decision(tenant.due(UPLOAD).get());
+    Decision.Settle decision = (Decision.Settle) tenant.decision(tenant.due(UPLOAD).get());
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
-    assertThat(verdict.resourceId()).isEqualTo("id-a");
+    assertThat(decision.outcome()).isEqualTo(Outcome.NO_OP);
+    assertThat(decision.resourceId()).isEqualTo("id-a");
   }
 
   @Test
@@ -559,14 +559,14 @@ class DeliveryPlannerTest {
     DueChange due = tenant.due(UPLOAD).lost().get();
     tenant.listed(due, WITH_CERTIFICATE);
 
-    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(((Decision.Settle) tenant.decision(due)).outcome()).isEqualTo(Outcome.APPLIED);
   }
 
   @Test
   void aLostUploadThatIsNotThereIsSentAgainAfterTheWait() {
     DueChange due = tenant.due(UPLOAD).lost().get();
     tenant.listed(due, connector("id-a", "A"));
-    assertThat(((Verdict.Again) tenant.decision(due)).due())
+    assertThat(((Decision.Retry) tenant.decision(due)).due())
         .isEqualTo(tenant.view.now.plusSeconds(10));
 
     tenant.view.pass(Duration.ofSeconds(10));
@@ -578,7 +578,7 @@ class DeliveryPlannerTest {
   void aLostUploadWithoutAThumbprintIsForAPerson() {
     DueChange due = tenant.due(UPLOAD_UNREADABLE).lost().get();
 
-    assertThat(((Verdict.Settled) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(((Decision.Settle) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 
   // What we have created ourselves

@@ -9,12 +9,12 @@ import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
-import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.TenantPlan;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,8 +42,8 @@ final class Tenant {
   private final GraphLists lists = new GraphLists(settings);
   final DeliveryPlanner planner =
       new DeliveryPlanner(new GraphRequests(settings), lists, directory, sizes, backoff, SETTINGS);
-  final Judge judge =
-      new Judge(account -> view, directory, sizes, lists, tokens, backoff, SETTINGS);
+  final ResponsePolicy judge =
+      new ResponsePolicy(account -> view, directory, sizes, lists, tokens, backoff, SETTINGS);
 
   Due due(String change) {
     return new Due(change, view.now);
@@ -59,19 +59,19 @@ final class Tenant {
     return call == null ? null : call.request().toString();
   }
 
-  /** The one verdict of a plan without a request. */
-  Verdict decision(DueChange due) {
+  /** The one decision of a plan without a request. */
+  Decision decision(DueChange due) {
     TenantPlan<GraphCall> plan = plan(due);
-    if (plan.request() != null || plan.verdicts().size() != 1) {
-      throw new AssertionError("no decision but " + plan.request() + " " + plan.verdicts());
+    if (plan.request() != null || plan.decisions().size() != 1) {
+      throw new AssertionError("no decision but " + plan.request() + " " + plan.decisions());
     }
-    return plan.verdicts().get(0);
+    return plan.decisions().get(0);
   }
 
   Claimed<GraphCall> claim(DueChange... due) {
     TenantPlan<GraphCall> plan = plan(due);
     if (plan.request() == null) {
-      throw new AssertionError("no request but " + plan.verdicts());
+      throw new AssertionError("no request but " + plan.decisions());
     }
     return new Claimed<>(
         ACCOUNT, "lease", view.now.plusSeconds(60), plan.request(), List.of(due), plan.intents());
@@ -82,11 +82,11 @@ final class Tenant {
     return plan(due).intents().stream().map(i -> i.method() + " " + i.path()).toList();
   }
 
-  Judgement answer(DueChange due, int status, String body, String... headers) {
+  ClaimResult answer(DueChange due, int status, String body, String... headers) {
     return judge.judge(claim(due), response(status, body, headers));
   }
 
-  Judgement fail(DueChange due, Throwable failure) {
+  ClaimResult fail(DueChange due, Throwable failure) {
     return judge.judgeFailure(claim(due), failure);
   }
 
@@ -97,9 +97,9 @@ final class Tenant {
       throw new AssertionError("no list is asked for but " + claim.request().request());
     }
     String body = "{'value': [" + String.join(", ", objects) + "]}";
-    Judgement judgement = judge.judge(claim, response(200, body));
-    if (!judgement.verdicts().isEmpty()) {
-      throw new AssertionError("a list settles nothing but " + judgement.verdicts());
+    ClaimResult result = judge.judge(claim, response(200, body));
+    if (!result.decisions().isEmpty()) {
+      throw new AssertionError("a list settles nothing but " + result.decisions());
     }
   }
 
@@ -111,12 +111,12 @@ final class Tenant {
     return new GraphResponse(status, byName, body.replace('\'', '"').getBytes(UTF_8));
   }
 
-  static Verdict.Settled settled(Judgement judgement) {
-    return (Verdict.Settled) judgement.verdicts().get(0);
+  static Decision.Settle settled(ClaimResult result) {
+    return (Decision.Settle) result.decisions().get(0);
   }
 
-  static Verdict.Again again(Judgement judgement) {
-    return (Verdict.Again) judgement.verdicts().get(0);
+  static Decision.Retry again(ClaimResult result) {
+    return (Decision.Retry) result.decisions().get(0);
   }
 
   static String connector(String id, String name) {

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.delivery.GraphCall;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.TenantPlan;
-import io.connectorroutes.ledger.Verdict;
 import io.connectorroutes.sandbox.Sandbox;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ record Absences(List<DueChange> believed, JsonNode tenant) {
   static Absences of(TenantPlan<GraphCall> plan, List<DueChange> due, Sandbox sandbox) {
     Set<Long> seqs =
         Stream.concat(
-                plan.verdicts().stream().filter(Absences::isAbsence).map(Verdict::seq),
+                plan.decisions().stream().filter(Absences::isAbsence).map(Decision::seq),
                 plan.intents().stream().filter(Absences::isCreation).map(Intent::seq))
             .collect(Collectors.toSet());
     return new Absences(
@@ -34,13 +34,13 @@ record Absences(List<DueChange> believed, JsonNode tenant) {
         sandbox.state(due.get(0).account()));
   }
 
-  private static boolean isAbsence(Verdict verdict) {
-    return verdict instanceof Verdict.Settled settled
+  private static boolean isAbsence(Decision decision) {
+    return decision instanceof Decision.Settle settled
         && (isGone(settled) || "nameNotFound".equals(settled.errorCode()));
   }
 
   /** Nothing to do, for want of an object. */
-  private static boolean isGone(Verdict.Settled settled) {
+  private static boolean isGone(Decision.Settle settled) {
     return settled.outcome() == Outcome.NO_OP && settled.resourceId() == null;
   }
 

@@ -8,10 +8,11 @@ import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.ClientCertificate;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
-import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.LedgerView;
@@ -19,7 +20,6 @@ import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.TenantPlan;
-import io.connectorroutes.ledger.Verdict;
 import io.connectorroutes.sandbox.Budget;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -240,10 +240,10 @@ final class EngineRun implements AutoCloseable {
       DeliveryPlanner planner, List<DueChange> due, LedgerView view) {
     TenantPlan<GraphCall> plan = planner.plan(due, view);
     Absences.of(plan, due, sandbox).assertTrue();
-    for (Verdict verdict : plan.verdicts()) {
-      if (verdict instanceof Verdict.Awaiting) {
+    for (Decision decision : plan.decisions()) {
+      if (decision instanceof Decision.Awaiting) {
         due.stream()
-            .filter(change -> change.seq() == verdict.seq())
+            .filter(change -> change.seq() == decision.seq())
             .forEach(change -> awaited.add(change.change().changeId()));
       }
     }
@@ -252,11 +252,11 @@ final class EngineRun implements AutoCloseable {
 
   private void finish(InFlight call) throws IOException {
     inFlight.remove(call.account());
-    Judgement judgement = answered(call);
-    require(ledger.deliveries().settle(call.claimed(), judgement), "a lease was lost too early");
+    ClaimResult result = answered(call);
+    require(ledger.deliveries().settle(call.claimed(), result), "a lease was lost too early");
   }
 
-  private Judgement answered(InFlight call) throws IOException {
+  private ClaimResult answered(InFlight call) throws IOException {
     GraphResponse response;
     try {
       response = call(call.claimed().request().request());
@@ -304,11 +304,11 @@ final class EngineRun implements AutoCloseable {
     InFlight frozen = anyInFlight();
     inFlight.remove(frozen.account());
     finishAll();
-    Judgement judgement = answered(frozen);
+    ClaimResult result = answered(frozen);
     parkedUntil.remove(frozen.account());
     clock.advance(LEASE.plusSeconds(1));
     ledger.deliveries().takeBack(false);
-    require(!ledger.deliveries().settle(frozen.claimed(), judgement), "settled without its lease");
+    require(!ledger.deliveries().settle(frozen.claimed(), result), "settled without its lease");
   }
 
   private void finishAll() throws IOException {

@@ -4,8 +4,8 @@ import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
-import io.connectorroutes.delivery.Judge;
 import io.connectorroutes.delivery.NameDirectory;
+import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** What one process knows and decides: it shares nothing with others but the ledger. */
-record EngineWorker(DeliveryPlanner planner, Judge judge) {
+record EngineWorker(DeliveryPlanner planner, ResponsePolicy judge) {
 
   static EngineWorker start(
       URI root, int batchSize, RandomGenerator random, Function<String, LedgerView> views) {
@@ -37,7 +37,7 @@ record EngineWorker(DeliveryPlanner planner, Judge judge) {
     return new EngineWorker(
         new DeliveryPlanner(
             new GraphRequests(settings), lists, directory, sizes, backoff, delivery),
-        new Judge(views, directory, sizes, lists, new NoTokens(), backoff, delivery));
+        new ResponsePolicy(views, directory, sizes, lists, new NoTokens(), backoff, delivery));
   }
 
   /** The sandbox asks for none. */

@@ -54,7 +54,7 @@ abstract class CertificateContract extends RetentionContract {
 
     assertThat(claimed.changes().get(0).thumbprint()).isEqualTo(CERTIFICATE.thumbprint());
 
-    ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.FAILED));
+    ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.FAILED));
     ledger.deadLetters().replay(List.of("c1"), null, false);
     assertThat(claimFirst().orElseThrow().changes().get(0).thumbprint())
         .isEqualTo(CERTIFICATE.thumbprint());

@@ -22,12 +22,12 @@ abstract class HostContract extends UnconfiguredContract {
     }
   }
 
-  private Judgement notReached(Claimed<List<String>> claimed, Instant until) {
+  private ClaimResult notReached(Claimed<List<String>> claimed, Instant until) {
     Intent intent = claimed.intents().get(0);
-    Answer answer =
-        new Answer(intent.clientRequestId(), null, "notConnected", "refused", null, false);
-    Verdict again =
-        new Verdict.Again(
+    AttemptResult answer =
+        new AttemptResult(intent.clientRequestId(), null, "notConnected", "refused", null, false);
+    Decision again =
+        new Decision.Retry(
             intent.seq(),
             until,
             Phase.SEND,
@@ -38,7 +38,7 @@ abstract class HostContract extends UnconfiguredContract {
             false,
             "notConnected");
     Park park = new Park(until, "Graph could not be reached");
-    return new Judgement(List.of(answer), List.of(again), null, List.of(), List.of(), park);
+    return new ClaimResult(List.of(answer), List.of(again), null, List.of(), List.of(), park);
   }
 
   private int failures() {
@@ -70,7 +70,7 @@ abstract class HostContract extends UnconfiguredContract {
 
     clock.advance(Duration.ofSeconds(1));
     Claimed<List<String>> again = claimFirst().orElseThrow();
-    ledger.deliveries().settle(again, Plans.judged(again, Outcome.APPLIED));
+    ledger.deliveries().settle(again, Plans.result(again, Outcome.APPLIED));
     assertThat(failures()).isZero();
     clock.advance(Duration.ofSeconds(100));
     assertThat(deliverAll()).hasSize(2);

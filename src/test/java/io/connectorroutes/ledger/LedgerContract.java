@@ -100,7 +100,7 @@ abstract class LedgerContract {
   /** Delivers one change; returns its id. */
   String deliver(Outcome outcome) {
     Claimed<List<String>> claimed = claimFirst().orElseThrow();
-    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, outcome))).isTrue();
+    assertThat(ledger.deliveries().settle(claimed, Plans.result(claimed, outcome))).isTrue();
     return claimed.request().get(0);
   }
 
@@ -108,7 +108,7 @@ abstract class LedgerContract {
     List<String> delivered = new ArrayList<>();
     for (var claimed = claimFirst(); claimed.isPresent(); claimed = claimFirst()) {
       delivered.add(claimed.get().request().get(0));
-      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
     }
     return delivered;
   }
@@ -394,7 +394,7 @@ abstract class LedgerContract {
     List<String> delivered = new ArrayList<>();
     for (var claimed = claimAll(); claimed.isPresent(); claimed = claimAll()) {
       delivered.addAll(claimed.get().request());
-      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
     }
     assertThat(delivered).hasSize(601).doesNotHaveDuplicates();
     List<String> ofTarget =
@@ -420,7 +420,7 @@ abstract class LedgerContract {
         .deliveries()
         .settle(
             claimed,
-            Plans.judged(
+            Plans.result(
                 claimed,
                 List.of(
                     Plans.again(claimed.changes().get(0).seq(), later),
@@ -481,8 +481,8 @@ abstract class LedgerContract {
     Claimed<List<String>> b = claimFirst().orElseThrow();
     assertThat(Set.of(a.account(), b.account())).containsExactlyInAnyOrder("a/1", "b/1");
     assertThat(claimFirst()).isEmpty();
-    ledger.deliveries().settle(a, Plans.judged(a, Outcome.APPLIED));
-    ledger.deliveries().settle(b, Plans.judged(b, Outcome.APPLIED));
+    ledger.deliveries().settle(a, Plans.result(a, Outcome.APPLIED));
+    ledger.deliveries().settle(b, Plans.result(b, Outcome.APPLIED));
     List<String> tenants = deliverAll().stream().map(id -> id.substring(0, 1)).toList();
     assertThat(tenants).hasSize(4);
     assertThat(tenants.get(0)).isNotEqualTo(tenants.get(1));
@@ -506,8 +506,8 @@ abstract class LedgerContract {
     send(update("c1", "x"));
     Claimed<List<String>> claimed = claimFirst().orElseThrow();
     Instant until = clock.instant().plusSeconds(300);
-    Judgement parked =
-        new Judgement(
+    ClaimResult parked =
+        new ClaimResult(
             Plans.answers(claimed, 429),
             List.of(Plans.again(claimed.changes().get(0).seq(), clock.instant())),
             new Park(until, "throttled by Graph"),
@@ -522,7 +522,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void verdictsWithoutARequestLetTheNextTenantHaveItsTurn() {
+  void decisionsWithoutARequestLetTheNextTenantHaveItsTurn() {
     ledger.recorder().recordMessage(QUEUE, row(0, update("a1", "x"), "a", "a/1"));
     ledger.recorder().recordMessage(QUEUE, row(0, update("b1", "x"), "b", "b/1"));
     Claimed<List<String>> claimed =
@@ -572,13 +572,13 @@ abstract class LedgerContract {
         .deliveries()
         .settle(
             first,
-            Plans.judged(
+            Plans.result(
                 first, List.of(Plans.again(first.changes().get(0).seq(), clock.instant()))));
     Claimed<List<String>> second = claimFirst().orElseThrow();
     DueChange due = second.changes().get(0);
     assertThat(due.attempts()).isEqualTo(1);
     assertThat(due.spent()).isEqualTo(Duration.ofSeconds(3));
-    ledger.deliveries().settle(second, Plans.judged(second, Outcome.APPLIED));
+    ledger.deliveries().settle(second, Plans.result(second, Outcome.APPLIED));
     OutcomeRecord outcome = outcomes().get(0);
     assertThat(outcome)
         .isEqualTo(
@@ -616,11 +616,12 @@ abstract class LedgerContract {
   void whatDidNotLeaveIsNotCounted() {
     send(update("c1", "x"));
     Claimed<List<String>> claimed = claimFirst().orElseThrow();
-    Answer notSent =
-        new Answer(claimed.intents().get(0).clientRequestId(), null, "noToken", null, null, false);
+    AttemptResult notSent =
+        new AttemptResult(
+            claimed.intents().get(0).clientRequestId(), null, "noToken", null, null, false);
     ledger
         .deliveries()
-        .settle(claimed, new Judgement(List.of(notSent), List.of(), null, List.of()));
+        .settle(claimed, new ClaimResult(List.of(notSent), List.of(), null, List.of()));
     ledger.deliveries().release(claimFirst().orElseThrow());
     deliver(Outcome.APPLIED);
     assertThat(outcomes().get(0).graphRequests()).isEqualTo(1);
@@ -634,8 +635,8 @@ abstract class LedgerContract {
     Claimed<List<String>> claimed = claimFirst("POST").orElseThrow();
     clock.advance(Duration.ofSeconds(30));
     Instant lost = clock.instant();
-    Verdict again =
-        new Verdict.Again(
+    Decision again =
+        new Decision.Retry(
             claimed.changes().get(0).seq(),
             lost,
             Phase.LOOK,
@@ -645,7 +646,7 @@ abstract class LedgerContract {
             null,
             false,
             "timeout");
-    ledger.deliveries().settle(claimed, Plans.judged(claimed, List.of(again)));
+    ledger.deliveries().settle(claimed, Plans.result(claimed, List.of(again)));
     DueChange due = claimFirst("GET").orElseThrow().changes().get(0);
     assertThat(due.phase()).isEqualTo(Phase.LOOK);
     assertThat(due.sentAt()).isEqualTo(sent);
@@ -676,10 +677,10 @@ abstract class LedgerContract {
         .deliveries()
         .settle(
             claimed,
-            new Judgement(
+            new ClaimResult(
                 Plans.answers(claimed, 200),
                 List.of(
-                    new Verdict.Again(
+                    new Decision.Retry(
                         seq,
                         clock.instant(),
                         Phase.COMPLETE,
@@ -721,7 +722,7 @@ abstract class LedgerContract {
   }
 
   private long applied(Claimed<List<String>> claimed) {
-    ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED));
+    ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED));
     return claimed.changes().get(0).seq();
   }
 
@@ -753,10 +754,10 @@ abstract class LedgerContract {
     Claimed<List<String>> taken = claimFirst().orElseThrow();
     assertThat(taken.request()).containsExactly("c1");
     assertThat(taken.changes().get(0).phase()).isEqualTo(Phase.SEND);
-    assertThat(ledger.deliveries().settle(lost, Plans.judged(lost, Outcome.FAILED))).isFalse();
+    assertThat(ledger.deliveries().settle(lost, Plans.result(lost, Outcome.FAILED))).isFalse();
     assertThat(outcomes()).isEmpty();
-    assertThat(ledger.deliveries().settle(taken, Plans.judged(taken, Outcome.APPLIED))).isTrue();
-    assertThat(ledger.deliveries().settle(taken, Plans.judged(taken, Outcome.APPLIED))).isFalse();
+    assertThat(ledger.deliveries().settle(taken, Plans.result(taken, Outcome.APPLIED))).isTrue();
+    assertThat(ledger.deliveries().settle(taken, Plans.result(taken, Outcome.APPLIED))).isFalse();
     assertThat(outcomes()).hasSize(1);
     assertThat(ledger.reports().history("c1").get(0).attempts())
         .extracting(AttemptRecord::errorCode)
@@ -787,7 +788,7 @@ abstract class LedgerContract {
         .deliveries()
         .settle(
             claimed,
-            new Judgement(
+            new ClaimResult(
                 Plans.answers(claimed, status),
                 List.of(Plans.again(seq, clock.instant())),
                 null,
@@ -821,7 +822,7 @@ abstract class LedgerContract {
     ledger.deliveries().renew(List.of(claimed));
     clock.advance(LEASE.minusSeconds(1));
     assertThat(claimFirst()).isEmpty();
-    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED)))
+    assertThat(ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED)))
         .isTrue();
   }
 
@@ -835,7 +836,7 @@ abstract class LedgerContract {
         ledger.deliveries().claim("import:2", 20, planner).orElseThrow();
     assertThat(ledger.deliveries().takeBack(false)).isZero();
     assertThat(ledger.deliveries().takeBack(true)).isEqualTo(1);
-    assertThat(ledger.deliveries().settle(imported, Plans.judged(imported, Outcome.APPLIED)))
+    assertThat(ledger.deliveries().settle(imported, Plans.result(imported, Outcome.APPLIED)))
         .isTrue();
     assertThat(deliverAll()).containsExactly("a1");
   }
@@ -847,7 +848,7 @@ abstract class LedgerContract {
     ledger.deliveries().release(claimed);
     Claimed<List<String>> again = claimFirst("POST").orElseThrow();
     assertThat(again.changes()).isEqualTo(claimed.changes());
-    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED)))
+    assertThat(ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED)))
         .isFalse();
   }
 
@@ -883,7 +884,7 @@ abstract class LedgerContract {
     assertThat(replayed.changes().get(0).replay()).isEqualTo(1);
     assertThat(replayed.changes().get(0).phase()).isEqualTo(Phase.SEND);
     assertThat(replayed.changes().get(0).attempts()).isZero();
-    ledger.deliveries().settle(replayed, Plans.judged(replayed, Outcome.FAILED));
+    ledger.deliveries().settle(replayed, Plans.result(replayed, Outcome.FAILED));
     assertThat(outcomes())
         .extracting(OutcomeRecord::changeId, OutcomeRecord::replay)
         .containsExactly(
@@ -902,7 +903,7 @@ abstract class LedgerContract {
     send(Samples.create("c1", "Test API"));
     Claimed<List<String>> claimed = claimFirst("POST").orElseThrow();
     Instant sent = clock.instant();
-    ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.UNKNOWN));
+    ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.UNKNOWN));
     clock.advance(Duration.ofHours(1));
     ledger.deadLetters().replay(null, null, false);
     DueChange due = claimFirst("GET").orElseThrow().changes().get(0);
@@ -1047,7 +1048,7 @@ abstract class LedgerContract {
     int sent = 0;
     for (var claimed = claimAll(); claimed.isPresent(); claimed = claimAll()) {
       sent += claimed.get().intents().size();
-      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
     }
     return sent;
   }
@@ -1083,7 +1084,7 @@ abstract class LedgerContract {
     Claimed<List<String>> slow = claimAll().orElseThrow();
     clock.advance(Duration.ofSeconds(40));
     assertThat(claimAll()).isEmpty();
-    ledger.deliveries().settle(slow, Plans.judged(slow, Outcome.APPLIED));
+    ledger.deliveries().settle(slow, Plans.result(slow, Outcome.APPLIED));
 
     clock.advance(WINDOW);
     assertThat(claimAll()).isEmpty();
@@ -1115,16 +1116,16 @@ abstract class LedgerContract {
     ledger.deliveries().release(unsent);
     Claimed<List<String>> noToken = claimAll().orElseThrow();
     assertThat(noToken.intents()).hasSize(2);
-    List<Answer> notSent =
+    List<AttemptResult> notSent =
         noToken.intents().stream()
-            .map(i -> new Answer(i.clientRequestId(), null, "noToken", "none", null, false))
+            .map(i -> new AttemptResult(i.clientRequestId(), null, "noToken", "none", null, false))
             .toList();
-    ledger.deliveries().settle(noToken, new Judgement(notSent, List.of(), null, List.of()));
+    ledger.deliveries().settle(noToken, new ClaimResult(notSent, List.of(), null, List.of()));
 
     Claimed<List<String>> list = ledger.deliveries().claim("run:1", 20, Plans.list()).orElseThrow();
     ledger
         .deliveries()
-        .settle(list, new Judgement(Plans.answers(list, 200), List.of(), null, List.of()));
+        .settle(list, new ClaimResult(Plans.answers(list, 200), List.of(), null, List.of()));
     assertThat(sendAllThatIsFree()).isEqualTo(1);
   }
 
@@ -1136,12 +1137,12 @@ abstract class LedgerContract {
     Claimed<List<String>> unsent = claimAll().orElseThrow();
     ledger.deliveries().release(unsent);
     Claimed<List<String>> noToken = claimAll().orElseThrow();
-    Answer notSent =
-        new Answer(
+    AttemptResult notSent =
+        new AttemptResult(
             noToken.intents().get(0).clientRequestId(), null, "noToken", "none", null, false);
     ledger
         .deliveries()
-        .settle(noToken, new Judgement(List.of(notSent), List.of(), null, List.of()));
+        .settle(noToken, new ClaimResult(List.of(notSent), List.of(), null, List.of()));
 
     assertThat(sendAllThatIsFree()).isEqualTo(1);
   }
@@ -1223,7 +1224,7 @@ abstract class LedgerContract {
       clock.advance(LEASE);
       ledger.deliveries().takeBack(false);
     } else {
-      ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED));
+      ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED));
     }
   }
 }

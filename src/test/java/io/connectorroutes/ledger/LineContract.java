@@ -100,16 +100,16 @@ abstract class LineContract extends LedgerContract {
   }
 
   private void settle(Claimed<List<String>> claimed, Outcome outcome, String resourceId) {
-    Verdict verdict =
-        new Verdict.Settled(
+    Decision decision =
+        new Decision.Settle(
             claimed.changes().get(0).seq(), outcome, resourceId, 204, null, null, null);
-    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, List.of(verdict))))
+    assertThat(ledger.deliveries().settle(claimed, Plans.result(claimed, List.of(decision))))
         .isTrue();
   }
 
   private void putOff(Claimed<List<String>> claimed, Instant due) {
-    Verdict verdict = Plans.again(claimed.changes().get(0).seq(), due);
-    ledger.deliveries().settle(claimed, Plans.judged(claimed, List.of(verdict)));
+    Decision decision = Plans.again(claimed.changes().get(0).seq(), due);
+    ledger.deliveries().settle(claimed, Plans.result(claimed, List.of(decision)));
   }
 
   /** Delivers what is due, one by one, each applied to the object that it was sent to. */
@@ -144,8 +144,8 @@ abstract class LineContract extends LedgerContract {
                             new Intent(
                                 due.get(0).seq(), Intent.Kind.LOOKUP, "GET", "/list", "req-1"))))
             .orElseThrow();
-    Judgement listed =
-        new Judgement(
+    ClaimResult listed =
+        new ClaimResult(
             Plans.answers(claimed, 200),
             List.of(),
             null,
@@ -294,8 +294,8 @@ abstract class LineContract extends LedgerContract {
                     List.of()));
   }
 
-  private Verdict awaiting(DueChange due, Duration wait) {
-    return new Verdict.Awaiting(
+  private Decision awaiting(DueChange due, Duration wait) {
+    return new Decision.Awaiting(
         due.seq(), clock.instant().plus(wait), Duration.ofSeconds(1), "waits");
   }
 

@@ -46,7 +46,7 @@ abstract class OneByOneContract extends TogetherContract {
     Optional<Claimed<List<String>>> claimed = ledger.deliveries().claim("run:1", 20, planner);
     while (claimed.isPresent()) {
       delivered.addAll(claimed.get().request());
-      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
       claimed = ledger.deliveries().claim("run:1", 20, planner);
     }
     return delivered;
@@ -89,7 +89,7 @@ abstract class OneByOneContract extends TogetherContract {
         .deliveries()
         .settle(
             claimed,
-            new Judgement(
+            new ClaimResult(
                 Plans.answers(claimed, status),
                 List.of(Plans.again(seq, clock.instant())),
                 null,
@@ -122,16 +122,16 @@ abstract class OneByOneContract extends TogetherContract {
   }
 
   @Test
-  void aVerdictThatCannotBeAppliedKeepsNoOtherFromBeingSettled() {
+  void aDecisionThatCannotBeAppliedKeepsNoOtherFromBeingSettled() {
     send(update("c1", "x"), update("c2", "y"), update("c3", "z"));
     Claimed<List<String>> claimed = claimAll().orElseThrow();
-    List<Verdict> verdicts = new ArrayList<>();
+    List<Decision> decisions = new ArrayList<>();
     for (DueChange change : claimed.changes()) {
       Outcome outcome = change.change().changeId().equals("c2") ? null : Outcome.APPLIED;
-      verdicts.add(new Verdict.Settled(change.seq(), outcome, null, 204, null, null, null));
+      decisions.add(new Decision.Settle(change.seq(), outcome, null, 204, null, null, null));
     }
 
-    assertThat(ledger.deliveries().settle(claimed, Plans.judged(claimed, verdicts))).isTrue();
+    assertThat(ledger.deliveries().settle(claimed, Plans.result(claimed, decisions))).isTrue();
     assertThat(outcomes())
         .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome)
         .containsExactlyInAnyOrder(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Planners and judgements for tests. A request is the list of the change ids that are sent. */
+/** Planners and claim results for tests. A request is the list of the change ids that are sent. */
 final class Plans {
   private Plans() {}
 
@@ -52,13 +52,13 @@ final class Plans {
   }
 
   /** Decides without a request. */
-  static Planner<List<String>> verdicts(java.util.function.Function<DueChange, Verdict> decide) {
+  static Planner<List<String>> decisions(java.util.function.Function<DueChange, Decision> decide) {
     return (due, view) -> new TenantPlan<>(due.stream().map(decide).toList(), null, List.of());
   }
 
-  static Verdict.Settled settled(long seq, Outcome outcome) {
+  static Decision.Settle settled(long seq, Outcome outcome) {
     boolean good = outcome == Outcome.APPLIED || outcome == Outcome.NO_OP;
-    return new Verdict.Settled(
+    return new Decision.Settle(
         seq,
         outcome,
         good ? "object-" + seq : null,
@@ -68,26 +68,26 @@ final class Plans {
         "request-" + seq);
   }
 
-  static Verdict.Again again(long seq, Instant due) {
-    return new Verdict.Again(
+  static Decision.Retry again(long seq, Instant due) {
+    return new Decision.Retry(
         seq, due, Phase.SEND, true, Duration.ofSeconds(3), null, null, false, "503");
   }
 
-  static Judgement judged(Claimed<?> claimed, Outcome outcome) {
-    return judged(
+  static ClaimResult result(Claimed<?> claimed, Outcome outcome) {
+    return result(
         claimed,
         claimed.changes().stream()
-            .map(change -> (Verdict) settled(change.seq(), outcome))
+            .map(change -> (Decision) settled(change.seq(), outcome))
             .toList());
   }
 
-  static Judgement judged(Claimed<?> claimed, List<Verdict> verdicts) {
-    return new Judgement(answers(claimed, 204), verdicts, null, List.of());
+  static ClaimResult result(Claimed<?> claimed, List<Decision> decisions) {
+    return new ClaimResult(answers(claimed, 204), decisions, null, List.of());
   }
 
-  static List<Answer> answers(Claimed<?> claimed, Integer status) {
+  static List<AttemptResult> answers(Claimed<?> claimed, Integer status) {
     return claimed.intents().stream()
-        .map(i -> new Answer(i.clientRequestId(), status, null, null, "request", true))
+        .map(i -> new AttemptResult(i.clientRequestId(), status, null, null, "request", true))
         .toList();
   }
 }

@@ -204,7 +204,7 @@ class PostgresLedgerTest extends CertificateContract {
                   .addAll(claimed.request());
               inFlight.remove(claimed.account());
               assertThat(
-                      worker.deliveries().settle(claimed, Plans.judged(claimed, Outcome.APPLIED)))
+                      worker.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED)))
                   .isTrue();
             });
   }

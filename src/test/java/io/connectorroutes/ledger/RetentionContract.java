@@ -152,7 +152,7 @@ abstract class RetentionContract extends ReferenceContract {
   private boolean claimAndApply() {
     var claimed = claimAll();
     claimed.ifPresent(
-        call -> ledger.deliveries().settle(call, Plans.judged(call, Outcome.APPLIED)));
+        call -> ledger.deliveries().settle(call, Plans.result(call, Outcome.APPLIED)));
     return claimed.isPresent();
   }
 

@@ -76,7 +76,7 @@ class SqliteGrowthTest {
     ledger.recorder().finish(job);
     var claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
     while (claimed.isPresent()) {
-      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
       claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
     }
     ledger.outbox().outcomesTold(ledger.outbox().outcomes(2 * ROWS));

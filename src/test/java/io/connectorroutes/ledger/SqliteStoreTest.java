@@ -118,7 +118,7 @@ class SqliteStoreTest {
       Claimed<List<String>> claimed =
           ledger.deliveries().claim("run:1", 20, Plans.first("POST")).orElseThrow();
       assertThat(claimed.changes().get(0).change().properties().toString()).contains(CANARY);
-      ledger.deliveries().settle(claimed, Plans.judged(claimed, Outcome.FAILED));
+      ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.FAILED));
       String encoded =
           Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.US_ASCII));
       assertThat(bytes()).contains("queue:q").doesNotContain(CANARY).doesNotContain(encoded);
@@ -407,7 +407,7 @@ class SqliteStoreTest {
       assertThat(first.request())
           .as("all of one account, though 200 rows of all were let in")
           .isEqualTo(IntStream.range(0, 20).mapToObj(i -> "c0-" + i).toList());
-      ledger.deliveries().settle(first, Plans.judged(first, Outcome.APPLIED));
+      ledger.deliveries().settle(first, Plans.result(first, Outcome.APPLIED));
 
       List<String> delivered = new ArrayList<>(first.request());
       delivered.addAll(deliverAll(ledger));
@@ -447,7 +447,7 @@ class SqliteStoreTest {
     var claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
     while (claimed.isPresent()) {
       delivered.addAll(claimed.get().request());
-      ledger.deliveries().settle(claimed.get(), Plans.judged(claimed.get(), Outcome.APPLIED));
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
       claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
     }
     return delivered;

@@ -11,7 +11,7 @@ package io.connectorroutes.ledger;
  * @param requestId Graph's {@code request-id}; null where there is none
  * @param sent false where it is certain that nothing left (no token, connection refused)
  */
-public record Answer(
+public record AttemptResult(
     String clientRequestId,
     Integer httpStatus,
     String errorCode,

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.TokenUnavailableException;
-import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
-import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.Verdict;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JudgeTest {
+class ResponsePolicyTest {
   private static final String CREATE =
       "{'operation': 'apiConnector.create', 'properties': {'displayName': 'A', 'targetUrl':"
           + " 'https://a.example/api', 'authenticationConfiguration': {'@odata.type':"
@@ -59,14 +59,14 @@ class JudgeTest {
   @ParameterizedTest
   @CsvSource({"200", "201", "202", "204"})
   void any2xxIsSuccess(int status) {
-    Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), status, "", "request-id", "r-1");
+    ClaimResult result = tenant.answer(tenant.due(UPDATE).get(), status, "", "request-id", "r-1");
 
-    Verdict.Settled verdict = settled(judgement);
-    assertThat(verdict.outcome()).isEqualTo(Outcome.APPLIED);
-    assertThat(verdict.resourceId()).isEqualTo("id-a");
-    assertThat(verdict.httpStatus()).isEqualTo(status);
-    assertThat(verdict.requestId()).isEqualTo("r-1");
-    assertThat(judgement.park()).isNull();
+    Decision.Settle decision = settled(result);
+    assertThat(decision.outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(decision.resourceId()).isEqualTo("id-a");
+    assertThat(decision.httpStatus()).isEqualTo(status);
+    assertThat(decision.requestId()).isEqualTo("r-1");
+    assertThat(result.park()).isNull();
   }
 
   @Test
@@ -103,14 +103,14 @@ class JudgeTest {
         "Fri, 20 Nov 2026 10:05:15 GMT | 315000"
       })
   void aThrottledTenantIsParkedAsLongAsGraphAsks(String header, long milliseconds) {
-    Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), 429, "", "retry-after", header);
+    ClaimResult result = tenant.answer(tenant.due(UPDATE).get(), 429, "", "retry-after", header);
 
-    assertThat(judgement.park().until()).isEqualTo(tenant.view.now.plusMillis(milliseconds));
-    Verdict.Again verdict = again(judgement);
-    assertThat(verdict.due()).isEqualTo(judgement.park().until());
-    assertThat(verdict.attemptUsed()).isFalse();
-    assertThat(verdict.spent()).isZero();
-    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
+    assertThat(result.park().until()).isEqualTo(tenant.view.now.plusMillis(milliseconds));
+    Decision.Retry decision = again(result);
+    assertThat(decision.due()).isEqualTo(result.park().until());
+    assertThat(decision.attemptUsed()).isFalse();
+    assertThat(decision.spent()).isZero();
+    assertThat(decision.phase()).isEqualTo(Phase.SEND);
   }
 
   @Test
@@ -133,19 +133,19 @@ class JudgeTest {
 
   @Test
   void aThrottledPostIsLookedForFirst() {
-    Verdict.Again verdict = again(tenant.answer(tenant.due(CREATE).get(), 429, ""));
+    Decision.Retry decision = again(tenant.answer(tenant.due(CREATE).get(), 429, ""));
 
-    assertThat(verdict.phase()).isEqualTo(Phase.LOOK);
-    assertThat(verdict.lostAt()).isEqualTo(tenant.view.now);
-    assertThat(verdict.attemptUsed()).isFalse();
+    assertThat(decision.phase()).isEqualTo(Phase.LOOK);
+    assertThat(decision.lostAt()).isEqualTo(tenant.view.now);
+    assertThat(decision.attemptUsed()).isFalse();
   }
 
   @Test
   void aThrottleIsNeverTheEnd() {
     DueChange due = tenant.due(UPDATE).attempts(7).spent(Duration.ofMinutes(60)).get();
 
-    assertThat(tenant.answer(due, 429, "", "retry-after", "7200").verdicts().get(0))
-        .isInstanceOf(Verdict.Again.class);
+    assertThat(tenant.answer(due, 429, "", "retry-after", "7200").decisions().get(0))
+        .isInstanceOf(Decision.Retry.class);
   }
 
   // Failures that may pass
@@ -153,15 +153,15 @@ class JudgeTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504, 408, 509})
   void passingFailuresBackOff(int status) {
-    Judgement judgement = tenant.answer(tenant.due(UPDATE).attempts(3).get(), status, "");
+    ClaimResult result = tenant.answer(tenant.due(UPDATE).attempts(3).get(), status, "");
 
-    Verdict.Again verdict = again(judgement);
-    assertThat(verdict.due()).isBetween(tenant.view.now, tenant.view.now.plusSeconds(8));
-    assertThat(verdict.attemptUsed()).isTrue();
-    assertThat(verdict.spent()).isEqualTo(Duration.between(tenant.view.now, verdict.due()));
-    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
-    assertThat(judgement.park()).isNull();
-    assertThat(judgement.answers().get(0).errorCode()).isEqualTo("http" + status);
+    Decision.Retry decision = again(result);
+    assertThat(decision.due()).isBetween(tenant.view.now, tenant.view.now.plusSeconds(8));
+    assertThat(decision.attemptUsed()).isTrue();
+    assertThat(decision.spent()).isEqualTo(Duration.between(tenant.view.now, decision.due()));
+    assertThat(decision.phase()).isEqualTo(Phase.SEND);
+    assertThat(result.park()).isNull();
+    assertThat(result.attempts().get(0).errorCode()).isEqualTo("http" + status);
   }
 
   @Test
@@ -169,7 +169,7 @@ class JudgeTest {
     long distinct =
         Stream.generate(() -> again(tenant.answer(tenant.due(UPDATE).attempts(3).get(), 503, "")))
             .limit(50)
-            .map(verdict -> verdict.spent().toSeconds())
+            .map(decision -> decision.spent().toSeconds())
             .distinct()
             .count();
 
@@ -178,10 +178,10 @@ class JudgeTest {
 
   @Test
   void retryAfterIsHonouredAnywhere() {
-    Verdict.Again verdict =
+    Decision.Retry decision =
         again(tenant.answer(tenant.due(UPDATE).get(), 503, "", "retry-after", "77"));
 
-    assertThat(verdict.due()).isEqualTo(tenant.view.now.plusSeconds(77));
+    assertThat(decision.due()).isEqualTo(tenant.view.now.plusSeconds(77));
   }
 
   @ParameterizedTest
@@ -198,12 +198,12 @@ class JudgeTest {
   @ParameterizedTest
   @MethodSource("lost")
   void aLostAnswerOfAPostIsLookedFor(IOException failure, String code) {
-    Judgement judgement = tenant.fail(tenant.due(CREATE).get(), new RuntimeException(failure));
+    ClaimResult result = tenant.fail(tenant.due(CREATE).get(), new RuntimeException(failure));
 
-    Verdict.Again verdict = again(judgement);
-    assertThat(verdict.phase()).isEqualTo(Phase.LOOK);
-    assertThat(verdict.lostAt()).isEqualTo(tenant.view.now);
-    Answer answer = judgement.answers().get(0);
+    Decision.Retry decision = again(result);
+    assertThat(decision.phase()).isEqualTo(Phase.LOOK);
+    assertThat(decision.lostAt()).isEqualTo(tenant.view.now);
+    AttemptResult answer = result.attempts().get(0);
     assertThat(answer.sent()).isTrue();
     assertThat(answer.errorCode()).isEqualTo(code);
     assertThat(answer.httpStatus()).isNull();
@@ -227,55 +227,55 @@ class JudgeTest {
   @ParameterizedTest
   @ValueSource(strings = {UPDATE, DELETE, MOVE})
   void whatMayBeSentTwiceIsSimplySentAgain(String change) {
-    Verdict.Again verdict =
+    Decision.Retry decision =
         again(tenant.fail(tenant.due(change).get(), new SocketTimeoutException()));
 
-    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
-    assertThat(verdict.lostAt()).isNull();
+    assertThat(decision.phase()).isEqualTo(Phase.SEND);
+    assertThat(decision.lostAt()).isNull();
   }
 
   @Test
   void aLostCompletionIsSentAgain() {
-    Verdict.Again verdict =
+    Decision.Retry decision =
         again(tenant.fail(tenant.due(CREATE).found("id-n").get(), new SocketTimeoutException()));
 
-    assertThat(verdict.phase()).isEqualTo(Phase.COMPLETE);
+    assertThat(decision.phase()).isEqualTo(Phase.COMPLETE);
   }
 
   @ParameterizedTest
   @MethodSource("neverSent")
   void aHostThatIsNotReachedPausesAndUsesNothingUp(IOException failure) {
     DueChange due = tenant.due(CREATE).attempts(7).spent(Duration.ofMinutes(59)).get();
-    Judgement judgement = tenant.fail(due, new RuntimeException(failure));
+    ClaimResult result = tenant.fail(due, new RuntimeException(failure));
 
-    assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
-    assertThat(again(judgement).attemptUsed()).isFalse();
-    assertThat(again(judgement).spent()).isZero();
-    assertThat(again(judgement).lostAt()).isNull();
-    assertThat(judgement.answers().get(0).sent()).isFalse();
-    assertThat(judgement.park()).isNull();
-    assertThat(judgement.notReached().until()).isEqualTo(again(judgement).due());
-    assertThat(judgement.notReached().until())
+    assertThat(again(result).phase()).isEqualTo(Phase.SEND);
+    assertThat(again(result).attemptUsed()).isFalse();
+    assertThat(again(result).spent()).isZero();
+    assertThat(again(result).lostAt()).isNull();
+    assertThat(result.attempts().get(0).sent()).isFalse();
+    assertThat(result.park()).isNull();
+    assertThat(result.notReached().until()).isEqualTo(again(result).due());
+    assertThat(result.notReached().until())
         .isBetween(tenant.view.now.plusMillis(500), tenant.view.now.plusSeconds(1));
   }
 
   @Test
   void theHostsPauseGrowsToHalfAMinute() {
     tenant.view.hostFailures = 100;
-    Judgement judgement = tenant.fail(tenant.due(CREATE).get(), new ConnectException("refused"));
+    ClaimResult result = tenant.fail(tenant.due(CREATE).get(), new ConnectException("refused"));
 
-    assertThat(judgement.notReached().until())
+    assertThat(result.notReached().until())
         .isBetween(tenant.view.now.plusSeconds(15), tenant.view.now.plusSeconds(30));
   }
 
   @Test
   void aProcessWithoutAFreeConnectionBlamesNobody() {
-    Judgement judgement =
+    ClaimResult result =
         tenant.fail(tenant.due(CREATE).get(), new ConnectionRequestTimeoutException("busy"));
 
-    assertThat(judgement.notReached()).isNull();
-    assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
-    assertThat(judgement.answers().get(0).sent()).isFalse();
+    assertThat(result.notReached()).isNull();
+    assertThat(again(result).phase()).isEqualTo(Phase.SEND);
+    assertThat(result.attempts().get(0).sent()).isFalse();
   }
 
   @Test
@@ -284,7 +284,7 @@ class JudgeTest {
         "{'operation': 'apiConnector.update', 'target': {'displayName': 'A'},"
             + " 'properties': {'displayName': 'B'}}";
     tenant.listed(tenant.due(rename).get(), connector("id-a", "A"));
-    Verdict.Again lost = again(tenant.answer(tenant.due(rename).get(), 503, ""));
+    Decision.Retry lost = again(tenant.answer(tenant.due(rename).get(), 503, ""));
     assertThat(lost.resourceId()).isEqualTo("id-a");
     tenant.directory.drop(Tenant.ACCOUNT, ObjectKind.API_CONNECTOR);
 
@@ -304,17 +304,17 @@ class JudgeTest {
 
   @Test
   void theLastAttemptFailsWithTheLastAnswersCode() {
-    Verdict.Settled verdict =
+    Decision.Settle decision =
         settled(
             tenant.answer(
                 tenant.due(UPDATE).attempts(7).get(),
                 503,
                 "{'error': {'code': 'ServiceUnavailable', 'message': 'busy'}}"));
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.errorCode()).isEqualTo("ServiceUnavailable");
-    assertThat(verdict.httpStatus()).isEqualTo(503);
-    assertThat(verdict.message())
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.errorCode()).isEqualTo("ServiceUnavailable");
+    assertThat(decision.httpStatus()).isEqualTo(503);
+    assertThat(decision.message())
         .isEqualTo(
             "retries are used up (graph.max-attempts is 8; throttled requests do not count): busy");
   }
@@ -322,13 +322,14 @@ class JudgeTest {
   @Test
   void whatCouldNotBeCompletedAfterALostAnswerIsThereAllTheSame() {
     DueChange due = tenant.due(CREATE).found("made-1").attempts(7).get();
-    for (Verdict.Settled verdict :
+    for (Decision.Settle decision :
         List.of(
             settled(tenant.fail(due, new SocketTimeoutException("read"))),
             settled(tenant.answer(due, 400, "{'error': {'code': 'x', 'message': 'no'}}")))) {
-      assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-      assertThat(verdict.resourceId()).isEqualTo("made-1");
-      assertThat(verdict.message()).startsWith("the object exists, made by a request whose answer");
+      assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(decision.resourceId()).isEqualTo("made-1");
+      assertThat(decision.message())
+          .startsWith("the object exists, made by a request whose answer");
     }
   }
 
@@ -350,10 +351,10 @@ class JudgeTest {
   @Test
   void looksThatFailAreCountedAndEndAsUnknown() {
     DueChange due = tenant.due(CREATE).attempts(8).lost().get();
-    Verdict.Again verdict = again(tenant.answer(due, 503, ""));
-    assertThat(verdict.phase()).isEqualTo(Phase.LOOK);
-    assertThat(verdict.looked()).isTrue();
-    assertThat(verdict.attemptUsed()).isFalse();
+    Decision.Retry decision = again(tenant.answer(due, 503, ""));
+    assertThat(decision.phase()).isEqualTo(Phase.LOOK);
+    assertThat(decision.looked()).isTrue();
+    assertThat(decision.attemptUsed()).isFalse();
 
     DueChange last = tenant.due(CREATE).lost().lookups(LostAnswer.MAX_LOOKS - 1).get();
     assertThat(settled(tenant.answer(last, 503, "")).outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -372,24 +373,24 @@ class JudgeTest {
   void aRefusedTokenLeadsToOneNewOneAtOnce() {
     DueChange due = tenant.due(CREATE).attempts(7).get();
 
-    Judgement judgement = tenant.answer(due, 401, "", "www-authenticate", "Bearer claims=\"e30=\"");
+    ClaimResult result = tenant.answer(due, 401, "", "www-authenticate", "Bearer claims=\"e30=\"");
 
-    assertThat(judgement.park()).isNull();
-    Verdict.Again verdict = again(judgement);
-    assertThat(verdict.due()).isEqualTo(tenant.view.now);
-    assertThat(verdict.attemptUsed()).isFalse();
-    assertThat(verdict.phase()).isEqualTo(Phase.SEND);
+    assertThat(result.park()).isNull();
+    Decision.Retry decision = again(result);
+    assertThat(decision.due()).isEqualTo(tenant.view.now);
+    assertThat(decision.attemptUsed()).isFalse();
+    assertThat(decision.phase()).isEqualTo(Phase.SEND);
     assertThat(tenant.tokens.challenges).containsExactly("Bearer claims=\"e30=\"");
   }
 
   @Test
   void aRefusedFreshTokenParksTheTenant() {
     tenant.answer(tenant.due(UPDATE).get(), 401, "");
-    Judgement judgement = tenant.answer(tenant.due(UPDATE).attempts(7).get(), 401, "");
+    ClaimResult result = tenant.answer(tenant.due(UPDATE).attempts(7).get(), 401, "");
 
-    assertThat(judgement.park().until()).isAfter(tenant.view.now);
-    assertThat(again(judgement).attemptUsed()).isFalse();
-    assertThat(again(judgement).due()).isEqualTo(judgement.park().until());
+    assertThat(result.park().until()).isAfter(tenant.view.now);
+    assertThat(again(result).attemptUsed()).isFalse();
+    assertThat(again(result).due()).isEqualTo(result.park().until());
   }
 
   @Test
@@ -404,17 +405,17 @@ class JudgeTest {
   void aTokenThatCannotBeHadParksTheTenantAndDeadLettersNothing() {
     DueChange due = tenant.due(CREATE).attempts(7).spent(Duration.ofMinutes(60)).get();
 
-    Judgement judgement =
+    ClaimResult result =
         tenant.fail(
             due,
             new RuntimeException(new TokenUnavailableException("no token: invalid_client", true)));
 
-    assertThat(judgement.park().reason()).isEqualTo("no token: invalid_client");
-    assertThat(judgement.park().until())
+    assertThat(result.park().reason()).isEqualTo("no token: invalid_client");
+    assertThat(result.park().until())
         .isBetween(tenant.view.now.plusMillis(2_500), tenant.view.now.plusSeconds(5));
-    assertThat(again(judgement).attemptUsed()).isFalse();
-    assertThat(again(judgement).phase()).isEqualTo(Phase.SEND);
-    assertThat(judgement.answers().get(0).sent()).isFalse();
+    assertThat(again(result).attemptUsed()).isFalse();
+    assertThat(again(result).phase()).isEqualTo(Phase.SEND);
+    assertThat(result.attempts().get(0).sent()).isFalse();
   }
 
   @Test
@@ -436,11 +437,11 @@ class JudgeTest {
 
   @Test
   void deletingWhatIsGoneChangesNothing() {
-    Verdict.Settled verdict = settled(tenant.answer(tenant.due(DELETE).get(), 404, NOT_FOUND));
+    Decision.Settle decision = settled(tenant.answer(tenant.due(DELETE).get(), 404, NOT_FOUND));
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.NO_OP);
-    assertThat(verdict.httpStatus()).isEqualTo(404);
-    assertThat(verdict.errorCode()).isNull();
+    assertThat(decision.outcome()).isEqualTo(Outcome.NO_OP);
+    assertThat(decision.httpStatus()).isEqualTo(404);
+    assertThat(decision.errorCode()).isNull();
   }
 
   @ParameterizedTest
@@ -450,9 +451,9 @@ class JudgeTest {
 
     assertThat(again(tenant.answer(tenant.due(change).get(), 404, NOT_FOUND)).attemptUsed())
         .isTrue();
-    assertThat(tenant.answer(tenant.due(change).attempts(7).get(), 404, NOT_FOUND).verdicts())
+    assertThat(tenant.answer(tenant.due(change).attempts(7).get(), 404, NOT_FOUND).decisions())
         .first()
-        .isInstanceOf(Verdict.Settled.class);
+        .isInstanceOf(Decision.Settle.class);
   }
 
   @Test
@@ -475,9 +476,9 @@ class JudgeTest {
   void anObjectThatWeCreatedLongAgoIsGone() {
     tenant.view.created.put("id-a", tenant.view.now.minusSeconds(601));
 
-    Verdict.Settled verdict = settled(tenant.answer(tenant.due(UPDATE).get(), 404, NOT_FOUND));
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.errorCode()).isEqualTo("Request_ResourceNotFound");
+    Decision.Settle decision = settled(tenant.answer(tenant.due(UPDATE).get(), 404, NOT_FOUND));
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.errorCode()).isEqualTo("Request_ResourceNotFound");
   }
 
   @Test
@@ -485,8 +486,8 @@ class JudgeTest {
     DueChange due = tenant.due(UPDATE_BY_NAME).get();
     tenant.listed(due, connector("id-old", "A"));
 
-    Verdict.Again verdict = again(tenant.answer(due, 404, NOT_FOUND));
-    assertThat(verdict.due()).isEqualTo(tenant.view.now);
+    Decision.Retry decision = again(tenant.answer(due, 404, NOT_FOUND));
+    assertThat(decision.due()).isEqualTo(tenant.view.now);
 
     DueChange second = tenant.due(UPDATE_BY_NAME).attempts(1).get();
     assertThat(tenant.request(second)).startsWith("GET ");
@@ -496,11 +497,11 @@ class JudgeTest {
 
   @Test
   void a404OfTheConnectorsPathNamesTheKey() {
-    Verdict.Settled verdict =
+    Decision.Settle decision =
         settled(tenant.answer(tenant.due(CONNECTOR_UPDATE).get(), 404, NOT_FOUND));
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.message()).contains("graph.connectors-path").endsWith(": gone");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.message()).contains("graph.connectors-path").endsWith(": gone");
   }
 
   @Test
@@ -517,7 +518,7 @@ class JudgeTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 405, 409, 412, 422, 301, 501})
   void otherRefusalsAreFinal(int status) {
-    Verdict.Settled verdict =
+    Decision.Settle decision =
         settled(
             tenant.answer(
                 tenant.due(CREATE).get(),
@@ -526,19 +527,19 @@ class JudgeTest {
                 "request-id",
                 "r-9"));
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.errorCode()).isEqualTo("Bad");
-    assertThat(verdict.message()).startsWith("password ****** refused");
-    assertThat(verdict.requestId()).isEqualTo("r-9");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.errorCode()).isEqualTo("Bad");
+    assertThat(decision.message()).startsWith("password ****** refused");
+    assertThat(decision.requestId()).isEqualTo("r-9");
   }
 
   @Test
   void aCompletionThatIsRefusedNamesTheObject() {
-    Verdict.Settled verdict =
+    Decision.Settle decision =
         settled(tenant.answer(tenant.due(CREATE).found("id-n").get(), 400, ""));
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.resourceId()).isEqualTo("id-n");
+    assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(decision.resourceId()).isEqualTo("id-n");
   }
 
   // Look-ups
@@ -555,13 +556,13 @@ class JudgeTest {
   }
 
   private String resourceId(String body, String... headers) {
-    Verdict.Settled verdict = settled(tenant.answer(tenant.due(CREATE).get(), 201, body, headers));
-    assertThat(verdict.outcome()).isEqualTo(Outcome.APPLIED);
-    return verdict.resourceId();
+    Decision.Settle decision = settled(tenant.answer(tenant.due(CREATE).get(), 201, body, headers));
+    assertThat(decision.outcome()).isEqualTo(Outcome.APPLIED);
+    return decision.resourceId();
   }
 
   private Duration park(int status) {
-    Judgement judgement = tenant.answer(tenant.due(UPDATE).get(), status, "");
-    return Duration.between(tenant.view.now, judgement.park().until());
+    ClaimResult result = tenant.answer(tenant.due(UPDATE).get(), status, "");
+    return Duration.between(tenant.view.now, result.park().until());
   }
 }

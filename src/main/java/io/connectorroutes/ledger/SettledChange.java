@@ -1,7 +1,7 @@
 package io.connectorroutes.ledger;
 
 /** A change that is given its outcome. */
-record Ended(ChangeRow change, Verdict.Settled verdict) {
+record SettledChange(ChangeRow change, Decision.Settle decision) {
 
   /**
    * Whether it leaves what is known of names as it is: it addresses its target by id, and neither

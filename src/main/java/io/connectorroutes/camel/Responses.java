@@ -1,43 +1,43 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.delivery.GraphCall;
-import io.connectorroutes.delivery.Judge;
+import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.ledger.Judgement;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
-/** Makes a judgement of Graph's answer, or of its absence, for the claim of the exchange. */
-public class Verdicts {
+/** What Graph's answer, or its absence, means for the claim of the exchange. */
+public class Responses {
   private static final int MOST_CAUSES = 20;
 
-  private final Judge judge;
+  private final ResponsePolicy policy;
 
   /**
    * Creates the bean.
    *
-   * @param judge never null
+   * @param policy never null
    */
-  public Verdicts(Judge judge) {
-    this.judge = judge;
+  public Responses(ResponsePolicy policy) {
+    this.policy = policy;
   }
 
-  /** Judges the answer in the body. */
-  public Judgement judge(Exchange exchange) {
-    return judge.judge(claim(exchange), exchange.getMessage().getBody(GraphResponse.class));
+  /** Decides by the answer in the body. */
+  public ClaimResult classify(Exchange exchange) {
+    return policy.judge(claim(exchange), exchange.getMessage().getBody(GraphResponse.class));
   }
 
   /**
-   * Judges that no answer came, or that no request could be made. The judgement replaces the body,
-   * which still holds the request with its secrets.
+   * Decides where no answer came, or no request could be made. The result replaces the body, which
+   * still holds the request with its secrets.
    */
-  public Judgement lost(Exchange exchange) {
+  public ClaimResult lost(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     return isUnsent(exchange, failure)
-        ? judge.judgeUnsent(claim(exchange), failure)
-        : judge.judgeFailure(claim(exchange), failure);
+        ? policy.judgeUnsent(claim(exchange), failure)
+        : policy.judgeFailure(claim(exchange), failure);
   }
 
   /** Whatever the network failed of may have left. */

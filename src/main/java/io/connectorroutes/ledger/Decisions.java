@@ -8,57 +8,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Applies verdicts to the changes of one account, whose lock is held. */
-final class Verdicts {
+/** Applies decisions to the changes of one account, whose lock is held. */
+final class Decisions {
   private final Settlement settlement;
   private final long accountId;
   private final Instant now;
 
-  Verdicts(Settlement settlement, long accountId, Instant now) {
+  Decisions(Settlement settlement, long accountId, Instant now) {
     this.settlement = settlement;
     this.accountId = accountId;
     this.now = now;
   }
 
-  void apply(Sql sql, List<Verdict> verdicts) throws SQLException {
-    List<Ended> plain = plain(sql, verdicts);
+  void apply(Sql sql, List<Decision> decisions) throws SQLException {
+    List<SettledChange> plain = plain(sql, decisions);
     if (!plain.isEmpty()) {
       settlement.settled(sql, plain, now);
     }
     Set<Long> done = plain.stream().map(one -> one.change().seq()).collect(Collectors.toSet());
-    for (Verdict verdict : verdicts) {
-      if (!done.contains(verdict.seq())) {
-        apply(sql, verdict);
+    for (Decision decision : decisions) {
+      if (!done.contains(decision.seq())) {
+        apply(sql, decision);
       }
     }
   }
 
   /** Those that can be settled in one go, in order. */
-  private List<Ended> plain(Sql sql, List<Verdict> verdicts) throws SQLException {
-    Map<Long, Verdict.Settled> settled = new LinkedHashMap<>();
-    for (Verdict verdict : verdicts) {
-      if (verdict instanceof Verdict.Settled one) {
+  private List<SettledChange> plain(Sql sql, List<Decision> decisions) throws SQLException {
+    Map<Long, Decision.Settle> settled = new LinkedHashMap<>();
+    for (Decision decision : decisions) {
+      if (decision instanceof Decision.Settle one) {
         settled.put(one.seq(), one);
       }
     }
     return ChangeRow.find(sql, List.copyOf(settled.keySet())).stream()
         .map(this::inDelivery)
-        .map(change -> new Ended(change, settled.get(change.seq())))
-        .filter(Ended::isPlain)
+        .map(change -> new SettledChange(change, settled.get(change.seq())))
+        .filter(SettledChange::isPlain)
         .toList();
   }
 
-  private void apply(Sql sql, Verdict verdict) throws SQLException {
+  private void apply(Sql sql, Decision decision) throws SQLException {
     ChangeRow change =
         inDelivery(
-            ChangeRow.find(sql, verdict.seq()).orElseThrow(() -> notInDelivery(verdict.seq())));
-    if (verdict instanceof Verdict.Settled settled) {
+            ChangeRow.find(sql, decision.seq()).orElseThrow(() -> notInDelivery(decision.seq())));
+    if (decision instanceof Decision.Settle settled) {
       settlement.settled(sql, change, settled, now);
-    } else if (verdict instanceof Verdict.Again again) {
+    } else if (decision instanceof Decision.Retry again) {
       settlement.again(sql, change, again);
-    } else if (verdict instanceof Verdict.Unexpected unexpected) {
+    } else if (decision instanceof Decision.Unexpected unexpected) {
       settlement.unexpected(sql, change, unexpected.message(), now);
-    } else if (verdict instanceof Verdict.Awaiting awaiting) {
+    } else if (decision instanceof Decision.Awaiting awaiting) {
       settlement.awaiting(sql, change, awaiting, now);
     }
   }

@@ -4,13 +4,13 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.Tokens;
-import io.connectorroutes.ledger.Answer;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.InternalErrors;
-import io.connectorroutes.ledger.Judgement;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Park;
-import io.connectorroutes.ledger.Verdict;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Decides what the answers of Graph to one call, or their absence, mean for the changes that it was
  * for. Sends nothing and waits for nothing. Thread safe.
  */
-public final class Judge {
+public final class ResponsePolicy {
   private final Function<String, LedgerView> views;
   private final BatchSizes sizes;
   private final TenantHealth health;
@@ -32,7 +32,8 @@ public final class Judge {
   private final Effects effects;
   private final ListPages pages;
   private final MaxWait maxWait;
-  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Judge.class));
+  private final InternalErrors errors =
+      new InternalErrors(LoggerFactory.getLogger(ResponsePolicy.class));
 
   /**
    * A judge.
@@ -41,7 +42,7 @@ public final class Judge {
    * @param directory shared with the {@link DeliveryPlanner}
    * @param sizes shared with the planner as well
    */
-  public Judge(
+  public ResponsePolicy(
       Function<String, LedgerView> views,
       NameDirectory directory,
       BatchSizes sizes,
@@ -61,14 +62,14 @@ public final class Judge {
   }
 
   /** What an answer means. */
-  public Judgement judge(Claimed<GraphCall> claimed, GraphResponse response) {
+  public ClaimResult judge(Claimed<GraphCall> claimed, GraphResponse response) {
     Hearings hearings = hearings(claimed);
     List<Hearing> each = maxWait.cut(hearings.of(response));
     if (hearings.isRefusedAsAWhole(response, each)) {
       return split(claimed, each);
     }
     sizes.taken(claimed.account());
-    return judgement(each);
+    return result(each);
   }
 
   /**
@@ -77,12 +78,12 @@ public final class Judge {
    * @param failure why; a {@link io.connectorroutes.graph.TokenUnavailableException} or an I/O
    *     failure, also as the cause of another
    */
-  public Judgement judgeFailure(Claimed<GraphCall> claimed, Throwable failure) {
+  public ClaimResult judgeFailure(Claimed<GraphCall> claimed, Throwable failure) {
     List<Hearing> hearings = hearings(claimed).of(failure);
     if (hearings.get(0).reply().isInternalError()) {
       errors.log("the answer to change " + hearings.get(0).due().change().changeId(), failure);
     }
-    return judgement(hearings);
+    return result(hearings);
   }
 
   /**
@@ -90,20 +91,20 @@ public final class Judge {
    *
    * @param failure why; a fault of ours
    */
-  public Judgement judgeUnsent(Claimed<GraphCall> claimed, Throwable failure) {
+  public ClaimResult judgeUnsent(Claimed<GraphCall> claimed, Throwable failure) {
     InternalErrors.requireOfOneChange(failure);
     List<GraphCall.Single> parts = claimed.request().parts();
-    List<Answer> answers =
+    List<AttemptResult> answers =
         parts.stream().map(part -> Replies.unsent(failure).answer(part)).toList();
     if (parts.size() > 1) {
       // One of them is the reason: smaller batches find it.
       sizes.refused(claimed.account(), parts.size());
-      return new Judgement(answers, List.of(), null, List.of());
+      return new ClaimResult(answers, List.of(), null, List.of());
     }
     long seq = parts.get(0).seq();
     errors.log("the request of change " + changeId(claimed, seq), failure);
-    Verdict verdict = new Verdict.Unexpected(seq, InternalErrors.message(failure));
-    return new Judgement(answers, List.of(verdict), null, List.of());
+    Decision decision = new Decision.Unexpected(seq, InternalErrors.message(failure));
+    return new ClaimResult(answers, List.of(decision), null, List.of());
   }
 
   private static String changeId(Claimed<?> claimed, long seq) {
@@ -119,13 +120,13 @@ public final class Judge {
   }
 
   /** The changes of a batch that was refused are due at once, in smaller batches. */
-  private Judgement split(Claimed<GraphCall> claimed, List<Hearing> hearings) {
+  private ClaimResult split(Claimed<GraphCall> claimed, List<Hearing> hearings) {
     sizes.refused(claimed.account(), hearings.size());
     Park pause = health.follow(hearings).orElse(null);
-    return new Judgement(answers(hearings), List.of(), pause, List.of());
+    return new ClaimResult(answers(hearings), List.of(), pause, List.of());
   }
 
-  private Judgement judgement(List<Hearing> hearings) {
+  private ClaimResult result(List<Hearing> hearings) {
     Optional<Park> pause = health.follow(hearings);
     Optional<Park> host = hostPause(hearings);
     // Lists first: what the same call created or deleted is not in them, or still is.
@@ -134,9 +135,9 @@ public final class Judge {
             .sorted(Comparator.comparing(Hearing::isList).reversed())
             .map(hearing -> ruling(hearing, pause.or(() -> host)))
             .toList();
-    return new Judgement(
+    return new ClaimResult(
         answers(hearings),
-        rulings.stream().flatMap(ruling -> ruling.verdict().stream()).toList(),
+        rulings.stream().flatMap(ruling -> ruling.decision().stream()).toList(),
         pause.orElse(null),
         rulings.stream().flatMap(ruling -> ruling.seen().stream()).toList(),
         rulings.stream().flatMap(ruling -> ruling.listed().stream()).toList(),
@@ -166,13 +167,13 @@ public final class Judge {
     }
   }
 
-  private Verdict lost(Hearing hearing, Throwable failure) {
+  private Decision lost(Hearing hearing, Throwable failure) {
     try {
       pages.abandon(hearing);
       return retries.afterFailure(hearing.failed(failure));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      return new Verdict.Unexpected(hearing.due().seq(), InternalErrors.message(e));
+      return new Decision.Unexpected(hearing.due().seq(), InternalErrors.message(e));
     }
   }
 
@@ -180,10 +181,10 @@ public final class Judge {
     if (hearing.kind() == Reply.Kind.SUCCESS && hearing.call() instanceof GraphCall.OfList list) {
       return pages.read(hearing, list);
     }
-    return Ruling.of(verdict(hearing, pause.map(Park::until).orElse(hearing.now())));
+    return Ruling.of(decision(hearing, pause.map(Park::until).orElse(hearing.now())));
   }
 
-  private Verdict verdict(Hearing hearing, Instant pauseOver) {
+  private Decision decision(Hearing hearing, Instant pauseOver) {
     return switch (hearing.kind()) {
       case SUCCESS -> applied(hearing);
       // It may have been applied all the same: a POST that can double is looked for first.
@@ -199,12 +200,12 @@ public final class Judge {
     };
   }
 
-  private Verdict applied(Hearing hearing) {
+  private Decision applied(Hearing hearing) {
     GraphCall.OfChange call = (GraphCall.OfChange) hearing.call();
     return Settlements.applied(hearing, effects.follow(hearing, call));
   }
 
-  private Verdict refused(Hearing hearing) {
+  private Decision refused(Hearing hearing) {
     pages.abandon(hearing);
     if (hearing.call() instanceof GraphCall.OfList list && !list.isFirst()) {
       // The address of a further page is good for a while only: the list begins anew.
@@ -215,7 +216,7 @@ public final class Judge {
         : Settlements.settled(hearing, Outcome.FAILED, "");
   }
 
-  private static List<Answer> answers(List<Hearing> hearings) {
+  private static List<AttemptResult> answers(List<Hearing> hearings) {
     return hearings.stream().map(Hearing::answer).toList();
   }
 }

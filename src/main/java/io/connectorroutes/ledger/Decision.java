@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What becomes of a change after a request, or instead of one. */
-public sealed interface Verdict {
+public sealed interface Decision {
   /** The change's number in the ledger. */
   long seq();
 
@@ -19,7 +19,7 @@ public sealed interface Verdict {
    * @param message one line for a person, without a secret; null for success
    * @param requestId Graph's {@code request-id}; null where there is none
    */
-  record Settled(
+  record Settle(
       long seq,
       Outcome outcome,
       String resourceId,
@@ -27,7 +27,7 @@ public sealed interface Verdict {
       String errorCode,
       String message,
       String requestId)
-      implements Verdict {}
+      implements Decision {}
 
   /**
    * The change addresses an object by a name that nobody has, and another change will give it: due
@@ -37,7 +37,7 @@ public sealed interface Verdict {
    * @param spent how much this adds to the time spent on retries; never null
    * @param reason one line for the history, without a secret
    */
-  record Awaiting(long seq, Instant due, Duration spent, String reason) implements Verdict {}
+  record Awaiting(long seq, Instant due, Duration spent, String reason) implements Decision {}
 
   /**
    * An exception of ours about the change, which was logged: it ends as {@code failed}, or as
@@ -45,7 +45,7 @@ public sealed interface Verdict {
    *
    * @param message one line for a person, without a secret
    */
-  record Unexpected(long seq, String message) implements Verdict {}
+  record Unexpected(long seq, String message) implements Decision {}
 
   /**
    * The change is due again.
@@ -61,7 +61,7 @@ public sealed interface Verdict {
    * @param looked whether a look at the tenant was taken for it
    * @param reason one line for the history, without a secret
    */
-  record Again(
+  record Retry(
       long seq,
       Instant due,
       Phase phase,
@@ -71,5 +71,5 @@ public sealed interface Verdict {
       String resourceId,
       boolean looked,
       String reason)
-      implements Verdict {}
+      implements Decision {}
 }
