@@ -44,7 +44,7 @@ public final class OtherProcess {
    * @param arguments the folder, then {@code record COUNT} or {@code claim}
    */
   public static void main(String[] arguments) {
-    Ledger ledger = Ledgers.open(SqliteLedgerTest.settings(Path.of(arguments[0])), null);
+    Ledger ledger = Ledgers.open(LedgerDatabase.sqlite(Path.of(arguments[0])), null);
     if (arguments[1].equals("claim")) {
       var unused = ledger.deliveries().claim("run:other", 20, Plans.first("POST")).orElseThrow();
       committed("claim");

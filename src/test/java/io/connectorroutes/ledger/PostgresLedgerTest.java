@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,77 +21,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract on PostgreSQL. */
-class PostgresLedgerTest extends CertificateContract {
+/** What a ledger does on PostgreSQL alone. */
+@ParameterizedClass(name = "on {0}")
+@EnumSource(value = LedgerDatabase.class, names = "POSTGRESQL")
+class PostgresLedgerTest extends LedgerSuite {
   private static final String CANARY = "canary-9f2c41d7";
-  private static EmbeddedPostgres server;
-
-  @BeforeAll
-  static void startServer() throws IOException {
-    server =
-        EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "off")
-            .setServerConfig("synchronous_commit", "off")
-            .start();
-  }
-
-  @AfterAll
-  static void stopServer() throws IOException {
-    server.close();
-  }
-
-  /** One database for all tests, since creating one takes most of a test's time. */
-  @Override
-  @BeforeEach
-  void openLedger() {
-    super.openLedger();
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          TRUNCATE account, job, change, known_id, admission, target, target_alias, attempt,
-            outcome, dead_letter, known_object, unread_certificate;
-          UPDATE numbering SET last = 0;
-          UPDATE host SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
-          """);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  LedgerSettings settings() {
-    return new LedgerSettings(
-        server.getJdbcUrl("postgres", "postgres"),
-        "postgres",
-        "postgres",
-        Base64.getEncoder().encodeToString(new byte[32]),
-        null,
-        LEASE);
-  }
-
-  @Override
-  Ledger open(RequestBudget budget, ConfiguredAccounts accounts) {
-    return Ledgers.open(settings().withBudget(budget).withAccounts(accounts), clock);
-  }
-
-  @Override
-  int alter(String statement) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement sql = connection.createStatement()) {
-      return sql.executeUpdate(statement);
-    }
-  }
 
   @Test
   void theKeyMustBeGiven() {
-    LedgerSettings given = settings();
     LedgerSettings without =
-        new LedgerSettings(given.url(), given.user(), given.password(), null, null, LEASE);
+        new LedgerSettings(settings.url(), settings.user(), settings.password(), null, null, LEASE);
     assertThatThrownBy(() -> Ledgers.open(without, clock))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("ledger.key is missing");
@@ -109,7 +47,7 @@ class PostgresLedgerTest extends CertificateContract {
             "jdbc:postgresql://127.0.0.1:1/none?password=" + CANARY,
             "u",
             CANARY,
-            settings().key(),
+            settings.key(),
             null,
             LEASE);
     assertThat(away.toString()).doesNotContain(CANARY);
@@ -121,17 +59,15 @@ class PostgresLedgerTest extends CertificateContract {
   /** To the ledger, a database whose clock is wrong is the same as a machine whose clock is. */
   @Test
   void theTimeIsTheDatabasesAndNotThisMachines() throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA ahead");
-      statement.execute(
-          "CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
-              + " 'SELECT pg_catalog.clock_timestamp() + interval ''3 minutes'''");
-    }
-    String ahead = settings().url() + "&options=-c%20search_path=public,ahead,pg_catalog";
-    LedgerSettings settings =
-        new LedgerSettings(ahead, "postgres", "postgres", settings().key(), null, LEASE);
-    try (Ledger own = Ledgers.open(settings, null)) {
+    alter("CREATE SCHEMA ahead");
+    alter(
+        "CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
+            + " 'SELECT pg_catalog.clock_timestamp() + interval ''3 minutes'''");
+    String ahead = settings.url() + "&options=-c%20search_path=public,ahead,pg_catalog";
+    LedgerSettings aheadOfUs =
+        new LedgerSettings(
+            ahead, settings.user(), settings.password(), settings.key(), null, LEASE);
+    try (Ledger own = Ledgers.open(aheadOfUs, null)) {
       Instant here = Instant.now().plus(Duration.ofMinutes(3));
       assertThat(own.clock().instant()).isCloseTo(here, within(2, ChronoUnit.SECONDS));
     }

@@ -42,7 +42,7 @@ class SqliteGrowthTest {
 
   @BeforeEach
   void open() {
-    ledger = Ledgers.open(SqliteLedgerTest.settings(folder), clock);
+    ledger = Ledgers.open(LedgerDatabase.sqlite(folder), clock);
   }
 
   @AfterEach
@@ -92,7 +92,7 @@ class SqliteGrowthTest {
 
   @Test
   void theLogOfALongReaderIsCutBackAfterIt() throws Exception {
-    try (Connection reader = DriverManager.getConnection(SqliteLedgerTest.settings(folder).url());
+    try (Connection reader = DriverManager.getConnection(LedgerDatabase.sqlite(folder).url());
         Statement statement = reader.createStatement()) {
       statement.execute("BEGIN");
       try (ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM change")) {

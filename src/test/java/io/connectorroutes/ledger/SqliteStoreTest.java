@@ -48,7 +48,7 @@ class SqliteStoreTest {
   }
 
   private Ledger open() {
-    return Ledgers.open(SqliteLedgerTest.settings(folder), null);
+    return Ledgers.open(LedgerDatabase.sqlite(folder), null);
   }
 
   private void execute(String... statements) throws SQLException {

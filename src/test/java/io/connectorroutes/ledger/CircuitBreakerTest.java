@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of calls while nothing gets through to the cloud's host, on whatever database. */
-abstract class HostContract extends UnconfiguredContract {
-
+/** What becomes of calls while nothing gets through to the cloud's host. */
+@OnBothDatabases
+class CircuitBreakerTest extends LedgerSuite {
   private void recordForThreeTenants() {
     for (String account : List.of("a/1", "b/1", "c/1")) {
       ledger

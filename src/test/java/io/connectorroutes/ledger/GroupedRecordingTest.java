@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Messages that several consumers bring at the same time, on whatever database. */
-abstract class TogetherContract extends RejectedAgainContract {
+/** Messages that several consumers bring at the same time. */
+@OnBothDatabases
+class GroupedRecordingTest extends LedgerSuite {
   private static final String OTHER = "queue:other";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private record Brought(String job, ReceivedRow row) {}

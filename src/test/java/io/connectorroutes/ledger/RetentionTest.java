@@ -8,11 +8,13 @@ import io.connectorroutes.change.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of settled changes, and what is not, on whatever database. */
-abstract class RetentionContract extends ReferenceContract {
+/** What is kept of settled changes, and what is not. */
+@OnBothDatabases
+class RetentionTest extends LedgerSuite {
   private static final Duration KEEP = Duration.ofDays(30);
 
   private void prune() {
@@ -94,7 +96,7 @@ abstract class RetentionContract extends ReferenceContract {
     Job again = importFile("again.jsonl", row(1, update("c1", "a")), row(2, update("c2", "a")));
     assertThat(deliverAll()).containsExactly("c2");
     Reports.JobSummary summary = ledger.reports().summary(again);
-    assertThat(summary.counts()).containsOnly(java.util.Map.entry("applied", 2L));
+    assertThat(summary.counts()).containsOnly(Map.entry("applied", 2L));
     assertThat(summary.duplicates()).isEqualTo(1);
     List<JobRow> rows = new ArrayList<>();
     ledger.reports().rows(again, rows::add);

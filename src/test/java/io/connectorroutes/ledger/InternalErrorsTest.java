@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What exceptions about one change do to it, and not to others, on whatever database. */
-abstract class OneByOneContract extends TogetherContract {
-
+/** What exceptions about one change do to it, and not to others. */
+@OnBothDatabases
+class InternalErrorsTest extends LedgerSuite {
   static Stream<Supplier<Throwable>> failures() {
     return Stream.of(
         IllegalStateException::new, StackOverflowError::new, () -> new ClassCastException("cast"));

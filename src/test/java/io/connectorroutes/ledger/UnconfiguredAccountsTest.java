@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of changes whose account is not configured any more: they wait. */
-abstract class UnconfiguredContract extends LineContract {
+@OnBothDatabases
+class UnconfiguredAccountsTest extends LedgerSuite {
   private static final ConfiguredAccounts B_ALONE =
       (account, alias) ->
           account.equals("b/1") ? Optional.empty() : Optional.of(alias + " is not configured");

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What is kept of the certificates in changes. */
-abstract class CertificateContract extends RetentionContract {
+@OnBothDatabases
+class ClientCertificatesTest extends LedgerSuite {
   private static final ClientCertificate CERTIFICATE =
       new ClientCertificate("0123456789ABCDEF0123456789ABCDEF01234567", Instant.EPOCH);
 

@@ -1,8 +1,10 @@
 package io.connectorroutes.ledger;
 
+import static io.connectorroutes.ledger.Samples.file;
 import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ConnectorChange;
@@ -24,9 +26,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who comes after whom where names, ids and other targets are concerned, on whatever database. */
-abstract class LineContract extends LedgerContract {
+/** Which change waits for which. */
+@OnBothDatabases
+class OrderTest extends LedgerSuite {
   private static final ObjectKind KIND = ObjectKind.API_CONNECTOR;
+
   private static final Target X = named("X");
 
   private final Set<String> asked = new HashSet<>();
@@ -155,6 +159,112 @@ abstract class LineContract extends LedgerContract {
     ledger.deliveries().settle(claimed, listed);
   }
 
+  /** The first due change is put off since nobody has its name yet. */
+  private void await(String changeId, Duration wait) {
+    ledger
+        .deliveries()
+        .claim(
+            "run:1",
+            20,
+            (due, view) ->
+                new TenantPlan<List<String>>(
+                    due.stream()
+                        .filter(one -> one.change().changeId().equals(changeId))
+                        .filter(one -> asked.add(changeId))
+                        .map(one -> awaiting(one, wait))
+                        .toList(),
+                    null,
+                    List.of()));
+  }
+
+  private Decision awaiting(DueChange due, Duration wait) {
+    return new Decision.Awaiting(
+        due.seq(), clock.instant().plus(wait), Duration.ofSeconds(1), "waits");
+  }
+
+  @Test
+  void aLargeFileIsLetInInOrderAndNothingOvertakesIt() {
+    List<ReceivedRow> rows =
+        IntStream.rangeClosed(1, 600).mapToObj(i -> row(i, update("c" + i, "x" + i % 7))).toList();
+    Job job = ledger.recorder().openFile(file("a.jsonl"), false);
+    ledger.recorder().record(job, rows);
+    ledger.recorder().finish(job);
+    send(update("after", "x3"));
+    assertThat(ledger.reports().openChanges()).isEqualTo(601);
+    List<String> delivered = new ArrayList<>();
+    for (var claimed = claimAll(); claimed.isPresent(); claimed = claimAll()) {
+      delivered.addAll(claimed.get().request());
+      ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
+    }
+    assertThat(delivered).hasSize(601).doesNotHaveDuplicates();
+    List<String> ofTarget =
+        delivered.stream()
+            .filter(id -> id.equals("after") || Integer.parseInt(id.substring(1)) % 7 == 3)
+            .toList();
+    List<String> expected = new ArrayList<>();
+    IntStream.rangeClosed(1, 600).filter(i -> i % 7 == 3).forEach(i -> expected.add("c" + i));
+    expected.add("after");
+    assertThat(ofTarget).isEqualTo(expected);
+  }
+
+  @Test
+  void onlyTheHeadOfALineIsDue() {
+    send(update("c1", "x"), update("c2", "x"), update("c3", "y"));
+    Claimed<List<String>> claimed = claimAll().orElseThrow();
+    assertThat(claimed.request()).containsExactly("c1", "c3");
+    assertThat(state("c2")).isEqualTo("queued");
+    Instant later = clock.instant().plusSeconds(5);
+    ledger
+        .deliveries()
+        .settle(
+            claimed,
+            Plans.result(
+                claimed,
+                List.of(
+                    Plans.again(claimed.changes().get(0).seq(), later),
+                    Plans.settled(claimed.changes().get(1).seq(), Outcome.APPLIED))));
+    assertThat(claimFirst()).isEmpty();
+    assertThat(ledger.deliveries().nextDue()).contains(later);
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(deliverAll()).containsExactly("c1", "c2");
+  }
+
+  @Test
+  void aChangeWithATimeTakesItsPlaceWhenItHasCome() {
+    Instant time = clock.instant().plusSeconds(60);
+    send(update("timed", "x", null, time), update("c1", "x"));
+    assertThat(deliver(Outcome.APPLIED)).isEqualTo("c1");
+    assertThat(claimFirst()).isEmpty();
+    assertThat(state("timed")).isEqualTo("waiting");
+    assertThat(ledger.deliveries().nextDue()).contains(time);
+    clock.advance(Duration.ofSeconds(59));
+    assertThat(claimFirst()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(deliverAll()).containsExactly("timed");
+  }
+
+  @Test
+  void aRevisionThatIsNotAboveTheLastAppliedOneIsSuperseded() {
+    send(update("r5", "x", 5L, null));
+    assertThat(deliver(Outcome.APPLIED)).isEqualTo("r5");
+    send(update("r5b", "x", 5L, null), update("r4", "x", 4L, null), update("r6", "x", 6L, null));
+    assertThat(deliverAll()).containsExactly("r6");
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome)
+        .containsExactly(
+            tuple("r5", Outcome.APPLIED),
+            tuple("r5b", Outcome.SUPERSEDED),
+            tuple("r4", Outcome.SUPERSEDED),
+            tuple("r6", Outcome.APPLIED));
+  }
+
+  @Test
+  void aFailedRevisionDoesNotCount() {
+    send(update("r5", "x", 5L, null), update("r4", "x", 4L, null));
+    assertThat(deliver(Outcome.FAILED)).isEqualTo("r5");
+    assertThat(deliver(Outcome.APPLIED)).isEqualTo("r4");
+  }
+
   @Test
   void aCreatedObjectIsOneLineByIdAndByName() {
     send(Samples.create("create", "X"));
@@ -274,29 +384,6 @@ abstract class LineContract extends LedgerContract {
     await("u1", Duration.ofMinutes(5));
     assertThat(state("create")).isEqualTo("waiting");
     assertThat(deliverEach()).containsExactly("create", "u1", "u2", "u3");
-  }
-
-  /** The first due change is put off since nobody has its name yet. */
-  private void await(String changeId, Duration wait) {
-    ledger
-        .deliveries()
-        .claim(
-            "run:1",
-            20,
-            (due, view) ->
-                new TenantPlan<List<String>>(
-                    due.stream()
-                        .filter(one -> one.change().changeId().equals(changeId))
-                        .filter(one -> asked.add(changeId))
-                        .map(one -> awaiting(one, wait))
-                        .toList(),
-                    null,
-                    List.of()));
-  }
-
-  private Decision awaiting(DueChange due, Duration wait) {
-    return new Decision.Awaiting(
-        due.seq(), clock.instant().plus(wait), Duration.ofSeconds(1), "waits");
   }
 
   @Test

@@ -21,8 +21,9 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Which secrets of earlier changes a change may have, on whatever database. */
-abstract class ReferenceContract extends OneByOneContract {
+/** Which secrets of earlier changes a change may have. */
+@OnBothDatabases
+class SecretReferencesTest extends LedgerSuite {
   private static final String PASSWORD = "authenticationConfiguration.password";
 
   /**
