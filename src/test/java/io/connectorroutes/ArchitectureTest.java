@@ -3,10 +3,12 @@ package io.connectorroutes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectorroutes.change.operation.Operation;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -88,4 +90,23 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.camel..");
+
+  /**
+   * What an operation does follows from its effect and kind: one that is added touches its
+   * constant, the body of its request and its part of the schema. (Of a {@code switch}, the
+   * compiler writes a class that names each constant.)
+   */
+  @ArchTest
+  static final ArchRule nobodyAsksForOneOperation =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..change.operation..")
+          // Kept until the order goes by keys.
+          .and()
+          .haveNameNotMatching(".*\\.ledger\\.(Gates|Names)(\\$.*)?")
+          .should()
+          .accessFieldWhere(
+              DescribedPredicate.describe(
+                  "it is a constant of Operation",
+                  access -> access.getTargetOwner().isEquivalentTo(Operation.class)));
 }

@@ -2,6 +2,7 @@ package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.Operation;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -25,7 +26,6 @@ public final class ChangeReader {
 
   private static final String OPERATION = "operation";
   private static final String REVISION = "revision";
-  private static final String DISPLAY_NAME = "displayName";
   private static final String CERTIFICATE = "pkcs12Value";
 
   /** Characters of base64: 96 KiB, many times what a certificate with its chain takes. */
@@ -210,18 +210,24 @@ public final class ChangeReader {
 
   /** An upsert of two names, sent twice, would make two objects of the second one. */
   private static Optional<FieldProblem> nameProblem(Operation operation, ObjectNode row) {
-    JsonNode target = row.path("target").path(DISPLAY_NAME);
-    JsonNode given = row.path("properties").path(DISPLAY_NAME);
-    if (operation != Operation.API_CONNECTOR_UPSERT
-        || !target.isTextual()
-        || !given.isTextual()
-        || target.equals(given)) {
+    String name = operation.kind().nameField().orElse(null);
+    if (operation.effect() != Effect.UPSERT || name == null) {
+      return Optional.empty();
+    }
+    JsonNode target = row.path("target").path(name);
+    JsonNode given = row.path("properties").path(name);
+    if (!target.isTextual() || !given.isTextual() || target.equals(given)) {
       return Optional.empty();
     }
     return Optional.of(
         new FieldProblem(
-            "properties.displayName",
-            "properties.displayName differs from target.displayName: give one name in both, or"
-                + " rename by apiConnector.update"));
+            "properties." + name,
+            "properties."
+                + name
+                + " differs from target."
+                + name
+                + ": give one name in both, or rename by "
+                + operation.kind().wireName()
+                + ".update"));
   }
 }

@@ -1,9 +1,7 @@
 package io.connectorroutes.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.ObjectReference;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphBatch;
 import io.connectorroutes.ledger.DueChange;
 import java.util.ArrayList;
@@ -77,7 +75,7 @@ final class Assembly {
     if (deletes && listed.contains(kind)) {
       return;
     }
-    Optional<Named> name = givenName(due.change().operation(), call.request().body());
+    Optional<Named> name = due.change().givenName().map(given -> new Named(kind, given));
     Optional<Identified> object =
         Optional.ofNullable(call.objectId()).map(id -> new Identified(call.reference().kind(), id));
     boolean alters = object.isPresent() && isTarget(due, call);
@@ -123,17 +121,5 @@ final class Assembly {
     return !isFull()
         && GraphBatch.version(call.request()).equals(version)
         && bytes + size <= MOST_BYTES;
-  }
-
-  private static Optional<Named> givenName(Operation operation, JsonNode body) {
-    String field =
-        switch (operation) {
-          case API_CONNECTOR_CREATE, API_CONNECTOR_UPSERT, API_CONNECTOR_UPDATE -> "displayName";
-          case CONNECTOR_GROUP_CREATE, CONNECTOR_GROUP_UPDATE -> "name";
-          default -> null;
-        };
-    return Optional.ofNullable(field)
-        .map(f -> body.path(f).textValue())
-        .map(name -> new Named(operation.kind(), name));
   }
 }

@@ -1,6 +1,7 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphLists;
@@ -112,7 +113,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
       return new Step.Send(calls.send(due, null, null));
     }
     ObjectReference object = reference.get();
-    if (due.change().operation() == Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE) {
+    if (due.change().operation().effect() == Effect.APPEND) {
       return uploads.send(due, object, view);
     }
     return object.isByName()
@@ -122,7 +123,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
 
   private Step look(DueChange due, LedgerView view) {
     Operation operation = due.change().operation();
-    if (!LostAnswer.canDouble(operation)) {
+    if (operation.isIdempotent("POST")) {
       return send(due, view);
     }
     if (due.lookups() >= LostAnswer.MAX_LOOKS) {
@@ -136,7 +137,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
                   + due.lookups()
                   + " looks in the tenant could not settle whether it was done: compare by hand"));
     }
-    if (operation == Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE) {
+    if (operation.effect() == Effect.APPEND) {
       return uploads.look(due, due.change().reference().orElseThrow(), view);
     }
     return lostCreates.look(due, view).orElseGet(() -> send(due, view));

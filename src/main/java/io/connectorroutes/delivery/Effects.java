@@ -32,25 +32,17 @@ final class Effects {
     GraphResponse response = hearing.response();
     String account = hearing.due().account();
     ObjectKind kind = hearing.due().change().operation().kind();
-    return switch (hearing.due().change().operation()) {
-      case API_CONNECTOR_CREATE,
-          API_CONNECTOR_UPSERT,
-          API_CONNECTOR_UPDATE,
-          CONNECTOR_GROUP_CREATE,
-          CONNECTOR_GROUP_UPDATE ->
+    return switch (hearing.due().change().operation().effect()) {
+      case CREATE, UPSERT, UPDATE ->
           call.objectId() == null
               ? created(hearing, kind, call, response)
               : changed(account, kind, call);
-      case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> {
+      case DELETE -> {
         directory.remove(account, kind, call.objectId());
         yield call.objectId();
       }
-      case API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE -> uploaded(account, kind, call, response);
-      case USER_FLOW_ENABLE_API_CONNECTOR,
-          USER_FLOW_DISABLE_API_CONNECTOR,
-          CONNECTOR_UPDATE,
-          CONNECTOR_MOVE_TO_GROUP ->
-          hearing.changedId();
+      case APPEND -> uploaded(account, kind, call, response);
+      case LINK, UNLINK -> hearing.changedId();
     };
   }
 

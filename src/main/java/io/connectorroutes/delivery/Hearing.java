@@ -60,14 +60,12 @@ record Hearing(
 
   /** Whether the request, sent twice, may make two of what should be one. */
   boolean canDouble() {
-    return !isList()
-        && call.request().method().equals("POST")
-        && LostAnswer.canDouble(due.change().operation());
+    return !isList() && !due.change().operation().isIdempotent(call.request().method());
   }
 
   /** Whether an earlier lost answer still waits for a look to settle it. */
   boolean isLook() {
-    return isList() && due.phase() == Phase.LOOK && LostAnswer.canDouble(due.change().operation());
+    return isList() && due.phase() == Phase.LOOK && !due.change().operation().isIdempotent("POST");
   }
 
   /** Id of the object that the request addresses; null where there is none. */
@@ -91,11 +89,10 @@ record Hearing(
 
   /** Id of the object that is changed, for the outcome; null where it is not known. */
   String changedId() {
-    return switch (due.change().operation()) {
-      case USER_FLOW_ENABLE_API_CONNECTOR, USER_FLOW_DISABLE_API_CONNECTOR ->
-          due.change().target().userFlowId();
-      case CONNECTOR_MOVE_TO_GROUP -> due.change().target().id();
-      default -> objectId() == null ? due.resourceId() : objectId();
+    return switch (due.change().operation().effect()) {
+      case LINK, UNLINK -> due.change().target().objectId();
+      case CREATE, UPDATE, UPSERT, DELETE, APPEND ->
+          objectId() == null ? due.resourceId() : objectId();
     };
   }
 }

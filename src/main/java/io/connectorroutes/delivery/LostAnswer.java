@@ -1,7 +1,6 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import java.time.Instant;
@@ -24,18 +23,6 @@ record LostAnswer(
     Instant sentAt = due.sentAt() == null ? lostAt : due.sentAt();
     Instant believedFrom = lostAt.plus(settings.lostAnswerWait());
     return new LostAnswer(sentAt, lostAt, believedFrom, !now.isBefore(believedFrom));
-  }
-
-  /** Whether the operation's POST, sent twice, may make two of what should be one. */
-  static boolean canDouble(Operation operation) {
-    return switch (operation) {
-      case API_CONNECTOR_CREATE,
-          API_CONNECTOR_UPSERT,
-          API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE,
-          CONNECTOR_GROUP_CREATE ->
-          true;
-      default -> false;
-    };
   }
 
   /** The oldest list that can tell. */

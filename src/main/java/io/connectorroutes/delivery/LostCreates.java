@@ -81,10 +81,7 @@ final class LostCreates {
   }
 
   private static String name(DueChange due) {
-    JsonNode properties = due.change().properties();
-    String field =
-        due.change().operation().kind() == ObjectKind.API_CONNECTOR ? "displayName" : "name";
-    return properties.path(field).asText("");
+    return due.change().givenName().orElseThrow();
   }
 
   /** By all that Graph shows of it; what it does not return cannot tell it apart. */

@@ -1,8 +1,8 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.ObjectReference;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
@@ -61,13 +61,11 @@ final class NameResolution {
    */
   private Optional<NameDirectory.Found> ourOwn(
       DueChange due, ObjectReference reference, Instant now) {
-    return switch (due.change().operation()) {
-      case USER_FLOW_ENABLE_API_CONNECTOR, CONNECTOR_MOVE_TO_GROUP ->
-          directory
-              .created(due.account(), reference.kind(), reference.name(), now)
-              .filter(found -> found.objects().size() == 1);
-      default -> Optional.empty();
-    };
+    return due.change().operation().effect() == Effect.LINK
+        ? directory
+            .created(due.account(), reference.kind(), reference.name(), now)
+            .filter(found -> found.objects().size() == 1)
+        : Optional.empty();
   }
 
   /** Another worker may have renamed it, or given its name to another one, since our list. */
@@ -91,7 +89,7 @@ final class NameResolution {
         || view.nameGivenSince(reference.kind(), reference.name(), listedAt)) {
       return new Step.List(reference.kind());
     }
-    if (due.change().operation() == Operation.API_CONNECTOR_UPSERT) {
+    if (due.change().operation().effect() == Effect.UPSERT) {
       return new Step.Send(calls.send(due, null, listedAt));
     }
     return new Step.Decide(mustExist(due) ? notFound(due, reference) : alreadyGone(due));
@@ -99,9 +97,9 @@ final class NameResolution {
 
   /** Whether nothing can be done as long as nobody has the name. */
   private static boolean mustExist(DueChange due) {
-    return switch (due.change().operation()) {
-      case API_CONNECTOR_UPSERT, API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE -> false;
-      default -> true;
+    return switch (due.change().operation().effect()) {
+      case UPSERT, DELETE -> false;
+      case CREATE, UPDATE, APPEND, LINK, UNLINK -> true;
     };
   }
 
@@ -132,7 +130,7 @@ final class NameResolution {
         null,
         "nameNotFound",
         "the tenant has no "
-            + kind(reference)
+            + reference.kind().text()
             + " named \""
             + reference.name()
             + "\"; names are matched exactly: correct it, or give the id");
@@ -147,7 +145,7 @@ final class NameResolution {
         "ambiguousName",
         objects.size()
             + " objects of kind "
-            + kind(reference)
+            + reference.kind().text()
             + " are named \""
             + reference.name()
             + "\": "
@@ -160,14 +158,5 @@ final class NameResolution {
     String ids =
         objects.stream().map(ListedObject::id).sorted().limit(20).collect(Collectors.joining(", "));
     return objects.size() > 20 ? ids + ", …" : ids;
-  }
-
-  private static String kind(ObjectReference reference) {
-    return switch (reference.kind()) {
-      case API_CONNECTOR -> "API connector";
-      case CONNECTOR_GROUP -> "connector group";
-      case CONNECTOR -> "connector";
-      case USER_FLOW_STEP -> "user flow";
-    };
   }
 }

@@ -1,6 +1,8 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.Effect;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.Decision;
@@ -82,8 +84,9 @@ final class NotFound {
       directory.remove(hearing.due().account(), call.reference().kind(), call.objectId());
       return Settlements.alreadyGone(hearing);
     }
+    Operation operation = hearing.due().change().operation();
     String words =
-        hearing.due().change().operation() == Operation.CONNECTOR_UPDATE
+        operation.kind() == ObjectKind.CONNECTOR && operation.effect() == Effect.UPDATE
             ? "not found at graph.connectors-path: correct the id, or set graph.connectors-path to"
                 + " the path that the tenant offers"
                 + " (/onPremisesPublishingProfiles/applicationProxy/connectors is the published"

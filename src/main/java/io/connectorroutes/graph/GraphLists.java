@@ -26,14 +26,10 @@ public final class GraphLists {
    * @throws IllegalArgumentException for another kind
    */
   public GraphRequest firstPage(ObjectKind kind, String account) {
-    return switch (kind) {
-      case API_CONNECTOR ->
-          get("/" + settings.apiVersion() + GraphRequests.API_CONNECTORS, account);
-      case CONNECTOR_GROUP ->
-          get("/" + GraphSettings.BETA + GraphRequests.CONNECTOR_GROUPS, account);
-      case CONNECTOR, USER_FLOW_STEP ->
-          throw new IllegalArgumentException(kind + " has no name to look up");
-    };
+    if (kind.nameField().isEmpty()) {
+      throw new IllegalArgumentException(kind + " has no name to look up");
+    }
+    return get("/" + settings.version(kind.isBetaOnly()) + settings.collection(kind), account);
   }
 
   /**

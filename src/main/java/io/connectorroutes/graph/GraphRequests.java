@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.ObjectReference;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,10 +12,6 @@ import java.util.stream.Stream;
 
 /** Turns a change into the Graph request of its operation. */
 public final class GraphRequests {
-  static final String API_CONNECTORS = "/identity/apiConnectors";
-  static final String APP_PROXY = "/onPremisesPublishingProfiles/applicationProxy";
-  static final String CONNECTOR_GROUPS = APP_PROXY + "/connectorGroups";
-
   private final GraphSettings settings;
 
   /** Requests for the Graph of these settings. */
@@ -35,54 +30,27 @@ public final class GraphRequests {
    * @throws IllegalArgumentException where an id cannot be part of a path; the message is one line
    */
   public GraphRequest of(ConnectorChange change, String account, String objectId) {
-    Target target = change.target();
-    return switch (change.operation()) {
-      case API_CONNECTOR_CREATE -> request(change, account, "POST", API_CONNECTORS, body(change));
-      case API_CONNECTOR_UPSERT ->
-          objectId == null
-              ? request(change, account, "POST", API_CONNECTORS, body(change))
-              : completion(change, account, objectId);
-      case API_CONNECTOR_UPDATE, CONNECTOR_GROUP_UPDATE -> completion(change, account, objectId);
-      case API_CONNECTOR_DELETE, CONNECTOR_GROUP_DELETE ->
-          request(change, account, "DELETE", item(change, objectId), null);
-      case API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE ->
+    return switch (change.operation().effect()) {
+      case CREATE -> creation(change, account);
+      case UPDATE -> completion(change, account, objectId);
+      case UPSERT ->
+          objectId == null ? creation(change, account) : completion(change, account, objectId);
+      case DELETE -> request(change, account, "DELETE", item(change, objectId), null);
+      case APPEND ->
           request(
               change,
               account,
               "POST",
               item(change, objectId) + "/uploadClientCertificate",
               GraphBodies.certificate(change.properties()));
-      case USER_FLOW_ENABLE_API_CONNECTOR ->
-          request(
-              change,
-              account,
-              "PUT",
-              step(target),
-              GraphBodies.reference(url(change, API_CONNECTORS, objectId)));
-      case USER_FLOW_DISABLE_API_CONNECTOR ->
-          request(change, account, "PUT", step(target), GraphBodies.empty());
-      case CONNECTOR_UPDATE ->
-          request(
-              change,
-              account,
-              "PATCH",
-              settings.connectorsPath() + "/" + PathSegments.encode(target.id()),
-              GraphBodies.connector(change.properties()));
-      case CONNECTOR_MOVE_TO_GROUP ->
-          request(
-              change,
-              account,
-              "POST",
-              APP_PROXY + "/connectors/" + PathSegments.encode(target.id()) + "/memberOf/$ref",
-              GraphBodies.reference(url(change, CONNECTOR_GROUPS, objectId)));
-      case CONNECTOR_GROUP_CREATE ->
-          request(change, account, "POST", CONNECTOR_GROUPS, body(change));
+      case LINK -> link(change, account, GraphBodies.reference(referredUrl(change, objectId)));
+      case UNLINK -> link(change, account, GraphBodies.empty());
     };
   }
 
   /**
-   * The PATCH that gives an existing API connector or connector group all of the change's
-   * properties: of an update, and of a create whose answer was lost and whose object was found.
+   * The PATCH that gives an existing object all of the change's properties: of an update, and of a
+   * create whose answer was lost and whose object was found.
    */
   public GraphRequest completion(ConnectorChange change, String account, String objectId) {
     return request(change, account, "PATCH", item(change, objectId), body(change));
@@ -110,13 +78,12 @@ public final class GraphRequests {
 
   /** The version that the operation exists in, or the configured one where both have it. */
   private String version(ConnectorChange change) {
-    ObjectKind kind = change.operation().kind();
-    boolean betaOnly =
-        kind == ObjectKind.CONNECTOR
-            || kind == ObjectKind.CONNECTOR_GROUP
-            || "b2c".equals(change.target().userFlowType())
-            || "preTokenIssuance".equals(change.target().step());
-    return betaOnly ? GraphSettings.BETA : settings.apiVersion();
+    return settings.version(change.operation().isBetaOnly(change.target()));
+  }
+
+  private GraphRequest creation(ConnectorChange change, String account) {
+    String collection = settings.collection(change.operation().kind());
+    return request(change, account, "POST", collection, body(change));
   }
 
   private GraphRequest request(
@@ -126,19 +93,27 @@ public final class GraphRequests {
   }
 
   private static JsonNode body(ConnectorChange change) {
-    return change.operation().kind() == ObjectKind.API_CONNECTOR
-        ? GraphBodies.apiConnector(change.properties())
-        : change.properties();
+    return switch (change.operation().kind()) {
+      case API_CONNECTOR -> GraphBodies.apiConnector(change.properties());
+      case CONNECTOR -> GraphBodies.connector(change.properties());
+      case CONNECTOR_GROUP, USER_FLOW_STEP -> change.properties();
+    };
   }
 
-  private static String item(ConnectorChange change, String objectId) {
-    String collection =
-        change.operation().kind() == ObjectKind.CONNECTOR_GROUP ? CONNECTOR_GROUPS : API_CONNECTORS;
-    return collection + "/" + PathSegments.encode(objectId);
+  private String item(ConnectorChange change, String objectId) {
+    return settings.collection(change.operation().kind()) + "/" + PathSegments.encode(objectId);
+  }
+
+  /** Puts a reference, or none, in the place of the one before. */
+  private GraphRequest link(ConnectorChange change, String account, JsonNode body) {
+    Target target = change.target();
+    return change.operation().kind() == ObjectKind.USER_FLOW_STEP
+        ? request(change, account, "PUT", step(target), body)
+        : request(change, account, "POST", memberOf(target), body);
   }
 
   private static String step(Target target) {
-    String flows = "b2c".equals(target.userFlowType()) ? "b2cUserFlows" : "b2xUserFlows";
+    String flows = Target.B2C.equals(target.userFlowType()) ? "b2cUserFlows" : "b2xUserFlows";
     return "/identity/"
         + flows
         + "/"
@@ -148,12 +123,22 @@ public final class GraphRequests {
         + "/$ref";
   }
 
+  /**
+   * Not below the configured path of connectors, which Microsoft's pages name for updates alone.
+   */
+  private static String memberOf(Target target) {
+    return GraphSettings.APP_PROXY
+        + "/connectors/"
+        + PathSegments.encode(target.id())
+        + "/memberOf/$ref";
+  }
+
   /** On the root and version of the request itself: references do not cross clouds. */
-  private String url(ConnectorChange change, String collection, String objectId) {
+  private String referredUrl(ConnectorChange change, String objectId) {
     return settings.cloud().root()
         + "/"
         + version(change)
-        + collection
+        + settings.collection(change.operation().referredKind())
         + "/"
         + PathSegments.encode(objectId);
   }
@@ -179,8 +164,6 @@ public final class GraphRequests {
     if (id.equals(target.step())) {
       return "target.step";
     }
-    return change.operation() == Operation.CONNECTOR_MOVE_TO_GROUP
-        ? "properties.connectorGroup.id"
-        : "properties.apiConnector.id";
+    return "properties." + change.operation().referredKind().wireName() + ".id";
   }
 }

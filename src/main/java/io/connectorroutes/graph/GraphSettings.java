@@ -1,5 +1,6 @@
 package io.connectorroutes.graph;
 
+import io.connectorroutes.change.operation.ObjectKind;
 import java.util.Set;
 
 /**
@@ -17,6 +18,8 @@ public record GraphSettings(Cloud cloud, String apiVersion, String connectorsPat
   /** The version that is supported in production. */
   public static final String V1 = "v1.0";
 
+  static final String APP_PROXY = "/onPremisesPublishingProfiles/applicationProxy";
+
   /**
    * Checks the values.
    *
@@ -31,5 +34,21 @@ public record GraphSettings(Cloud cloud, String apiVersion, String connectorsPat
           "graph.connectors-path: must begin with / and consist of plain segments, such as"
               + " /connectors");
     }
+  }
+
+  /** {@link #BETA} for what exists there alone, else the configured version. */
+  String version(boolean betaOnly) {
+    return betaOnly ? BETA : apiVersion;
+  }
+
+  /** The path of all objects of a kind, below the version. */
+  String collection(ObjectKind kind) {
+    return switch (kind) {
+      case API_CONNECTOR -> "/identity/apiConnectors";
+      case CONNECTOR -> connectorsPath;
+      case CONNECTOR_GROUP -> APP_PROXY + "/connectorGroups";
+      case USER_FLOW_STEP ->
+          throw new IllegalArgumentException("steps of user flows are no collection");
+    };
   }
 }

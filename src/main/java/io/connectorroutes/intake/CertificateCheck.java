@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.certificate.Pkcs12Exception;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.intake.CertificateSettings.Check;
 import io.connectorroutes.ledger.ClientCertificate;
 import java.security.cert.X509Certificate;
@@ -137,7 +137,7 @@ public final class CertificateCheck {
       }
       if (begin.isAfter(now)) {
         // An additional certificate may wait for its time; the only one must work at once.
-        boolean added = change.operation() == Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE;
+        boolean added = change.operation().effect() == Effect.APPEND;
         (added ? warnings : faults)
             .add(field + " holds a certificate that is not valid before " + begin);
       }

@@ -5,6 +5,7 @@ import io.connectorroutes.change.operation.Operation;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** What the ledger knows of one account, inside a transaction or outside. */
 final class AccountView implements LedgerView {
@@ -184,9 +185,10 @@ final class AccountView implements LedgerView {
   @Override
   public boolean deletedSince(ObjectKind kind, Instant time) {
     Operation delete =
-        kind == ObjectKind.API_CONNECTOR
-            ? Operation.API_CONNECTOR_DELETE
-            : Operation.CONNECTOR_GROUP_DELETE;
+        Arrays.stream(Operation.values())
+            .filter(operation -> operation.kind() == kind && operation.isDelete())
+            .findFirst()
+            .orElseThrow();
     return deleted("a.closed_at >= ? AND a.sent = 1", delete, time)
         || deleted("a.closed_at IS NULL AND a.sent_at >= ?", delete, Instant.EPOCH);
   }

@@ -2,7 +2,6 @@ package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.TargetUrl;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.ledger.EarlierSecret.Found;
 import java.sql.SQLException;
@@ -136,8 +135,10 @@ final class SecretSearch {
 
     /** A create has no target, and the name of an upsert may be mended. */
     private boolean isTargetBound() {
-      return referring.operation() != Operation.API_CONNECTOR_CREATE
-          && referring.operation() != Operation.API_CONNECTOR_UPSERT;
+      return switch (referring.operation().effect()) {
+        case CREATE, UPSERT -> false;
+        case UPDATE, DELETE, APPEND, LINK, UNLINK -> true;
+      };
     }
 
     /** Where a change gives no URL, its secret goes to the host that its target has. */

@@ -2,7 +2,6 @@ package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
-import io.connectorroutes.change.operation.Operation;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -165,16 +164,16 @@ final class Settlement {
   }
 
   private static boolean isCreate(Sql sql, ChangeRow change) throws SQLException {
-    return switch (change.knownOperation()) {
-      case API_CONNECTOR_CREATE, CONNECTOR_GROUP_CREATE -> true;
-      case API_CONNECTOR_UPSERT ->
+    return switch (change.knownOperation().effect()) {
+      case CREATE -> true;
+      case UPSERT ->
           sql.exists(
               """
               SELECT 1 FROM attempt
               WHERE seq = ? AND kind = 'CHANGE' AND method = 'POST' AND sent = 1
               """,
               change.seq());
-      default -> false;
+      case UPDATE, DELETE, APPEND, LINK, UNLINK -> false;
     };
   }
 
@@ -217,10 +216,5 @@ final class Settlement {
             "SELECT MAX(sent_at) AS n FROM attempt WHERE seq = ? AND kind = 'CHANGE'", change.seq())
         .map(Instant::ofEpochMilli)
         .orElse(change.sentAt());
-  }
-
-  /** Whether sending the request of an operation twice could make two things of it. */
-  static boolean canDouble(String operation, String method) {
-    return method.equals("POST") && !operation.equals(Operation.CONNECTOR_MOVE_TO_GROUP.wireName());
   }
 }

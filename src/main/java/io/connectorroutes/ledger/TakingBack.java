@@ -105,7 +105,7 @@ final class TakingBack {
 
   private static void dueAgain(Sql sql, Sending sending, Instant now) throws SQLException {
     ChangeRow change = sending.change;
-    boolean look = Settlement.canDouble(change.operation(), sending.method);
+    boolean look = !change.knownOperation().isIdempotent(sending.method);
     sql.update(
         """
         UPDATE change SET state = 'waiting', due_at = ?, phase = ?, sent_at = ?, lost_at = ?,

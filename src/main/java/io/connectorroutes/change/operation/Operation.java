@@ -68,12 +68,22 @@ public enum Operation {
   }
 
   /**
-   * Whether its request may be sent twice.
+   * Whether its request may be sent twice. A POST that makes or adds something would do so twice.
    *
-   * @param method of the request, in capitals: an upsert that creates is not the one that updates
+   * @param method of the request, in capitals: an upsert is a POST or a PATCH
    */
   public boolean isIdempotent(String method) {
-    return !method.equals("POST") || effect == LINK;
+    return switch (effect) {
+      case CREATE, UPSERT, APPEND -> !method.equals("POST");
+      case UPDATE, DELETE, LINK, UNLINK -> true;
+    };
+  }
+
+  /** Whether Graph has it in version {@code beta} alone, with that target. */
+  public boolean isBetaOnly(Target target) {
+    return kind.isBetaOnly()
+        || Target.B2C.equals(target.userFlowType())
+        || "preTokenIssuance".equals(target.step());
   }
 
   /**

@@ -22,8 +22,16 @@ public record Target(
     String step,
     String userFlowType) {
 
+  /** The type of a user flow that is no {@code b2x} one. */
+  public static final String B2C = "b2c";
+
   /** The target of operations that have none (creates). */
   public static final Target NONE = new Target(null, null, null, null, null, null);
+
+  /** The id of the object that it addresses, be it a user flow; null where it gives none. */
+  public String objectId() {
+    return userFlowId == null ? id : userFlowId;
+  }
 
   /** The name by which it addresses an object of that kind; empty where it gives none. */
   public Optional<String> name(ObjectKind kind) {
