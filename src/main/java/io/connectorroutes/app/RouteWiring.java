@@ -8,6 +8,7 @@ import io.connectorroutes.camel.RoutesBeans;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
+import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.NameDirectory;
@@ -61,6 +62,7 @@ final class RouteWiring {
         ledger,
         new DeliveryPlanner(requests, lists, directory, sizes, backoff, delivery),
         new Responses(
+            new Classifier(ledger.clock(), delivery.maxWait()),
             new ResponsePolicy(
                 ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, delivery)),
         tenants,

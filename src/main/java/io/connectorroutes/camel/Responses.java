@@ -1,51 +1,59 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.delivery.ClassifiedCall;
+import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.InternalErrors;
 import java.io.IOException;
-import java.util.stream.Stream;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
-/** What Graph's answer, or its absence, means for the claim of the exchange. */
+/** From Graph's answer, or its absence, to what becomes of the claim of the exchange. */
 public class Responses {
-  private static final int MOST_CAUSES = 20;
-
+  private final Classifier classifier;
   private final ResponsePolicy policy;
 
   /**
    * Creates the bean.
    *
+   * @param classifier never null
    * @param policy never null
    */
-  public Responses(ResponsePolicy policy) {
+  public Responses(Classifier classifier, ResponsePolicy policy) {
+    this.classifier = classifier;
     this.policy = policy;
   }
 
-  /** Decides by the answer in the body. */
-  public ClaimResult classify(Exchange exchange) {
-    return policy.judge(claim(exchange), exchange.getMessage().getBody(GraphResponse.class));
+  /** Classifies the answer in the body. */
+  public ClassifiedCall classify(Exchange exchange) {
+    GraphResponse response = exchange.getMessage().getBody(GraphResponse.class);
+    return classifier.answered(claim(exchange), response);
   }
 
   /**
-   * Decides where no answer came, or no request could be made. The result replaces the body, which
-   * still holds the request with its secrets.
+   * Classifies that no answer came, or that no request could be made. What it returns replaces the
+   * body, which still holds the request with its secrets.
    */
-  public ClaimResult lost(Exchange exchange) {
+  public ClassifiedCall classifyFailure(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return isUnsent(exchange, failure)
-        ? policy.judgeUnsent(claim(exchange), failure)
-        : policy.judgeFailure(claim(exchange), failure);
+    return mayHaveLeft(exchange, failure)
+        ? classifier.unanswered(claim(exchange), failure)
+        : classifier.notMade(claim(exchange), failure);
+  }
+
+  /** Decides what becomes of each change of the call. */
+  public ClaimResult decide(@Body ClassifiedCall call) {
+    return policy.decide(call);
   }
 
   /** Whatever the network failed of may have left. */
-  private static boolean isUnsent(Exchange exchange, Throwable failure) {
-    return !exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class)
-        && Stream.iterate(failure, t -> t != null, Throwable::getCause)
-            .limit(MOST_CAUSES)
-            .noneMatch(IOException.class::isInstance);
+  private static boolean mayHaveLeft(Exchange exchange, Throwable failure) {
+    return exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class)
+        || InternalErrors.causes(failure).anyMatch(IOException.class::isInstance);
   }
 
   @SuppressWarnings("unchecked") // the consumer of ledger:due claims with our planner

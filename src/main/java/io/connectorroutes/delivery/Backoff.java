@@ -49,7 +49,7 @@ public final class Backoff {
    *
    * @param failures how often in a row it was not reached before
    */
-  Duration whileNotReached(int failures) {
+  Duration whileCircuitIsOpen(int failures) {
     Duration doubled = doubled(BASE, failures);
     long longest = (doubled.compareTo(PROBE_CAP) < 0 ? doubled : PROBE_CAP).toMillis();
     return Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));

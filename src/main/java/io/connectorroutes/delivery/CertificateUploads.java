@@ -3,6 +3,7 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
@@ -19,11 +20,11 @@ import java.util.Optional;
 final class CertificateUploads {
   private final NameDirectory directory;
   private final NameResolution names;
-  private final Calls calls;
+  private final CallFactory calls;
   private final DeliverySettings settings;
 
   CertificateUploads(
-      NameDirectory directory, NameResolution names, Calls calls, DeliverySettings settings) {
+      NameDirectory directory, NameResolution names, CallFactory calls, DeliverySettings settings) {
     this.directory = directory;
     this.names = names;
     this.calls = calls;
@@ -31,7 +32,7 @@ final class CertificateUploads {
   }
 
   /** The next step where nothing was sent, or what was sent is known not to have been done. */
-  Step send(DueChange due, ObjectReference connector, LedgerView view) {
+  NextStep send(DueChange due, ObjectReference connector, LedgerView view) {
     String ours = due.thumbprint();
     if (ours == null) {
       return sendUnseen(due, connector, view);
@@ -46,16 +47,17 @@ final class CertificateUploads {
         listedAt.isBefore(due.acceptedAt())
             || view.appliedSince(connector.kind(), holder.get().id(), listedAt);
     return mayHaveChanged
-        ? new Step.List(connector.kind())
-        : new Step.Decide(Decisions.settled(due, Outcome.NO_OP, holder.get().id(), null, null));
+        ? new NextStep.List(connector.kind())
+        : new NextStep.Decide(
+            Decision.Settle.of(due, Outcome.NO_OP, holder.get().id(), null, null));
   }
 
   /** The next step where the answer to an upload was lost. */
-  Step look(DueChange due, ObjectReference connector, LedgerView view) {
+  NextStep look(DueChange due, ObjectReference connector, LedgerView view) {
     String ours = due.thumbprint();
     if (ours == null) {
-      return new Step.Decide(
-          Decisions.settled(
+      return new NextStep.Decide(
+          Decision.Settle.of(
               due,
               Outcome.UNKNOWN,
               connector.id(),
@@ -66,30 +68,30 @@ final class CertificateUploads {
     LostAnswer lost = LostAnswer.of(due, settings, view.now());
     Optional<NameDirectory.Found> found = find(due, connector, lost.lookFrom(), view.now());
     if (found.isEmpty()) {
-      return new Step.List(connector.kind());
+      return new NextStep.List(connector.kind());
     }
     Optional<ListedObject> holder = holder(found.get(), ours);
     if (holder.isPresent()) {
-      return new Step.Decide(
-          Decisions.settled(due, Outcome.APPLIED, holder.get().id(), null, null));
+      return new NextStep.Decide(
+          Decision.Settle.of(due, Outcome.APPLIED, holder.get().id(), null, null));
     }
     return lost.isNotThereBelieved()
         ? sendAgain(due, connector, view)
-        : new Step.Decide(
-            Decisions.looked(
+        : new NextStep.Decide(
+            Decision.Retry.afterLook(
                 due, lost.believedFrom(), Phase.LOOK, null, "the certificate is not there yet"));
   }
 
-  private Step sendAgain(DueChange due, ObjectReference connector, LedgerView view) {
+  private NextStep sendAgain(DueChange due, ObjectReference connector, LedgerView view) {
     return due.attempts() >= settings.maxAttempts()
-        ? new Step.Decide(LostAnswer.usedUp(due, settings))
+        ? new NextStep.Decide(LostAnswer.usedUp(due, settings))
         : sendUnseen(due, connector, view);
   }
 
-  private Step sendUnseen(DueChange due, ObjectReference connector, LedgerView view) {
+  private NextStep sendUnseen(DueChange due, ObjectReference connector, LedgerView view) {
     return connector.isByName()
         ? names.step(due, connector, view)
-        : new Step.Send(calls.send(due, connector.id(), null));
+        : new NextStep.Send(calls.send(due, connector.id(), null));
   }
 
   private Optional<NameDirectory.Found> find(

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public final class DeliveryPlanner implements Planner<GraphCall> {
   private final NameDirectory directory;
-  private final Calls calls;
+  private final CallFactory calls;
   private final NameResolution names;
   private final LostCreates lostCreates;
   private final CertificateUploads uploads;
@@ -46,7 +46,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
       DeliverySettings settings) {
     this.directory = directory;
     this.sizes = sizes;
-    this.calls = new Calls(requests, lists, directory);
+    this.calls = new CallFactory(requests, lists, directory);
     this.names = new NameResolution(directory, calls, backoff, settings);
     this.lostCreates = new LostCreates(directory, settings);
     this.uploads = new CertificateUploads(directory, names, calls, settings);
@@ -55,16 +55,16 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   @Override
   public TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
     List<Decision> decisions = new ArrayList<>();
-    Assembly assembly = new Assembly(sizes.of(due.get(0).account()));
+    BatchBuilder batch = new BatchBuilder(sizes.of(due.get(0).account()));
     for (DueChange change : inTurn(due, view.now())) {
-      if (assembly.isFull()) {
+      if (batch.isFull()) {
         break;
       }
-      if (!assembly.gives(change.change().reference())) {
-        plan(change, view, decisions, assembly);
+      if (!batch.gives(change.change().reference())) {
+        plan(change, view, decisions, batch);
       }
     }
-    GraphCall call = assembly.call().orElse(null);
+    GraphCall call = batch.call().orElse(null);
     return new TenantPlan<>(
         List.copyOf(decisions), call, call == null ? List.of() : call.intents());
   }
@@ -80,37 +80,37 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   }
 
   private void plan(
-      DueChange change, LedgerView view, List<Decision> decisions, Assembly assembly) {
-    Step step = step(change, view);
-    if (step instanceof Step.Decide decided) {
+      DueChange change, LedgerView view, List<Decision> decisions, BatchBuilder batch) {
+    NextStep step = step(change, view);
+    if (step instanceof NextStep.Decide decided) {
       decisions.add(decided.decision());
-    } else if (step instanceof Step.Send send) {
-      assembly.offer(change, send.call());
-    } else if (step instanceof Step.List list && assembly.mayList(list.kind())) {
-      assembly.offer(calls.list(change, list.kind(), view.now()));
+    } else if (step instanceof NextStep.Send send) {
+      batch.offer(change, send.call());
+    } else if (step instanceof NextStep.List list && batch.mayList(list.kind())) {
+      batch.offer(calls.list(change, list.kind(), view.now()));
     }
   }
 
-  private Step step(DueChange due, LedgerView view) {
+  private NextStep step(DueChange due, LedgerView view) {
     try {
       return switch (due.phase()) {
         case SEND -> send(due, view);
         case LOOK -> look(due, view);
-        case COMPLETE -> new Step.Send(calls.complete(due));
+        case COMPLETE -> new NextStep.Send(calls.complete(due));
       };
     } catch (IllegalArgumentException e) {
       if (due.phase() != Phase.SEND || view.mayHaveBeenDone(due.seq())) {
         throw e;
       }
-      return new Step.Decide(
-          Decisions.settled(due, Outcome.REJECTED, null, "invalid", e.getMessage()));
+      return new NextStep.Decide(
+          Decision.Settle.of(due, Outcome.REJECTED, null, "invalid", e.getMessage()));
     }
   }
 
-  private Step send(DueChange due, LedgerView view) {
+  private NextStep send(DueChange due, LedgerView view) {
     Optional<ObjectReference> reference = due.change().reference();
     if (reference.isEmpty()) {
-      return new Step.Send(calls.send(due, null, null));
+      return new NextStep.Send(calls.send(due, null, null));
     }
     ObjectReference object = reference.get();
     if (due.change().operation().effect() == Effect.APPEND) {
@@ -118,17 +118,17 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     }
     return object.isByName()
         ? names.step(due, object, view)
-        : new Step.Send(calls.send(due, object.id(), null));
+        : new NextStep.Send(calls.send(due, object.id(), null));
   }
 
-  private Step look(DueChange due, LedgerView view) {
+  private NextStep look(DueChange due, LedgerView view) {
     Operation operation = due.change().operation();
-    if (operation.isIdempotent("POST")) {
+    if (operation.isIdempotent()) {
       return send(due, view);
     }
     if (due.lookups() >= LostAnswer.MAX_LOOKS) {
-      return new Step.Decide(
-          Decisions.settled(
+      return new NextStep.Decide(
+          Decision.Settle.of(
               due,
               Outcome.UNKNOWN,
               null,

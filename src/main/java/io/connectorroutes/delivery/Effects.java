@@ -28,27 +28,27 @@ final class Effects {
    *
    * @return the id of the object that was created or changed; null where Graph did not say
    */
-  String follow(Hearing hearing, GraphCall.OfChange call) {
-    GraphResponse response = hearing.response();
-    String account = hearing.due().account();
-    ObjectKind kind = hearing.due().change().operation().kind();
-    return switch (hearing.due().change().operation().effect()) {
+  String follow(Classified answer, GraphCall.OfChange call) {
+    GraphResponse response = answer.response();
+    String account = answer.due().account();
+    ObjectKind kind = answer.due().change().operation().kind();
+    return switch (answer.due().change().operation().effect()) {
       case CREATE, UPSERT, UPDATE ->
           call.objectId() == null
-              ? created(hearing, kind, call, response)
+              ? created(answer, kind, call, response)
               : changed(account, kind, call);
       case DELETE -> {
         directory.remove(account, kind, call.objectId());
         yield call.objectId();
       }
       case APPEND -> uploaded(account, kind, call, response);
-      case LINK, UNLINK -> hearing.changedId();
+      case LINK, UNLINK -> answer.changedId();
     };
   }
 
   private String created(
-      Hearing hearing, ObjectKind kind, GraphCall.OfChange call, GraphResponse response) {
-    String account = hearing.due().account();
+      Classified answer, ObjectKind kind, GraphCall.OfChange call, GraphResponse response) {
+    String account = answer.due().account();
     String id =
         Optional.ofNullable(body(response).path("id").textValue())
             .or(() -> idInLocation(response))
@@ -57,7 +57,7 @@ final class Effects {
       directory.drop(account, kind);
     } else {
       ListedObject object = ListedObject.of(id, call.request().body());
-      directory.created(account, kind, object, hearing.now());
+      directory.created(account, kind, object, answer.at());
     }
     return id;
   }

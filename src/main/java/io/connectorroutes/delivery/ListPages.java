@@ -2,7 +2,9 @@ package io.connectorroutes.delivery;
 
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.ListPage;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.KnownObject;
+import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Listed;
 import java.io.IOException;
 import java.util.List;
@@ -10,6 +12,19 @@ import java.util.Optional;
 
 /** Takes the pages of lists into the directory of names. */
 final class ListPages {
+  /**
+   * What one answer leads to.
+   *
+   * @param decision empty where the change goes on at once
+   * @param seen objects that it showed
+   * @param listed the list that ended with it; empty for none
+   */
+  record Taken(Optional<Decision> decision, List<KnownObject> seen, Optional<Listed> listed) {
+    static Taken of(Decision decision) {
+      return new Taken(Optional.of(decision), List.of(), Optional.empty());
+    }
+  }
+
   private final NameDirectory directory;
   private final GraphLists lists;
   private final Retries retries;
@@ -21,45 +36,45 @@ final class ListPages {
   }
 
   /** Takes a page in. */
-  Ruling read(Hearing hearing, GraphCall.OfList call) {
+  Taken take(Classified answer, GraphCall.OfList call, LedgerView view) {
     try {
-      return read(hearing, call, ListPage.parse(hearing.response().body()));
+      return take(answer, call, ListPage.parse(answer.response().body()), view);
     } catch (IOException e) {
-      return Ruling.of(retries.afterFailure(hearing.unreadable(e.getMessage())));
+      return Taken.of(retries.afterFailure(answer.unreadable(e.getMessage())));
     }
   }
 
   /** Gives up the list whose page was refused, if it was one. */
-  void abandon(Hearing hearing) {
-    if (hearing.call() instanceof GraphCall.OfList list) {
-      directory.abandon(hearing.due().account(), list.kind());
+  void abandon(Classified answer) {
+    if (answer.call() instanceof GraphCall.OfList list) {
+      directory.abandon(answer.due().account(), list.kind());
     }
   }
 
-  private Ruling read(Hearing hearing, GraphCall.OfList call, ListPage page) {
+  private Taken take(Classified answer, GraphCall.OfList call, ListPage page, LedgerView view) {
     Optional<String> next = Optional.ofNullable(page.nextLink()).flatMap(lists::pathOf);
     if (page.nextLink() != null && next.isEmpty()) {
-      abandon(hearing);
+      abandon(answer);
       return failed(
-          hearing,
+          answer,
           "nextLinkRefused",
           "Graph's list goes on at another address than graph.endpoint or the cloud's root;"
               + " it is not followed, as the token would go along");
     }
-    String account = hearing.due().account();
-    if (mayHaveGap(hearing, call)) {
+    String account = answer.due().account();
+    if (mayHaveGap(answer, call, view)) {
       directory.abandon(account, call.kind());
-      return new Ruling(Optional.empty(), seen(call, page), Optional.empty());
+      return new Taken(Optional.empty(), seen(call, page), Optional.empty());
     }
     switch (directory.feed(account, call.kind(), page.objects(), next.orElse(null))) {
       case LOOP -> {
         return failed(
-            hearing, "listHasNoEnd", "Graph's list leads back to a page that was read before");
+            answer, "listHasNoEnd", "Graph's list leads back to a page that was read before");
       }
       case TOO_LONG -> {
-        return Ruling.of(
+        return Taken.of(
             retries.afterFailure(
-                hearing.unreadable(
+                answer.unreadable(
                     "Graph's list has more than " + NameDirectory.MAX_PAGES + " pages")));
       }
       case TAKEN -> {}
@@ -70,18 +85,18 @@ final class ListPages {
             : directory
                 .listedAt(account, call.kind())
                 .map(startedAt -> new Listed(call.kind(), startedAt));
-    return new Ruling(Optional.empty(), seen(call, page), ended);
+    return new Taken(Optional.empty(), seen(call, page), ended);
   }
 
   /**
    * Where pages go by number, what is deleted between two of them moves an object to the one that
    * was read already: such a list must not be believed. Our own deletes wait for it to end ({@link
-   * Assembly}), those of other workers may not.
+   * BatchBuilder}), those of other workers may not.
    */
-  private boolean mayHaveGap(Hearing hearing, GraphCall.OfList call) {
+  private boolean mayHaveGap(Classified answer, GraphCall.OfList call, LedgerView view) {
     return directory
-        .growingSince(hearing.due().account(), call.kind())
-        .filter(since -> hearing.view().deletedSince(call.kind(), since))
+        .growingSince(answer.due().account(), call.kind())
+        .filter(since -> view.deletedSince(call.kind(), since))
         .isPresent();
   }
 
@@ -91,7 +106,7 @@ final class ListPages {
         .toList();
   }
 
-  private static Ruling failed(Hearing hearing, String code, String message) {
-    return Ruling.of(Settlements.lookFailed(hearing, code, message));
+  private static Taken failed(Classified answer, String code, String message) {
+    return Taken.of(answer.lookFailed(code, message));
   }
 }

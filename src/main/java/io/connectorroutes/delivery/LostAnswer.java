@@ -32,7 +32,7 @@ record LostAnswer(
 
   /** The last try's answer was lost, and it was not done. */
   static Decision usedUp(DueChange due, DeliverySettings settings) {
-    return Decisions.settled(
+    return Decision.Settle.of(
         due,
         Outcome.FAILED,
         null,

@@ -27,13 +27,13 @@ final class LostCreates {
    *
    * @return empty where the object is believed not to be there: the request is sent again
    */
-  Optional<Step> look(DueChange due, LedgerView view) {
+  Optional<NextStep> look(DueChange due, LedgerView view) {
     LostAnswer lost = LostAnswer.of(due, settings, view.now());
     ObjectKind kind = due.change().operation().kind();
     Optional<NameDirectory.Found> found =
         directory.named(due.account(), kind, name(due), lost.lookFrom(), view.now());
     if (found.isEmpty()) {
-      return Optional.of(new Step.List(kind));
+      return Optional.of(new NextStep.List(kind));
     }
     List<ListedObject> candidates =
         found.get().objects().stream()
@@ -44,7 +44,7 @@ final class LostCreates {
       case 0 -> notThere(due, lost);
       case 1 ->
           decided(
-              Decisions.looked(
+              Decision.Retry.afterLook(
                   due,
                   view.now(),
                   Phase.COMPLETE,
@@ -52,7 +52,7 @@ final class LostCreates {
                   "found after a lost answer"));
       default ->
           decided(
-              Decisions.settled(
+              Decision.Settle.of(
                   due,
                   Outcome.UNKNOWN,
                   null,
@@ -65,10 +65,10 @@ final class LostCreates {
     };
   }
 
-  private Optional<Step> notThere(DueChange due, LostAnswer lost) {
+  private Optional<NextStep> notThere(DueChange due, LostAnswer lost) {
     if (!lost.isNotThereBelieved()) {
       return decided(
-          Decisions.looked(
+          Decision.Retry.afterLook(
               due, lost.believedFrom(), Phase.LOOK, null, "the object is not there yet"));
     }
     return due.attempts() >= settings.maxAttempts()
@@ -76,8 +76,8 @@ final class LostCreates {
         : Optional.empty();
   }
 
-  private static Optional<Step> decided(Decision decision) {
-    return Optional.of(new Step.Decide(decision));
+  private static Optional<NextStep> decided(Decision decision) {
+    return Optional.of(new NextStep.Decide(decision));
   }
 
   private static String name(DueChange due) {

@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
  */
 final class NameResolution {
   private final NameDirectory directory;
-  private final Calls calls;
+  private final CallFactory calls;
   private final Backoff backoff;
   private final DeliverySettings settings;
 
-  NameResolution(NameDirectory directory, Calls calls, Backoff backoff, DeliverySettings settings) {
+  NameResolution(
+      NameDirectory directory, CallFactory calls, Backoff backoff, DeliverySettings settings) {
     this.directory = directory;
     this.calls = calls;
     this.backoff = backoff;
@@ -32,16 +33,16 @@ final class NameResolution {
   }
 
   /** The next step for a change whose object is addressed by name. */
-  Step step(DueChange due, ObjectReference reference, LedgerView view) {
+  NextStep step(DueChange due, ObjectReference reference, LedgerView view) {
     if (due.phase() == Phase.SEND && due.resourceId() != null) {
-      return new Step.Send(calls.send(due, due.resourceId(), null));
+      return new NextStep.Send(calls.send(due, due.resourceId(), null));
     }
     Optional<NameDirectory.Found> found =
         directory
             .named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now())
             .or(() -> ourOwn(due, reference, view.now()));
     if (found.isEmpty()) {
-      return new Step.List(reference.kind());
+      return new NextStep.List(reference.kind());
     }
     List<ListedObject> objects = found.get().objects();
     Instant listedAt = found.get().startedAt();
@@ -50,8 +51,8 @@ final class NameResolution {
       case 1 -> one(due, reference, objects.get(0).id(), found.get(), view);
       default ->
           listedAt.isBefore(due.acceptedAt())
-              ? new Step.List(reference.kind())
-              : new Step.Decide(ambiguous(due, reference, objects));
+              ? new NextStep.List(reference.kind())
+              : new NextStep.Decide(ambiguous(due, reference, objects));
     };
   }
 
@@ -69,30 +70,31 @@ final class NameResolution {
   }
 
   /** Another worker may have renamed it, or given its name to another one, since our list. */
-  private Step one(
+  private NextStep one(
       DueChange due,
       ObjectReference reference,
       String id,
       NameDirectory.Found found,
       LedgerView view) {
     return view.stillHasName(reference.kind(), reference.name(), id, found.startedAt())
-        ? new Step.Send(calls.send(due, id, found.startedAt()))
-        : new Step.List(reference.kind());
+        ? new NextStep.Send(calls.send(due, id, found.startedAt()))
+        : new NextStep.List(reference.kind());
   }
 
-  private Step nobody(DueChange due, ObjectReference reference, Instant listedAt, LedgerView view) {
+  private NextStep nobody(
+      DueChange due, ObjectReference reference, Instant listedAt, LedgerView view) {
     boolean mayAppear = mustExist(due) && willExist(due, reference, view);
     if (mayAppear) {
-      return new Step.Decide(await(due, reference, view.now()));
+      return new NextStep.Decide(await(due, reference, view.now()));
     }
     if (listedAt.isBefore(due.acceptedAt())
         || view.nameGivenSince(reference.kind(), reference.name(), listedAt)) {
-      return new Step.List(reference.kind());
+      return new NextStep.List(reference.kind());
     }
     if (due.change().operation().effect() == Effect.UPSERT) {
-      return new Step.Send(calls.send(due, null, listedAt));
+      return new NextStep.Send(calls.send(due, null, listedAt));
     }
-    return new Step.Decide(mustExist(due) ? notFound(due, reference) : alreadyGone(due));
+    return new NextStep.Decide(mustExist(due) ? notFound(due, reference) : alreadyGone(due));
   }
 
   /** Whether nothing can be done as long as nobody has the name. */
@@ -120,11 +122,11 @@ final class NameResolution {
   }
 
   private static Decision alreadyGone(DueChange due) {
-    return Decisions.settled(due, Outcome.NO_OP, null, null, null);
+    return Decision.Settle.of(due, Outcome.NO_OP, null, null, null);
   }
 
   private static Decision notFound(DueChange due, ObjectReference reference) {
-    return Decisions.settled(
+    return Decision.Settle.of(
         due,
         Outcome.FAILED,
         null,
@@ -138,7 +140,7 @@ final class NameResolution {
 
   private static Decision ambiguous(
       DueChange due, ObjectReference reference, List<ListedObject> objects) {
-    return Decisions.settled(
+    return Decision.Settle.of(
         due,
         Outcome.FAILED,
         null,

@@ -6,6 +6,7 @@ import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
 import java.time.Duration;
 
@@ -25,66 +26,63 @@ final class NotFound {
     this.retries = retries;
   }
 
-  Decision judge(Hearing hearing, GraphCall.OfChange call) {
+  Decision decide(Classified answer, GraphCall.OfChange call, LedgerView view) {
     if (call.phase() == Phase.COMPLETE) {
-      return foundAndGone(hearing);
+      return foundAndGone(answer);
     }
-    Duration wait = retries.wait(hearing, hearing.due().attempts());
-    if (mayTryAgain(hearing, wait)) {
-      if (isOursAndNew(hearing, call) && !isDeletedByUs(hearing)) {
-        return retries.again(hearing, wait, hearing.due().phase(), null);
+    Duration wait = retries.wait(answer, answer.due().attempts());
+    if (mayTryAgain(answer, wait)) {
+      if (isOursAndNew(answer, call, view) && !isDeletedByUs(answer, view)) {
+        return retries.again(answer, wait, answer.due().phase(), null);
       }
-      if (isWorthAnotherLook(hearing, call)) {
-        directory.drop(hearing.due().account(), call.reference().kind());
-        return retries.again(hearing, Duration.ZERO, hearing.due().phase(), null);
+      if (isWorthAnotherLook(answer, call)) {
+        directory.drop(answer.due().account(), call.reference().kind());
+        return retries.again(answer, Duration.ZERO, answer.due().phase(), null);
       }
     }
-    return last(hearing, call);
+    return last(answer, call);
   }
 
   /** The object that was taken for the lost one's is not there: the look begins anew. */
-  private Decision foundAndGone(Hearing hearing) {
-    Duration wait = retries.wait(hearing, hearing.due().attempts());
-    directory.drop(hearing.due().account(), hearing.due().change().operation().kind());
-    return retries.isUsedUp(hearing, wait)
-        ? Settlements.unknown(hearing, "the answer was lost, and what was found is not there: ")
-        : retries.again(hearing, wait, Phase.LOOK, null);
+  private Decision foundAndGone(Classified answer) {
+    Duration wait = retries.wait(answer, answer.due().attempts());
+    directory.drop(answer.due().account(), answer.due().change().operation().kind());
+    return retries.isUsedUp(answer, wait)
+        ? answer.settled(Outcome.UNKNOWN, "the answer was lost, and what was found is not there: ")
+        : retries.again(answer, wait, Phase.LOOK, null);
   }
 
-  private boolean mayTryAgain(Hearing hearing, Duration wait) {
-    return !retries.isUsedUp(hearing, wait);
+  private boolean mayTryAgain(Classified answer, Duration wait) {
+    return !retries.isUsedUp(answer, wait);
   }
 
-  private static boolean isOursAndNew(Hearing hearing, GraphCall.OfChange call) {
+  private static boolean isOursAndNew(Classified answer, GraphCall.OfChange call, LedgerView view) {
     ObjectReference reference = call.reference();
     return call.objectId() != null
-        && hearing
-            .view()
-            .createdSince(reference.kind(), call.objectId(), hearing.now().minus(REPLICATION));
+        && view.createdSince(reference.kind(), call.objectId(), answer.at().minus(REPLICATION));
   }
 
   /** What a lost answer leaves behind: to ask for it until it appears would use up the retries. */
-  private static boolean isDeletedByUs(Hearing hearing) {
-    return isDelete(hearing) && hearing.view().mayHaveBeenDone(hearing.due().seq());
+  private static boolean isDeletedByUs(Classified answer, LedgerView view) {
+    return isDelete(answer) && view.mayHaveBeenDone(answer.due().seq());
   }
 
-  private static boolean isDelete(Hearing hearing) {
-    return hearing.due().change().operation().isDelete();
+  private static boolean isDelete(Classified answer) {
+    return answer.due().change().operation().isDelete();
   }
 
-  private static boolean isWorthAnotherLook(Hearing hearing, GraphCall.OfChange call) {
+  private static boolean isWorthAnotherLook(Classified answer, GraphCall.OfChange call) {
     boolean byName = call.listedAt() != null && call.objectId() != null;
     return byName
-        && (hearing.due().attempts() == 0
-            || call.listedAt().plus(YOUNG_LIST).isBefore(hearing.now()));
+        && (answer.due().attempts() == 0 || call.listedAt().plus(YOUNG_LIST).isBefore(answer.at()));
   }
 
-  private Decision last(Hearing hearing, GraphCall.OfChange call) {
-    if (isDelete(hearing)) {
-      directory.remove(hearing.due().account(), call.reference().kind(), call.objectId());
-      return Settlements.alreadyGone(hearing);
+  private Decision last(Classified answer, GraphCall.OfChange call) {
+    if (isDelete(answer)) {
+      directory.remove(answer.due().account(), call.reference().kind(), call.objectId());
+      return answer.succeeded(Outcome.NO_OP, answer.changedId());
     }
-    Operation operation = hearing.due().change().operation();
+    Operation operation = answer.due().change().operation();
     String words =
         operation.kind() == ObjectKind.CONNECTOR && operation.effect() == Effect.UPDATE
             ? "not found at graph.connectors-path: correct the id, or set graph.connectors-path to"
@@ -92,6 +90,6 @@ final class NotFound {
                 + " (/onPremisesPublishingProfiles/applicationProxy/connectors is the published"
                 + " one): "
             : "";
-    return Settlements.settled(hearing, Outcome.FAILED, words);
+    return answer.settled(Outcome.FAILED, words);
   }
 }

@@ -17,43 +17,43 @@ final class Retries {
   }
 
   /** Tried again after a failure that may pass; or retries are used up. */
-  Decision afterFailure(Hearing hearing) {
-    if (hearing.isLook()) {
-      return lookAgain(hearing);
+  Decision afterFailure(Classified answer) {
+    if (answer.isLookForLost()) {
+      return lookAgain(answer);
     }
-    Duration wait = wait(hearing, hearing.due().attempts());
-    if (hearing.canDouble() && hearing.reply().kind() == Reply.Kind.LOST) {
+    Duration wait = wait(answer, answer.due().attempts());
+    if (answer.isToBeLookedFor() && answer.kind() == Classified.Kind.LOST) {
       // Also after the last attempt: whether it was done is still to be found out.
-      return again(hearing, wait, Phase.LOOK, hearing.now());
+      return again(answer, wait, Phase.LOOK, answer.at());
     }
-    return isUsedUp(hearing, wait)
-        ? usedUp(hearing)
-        : again(hearing, wait, hearing.due().phase(), null);
+    return isUsedUp(answer, wait)
+        ? usedUp(answer)
+        : again(answer, wait, answer.due().phase(), null);
   }
 
   /** Whether one more try after that wait is beyond the limits. */
-  boolean isUsedUp(Hearing hearing, Duration wait) {
-    return hearing.due().attempts() + 1 >= settings.maxAttempts()
-        || hearing.due().spent().plus(wait).compareTo(settings.retryFor()) > 0;
+  boolean isUsedUp(Classified answer, Duration wait) {
+    return answer.due().attempts() + 1 >= settings.maxAttempts()
+        || answer.due().spent().plus(wait).compareTo(settings.retryFor()) > 0;
   }
 
   /** How long to wait: as long as Graph asks, else exponentially. */
-  Duration wait(Hearing hearing, int tries) {
-    return hearing.reply().retryAfter().orElseGet(() -> backoff.afterFailure(tries));
+  Duration wait(Classified answer, int tries) {
+    return answer.retryAfter().orElseGet(() -> backoff.afterFailure(tries));
   }
 
   /** Due again after that wait, with an attempt used. */
-  Decision again(Hearing hearing, Duration wait, Phase phase, Instant lostAt) {
+  Decision again(Classified answer, Duration wait, Phase phase, Instant lostAt) {
     return new Decision.Retry(
-        hearing.due().seq(),
-        hearing.now().plus(wait),
+        answer.due().seq(),
+        answer.at().plus(wait),
         phase,
         true,
         wait,
         lostAt,
-        hearing.triedId(),
+        answer.triedId(),
         false,
-        reason(hearing.reply()));
+        answer.reason());
   }
 
   /**
@@ -61,48 +61,43 @@ final class Retries {
    *
    * @param lost whether the request may have been done all the same, so that it is looked for first
    */
-  static Decision whenPauseIsOver(Hearing hearing, Instant until, boolean lost) {
+  static Decision afterPause(Classified answer, Instant until, boolean lost) {
     return new Decision.Retry(
-        hearing.due().seq(),
+        answer.due().seq(),
         until,
-        lost ? Phase.LOOK : hearing.due().phase(),
+        lost ? Phase.LOOK : answer.due().phase(),
         false,
         Duration.ZERO,
-        lost ? hearing.now() : null,
-        hearing.triedId(),
+        lost ? answer.at() : null,
+        answer.triedId(),
         false,
-        reason(hearing.reply()));
+        answer.reason());
   }
 
-  private Decision lookAgain(Hearing hearing) {
-    int looks = hearing.due().lookups() + 1;
+  private Decision lookAgain(Classified answer) {
+    int looks = answer.due().lookups() + 1;
     if (looks >= LostAnswer.MAX_LOOKS) {
-      return Settlements.unknown(
-          hearing,
+      return answer.settled(
+          Outcome.UNKNOWN,
           "the answer was lost, and " + looks + " looks in the tenant failed, the last one with: ");
     }
-    Duration wait = wait(hearing, hearing.due().lookups());
+    Duration wait = wait(answer, answer.due().lookups());
     return new Decision.Retry(
-        hearing.due().seq(),
-        hearing.now().plus(wait),
+        answer.due().seq(),
+        answer.at().plus(wait),
         Phase.LOOK,
         false,
         Duration.ZERO,
         null,
         null,
         true,
-        reason(hearing.reply()));
+        answer.reason());
   }
 
-  private Decision usedUp(Hearing hearing) {
-    if (hearing.reply().isInternalError()) {
-      return new Decision.Unexpected(hearing.due().seq(), hearing.reply().message());
+  private Decision usedUp(Classified answer) {
+    if (answer.isInternalError()) {
+      return new Decision.Unexpected(answer.due().seq(), answer.message());
     }
-    return Settlements.settled(
-        hearing, Outcome.FAILED, settings.usedUp(hearing.due().attempts() + 1) + ": ");
-  }
-
-  private static String reason(Reply reply) {
-    return reply.code() + ": " + reply.message();
+    return answer.settled(Outcome.FAILED, settings.usedUp(answer.due().attempts() + 1) + ": ");
   }
 }

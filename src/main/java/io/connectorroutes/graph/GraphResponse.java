@@ -11,6 +11,11 @@ import java.util.Map;
  */
 public record GraphResponse(int status, Map<String, String> headers, byte[] body) {
 
+  /** Whether it has a status of 200 to 299. */
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
   @Override
   public String toString() {
     return "GraphResponse[" + status + "]";

@@ -98,15 +98,7 @@ final class AccountView implements LedgerView {
 
   @Override
   public boolean mayHaveBeenDone(long seq) {
-    return reader.read(
-        sql ->
-            sql.exists(
-                """
-                SELECT 1 FROM attempt
-                WHERE seq = ? AND kind = 'CHANGE' AND sent = 1 AND closed_at IS NOT NULL
-                  AND (http_status IS NULL OR http_status IN (500, 502, 504))
-                """,
-                seq));
+    return reader.read(sql -> Attempts.isInDoubt(sql, seq));
   }
 
   @Override

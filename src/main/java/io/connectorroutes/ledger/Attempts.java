@@ -40,10 +40,23 @@ final class Attempts {
         || sql.exists(
             """
             SELECT 1 FROM attempt WHERE seq = ? AND replay = ? AND kind = 'CHANGE' AND sent = 1
-              AND (http_status IS NULL OR http_status NOT IN (401, 404, 424, 429)) LIMIT 1
-            """,
+            """
+                + AttemptStatus.MAY_BE_DONE
+                + "LIMIT 1",
             change.seq(),
             change.replay());
+  }
+
+  /** Whether of a request of the change that is over nothing tells whether it was done. */
+  static boolean isInDoubt(Sql sql, long seq) throws SQLException {
+    return sql.exists(
+        """
+        SELECT 1 FROM attempt WHERE seq = ? AND kind = 'CHANGE' AND sent = 1
+          AND closed_at IS NOT NULL
+        """
+            + AttemptStatus.IS_IN_DOUBT
+            + "LIMIT 1",
+        seq);
   }
 
   /** Records requests that are about to leave. */

@@ -27,7 +27,14 @@ public sealed interface Decision {
       String errorCode,
       String message,
       String requestId)
-      implements Decision {}
+      implements Decision {
+
+    /** Without an answer of Graph that belongs to it. */
+    public static Settle of(
+        DueChange due, Outcome outcome, String resourceId, String errorCode, String message) {
+      return new Settle(due.seq(), outcome, resourceId, null, errorCode, message, null);
+    }
+  }
 
   /**
    * The change addresses an object by a name that nobody has, and another change will give it: due
@@ -71,5 +78,13 @@ public sealed interface Decision {
       String resourceId,
       boolean looked,
       String reason)
-      implements Decision {}
+      implements Decision {
+
+    /** After a look at the tenant that could not settle it yet; nothing of the limits is used. */
+    public static Retry afterLook(
+        DueChange due, Instant when, Phase phase, String resourceId, String reason) {
+      return new Retry(
+          due.seq(), when, phase, false, Duration.ZERO, null, resourceId, true, reason);
+    }
+  }
 }

@@ -75,9 +75,8 @@ public final class InternalErrors {
 
   /** One line for a person, without a secret. */
   public static String message(Throwable failure) {
-    Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
     return "internal error ("
-        + innermost.getClass().getSimpleName()
+        + innermost(failure).getClass().getSimpleName()
         + "), a fault of this program: its log has the details; report it";
   }
 
@@ -95,8 +94,14 @@ public final class InternalErrors {
     log.error("{}: {}", about, message(failure), new Stack(failure, MOST_CAUSES));
   }
 
-  private static Stream<Throwable> causes(Throwable failure) {
+  /** An exception, its cause, and so on: 20 of them at most, as a chain may lead back to itself. */
+  public static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, t -> t != null, Throwable::getCause).limit(MOST_CAUSES);
+  }
+
+  /** The last of an exception's causes; itself where it has none. */
+  public static Throwable innermost(Throwable failure) {
+    return causes(failure).reduce((outer, inner) -> inner).orElse(failure);
   }
 
   /** The kinds and stacks of an exception and its causes, without their texts. */

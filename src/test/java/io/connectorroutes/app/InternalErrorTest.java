@@ -63,12 +63,12 @@ class InternalErrorTest {
     TO_DECRYPT("change.ChangeJson.read", Outcome.FAILED),
     TO_PLAN("delivery.DeliveryPlanner.step", Outcome.FAILED),
     TO_BUILD("graph.GraphRequests.of", Outcome.FAILED),
-    TO_GATHER("delivery.Assembly.offer", Outcome.FAILED),
+    TO_GATHER("delivery.BatchBuilder.offer", Outcome.FAILED),
     TO_SEND("camel.GraphMessages.write", Outcome.FAILED),
     /** Of a list of the tenant's objects, which has no password, it does not fail. */
-    TO_SORT_THE_ANSWER("delivery.Replies.of", Outcome.UNKNOWN, Requests.CANARY),
+    TO_SORT_THE_ANSWER("graph.GraphError.requestId", Outcome.UNKNOWN, Requests.CANARY),
     /** It is looked for, and found. */
-    TO_JUDGE("delivery.ResponsePolicy.ruled", Outcome.APPLIED, "SEND"),
+    TO_DECIDE("delivery.ResponsePolicy.decision", Outcome.APPLIED, "SEND"),
     TO_FOLLOW("delivery.Effects.follow", Outcome.UNKNOWN),
     TO_SETTLE("ledger.Outcomes.insert", Outcome.UNKNOWN, "APPLIED"),
     TO_LOG("outcome.OutcomeJson.node", Outcome.APPLIED),

@@ -153,7 +153,7 @@ class BatchTest {
   void deletesWaitUntilAListIsReadToItsEnd() {
     DueChange waiting = byName(2, "update", "A");
     DueChange[] due = {delete(1, "x"), waiting, delete(3, "z")};
-    tenant.judge.judge(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
+    tenant.answer(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
 
     assertThat(tenant.requests(due)).containsExactly("GET /v1.0/p?$skiptoken=2");
     tenant.listed(waiting, connector("id-a", "A"));
@@ -167,7 +167,7 @@ class BatchTest {
   @Test
   void deletesDoNotWaitForAListThatNobodyWaitsFor() {
     DueChange waiting = byName(2, "update", "A");
-    tenant.judge.judge(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
+    tenant.answer(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
 
     assertThat(tenant.requests(delete(1, "x"), update(3, "y")))
         .containsExactly("PATCH " + CONNECTORS + "y", "DELETE " + CONNECTORS + "x");
@@ -176,7 +176,7 @@ class BatchTest {
   @Test
   void deletesOfAnotherKindDoNotWait() {
     DueChange waiting = byName(1, "update", "A");
-    tenant.judge.judge(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
+    tenant.answer(tenant.claim(waiting), Tenant.response(200, page(", " + NEXT)));
 
     assertThat(tenant.requests(group(2, "g"), waiting)).containsExactly("DELETE " + GROUPS + "g");
   }
@@ -184,7 +184,7 @@ class BatchTest {
   // What the answers mean
 
   @Test
-  void itemsAreJudgedOneByOne() {
+  void itemsAreDecidedOneByOne() {
     Claimed<GraphCall> claim =
         tenant.claim(
             update(1, "a"), delete(2, "b"), update(3, "c"), create(4, "D"), update(5, "e"));
@@ -244,7 +244,7 @@ class BatchTest {
   void anAnswerThatIsNoneToABatchLosesAllOfThem() {
     Claimed<GraphCall> claim = tenant.claim(create(1, "A"), update(2, "b"));
 
-    ClaimResult result = tenant.judge.judge(claim, Tenant.response(200, "<html>"));
+    ClaimResult result = tenant.answer(claim, Tenant.response(200, "<html>"));
 
     assertThat(((Decision.Retry) decisions(result).get(1L)).phase()).isEqualTo(Phase.LOOK);
     assertThat(((Decision.Retry) decisions(result).get(2L)).attemptUsed()).isTrue();
@@ -283,7 +283,7 @@ class BatchTest {
   void aThrottledBatchIsAThrottleForEach() {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), create(2, "B"));
 
-    ClaimResult result = tenant.judge.judge(claim, Tenant.response(429, "", "retry-after", "60"));
+    ClaimResult result = tenant.answer(claim, Tenant.response(429, "", "retry-after", "60"));
 
     assertThat(result.park().until()).isEqualTo(tenant.view.now.plusSeconds(60));
     assertThat(((Decision.Retry) decisions(result).get(2L)).phase()).isEqualTo(Phase.LOOK);
@@ -295,7 +295,7 @@ class BatchTest {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), update(2, "b"));
 
     ClaimResult first =
-        tenant.judge.judge(claim, Tenant.response(401, "", "www-authenticate", "Bearer"));
+        tenant.answer(claim, Tenant.response(401, "", "www-authenticate", "Bearer"));
     assertThat(first.park()).isNull();
     assertThat(tenant.tokens.challenges).containsExactly("Bearer");
     assertThat(first.decisions())
@@ -311,7 +311,7 @@ class BatchTest {
   void aFailedBatchIsAFailureOfEach(int status) {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), create(2, "B"));
 
-    ClaimResult result = tenant.judge.judge(claim, Tenant.response(status, ""));
+    ClaimResult result = tenant.answer(claim, Tenant.response(status, ""));
 
     assertThat(((Decision.Retry) decisions(result).get(1L)).attemptUsed()).isTrue();
     assertThat(((Decision.Retry) decisions(result).get(2L)).phase()).isEqualTo(Phase.LOOK);
@@ -321,7 +321,7 @@ class BatchTest {
   void aBrokenConnectionLosesEach() {
     Claimed<GraphCall> claim = tenant.claim(update(1, "a"), create(2, "B"));
 
-    ClaimResult result = tenant.judge.judgeFailure(claim, new IOException("reset"));
+    ClaimResult result = tenant.fail(claim, new IOException("reset"));
 
     assertThat(result.attempts())
         .extracting(AttemptResult::errorCode)
@@ -336,14 +336,14 @@ class BatchTest {
     for (int size : List.of(20, 10, 5, 2)) {
       Claimed<GraphCall> claim = tenant.claim(updates(20));
       assertThat(claim.intents()).hasSize(size);
-      ClaimResult result = tenant.judge.judge(claim, Tenant.response(status, ""));
+      ClaimResult result = tenant.answer(claim, Tenant.response(status, ""));
       assertThat(result.decisions()).isEmpty();
       assertThat(result.attempts()).hasSize(size).allMatch(a -> a.httpStatus() == status);
       sent++;
     }
     Claimed<GraphCall> alone = tenant.claim(updates(20));
     assertThat(alone.request().request()).hasToString("PATCH /v1.0/identity/apiConnectors/id-1");
-    assertThat(tenant.judge.judge(alone, Tenant.response(status, "")).decisions()).hasSize(1);
+    assertThat(tenant.answer(alone, Tenant.response(status, "")).decisions()).hasSize(1);
     assertThat(sent).isEqualTo(4);
   }
 
@@ -351,7 +351,7 @@ class BatchTest {
   void aRefusalThatCannotBeReadIsALostAnswerToEach() {
     Claimed<GraphCall> claim = tenant.claim(updates(2));
 
-    ClaimResult result = tenant.judge.judge(claim, new GraphResponse(400, null, new byte[0]));
+    ClaimResult result = tenant.answer(claim, new GraphResponse(400, null, new byte[0]));
 
     assertThat(result.attempts()).allMatch(answer -> answer.errorCode().equals("internalError"));
     assertThat(result.decisions()).hasSize(2).allMatch(Decision.Retry.class::isInstance);
@@ -359,11 +359,11 @@ class BatchTest {
 
   @Test
   void eachCallThatIsTakenLetsOneMoreIn() {
-    tenant.judge.judge(tenant.claim(updates(4)), Tenant.response(413, ""));
+    tenant.answer(tenant.claim(updates(4)), Tenant.response(413, ""));
     assertThat(tenant.requests(updates(20))).hasSize(2);
 
     for (int size = 3; size <= 20; size++) {
-      tenant.judge.judge(tenant.claim(updates(20)), Tenant.response(200, "{'responses': []}"));
+      tenant.answer(tenant.claim(updates(20)), Tenant.response(200, "{'responses': []}"));
       assertThat(tenant.requests(updates(25))).hasSize(size);
     }
   }
@@ -381,7 +381,7 @@ class BatchTest {
       "/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/";
 
   private ClaimResult batch(Claimed<GraphCall> claim, String... items) {
-    return tenant.judge.judge(
+    return tenant.answer(
         claim, Tenant.response(200, "{'responses': [" + String.join(", ", items) + "]}"));
   }
 

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Planner and judge of one tenant over a fake view, with short forms for what tests say. */
+/**
+ * Planner, classifier and policy of one tenant over a fake view, with short forms for what tests
+ * say.
+ */
 final class Tenant {
   static final String ACCOUNT = "tenant/client";
 
@@ -42,7 +45,8 @@ final class Tenant {
   private final GraphLists lists = new GraphLists(settings);
   final DeliveryPlanner planner =
       new DeliveryPlanner(new GraphRequests(settings), lists, directory, sizes, backoff, SETTINGS);
-  final ResponsePolicy judge =
+  final Classifier classifier = new Classifier(() -> view.now, SETTINGS.maxWait());
+  final ResponsePolicy policy =
       new ResponsePolicy(account -> view, directory, sizes, lists, tokens, backoff, SETTINGS);
 
   Due due(String change) {
@@ -83,11 +87,19 @@ final class Tenant {
   }
 
   ClaimResult answer(DueChange due, int status, String body, String... headers) {
-    return judge.judge(claim(due), response(status, body, headers));
+    return answer(claim(due), response(status, body, headers));
   }
 
   ClaimResult fail(DueChange due, Throwable failure) {
-    return judge.judgeFailure(claim(due), failure);
+    return fail(claim(due), failure);
+  }
+
+  ClaimResult answer(Claimed<GraphCall> claim, GraphResponse response) {
+    return policy.decide(classifier.answered(claim, response));
+  }
+
+  ClaimResult fail(Claimed<GraphCall> claim, Throwable failure) {
+    return policy.decide(classifier.unanswered(claim, failure));
   }
 
   /** Lets the planner ask for a list on behalf of that change, and answers it. */
@@ -97,7 +109,7 @@ final class Tenant {
       throw new AssertionError("no list is asked for but " + claim.request().request());
     }
     String body = "{'value': [" + String.join(", ", objects) + "]}";
-    ClaimResult result = judge.judge(claim, response(200, body));
+    ClaimResult result = answer(claim, response(200, body));
     if (!result.decisions().isEmpty()) {
       throw new AssertionError("a list settles nothing but " + result.decisions());
     }

@@ -114,6 +114,7 @@ final class EngineRun implements AutoCloseable {
                         sandbox.root(),
                         batchSize,
                         new SplittableRandom(random.nextLong()),
+                        clock,
                         account -> ledger.deliveries().view(account)))
             .limit(WORKERS)
             .toList();
@@ -261,12 +262,12 @@ final class EngineRun implements AutoCloseable {
     try {
       response = call(call.claimed().request().request());
     } catch (IOException e) {
-      return call.worker().judge().judgeFailure(call.claimed(), e);
+      return call.worker().fail(call.claimed(), e);
     }
     Optional<Duration> pause = Pauses.asked(response);
     Instant until = clock.instant().plus(pause.orElse(Duration.ZERO));
     parkedUntil.merge(call.account(), until, (one, other) -> one.isAfter(other) ? one : other);
-    return call.worker().judge().judge(call.claimed(), response);
+    return call.worker().answer(call.claimed(), response);
   }
 
   private GraphResponse call(GraphRequest request) throws IOException {

@@ -2,26 +2,36 @@ package io.connectorroutes.engine;
 
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
+import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
+import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.delivery.NameDirectory;
 import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.Tokens;
+import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.LedgerView;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** What one process knows and decides: it shares nothing with others but the ledger. */
-record EngineWorker(DeliveryPlanner planner, ResponsePolicy judge) {
+record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePolicy policy) {
 
   static EngineWorker start(
-      URI root, int batchSize, RandomGenerator random, Function<String, LedgerView> views) {
+      URI root,
+      int batchSize,
+      RandomGenerator random,
+      InstantSource clock,
+      Function<String, LedgerView> views) {
     GraphSettings settings =
         new GraphSettings(
             Cloud.custom(root, null),
@@ -37,7 +47,16 @@ record EngineWorker(DeliveryPlanner planner, ResponsePolicy judge) {
     return new EngineWorker(
         new DeliveryPlanner(
             new GraphRequests(settings), lists, directory, sizes, backoff, delivery),
+        new Classifier(clock, delivery.maxWait()),
         new ResponsePolicy(views, directory, sizes, lists, new NoTokens(), backoff, delivery));
+  }
+
+  ClaimResult answer(Claimed<GraphCall> claimed, GraphResponse response) {
+    return policy.decide(classifier.answered(claimed, response));
+  }
+
+  ClaimResult fail(Claimed<GraphCall> claimed, Throwable failure) {
+    return policy.decide(classifier.unanswered(claimed, failure));
   }
 
   /** The sandbox asks for none. */

@@ -116,7 +116,11 @@ class TwoWorkersTest {
 
   private static EngineWorker worker(Sandbox sandbox, Ledger ledger) {
     return EngineWorker.start(
-        sandbox.root(), 5, new SplittableRandom(1), account -> ledger.deliveries().view(account));
+        sandbox.root(),
+        5,
+        new SplittableRandom(1),
+        ledger.clock(),
+        account -> ledger.deliveries().view(account));
   }
 
   /** One object, addressed by its id and by its name in turn. */
@@ -193,8 +197,7 @@ class TwoWorkersTest {
     GraphResponse response = calls.send(claimed.request().request());
     inFlight.remove(claimed.account());
     EngineRun.require(
-        ledger.deliveries().settle(claimed, worker.judge().judge(claimed, response)),
-        "a lease was lost");
+        ledger.deliveries().settle(claimed, worker.answer(claimed, response)), "a lease was lost");
     return true;
   }
 

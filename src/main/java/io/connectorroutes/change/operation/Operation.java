@@ -67,16 +67,22 @@ public enum Operation {
     return effect == DELETE;
   }
 
-  /**
-   * Whether its request may be sent twice. A POST that makes or adds something would do so twice.
-   *
-   * @param method of the request, in capitals: an upsert is a POST or a PATCH
-   */
-  public boolean isIdempotent(String method) {
+  /** Whether each of its requests may be sent twice: none makes two of what should be one. */
+  public boolean isIdempotent() {
     return switch (effect) {
-      case CREATE, UPSERT, APPEND -> !method.equals("POST");
+      case CREATE, UPSERT, APPEND -> false;
       case UPDATE, DELETE, LINK, UNLINK -> true;
     };
+  }
+
+  /**
+   * Whether its request of that method may be sent twice.
+   *
+   * @param method in capitals: of an upsert, the POST that creates may not, the PATCH that updates
+   *     may
+   */
+  public boolean isIdempotent(String method) {
+    return isIdempotent() || !method.equals("POST");
   }
 
   /** Whether Graph has it in version {@code beta} alone, with that target. */

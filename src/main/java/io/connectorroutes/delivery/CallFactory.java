@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Builds the calls that steps ask for. */
-final class Calls {
+final class CallFactory {
   private final GraphRequests requests;
   private final GraphLists lists;
   private final NameDirectory directory;
 
-  Calls(GraphRequests requests, GraphLists lists, NameDirectory directory) {
+  CallFactory(GraphRequests requests, GraphLists lists, NameDirectory directory) {
     this.requests = requests;
     this.lists = lists;
     this.directory = directory;

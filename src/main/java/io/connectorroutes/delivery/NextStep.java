@@ -4,13 +4,13 @@ import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.ledger.Decision;
 
 /** What comes next for one due change. */
-sealed interface Step {
+sealed interface NextStep {
   /** Its request is sent. */
-  record Send(GraphCall.OfChange call) implements Step {}
+  record Send(GraphCall.OfChange call) implements NextStep {}
 
   /** A page of a list is needed before that can be told. */
-  record List(ObjectKind kind) implements Step {}
+  record List(ObjectKind kind) implements NextStep {}
 
   /** It is settled or put off without a request. */
-  record Decide(Decision decision) implements Step {}
+  record Decide(Decision decision) implements NextStep {}
 }

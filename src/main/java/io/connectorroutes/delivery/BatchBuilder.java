@@ -16,7 +16,7 @@ import java.util.Set;
  * Gathers what one call takes along: requests of one version, not too many and not too large, none
  * of which bears on another, since the items of a batch are carried out in any order.
  */
-final class Assembly {
+final class BatchBuilder {
   /** Graph publishes no limit; its front ends are known to take 4 MB. */
   private static final int MOST_BYTES = 3_000_000;
 
@@ -37,7 +37,7 @@ final class Assembly {
    *
    * @param most how many requests there may be
    */
-  Assembly(int most) {
+  BatchBuilder(int most) {
     this.most = most;
   }
 

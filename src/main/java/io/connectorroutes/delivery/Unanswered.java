@@ -1,0 +1,101 @@
+package io.connectorroutes.delivery;
+
+import io.connectorroutes.graph.TokenUnavailableException;
+import io.connectorroutes.graph.UnreadableAnswerException;
+import io.connectorroutes.ledger.InternalErrors;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * What it means that no answer came.
+ *
+ * @param kind never a kind of answer
+ * @param code ours
+ * @param message one line without a secret
+ */
+record Unanswered(Classified.Kind kind, String code, String message) {
+  /** A batch was answered and this request of it was not. */
+  static final Unanswered MISSING =
+      new Unanswered(
+          Classified.Kind.LOST,
+          "missingInBatch",
+          "Graph's answer to the batch has none to this request");
+
+  /** No connection came about, so that nothing can have reached Graph. */
+  private static final Set<Class<? extends Exception>> NOT_REACHED =
+      Set.of(
+          ConnectException.class,
+          UnknownHostException.class,
+          NoRouteToHostException.class,
+          SSLHandshakeException.class,
+          SSLPeerUnverifiedException.class,
+          ConnectTimeoutException.class);
+
+  /** An exception of ours kept the request from being made. */
+  static Unanswered notMade(Throwable failure) {
+    return new Unanswered(
+        Classified.Kind.NOT_MADE, InternalErrors.CODE, InternalErrors.message(failure));
+  }
+
+  /** The call failed. */
+  static Unanswered of(Throwable failure) {
+    Optional<TokenUnavailableException> noToken = cause(failure, TokenUnavailableException.class);
+    if (noToken.isPresent()) {
+      return new Unanswered(Classified.Kind.NO_TOKEN, "noToken", noToken.get().getMessage());
+    }
+    if (cause(failure, ConnectionRequestTimeoutException.class).isPresent()) {
+      return new Unanswered(
+          Classified.Kind.NOT_SENT, "noConnection", "all connections to Graph are in use");
+    }
+    if (NOT_REACHED.stream().anyMatch(type -> cause(failure, type).isPresent())) {
+      return new Unanswered(
+          Classified.Kind.NOT_REACHED,
+          "notConnected",
+          "Graph could not be reached (" + innermost(failure) + ")");
+    }
+    return lost(failure);
+  }
+
+  private static Unanswered lost(Throwable failure) {
+    Optional<UnreadableAnswerException> unreadable =
+        cause(failure, UnreadableAnswerException.class);
+    if (unreadable.isPresent()) {
+      return lost(
+          Classified.UNREADABLE, "Graph's answer is not read: " + unreadable.get().getMessage());
+    }
+    if (cause(failure, SocketTimeoutException.class).isPresent()) {
+      return lost("timeout", "no answer came in time");
+    }
+    boolean connection =
+        cause(failure, IOException.class).isPresent()
+            || cause(failure, HttpException.class).isPresent();
+    return connection
+        ? lost(
+            "connectionLost",
+            "the connection broke before an answer came (" + innermost(failure) + ")")
+        : lost(InternalErrors.CODE, InternalErrors.message(failure));
+  }
+
+  private static Unanswered lost(String code, String message) {
+    return new Unanswered(Classified.Kind.LOST, code, message);
+  }
+
+  private static <T> Optional<T> cause(Throwable failure, Class<T> type) {
+    return InternalErrors.causes(failure).filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  /** The kind of failure only: texts of failures may quote what was sent. */
+  private static String innermost(Throwable failure) {
+    return InternalErrors.innermost(failure).getClass().getSimpleName();
+  }
+}
