@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.delivery..")
           .layer("outcome")
           .definedBy("..connectorroutes.outcome..")
+          .layer("config")
+          .definedBy("..connectorroutes.config..")
           .layer("camel")
           .definedBy("..connectorroutes.camel..")
           .layer("sandbox")
@@ -63,9 +65,11 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("change", "graph", "ledger")
           .whereLayer("outcome")
           .mayOnlyAccessLayers("change", "ledger", "secret")
+          .whereLayer("config")
+          .mayOnlyAccessLayers("change", "graph", "ledger", "secret", "intake", "delivery")
           .whereLayer("camel")
           .mayOnlyAccessLayers(
-              "change", "graph", "ledger", "secret", "intake", "delivery", "outcome");
+              "change", "graph", "ledger", "secret", "intake", "delivery", "outcome", "config");
 
   /** Workers agree on the ledger's time, which is the database's: their own clocks may be wrong. */
   @ArchTest

@@ -3,8 +3,9 @@ package io.connectorroutes.app;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Runner.DemoOptions;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.camel.Mode;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -43,7 +44,7 @@ final class Demo {
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
         EmbeddedBroker broker = EmbeddedBroker.start(home.folder().resolve("broker"), 0)) {
       Configuration configuration = configuration(home, sandbox, broker, options.properties());
-      try (Application application = Application.start(configuration, Application.Mode.RUN)) {
+      try (Application application = Application.start(configuration, Mode.RUN)) {
         send(home, application, configuration.queue().name());
         await(application.ledger().reports(), expectation.size());
         DemoReport report = new DemoReport(expectation, application, sandbox, home.folder());

@@ -1,6 +1,6 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.UsageException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -2,10 +2,10 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.config.Configuration;
 import io.connectorroutes.camel.LedgerProperties;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.Shown;
+import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
@@ -44,7 +44,7 @@ final class ImportRun {
     this.terminal = terminal;
     this.stop = stop;
     this.unusable =
-        new UnusableTenants(application.beans().tenants(), application.beans().tokens(), reports());
+        new UnusableTenants(application.root().tenants(), application.root().tokens(), reports());
   }
 
   int importFiles(List<Path> files, boolean json) throws Exception {
@@ -119,13 +119,13 @@ final class ImportRun {
   }
 
   private boolean isOnlyUnwritten(List<String> jobs) {
-    return application.resultsProblem().isPresent()
+    return application.root().resultsProblem().isPresent()
         && jobs.stream().allMatch(name -> DELIVERED.contains(job(name).state()));
   }
 
   private int tellWhatIsLeft(List<JobSummary> summaries) {
     if (summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state()))) {
-      application.resultsProblem().ifPresent(this::tell);
+      application.root().resultsProblem().ifPresent(this::tell);
       tell("what became of the rows is in the ledger: mend that, then start run or import again");
       return ExitStatus.USAGE;
     }

@@ -1,7 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.SandboxStarter;
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.sandbox.Budget;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.FaultPlan;

@@ -4,8 +4,9 @@ import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Runner;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.camel.Mode;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.ConfigurationReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class ProductRunner implements Runner {
   }
 
   private void runUntilAsked(Configuration configuration) throws Exception {
-    try (Application application = Application.start(configuration, Application.Mode.RUN)) {
+    try (Application application = Application.start(configuration, Mode.RUN)) {
       LOG.info("Running with {} routes", application.context().getRoutesSize());
       stop.await();
       LOG.info("Stopping: finishing what is in flight");
@@ -52,7 +53,7 @@ public final class ProductRunner implements Runner {
   @Override
   public int importFiles(Configuration configuration, List<Path> files, boolean json)
       throws Exception {
-    try (Application application = Application.start(configuration, Application.Mode.IMPORT)) {
+    try (Application application = Application.start(configuration, Mode.IMPORT)) {
       return new ImportRun(application, configuration, terminal, new StopFlag(stop))
           .importFiles(files, json);
     }

@@ -1,9 +1,10 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.Existing;
-import io.connectorroutes.app.config.ManagementSection;
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.camel.Mode;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Existing;
+import io.connectorroutes.config.ManagementSection;
+import io.connectorroutes.config.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +22,7 @@ final class StartChecks {
    *
    * @throws UsageException naming the key
    */
-  static void check(Configuration configuration, Application.Mode mode) {
+  static void check(Configuration configuration, Mode mode) {
     Path routes = configuration.routesDirectory();
     if (routes != null && !(Existing.isThere(routes) && Files.isDirectory(routes))) {
       throw new UsageException(
@@ -29,7 +30,7 @@ final class StartChecks {
               + routes
               + " is no folder: give the one with the distribution's routes, or remove the key");
     }
-    if (mode == Application.Mode.RUN && configuration.management().isOn()) {
+    if (mode == Mode.RUN && configuration.management().isOn()) {
       checkAddress(configuration.management());
     }
   }

@@ -1,5 +1,7 @@
 package io.connectorroutes.camel;
 
+import java.util.Map;
+import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -11,12 +13,25 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 
-/** Camel's HTTP component with connections that bound the head of an answer. */
+/**
+ * Camel's HTTP component with connections that bound the head of an answer. It goes by a name of
+ * its own, {@code connector-routes-https}, so that an application's {@code https} stays as it is.
+ */
 final class GraphHttpComponent extends HttpComponent {
   private final AnswerBounds bounds;
 
   GraphHttpComponent(AnswerBounds bounds) {
     this.bounds = bounds;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    String plain =
+        uri.startsWith(CompositionRoot.PREFIX)
+            ? uri.substring(CompositionRoot.PREFIX.length())
+            : uri;
+    return super.createEndpoint(plain, remaining, parameters);
   }
 
   @Override

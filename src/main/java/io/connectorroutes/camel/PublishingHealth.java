@@ -7,9 +7,9 @@ import org.apache.camel.Route;
 
 /** Whether outcomes, dead letters and results can be published. */
 final class PublishingHealth {
-  private final Supplier<CamelContext> context;
+  private final CamelContext context;
 
-  PublishingHealth(Supplier<CamelContext> context) {
+  PublishingHealth(CamelContext context) {
     this.context = context;
   }
 
@@ -34,7 +34,7 @@ final class PublishingHealth {
 
   /** What the last try failed of; empty where it went well. */
   Optional<String> lastFailure(LedgerVerb verb) {
-    return context.get().getRoutes().stream()
+    return context.getRoutes().stream()
         .map(Route::getConsumer)
         .filter(LedgerConsumer.class::isInstance)
         .map(LedgerConsumer.class::cast)

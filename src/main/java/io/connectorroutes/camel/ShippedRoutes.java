@@ -1,6 +1,10 @@
 package io.connectorroutes.camel;
 
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * The routes in the jar, one by one: Camel loses the folders of files that a pattern finds in a jar
@@ -26,8 +30,14 @@ public final class ShippedRoutes {
 
   private ShippedRoutes() {}
 
-  /** Camel's names of the files; what a route refers to comes before it. */
+  /** Camel's names of the files. */
   public static List<String> resources() {
     return FILES.stream().map(file -> "classpath:routes/" + file).toList();
+  }
+
+  /** The files as a context finds them. */
+  static List<Resource> of(CamelContext context) {
+    ResourceLoader loader = PluginHelper.getResourceLoader(context);
+    return resources().stream().map(loader::resolveResource).toList();
   }
 }

@@ -31,7 +31,7 @@ public class TokenHealthCheck extends AbstractHealthCheck {
       TokenSource tokens,
       Reports reports,
       boolean readiness) {
-    super("connector-routes", RoutesMain.PREFIX + id);
+    super("connector-routes", CompositionRoot.PREFIX + id);
     this.tenants = tenants;
     this.tokens = tokens;
     this.reports = reports;

@@ -12,7 +12,8 @@ public record RequestBudget(int requests, Duration window) {
   /** No limit. */
   public static final RequestBudget NONE = new RequestBudget(Integer.MAX_VALUE, Duration.ZERO);
 
-  boolean isLimited() {
+  /** Whether there is a limit. */
+  public boolean isLimited() {
     return requests < Integer.MAX_VALUE;
   }
 }

@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Json;
@@ -48,7 +49,7 @@ class BrokerTroubleTest {
         queue.send(Creations.text(i));
       }
       TroubledLedger trouble = new TroubledLedger().after(5, relay::cut);
-      system.in(Outside.standard().withAroundLedger(trouble::around)).start();
+      system.in(Externals.standard().withAroundLedger(trouble::around)).start();
 
       queue.awaitEmpty();
       Creations.assertEachIsAppliedOnce(system, MESSAGES);
@@ -74,7 +75,7 @@ class BrokerTroubleTest {
                     queue.stop();
                     stopped.countDown();
                   });
-      system.in(Outside.standard().withAroundLedger(trouble::around)).start();
+      system.in(Externals.standard().withAroundLedger(trouble::around)).start();
       assertThat(stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       queue.restart();
       assertThat(queue.depth(TestQueue.NAME)).as("kept over the restart").isPositive();
@@ -96,7 +97,7 @@ class BrokerTroubleTest {
       TroubledLedger trouble = new TroubledLedger().goAway();
       system
           .with("queue.consumers", "2")
-          .in(Outside.standard().withAroundLedger(trouble::around))
+          .in(Externals.standard().withAroundLedger(trouble::around))
           .start();
       Awaitility.await().atMost(PATIENCE).until(() -> trouble.troubles() >= 6);
       assertThat(queue.depth(TestQueue.NAME)).as("acknowledged").isEqualTo(2 * MESSAGES);

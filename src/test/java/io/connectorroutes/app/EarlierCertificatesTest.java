@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.certificate.Identity;
 import io.connectorroutes.certificate.PfxFile;
 import io.connectorroutes.certificate.Pkcs12;
@@ -10,7 +11,6 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.testing.TestSystem;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class EarlierCertificatesTest {
   void aStartReadsTheCertificatesOfChangesThatWait() throws Exception {
     String pfx = new PfxFile(PASSWORD).base64(Identity.ec("P-256"));
     try (TestSystem system = TestSystem.in(home)) {
-      try (Ledger ledger = Ledgers.open(LedgerOf.settings(system.configuration()), null)) {
+      try (Ledger ledger = CompositionRoot.openLedger(system.configuration())) {
         ledger.recorder().recordMessage("queue:test", upload("certificate", pfx));
         ledger.recorder().recordMessage("queue:test", upload("none", "eyJ...plA"));
       }

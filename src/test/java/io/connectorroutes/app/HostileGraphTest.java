@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.HostileServer;
 import io.connectorroutes.testing.Requests;
@@ -63,7 +64,7 @@ class HostileGraphTest {
 
   private TestSystem system(HostileServer graph) {
     return TestSystem.in(home)
-        .in(Outside.standard().withAnswerWithin(Duration.ofSeconds(2)))
+        .in(Externals.standard().withAnswerWithin(Duration.ofSeconds(2)))
         .with("graph.endpoint", graph.root().toString())
         .with("graph.lost-answer-wait", "100ms")
         .with("graph.batch-size", "1");

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Requests;

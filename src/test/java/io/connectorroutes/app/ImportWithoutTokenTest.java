@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
@@ -168,7 +169,7 @@ class ImportWithoutTokenTest {
                 .tenantOf(authority::tenantOf)
                 .tls(authority.tls())
                 .build())
-        .in(Outside.standard().withTokenClient(authority.client()))
+        .in(Externals.standard().withTokenClient(authority.client()))
         .with("graph.authority", authority.uri().toString())
         .with("graph.credential", "client-secret")
         .with("graph.tenant-id", TENANT)

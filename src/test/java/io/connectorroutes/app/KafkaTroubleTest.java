@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.KafkaBroker;
 import io.connectorroutes.testing.TestKafka;
@@ -32,7 +33,7 @@ class KafkaTroubleTest {
     topic.send(Creations.texts(6));
     try (TestSystem system = topic.feed(TestSystem.in(home))) {
       system
-          .in(Outside.standard().withAroundLedger(trouble::around))
+          .in(Externals.standard().withAroundLedger(trouble::around))
           .with("camel.component.kafka.max-poll-interval-ms", "2000")
           .with("camel.component.kafka.session-timeout-ms", "2000")
           .with("camel.component.kafka.heartbeat-interval-ms", "500")
@@ -54,7 +55,7 @@ class KafkaTroubleTest {
     TroubledLedger trouble = new TroubledLedger().goAway();
     topic.send(Creations.texts(4));
     try (TestSystem system = topic.feed(TestSystem.in(home))) {
-      system.in(Outside.standard().withAroundLedger(trouble::around)).start();
+      system.in(Externals.standard().withAroundLedger(trouble::around)).start();
       Awaitility.await().until(() -> trouble.troubles() > 0);
       system.stop();
       assertThat(topic.committed()).isZero();
@@ -72,7 +73,7 @@ class KafkaTroubleTest {
     TroubledLedger trouble = new TroubledLedger().refuseOnce();
     topic.send(Creations.texts(4));
     try (TestSystem system = topic.feed(TestSystem.in(home))) {
-      system.in(Outside.standard().withAroundLedger(trouble::around)).start();
+      system.in(Externals.standard().withAroundLedger(trouble::around)).start();
       topic.awaitCommitted(4);
 
       assertThat(trouble.troubles()).isEqualTo(1);

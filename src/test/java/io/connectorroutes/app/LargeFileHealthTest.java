@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.FreePort;
@@ -40,7 +41,7 @@ class LargeFileHealthTest {
     try (TestSystem system =
         TestSystem.in(home)
             .with("management.port", String.valueOf(port))
-            .in(Outside.standard().withAroundLedger(ledger::around))) {
+            .in(Externals.standard().withAroundLedger(ledger::around))) {
       system.drop("large.jsonl", Creations.text(0) + "\n");
       system.start();
       await(reached);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.app.command.SandboxStarter.RunningSandbox;
 import io.connectorroutes.app.command.SandboxStarter.SandboxSettings;
-import io.connectorroutes.app.config.Budget;
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.ledger.RequestBudget;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +22,7 @@ class LocalSandboxTest {
   @TempDir Path folder;
   private final LocalSandbox starter = new LocalSandbox();
 
-  private static SandboxSettings settings(int port, Budget budget, Path faults) {
+  private static SandboxSettings settings(int port, RequestBudget budget, Path faults) {
     return new SandboxSettings(port, Duration.ZERO, budget, faults, null, "changeit");
   }
 
@@ -40,7 +40,7 @@ class LocalSandboxTest {
         Files.writeString(
             folder.resolve("faults.json"),
             "{\"faults\":[{\"method\":\"GET\",\"action\":\"answer\",\"status\":503}]}");
-    Budget budget = new Budget(2, Duration.ofHours(1));
+    RequestBudget budget = new RequestBudget(2, Duration.ofHours(1));
 
     try (RunningSandbox sandbox = starter.start(settings(0, budget, plan))) {
       assertThat(get(sandbox.root())).as("the planned fault").isEqualTo(503);
@@ -51,14 +51,14 @@ class LocalSandboxTest {
 
   @Test
   void aTakenPortAndAWrongPlanAreTheUsersToMend() throws IOException {
-    try (RunningSandbox sandbox = starter.start(settings(0, Budget.NONE, null))) {
+    try (RunningSandbox sandbox = starter.start(settings(0, RequestBudget.NONE, null))) {
       int port = sandbox.root().getPort();
-      assertThatThrownBy(() -> starter.start(settings(port, Budget.NONE, null)))
+      assertThatThrownBy(() -> starter.start(settings(port, RequestBudget.NONE, null)))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("give another --port");
     }
     Path plan = Files.writeString(folder.resolve("faults.json"), "{\"faults\":[{\"colour\":1}]}");
-    assertThatThrownBy(() -> starter.start(settings(0, Budget.NONE, plan)))
+    assertThatThrownBy(() -> starter.start(settings(0, RequestBudget.NONE, plan)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("colour")
         .hasMessageContaining("faults.json");

@@ -1,8 +1,10 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.ConfigurationReader;
 import io.connectorroutes.app.logging.WireLogs;
+import io.connectorroutes.camel.Externals;
+import io.connectorroutes.camel.Mode;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.testing.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,8 +51,8 @@ public final class ProductProcess {
     try (Application application =
         Application.start(
             configuration(Path.of(arguments[0]), settings),
-            Application.Mode.RUN,
-            Outside.standard().withAroundLedger(ledger -> HaltingLedger.around(ledger, halt)))) {
+            Mode.RUN,
+            Externals.standard().withAroundLedger(ledger -> HaltingLedger.around(ledger, halt)))) {
       System.out.println("started with " + application.context().getRoutesSize() + " routes");
       while (System.in.read() >= 0) {
         // Only the end counts.

@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.AmqpSender;
 import io.connectorroutes.testing.Creations;
@@ -94,7 +95,7 @@ class RabbitMqTest {
                   killed.countDown();
                 });
     try (TestSystem system = system(queue)) {
-      system.in(Outside.standard().withAroundLedger(trouble::around)).start();
+      system.in(Externals.standard().withAroundLedger(trouble::around)).start();
       assertThat(killed.await(30, TimeUnit.SECONDS)).isTrue();
       broker.start();
       AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.text(MESSAGES)));

@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -71,7 +72,7 @@ final class RollingRestarts implements AutoCloseable {
     SandboxOptions slow = SandboxOptions.builder().latency(Duration.ofMillis(20)).build();
     TestSystem system =
         TestSystem.in(home, slow).with("graph.budget", "none").with("graph.batch-size", "2");
-    system.in(Outside.standard().withAroundLedger(RollingRestarts::withSlowClaims));
+    system.in(Externals.standard().withAroundLedger(RollingRestarts::withSlowClaims));
     server.keys().forEach(system::with);
     for (int tenant = 0; tenant < TENANTS; tenant++) {
       system.with("graph.tenants.t" + tenant + ".tenant-id", "t" + tenant + ".example");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.ledger.Ledgers;
+import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -86,7 +86,7 @@ class UnusableLedgerTest {
 
   private void make() {
     try (TestSystem system = TestSystem.in(home)) {
-      Ledgers.open(LedgerOf.settings(system.configuration()), null).close();
+      CompositionRoot.openLedger(system.configuration()).close();
     }
   }
 

@@ -2,7 +2,6 @@ package io.connectorroutes.failure;
 
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
@@ -33,10 +32,7 @@ public final class FailureAgent {
               .transform((type, description, loader, module, domain) -> type.visit(advice(point)));
     }
     agent
-        .type(
-            namedOneOf(
-                "io.connectorroutes.ledger.LedgerSettings",
-                "io.connectorroutes.camel.RoutesSettings"))
+        .type(named("io.connectorroutes.ledger.LedgerSettings"))
         .transform(
             (type, description, loader, module, domain) ->
                 type.visit(

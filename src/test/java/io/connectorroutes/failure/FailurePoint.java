@@ -45,7 +45,7 @@ public enum FailurePoint {
   /** The key file is there; the ledger does not know the key. */
   KEY_UNKNOWN("ledger.LedgerKeys", "created", Side.BEFORE),
   /** Stale claims are taken back, no route is started. */
-  CLAIMS_TAKEN_BACK("camel.RoutesMain", "start", Side.BEFORE);
+  CLAIMS_TAKEN_BACK("app.RoutesMain", "start", Side.BEFORE);
 
   private static final String PRODUCT = "io.connectorroutes.";
 

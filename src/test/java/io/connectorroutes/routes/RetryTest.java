@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.app.Outside;
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.Fault;
@@ -252,7 +252,7 @@ class RetryTest {
                 .seed(SandboxSeed.standard().withApiConnectors(Map.of("id-1", "One")))
                 .faults(List.of(faults))
                 .build())
-        .in(Outside.standard().withAnswerWithin(Duration.ofSeconds(1)))
+        .in(Externals.standard().withAnswerWithin(Duration.ofSeconds(1)))
         .with("graph.max-attempts", "3")
         .with("graph.lost-answer-wait", "300ms")
         // The faults are meant for plain requests; those of batches are in BatchTest.

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.app.Outside;
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.Fault;
@@ -200,7 +200,7 @@ class TokensTest {
                 .tls(authority.tls())
                 .faults(List.of(faults))
                 .build())
-        .in(Outside.standard().withTokenClient(authority.client()))
+        .in(Externals.standard().withTokenClient(authority.client()))
         .with("graph.authority", authority.uri().toString())
         .with("graph.credential", "client-secret")
         .with("graph.tenant-id", TENANT)

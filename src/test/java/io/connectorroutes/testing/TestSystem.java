@@ -1,9 +1,10 @@
 package io.connectorroutes.testing;
 
 import io.connectorroutes.app.Application;
-import io.connectorroutes.app.Outside;
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.camel.Externals;
+import io.connectorroutes.camel.Mode;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.sandbox.JournalEntry;
@@ -31,7 +32,7 @@ public final class TestSystem implements AutoCloseable {
   private final Path home;
   private final Sandbox sandbox;
   private final Map<String, String> properties = new LinkedHashMap<>();
-  private Outside outside = Outside.standard();
+  private Externals externals = Externals.standard();
   private Application application;
 
   private TestSystem(Path home, Sandbox sandbox) {
@@ -68,9 +69,9 @@ public final class TestSystem implements AutoCloseable {
     return this;
   }
 
-  /** Sets how the application meets the world outside. */
-  public TestSystem in(Outside world) {
-    outside = world;
+  /** Sets how the application meets the world externals. */
+  public TestSystem in(Externals world) {
+    externals = world;
     return this;
   }
 
@@ -95,7 +96,7 @@ public final class TestSystem implements AutoCloseable {
 
   /** Starts the routes with all intake. */
   public TestSystem start() throws Exception {
-    application = Application.start(configuration(), Application.Mode.RUN, outside);
+    application = Application.start(configuration(), Mode.RUN, externals);
     return this;
   }
 

@@ -1,6 +1,6 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.DeadLetter;
 import java.util.function.Function;
 

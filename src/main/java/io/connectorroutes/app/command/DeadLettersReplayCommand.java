@@ -2,8 +2,8 @@ package io.connectorroutes.app.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.change.NearestName;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters.ReplayResult;
 import io.connectorroutes.ledger.DeadLetters.Skipped;

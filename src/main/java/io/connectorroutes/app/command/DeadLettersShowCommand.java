@@ -1,6 +1,6 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Ledger;
 import java.io.IOException;

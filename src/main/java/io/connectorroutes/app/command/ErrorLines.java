@@ -1,8 +1,8 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.change.FileErrors;
 import io.connectorroutes.change.Shown;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.LedgerException;
 import io.connectorroutes.ledger.LedgerUnavailableException;
 import java.nio.file.FileSystemException;

@@ -1,7 +1,7 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.UsageException;
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.config.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

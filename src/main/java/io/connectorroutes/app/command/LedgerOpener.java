@@ -1,6 +1,6 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.Configuration;
+import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Ledger;
 
 /** Opens the configured ledger. */

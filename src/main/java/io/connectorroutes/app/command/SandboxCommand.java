@@ -2,8 +2,8 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.app.command.SandboxStarter.RunningSandbox;
 import io.connectorroutes.app.command.SandboxStarter.SandboxSettings;
-import io.connectorroutes.app.config.UsageException;
-import io.connectorroutes.app.config.ValueTypes;
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.config.ValueTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.Budget;
+import io.connectorroutes.ledger.RequestBudget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +11,7 @@ public interface SandboxStarter {
   /**
    * Starts it.
    *
-   * @throws io.connectorroutes.app.config.UsageException where the port is taken or the fault plan
+   * @throws io.connectorroutes.config.UsageException where the port is taken or the fault plan
    *     cannot be used
    */
   RunningSandbox start(SandboxSettings settings);
@@ -29,7 +29,7 @@ public interface SandboxStarter {
   record SandboxSettings(
       int port,
       Duration latency,
-      Budget budget,
+      RequestBudget budget,
       Path faults,
       Path keyStore,
       String keyStorePassword) {

@@ -1,8 +1,8 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.Existing;
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Existing;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import java.io.PrintWriter;
 import java.nio.file.Files;

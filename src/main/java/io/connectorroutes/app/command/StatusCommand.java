@@ -1,6 +1,6 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.UsageException;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.FileReport;

@@ -1,7 +1,7 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.app.config.Configuration;
-import io.connectorroutes.app.config.ConfigurationReader;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.ConfigurationReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

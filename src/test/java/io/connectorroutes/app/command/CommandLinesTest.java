@@ -2,9 +2,9 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.app.config.Budget;
 import io.connectorroutes.ledger.LedgerException;
 import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.ledger.RequestBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +197,7 @@ class CommandLinesTest {
             new SandboxStarter.SandboxSettings(
                 8123,
                 Duration.ofMillis(50),
-                new Budget(5, Duration.ofSeconds(1)),
+                new RequestBudget(5, Duration.ofSeconds(1)),
                 plan,
                 null,
                 "changeit"));
@@ -206,6 +206,6 @@ class CommandLinesTest {
     assertThat(cli.sandbox)
         .isEqualTo(
             new SandboxStarter.SandboxSettings(
-                0, Duration.ZERO, Budget.NONE, null, null, "changeit"));
+                0, Duration.ZERO, RequestBudget.NONE, null, null, "changeit"));
   }
 }

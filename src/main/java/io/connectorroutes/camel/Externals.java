@@ -1,0 +1,60 @@
+package io.connectorroutes.camel;
+
+import com.azure.core.http.HttpClient;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import io.connectorroutes.config.CloudName;
+import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.secret.AzureKeyVault;
+import io.connectorroutes.secret.KeyVault;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/**
+ * How the product meets the world outside, where that is not a matter of configuration.
+ *
+ * @param tokenClient carries the requests to token authorities
+ * @param answerWithin how long an answer of Graph is waited for; no longer than {@link
+ *     GraphHttp#ANSWER_WITHIN}, which leases are made for
+ * @param aroundLedger gives the ledger that the routes use, for whoever has to stand between
+ * @param environment the value of a variable, null where it is not set; only for {@code env:}
+ *     references of changes
+ */
+public record Externals(
+    HttpClient tokenClient,
+    Duration answerWithin,
+    UnaryOperator<Ledger> aroundLedger,
+    UnaryOperator<String> environment) {
+
+  /** Java's own trust settings, this process's environment, and the usual time for an answer. */
+  public static Externals standard() {
+    return new Externals(
+        TokenSource.httpClient(),
+        GraphHttp.ANSWER_WITHIN,
+        UnaryOperator.identity(),
+        System::getenv);
+  }
+
+  /** The same with a token client of its own, for instance one that trusts another authority. */
+  public Externals withTokenClient(HttpClient client) {
+    return new Externals(client, answerWithin, aroundLedger, environment);
+  }
+
+  /** The same with less time for an answer. */
+  public Externals withAnswerWithin(Duration time) {
+    return new Externals(tokenClient, time, aroundLedger, environment);
+  }
+
+  /** The same with something around the ledger. */
+  public Externals withAroundLedger(UnaryOperator<Ledger> around) {
+    return new Externals(tokenClient, answerWithin, around, environment);
+  }
+
+  /** Key vaults of a cloud, read as whoever runs the process. */
+  public static KeyVault keyVault(CloudName cloud) {
+    return new AzureKeyVault(
+        () -> new DefaultAzureCredentialBuilder().build(),
+        cloud.keyVaultDomain(),
+        TokenSource.httpClient());
+  }
+}

@@ -1,0 +1,148 @@
+package io.connectorroutes.config;
+
+import io.connectorroutes.intake.CertificateSettings;
+import io.connectorroutes.secret.KeyVault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads the configuration. What is given with {@code --property} wins over the environment, which
+ * wins over the home's file, which wins over the distribution's, which wins over the defaults. A
+ * blank value stands for the default; in the environment it counts as not set.
+ */
+public final class ConfigurationReader {
+  private static final Path FILE = Path.of("config", "application.properties");
+
+  private final Path distribution;
+  private final Map<String, String> environment;
+  private final Function<CloudName, KeyVault> keyVaults;
+
+  /**
+   * @param distribution folder of the unpacked distribution; null where there is none
+   * @param environment the process's environment
+   * @param keyVaults gives what reads from a cloud's key vaults; asked only where a secret is a
+   *     reference into one
+   */
+  public ConfigurationReader(
+      Path distribution, Map<String, String> environment, Function<CloudName, KeyVault> keyVaults) {
+    this.distribution = distribution;
+    this.environment = Map.copyOf(environment);
+    this.keyVaults = keyVaults;
+  }
+
+  /** Folder of the unpacked distribution; null where there is none. */
+  public Path distribution() {
+    return distribution;
+  }
+
+  /**
+   * Reads and checks everything; creates nothing.
+   *
+   * @param home absolute, or under the working directory; need not exist
+   * @param properties each KEY=VALUE; the last of a key counts
+   * @throws UsageException naming the first key that is unknown, out of range, missing or at odds
+   *     with another one
+   */
+  public Configuration read(Path home, List<String> properties) {
+    Path absolute = home.toAbsolutePath().normalize();
+    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+      throw new UsageException(absolute + " is not a folder: --home needs one");
+    }
+    return checked(absolute, merge(absolute, properties));
+  }
+
+  /**
+   * Checks what an application around the routes has set; neither files nor the environment are
+   * read, secrets that are references aside. Creates nothing.
+   *
+   * @param home absolute, or under the working directory; need not exist
+   * @param settings by key
+   * @param origin where they were set, for messages
+   * @throws UsageException as {@link #read}
+   */
+  public Configuration of(Path home, Map<String, String> settings, String origin) {
+    Map<String, Setting> given = new TreeMap<>();
+    settings.forEach((key, text) -> given.put(key, new Setting(key, text, origin)));
+    return checked(home.toAbsolutePath().normalize(), given);
+  }
+
+  private Configuration checked(Path home, Map<String, Setting> settings) {
+    settings.values().removeIf(setting -> setting.text().isBlank());
+    return configuration(values(settings, home), settings);
+  }
+
+  private Map<String, Setting> merge(Path home, List<String> properties) {
+    Map<String, Setting> settings = new TreeMap<>();
+    if (distribution != null) {
+      settings.putAll(Sources.file(distribution.resolve(FILE)));
+    }
+    settings.putAll(Sources.file(home.resolve(FILE)));
+    settings.putAll(Sources.environment(environment, settings.keySet()));
+    settings.putAll(Sources.commandLine(properties));
+    return settings;
+  }
+
+  private Values values(Map<String, Setting> settings, Path home) {
+    CloudName cloud =
+        Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
+            .map(setting -> Keys.GRAPH_CLOUD.type().parse(setting.subject(), setting.text()))
+            .orElse(CloudName.GLOBAL);
+    return new Values(settings, home, new SecretReferences(home, environment, cloud, keyVaults));
+  }
+
+  private Configuration configuration(Values values, Map<String, Setting> settings) {
+    List<String> allowed = values.get(Keys.SECRETS_ALLOW);
+    return new Configuration(
+        values.home(),
+        GraphSection.from(values),
+        certificates(values),
+        InboxSection.from(values),
+        QueueSection.from(values),
+        KafkaSection.from(values),
+        OutcomeSection.from(values),
+        LedgerSection.from(values),
+        allowed == null ? List.of() : allowed,
+        ManagementSection.from(values),
+        routes(values),
+        CamelKeys.of(settings.values().stream()),
+        warnings(settings));
+  }
+
+  private Path routes(Values values) {
+    Path given = values.path(Keys.ROUTES_DIRECTORY);
+    return given == null && distribution != null ? distribution.resolve("routes") : given;
+  }
+
+  private static List<String> warnings(Map<String, Setting> settings) {
+    return settings.values().stream()
+        .filter(Setting::fromCommandLine)
+        .filter(ConfigurationReader::isLiteralSecret)
+        .map(
+            setting ->
+                setting.key()
+                    + " is given on the command line, where others on this machine can see it:"
+                    + " better give "
+                    + (CamelKeys.isCamel(setting.key())
+                        ? "it in the file, with {{env:NAME}} for the secret"
+                        : "env:NAME, file:PATH or keyvault:VAULT/SECRET"))
+        .toList();
+  }
+
+  private static boolean isLiteralSecret(Setting setting) {
+    return CamelKeys.isCamel(setting.key())
+        ? CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{")
+        : KeyNames.of(setting).secret() && !SecretReferences.isReference(setting.text());
+  }
+
+  private static CertificateSettings certificates(Values values) {
+    return new CertificateSettings(
+        values.get(Keys.CERTIFICATES_CHECK),
+        values.get(Keys.CERTIFICATES_REPACK),
+        values.get(Keys.CERTIFICATES_WARN));
+  }
+}

@@ -1,0 +1,14 @@
+package io.connectorroutes.config;
+
+import java.net.URI;
+
+/** Tells this machine's own addresses. */
+final class Loopback {
+  private Loopback() {}
+
+  /** Whether a URL's host is this machine by its name alone; a name server is not asked. */
+  static boolean is(URI uri) {
+    String host = uri.getHost();
+    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+  }
+}

@@ -1,0 +1,93 @@
+package io.connectorroutes.config;
+
+import io.connectorroutes.secret.KeyVault;
+import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.SecretText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Follows the references that stand for secrets in the configuration: {@code env:NAME}, {@code
+ * file:PATH} and {@code keyvault:VAULT/SECRET}.
+ *
+ * @param home what relative paths are under
+ * @param environment the process's environment
+ * @param cloud whose key vaults are meant
+ * @param keyVaults gives what reads from a cloud's vaults; asked only where one is needed
+ */
+record SecretReferences(
+    Path home,
+    Map<String, String> environment,
+    CloudName cloud,
+    Function<CloudName, KeyVault> keyVaults) {
+  private static final Pattern REFERENCE = Pattern.compile("(?s)(env|file|keyvault):(.*)");
+  private static final Pattern IN_VAULT = Pattern.compile("([A-Za-z0-9-]+)/([A-Za-z0-9-]+)");
+  private static final long MAX_FILE_BYTES = 64 * 1024;
+
+  static boolean isReference(String text) {
+    return REFERENCE.matcher(text).matches();
+  }
+
+  /**
+   * The secret that a text is or stands for.
+   *
+   * @param key what it is for, to be named in errors
+   */
+  String resolve(String key, String text) {
+    Matcher reference = REFERENCE.matcher(text);
+    if (!reference.matches()) {
+      return text;
+    }
+    String rest = reference.group(2);
+    return switch (reference.group(1)) {
+      case "env" -> fromEnvironment(key, rest);
+      case "file" -> fromFile(key, rest);
+      default -> fromVault(key, rest);
+    };
+  }
+
+  private String fromEnvironment(String key, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isEmpty()) {
+      throw new UsageException(
+          key + ": the environment variable " + name + " is not set; set it or change the key");
+    }
+    return value;
+  }
+
+  private String fromFile(String key, String name) {
+    Path file = home.resolve(name);
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new UsageException(key + ": " + file + " is larger than 64k; is it the right file?");
+      }
+      return SecretText.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UsageException(
+          key + ": cannot read " + file + "; make it a readable UTF-8 file that holds the secret",
+          e);
+    }
+  }
+
+  private String fromVault(String key, String rest) {
+    Matcher names = IN_VAULT.matcher(rest);
+    if (!names.matches()) {
+      throw new UsageException(key + " must be keyvault:VAULT/SECRET");
+    }
+    try {
+      return keyVaults.apply(cloud).read(names.group(1), names.group(2));
+    } catch (SecretException e) {
+      throw new UsageException(key + ": keyvault:" + rest + " " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SecretReferences[" + home + "]";
+  }
+}

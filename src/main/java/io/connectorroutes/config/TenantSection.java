@@ -1,0 +1,79 @@
+package io.connectorroutes.config;
+
+import io.connectorroutes.graph.CredentialKind;
+import io.connectorroutes.graph.CredentialSettings;
+import io.connectorroutes.graph.GraphTenant;
+import java.nio.file.Path;
+
+/**
+ * A tenant and how tokens for it are obtained.
+ *
+ * @param alias null for the default tenant
+ * @param tenantId null where the credential finds it by itself or needs none
+ * @param clientId as {@code tenantId}
+ * @param credential never null
+ * @param clientSecret null where not given
+ * @param clientCertificate PEM or PFX file, absolute; null where not given
+ * @param clientCertificatePassword null where not given
+ * @param tokenFile file with a federated token, absolute; null where not given
+ */
+public record TenantSection(
+    String alias,
+    String tenantId,
+    String clientId,
+    CredentialKind credential,
+    Secret clientSecret,
+    Path clientCertificate,
+    Secret clientCertificatePassword,
+    Path tokenFile) {
+
+  static TenantSection from(Values values, String alias) {
+    return new TenantSection(
+        alias,
+        values.get(values.inherited(Keys.GRAPH_TENANT_ID, alias)),
+        values.get(values.inherited(Keys.GRAPH_CLIENT_ID, alias)),
+        values.get(values.inherited(Keys.GRAPH_CREDENTIAL, alias)),
+        values.secret(values.inherited(Keys.GRAPH_CLIENT_SECRET, alias)),
+        values.path(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE, alias)),
+        values.secret(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE_PASSWORD, alias)),
+        values.path(values.inherited(Keys.GRAPH_TOKEN_FILE, alias)));
+  }
+
+  /** The tenant as the other packages know it. */
+  public GraphTenant tenant() {
+    return new GraphTenant(alias, tenantId, clientId);
+  }
+
+  /** How its tokens are obtained. A secret that cannot be had makes it unusable, and no other. */
+  CredentialSettings settings() {
+    try {
+      return settings(
+          Secret.revealOrNull(clientSecret), Secret.revealOrNull(clientCertificatePassword), null);
+    } catch (UsageException e) {
+      return settings(null, null, e.getMessage());
+    }
+  }
+
+  private CredentialSettings settings(String secret, String password, String problem) {
+    return new CredentialSettings(
+        credential,
+        tenantId,
+        clientId,
+        secret,
+        clientCertificate == null ? null : clientCertificate.toString(),
+        password,
+        tokenFile == null ? null : tokenFile.toString(),
+        alias == null ? "graph." : Key.TENANTS + alias + ".",
+        problem);
+  }
+
+  /** What the tenant is called in messages. */
+  String label() {
+    return alias == null ? "the default tenant" : "the tenant " + alias;
+  }
+
+  /** The name of a key as it is to be set for this tenant. */
+  String nameOf(Key<?> key) {
+    return alias == null ? key.name() : key.of(alias).name();
+  }
+}
