@@ -2,19 +2,40 @@ package io.connectorroutes.camel;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** An endpoint {@code ledger:VERB}. */
+/** An endpoint {@code ledger:VERB}: what the verbs do stands in {@link LedgerVerb}. */
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = "ledger",
+    syntax = "ledger:verb",
+    title = "Ledger",
+    category = Category.WORKFLOW)
 public class LedgerEndpoint extends DefaultEndpoint {
   private static final int MOST_OUTCOMES = 500;
 
-  private final LedgerVerb verb;
-  private String job;
+  @UriPath private final LedgerVerb verb;
+
+  /** For {@code record} of messages. */
+  @UriParam private String job;
+
+  /** For {@code due}. */
+  @UriParam(defaultValue = "1")
   private int concurrentConsumers = 1;
+
+  /** For whatever is consumed. */
+  @UriParam(defaultValue = "1000", javaType = "java.time.Duration")
   private long poll = 1000;
+
+  /** For {@code prune}. */
+  @UriParam(defaultValue = "30d", javaType = "java.time.Duration")
   private long keep = Duration.ofDays(30).toMillis();
 
   LedgerEndpoint(String uri, LedgerComponent component, LedgerVerb verb) {
@@ -25,8 +46,13 @@ public class LedgerEndpoint extends DefaultEndpoint {
   @Override
   public Producer createProducer() {
     return switch (verb) {
-      case OPEN, RECORD, FINISH, REFUSE -> new LedgerIntakeProducer(this);
-      case SETTLE, RELEASE -> new LedgerSettleProducer(this);
+      case OPEN -> new LedgerOpenProducer(this);
+      case RECORD ->
+          job == null ? new LedgerRecordProducer(this) : new LedgerRecordMessageProducer(this);
+      case FINISH -> new LedgerFinishProducer(this);
+      case REFUSE -> new LedgerRefuseProducer(this);
+      case SETTLE -> new LedgerSettleProducer(this);
+      case RELEASE -> new LedgerReleaseProducer(this);
       case PRUNE -> new LedgerPruneProducer(this);
       case DUE, OUTCOMES, DEAD_LETTERS, JOBS ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be consumed");

@@ -1,5 +1,5 @@
 /**
- * PKCS #12 files (PFX): opened within bounds, judged, and written anew. Knows nothing of the other
+ * PKCS #12 files (PFX): opened within bounds, checked, and written anew. Knows nothing of the other
  * packages.
  */
 package io.connectorroutes.certificate;

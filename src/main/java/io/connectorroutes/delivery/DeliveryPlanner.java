@@ -35,7 +35,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
    * A planner.
    *
    * @param directory shared with the {@link ResponsePolicy}, which feeds it
-   * @param sizes shared with the judge as well
+   * @param sizes shared with the policy as well
    */
   public DeliveryPlanner(
       GraphRequests requests,

@@ -53,6 +53,6 @@ public interface Deliveries {
    */
   Optional<Instant> nextDue();
 
-  /** The view of one account, for judging an answer. */
+  /** The view of one account, for deciding on an answer. */
   LedgerView view(String account);
 }

@@ -72,7 +72,7 @@ class CrashIT extends Crashes {
   @CsvSource({
     "CALL_CLAIMED, MESSAGE", "CALL_CLAIMED, ROWS",
     "REQUEST_READY, MESSAGE", "REQUEST_READY, ROWS",
-    "ANSWER_JUDGED, MESSAGE", "ANSWER_JUDGED, ROWS"
+    "ANSWER_DECIDED, MESSAGE", "ANSWER_JUDGED, ROWS"
   })
   void aCallIsUnderWay(FailurePoint point, Given given) throws Exception {
     int before = calls().size();
@@ -84,7 +84,7 @@ class CrashIT extends Crashes {
     site.points().disarm(point);
 
     List<JsonNode> calls = calls().subList(before, calls().size());
-    if (point == FailurePoint.ANSWER_JUDGED) {
+    if (point == FailurePoint.ANSWER_DECIDED) {
       assertOneCall(calls, given);
     } else {
       assertThat(calls).as("calls that left").isEmpty();

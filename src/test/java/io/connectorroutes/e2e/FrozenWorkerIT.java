@@ -77,10 +77,10 @@ class FrozenWorkerIT {
   }
 
   private void withItsAnswerInHand(Launched frozen) throws Exception {
-    freezeAt(FailurePoint.ANSWER_JUDGED, frozen, "sent");
+    freezeAt(FailurePoint.ANSWER_DECIDED, frozen, "sent");
     assertThat(sandbox.apiConnectors()).hasSize(2);
     Launched other = takeOver("sent");
-    thaw(FailurePoint.ANSWER_JUDGED, frozen);
+    thaw(FailurePoint.ANSWER_DECIDED, frozen);
     frozen.awaitError("was lost before its answer came");
     other.terminate().awaitStatus(0);
   }

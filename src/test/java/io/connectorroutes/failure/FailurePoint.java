@@ -12,8 +12,8 @@ public enum FailurePoint {
   CALL_CLAIMED("ledger.JdbcDeliveries", "claim", Side.AFTER),
   /** The request is made and its time is checked; it has not left. */
   REQUEST_READY("camel.GraphMessages", "write", Side.AFTER),
-  /** The answer is there and judged, the ledger does not know it. */
-  ANSWER_JUDGED("ledger.JdbcDeliveries", "settle", Side.BEFORE),
+  /** The answer is there and decided on, the ledger does not know it. */
+  ANSWER_DECIDED("ledger.JdbcDeliveries", "settle", Side.BEFORE),
   /** A call did not leave and is about to be given back. */
   CALL_RELEASED("ledger.JdbcDeliveries", "release", Side.BEFORE),
   /** Outcomes are settled, their lines are not written. */
