@@ -33,6 +33,7 @@ final class Benchmarks {
     known.put("isolation", new IsolationBenchmark());
     known.put("requests", new RequestsBenchmark());
     known.put("latency", new LatencyBenchmark());
+    known.put("queue", new QueueBenchmark());
     known.put("claim", new ClaimBenchmark());
     known.put("scale", new ScaleBenchmark());
     known.put("files", new FilesBenchmark());

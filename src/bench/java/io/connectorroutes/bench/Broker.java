@@ -12,6 +12,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** Artemis in this process, and a sender of durable messages to our queue. */
 final class Broker implements AutoCloseable {
+  static final String QUEUE = "connector-changes";
+
   private final EmbeddedBroker broker;
   private final ActiveMQConnectionFactory factory;
   private final JMSContext context;
@@ -23,7 +25,7 @@ final class Broker implements AutoCloseable {
     this.factory = new ActiveMQConnectionFactory(broker.coreUrl().toString());
     this.context = factory.createContext();
     this.producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
-    this.queue = context.createQueue("connector-changes");
+    this.queue = context.createQueue(QUEUE);
   }
 
   static Broker start(Path data) throws Exception {
@@ -32,7 +34,17 @@ final class Broker implements AutoCloseable {
 
   /** The keys of our configuration that lead to it, by AMQP. */
   Map<String, String> keys() {
-    return Map.of("queue.url", broker.amqpUrl().toString());
+    return Map.of("queue.url", amqpUrl());
+  }
+
+  /** Where it is spoken to by AMQP. */
+  String amqpUrl() {
+    return broker.amqpUrl().toString();
+  }
+
+  /** How many messages of our queue are not acknowledged. */
+  long depth() {
+    return broker.depth(QUEUE);
   }
 
   /** Sends; the broker has it on disk when this returns. */

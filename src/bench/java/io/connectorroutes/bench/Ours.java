@@ -104,6 +104,20 @@ final class Ours implements AutoCloseable {
     return found;
   }
 
+  /** How many outcomes are told, without reading what they say. */
+  long told() throws IOException {
+    Path log = home.resolve("logs/outcomes.jsonl");
+    if (!Files.exists(log)) {
+      return 0;
+    }
+    byte[] text = Files.readAllBytes(log);
+    long lines = 0;
+    for (byte one : text) {
+      lines += one == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
   private List<JsonNode> told(String prefix) throws IOException {
     Path log = home.resolve("logs/outcomes.jsonl");
     List<JsonNode> told = new ArrayList<>();

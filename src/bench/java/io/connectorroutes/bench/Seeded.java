@@ -8,6 +8,11 @@ final class Seeded {
     return "t" + number;
   }
 
+  /** The number in an alias. */
+  static int tenantNumber(String alias) {
+    return Integer.parseInt(alias.substring(1));
+  }
+
   static String tenantId(int number) {
     return "00000000-0000-4000-8000-%012d".formatted(number);
   }
