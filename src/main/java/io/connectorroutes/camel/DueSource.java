@@ -4,6 +4,7 @@ import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,11 @@ class DueSource implements LedgerSource {
   }
 
   @Override
+  public Signal.Kind kind() {
+    return Signal.Kind.DUE;
+  }
+
+  @Override
   public boolean take(Runnable found) throws Exception {
     LedgerComponent component = endpoint.getComponent();
     Deliveries deliveries = ledger.deliveries();
@@ -66,6 +72,18 @@ class DueSource implements LedgerSource {
     found.run();
     deliver(claimed.get(), claimedAt);
     return true;
+  }
+
+  @Override
+  public boolean takeTold() throws Exception {
+    LedgerComponent component = endpoint.getComponent();
+    long claimedAt = System.nanoTime();
+    Optional<Claimed<GraphCall>> claimed =
+        ledger.deliveries().claimDue(component.worker(), MOST_DUE, component.planner());
+    if (claimed.isPresent()) {
+      deliver(claimed.get(), claimedAt);
+    }
+    return claimed.isPresent();
   }
 
   private void deliver(Claimed<GraphCall> claimed, long claimedAt) throws Exception {

@@ -1,10 +1,13 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.camel.WorkSignal.Wake;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.RepeatedFailures;
+import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes from the ledger with a fixed number of threads, each of which asks for work only when it
- * is free: so a slow exchange never holds up a claimed one. Woken by a nudge after each commit that
- * may have made work; the poll is a safety net and serves the rows of other workers.
+ * is free: so a slow exchange never holds up a claimed one. Woken by the signals of commits that
+ * made work; the poll is a safety net and serves the rows of other workers.
  */
 class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
@@ -70,7 +73,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   protected void doStart() throws Exception {
     super.doStart();
     stopped = new CountDownLatch(1);
-    endpoint.getComponent().ledger().onWork(signal::raise);
+    endpoint.getComponent().ledger().onSignal(this::told);
     String name = endpoint.getEndpointUri();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     tending = executors.newSingleThreadScheduledExecutor(this, name + "-tend");
@@ -129,24 +132,44 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private void tellTheRest() {
     boolean more = source.tellsOfOthers();
     while (more) {
-      more = takeSafely();
+      more = takeSafely(true);
+    }
+  }
+
+  /** Of other kinds of work others are told. */
+  private void told(Signal made) {
+    if (made.kind() != Signal.Kind.ANY && made.kind() != source.kind()) {
+      return;
+    }
+    Instant now = endpoint.getComponent().ledger().clock().instant();
+    if (made.from().isAfter(now)) {
+      signal.raiseIn(Duration.between(now, made.from()));
+    } else if (made.kind() == Signal.Kind.DUE) {
+      signal.raise(made.accountId());
+    } else {
+      signal.raise();
     }
   }
 
   private void work() {
+    Wake wake = Wake.LOOK;
     while (isRunAllowed() && !isStoppingOrStopped() && !Thread.currentThread().isInterrupted()) {
-      if (!takeUnlessSuspended()) {
-        signal.await(patience());
+      boolean looks = wake == Wake.LOOK;
+      boolean taken = takeUnlessSuspended(looks);
+      if (!looks) {
+        wake = signal.next();
+      } else if (!taken) {
+        wake = signal.next(patience());
       }
     }
     signal.raise();
   }
 
   /** Counted before it asks: whoever suspends this and then counts misses nobody. */
-  private boolean takeUnlessSuspended() {
+  private boolean takeUnlessSuspended(boolean looks) {
     taking.incrementAndGet();
     try {
-      return !isSuspendingOrSuspended() && takeSafely();
+      return !isSuspendingOrSuspended() && takeSafely(looks);
     } finally {
       taking.decrementAndGet();
     }
@@ -167,9 +190,9 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     return Optional.ofNullable(problem);
   }
 
-  private boolean takeSafely() {
+  private boolean takeSafely(boolean looks) {
     try {
-      boolean taken = source.take(signal::raise);
+      boolean taken = looks ? source.take(signal::raise) : source.takeTold();
       wentWell();
       return taken;
     } catch (LedgerUnavailableException e) {
@@ -228,7 +251,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
         : SECRETS_OF_URLS.matcher(e.getMessage()).replaceAll("…");
   }
 
-  /** Not until the next nudge: what fails now fails a moment later as well. */
+  /** Not until the next signal: what fails now fails a moment later as well. */
   private void rest(Duration time) {
     try {
       var unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);

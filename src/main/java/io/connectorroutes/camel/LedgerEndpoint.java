@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -73,27 +74,33 @@ public class LedgerEndpoint extends DefaultEndpoint {
       case OUTCOMES ->
           new OutboxSource<>(
               "Outcomes",
+              Signal.Kind.OUTCOMES,
               this,
               processor,
               outbox -> Optional.of(outbox.outcomes(MOST_OUTCOMES)).filter(l -> !l.isEmpty()),
-              (outbox, told) -> outbox.outcomesTold(told));
+              (outbox, told) -> outbox.outcomesTold(told),
+              told -> told.size() < MOST_OUTCOMES);
       case DEAD_LETTERS ->
           new OutboxSource<>(
               "Dead letters",
+              Signal.Kind.DEAD_LETTERS,
               this,
               processor,
               o -> o.deadLetter(),
               (outbox, told) -> {
                 outbox.deadLetterTold(told);
                 getComponent().deadLetterLog().add(told);
-              });
+              },
+              told -> false);
       case JOBS ->
           new OutboxSource<>(
               "Results",
+              Signal.Kind.JOBS,
               this,
               processor,
               o -> o.settledJob(),
-              (outbox, told) -> outbox.resultsWritten(told));
+              (outbox, told) -> outbox.resultsWritten(told),
+              told -> false);
       case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE, PRUNE ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be produced to");
     };

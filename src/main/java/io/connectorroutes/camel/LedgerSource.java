@@ -1,17 +1,26 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 
 /** Where a consumer's exchanges come from. Called by several threads at once. */
 interface LedgerSource {
+  /** What signals of the ledger tell of work of this kind. */
+  Signal.Kind kind();
+
   /**
-   * Takes what is there and processes it as one exchange.
+   * Looks for what is there and processes it as one exchange.
    *
    * @param found to be run when something is there, before it is processed: there may be more, for
    *     another thread
-   * @return false where nothing was there
+   * @return false where nothing more is there
    */
   boolean take(Runnable found) throws Exception;
+
+  /** As {@link #take}, where a signal told of an account: other accounts have their own. */
+  default boolean takeTold() throws Exception {
+    return take(() -> {});
+  }
 
   /** How long to wait at most before the next {@link #take} when nothing was there. */
   Duration patience();

@@ -14,6 +14,32 @@ import java.util.Optional;
  * lines of its targets: whoever alters those holds it.
  */
 final class Accounts {
+  /** Columns of {@link Ready}. */
+  private static final String READY = "id, lease_token, next_due, parked_until, free_at";
+
+  private static final String NEXT_DUE =
+      "(SELECT MIN(due_at) FROM change WHERE account_id = ? AND state = 'waiting')";
+
+  /** When an account can be claimed, as far as it tells itself. */
+  private record Ready(long id, boolean isLeased, Long due, long parkedUntil, long freeAt) {
+    static Ready of(Row row) throws SQLException {
+      return new Ready(
+          row.number("id"),
+          row.text("lease_token") != null,
+          row.numberOrNull("next_due"),
+          row.number("parked_until"),
+          row.number("free_at"));
+    }
+
+    /** Not while it is leased: whoever ends the lease tells it then. */
+    void signal(Sql sql) {
+      if (due != null && !isLeased) {
+        sql.signal(
+            Signal.due(id, Instant.ofEpochMilli(Math.max(due, Math.max(parkedUntil, freeAt)))));
+      }
+    }
+  }
+
   private final Dialect dialect;
 
   Accounts(Dialect dialect) {
@@ -79,37 +105,42 @@ final class Accounts {
   /** Notes when changes of accounts became due. */
   void due(Sql sql, Map<Long, Instant> times) throws SQLException {
     List<Object[]> rows = new ArrayList<>();
-    times.forEach((id, time) -> rows.add(new Object[] {time, id, time}));
-    sql.updateEach(
-        "UPDATE account SET next_due = ? WHERE id = ? AND (next_due IS NULL OR next_due > ?)",
-        rows);
+    times.forEach((id, time) -> rows.add(new Object[] {time, id}));
+    sql.listAll(
+            """
+            UPDATE account SET next_due = v.column1 FROM %s AS v
+            WHERE id = v.column2 AND (next_due IS NULL OR next_due > v.column1)
+            RETURNING
+            """
+                + READY,
+            Ready::of,
+            rows)
+        .forEach(ready -> ready.signal(sql));
   }
 
   /** Finds again when its next change is due. */
   void refreshDue(Sql sql, long id) throws SQLException {
-    sql.update(
-        """
-        UPDATE account SET next_due =
-          (SELECT MIN(due_at) FROM change WHERE account_id = ? AND state = 'waiting')
-        WHERE id = ?
-        """,
-        id,
-        id);
+    sql.update("UPDATE account SET next_due = " + NEXT_DUE + " WHERE id = ?", id, id);
   }
 
   /** Notes when its budget has a free slot again. */
   void slotsFreeAt(Sql sql, long id, Instant time) throws SQLException {
-    sql.update("UPDATE account SET free_at = ? WHERE id = ?", time, id);
+    sql.first("UPDATE account SET free_at = ? WHERE id = ? RETURNING " + READY, Ready::of, time, id)
+        .ifPresent(ready -> ready.signal(sql));
   }
 
-  /** Gives the lease up. */
+  /** Gives the lease up, and finds again when its next change is due. */
   void unlease(Sql sql, long id) throws SQLException {
-    sql.update(
-        """
-        UPDATE account SET lease_token = NULL, lease_worker = NULL, lease_until = NULL
-        WHERE id = ?
-        """,
-        id);
+    sql.first(
+            "UPDATE account SET lease_token = NULL, lease_worker = NULL, lease_until = NULL,"
+                + " next_due = "
+                + NEXT_DUE
+                + " WHERE id = ? RETURNING "
+                + READY,
+            Ready::of,
+            id,
+            id)
+        .ifPresent(ready -> ready.signal(sql));
   }
 
   /** Parks it; a longer pause that it has already stays. */

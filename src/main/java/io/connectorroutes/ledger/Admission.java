@@ -64,6 +64,7 @@ final class Admission {
       sql.updateEach(
           "INSERT INTO admission (seq) VALUES (?)",
           changes.stream().map(change -> new Object[] {change.seq()}).toList());
+      sql.signal(Signal.of(Signal.Kind.ANY));
     } else {
       admit(sql, changes);
     }
@@ -107,7 +108,7 @@ final class Admission {
 
   private void step(Step step) {
     if (isPending() && step(step, CHUNK)) {
-      database.nudge();
+      database.signalAny();
     }
   }
 
@@ -239,6 +240,7 @@ final class Admission {
             "UPDATE change SET state = 'later', due_at = ? WHERE seq = ?",
             change.notBefore(),
             change.seq());
+        sql.signal(Signal.anyFrom(change.notBefore()));
       } else {
         joining.add(new Lines.Joining(change, position));
       }

@@ -3,21 +3,24 @@ package io.connectorroutes.ledger;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Transactions on the ledger's connections, and the nudges after those that made work. */
+/** Transactions on the ledger's connections, and the signals of what they made to do. */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final Writes writes;
   private final HikariDataSource readers;
   private final Dialect dialect;
-  private final List<Runnable> nudges = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong commits = new AtomicLong();
 
   /**
@@ -34,27 +37,36 @@ final class Database implements AutoCloseable {
     return dialect;
   }
 
-  void onWork(Runnable nudge) {
-    nudges.add(nudge);
+  void onSignal(Consumer<Signal> listener) {
+    listeners.add(listener);
   }
 
-  /** Tells this process that a commit may have made work. */
-  void nudge() {
-    for (Runnable nudge : nudges) {
+  /** Tells this process that a commit may have made anything to do. */
+  void signalAny() {
+    tell(Signal.of(Signal.Kind.ANY));
+  }
+
+  private void tell(Signal signal) {
+    for (Consumer<Signal> listener : listeners) {
       try {
-        nudge.run();
+        listener.accept(signal);
       } catch (RuntimeException e) {
         // The commit stands; its caller must not believe that it failed.
-        LOG.warn("a nudge failed; its work is found by the next poll", e);
+        LOG.warn("a signal failed; its work is found by the next poll", e);
       }
     }
   }
 
-  /** Runs a transaction; committed when this returns, undone when it throws. */
+  /**
+   * Runs a transaction; committed when this returns, undone when it throws. What it signals is told
+   * once it is committed.
+   */
   <T> T write(Sql.Work<T> work) {
     try {
-      T result = writes.write(work);
+      Set<Signal> signals = new LinkedHashSet<>();
+      T result = writes.write(sql -> work.run(sql.signalling(signals::add)));
       commits.incrementAndGet();
+      signals.forEach(this::tell);
       return result;
     } catch (SQLException e) {
       throw translated(e);

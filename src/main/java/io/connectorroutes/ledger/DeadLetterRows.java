@@ -24,6 +24,7 @@ final class DeadLetterRows {
         change.changeId(),
         ordinal,
         decision.errorCode() == null ? decision.outcome().wireName() : decision.errorCode());
+    sql.signal(Signal.of(Signal.Kind.DEAD_LETTERS));
   }
 
   /** Which of the changes of that id it is, among those that were dead letters. */

@@ -8,16 +8,27 @@ import java.util.Optional;
 public interface Deliveries {
 
   /**
-   * Claims the next call: picks a tenant that has due changes, is not parked and has no request in
-   * flight (tenants take turns), lets the planner plan, commits intents, decisions and the tenant's
-   * lease in one transaction. Where a plan has decisions but no request the next tenant is tried.
+   * Claims the next call, after a look at all that could be done: accepted changes are let in, and
+   * expired leases taken back.
+   *
+   * @param worker see {@link #claimDue}
+   * @param limit most due changes shown to the planner
+   * @return empty where nothing is due
+   */
+  <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner);
+
+  /**
+   * Claims the next call, where a {@link Signal} told that an account can be claimed: picks a
+   * tenant that has due changes, is not parked and has no request in flight (tenants take turns),
+   * lets the planner plan, commits intents, decisions and the tenant's lease in one transaction.
+   * Where a plan has decisions but no request the next tenant is tried.
    *
    * @param worker name of this worker process, which begins with its command: {@code run:…}, {@code
    *     import:…}; see {@link #takeBack}
    * @param limit most due changes shown to the planner
    * @return empty where nothing is due
    */
-  <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner);
+  <R> Optional<Claimed<R>> claimDue(String worker, int limit, Planner<R> planner);
 
   /**
    * Settles a claimed call.

@@ -89,7 +89,7 @@ final class JdbcDeadLetters implements DeadLetters {
           "replaying {} dead letters, skipped {}",
           result.replayed().size(),
           result.skipped().size());
-      database.nudge();
+      database.signalAny();
     }
     return result;
   }

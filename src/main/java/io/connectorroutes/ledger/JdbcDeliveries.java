@@ -72,16 +72,18 @@ final class JdbcDeliveries implements Deliveries {
     if (takingBack.isAnyExpired()) {
       takingBack.takeBack(false);
     }
+    return isAnythingDue() ? claimDue(worker, limit, planner) : Optional.empty();
+  }
+
+  @Override
+  public <R> Optional<Claimed<R>> claimDue(String worker, int limit, Planner<R> planner) {
     Set<Long> fruitless = new HashSet<>();
-    for (int i = 0; i < MOST_TURNS && isAnythingDue(); i++) {
+    for (int i = 0; i < MOST_TURNS; i++) {
       Optional<Turn.Result<R>> taken = turn(worker, limit, planner);
       if (taken.isEmpty()) {
         return Optional.empty();
       }
       Turn.Result<R> result = taken.get();
-      if (result.progress()) {
-        database.nudge();
-      }
       if (result.claimed() != null) {
         return Optional.of(result.claimed());
       }
@@ -133,14 +135,6 @@ final class JdbcDeliveries implements Deliveries {
 
   @Override
   public boolean settle(Claimed<?> claimed, ClaimResult result) {
-    boolean settled = settleAll(claimed, result);
-    if (settled) {
-      database.nudge();
-    }
-    return settled;
-  }
-
-  private boolean settleAll(Claimed<?> claimed, ClaimResult result) {
     try {
       return database.write(sql -> settleWithin(sql, claimed, result));
     } catch (RuntimeException | Error e) {
@@ -182,7 +176,7 @@ final class JdbcDeliveries implements Deliveries {
     }
     followHost(sql, claimed, result);
     backToWaiting(sql, account, now);
-    unlease(sql, account);
+    accounts.unlease(sql, account);
     return true;
   }
 
@@ -208,17 +202,9 @@ final class JdbcDeliveries implements Deliveries {
         account);
   }
 
-  private void unlease(Sql sql, long account) throws SQLException {
-    accounts.unlease(sql, account);
-    accounts.refreshDue(sql, account);
-  }
-
   @Override
   public void release(Claimed<?> claimed) {
-    boolean released = database.write(sql -> releaseWithin(sql, claimed));
-    if (released) {
-      database.nudge();
-    }
+    database.write(sql -> releaseWithin(sql, claimed));
   }
 
   private boolean releaseWithin(Sql sql, Claimed<?> claimed) throws SQLException {
@@ -233,7 +219,7 @@ final class JdbcDeliveries implements Deliveries {
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
         leased.get());
     Host.notTried(sql, claimed.lease());
-    unlease(sql, leased.get());
+    accounts.unlease(sql, leased.get());
     return true;
   }
 

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Puts the parts together over one database. */
 final class JdbcLedger implements Ledger {
@@ -95,8 +96,8 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public void onWork(Runnable nudge) {
-    database.onWork(nudge);
+  public void onSignal(Consumer<Signal> listener) {
+    database.onSignal(listener);
   }
 
   @Override

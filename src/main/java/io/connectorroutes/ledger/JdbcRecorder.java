@@ -139,7 +139,7 @@ final class JdbcRecorder implements Recorder {
   @Override
   public Job finish(Job job) {
     Job finished = database.write(sql -> finishWithin(sql, job));
-    database.nudge();
+    database.signalAny();
     letIn(finished);
     return finished;
   }
@@ -185,7 +185,7 @@ final class JdbcRecorder implements Recorder {
           }
           return null;
         });
-    database.nudge();
+    database.signalAny();
   }
 
   /** Asked again where the answer to a commit was lost. */

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The ledger as a whole. Opening it migrates its database and holds the key against the fingerprint
@@ -33,10 +34,11 @@ public interface Ledger extends AutoCloseable {
   Clock clock();
 
   /**
-   * Registers something to be run after each commit that may have made work (rows due, outcomes to
-   * tell): a nudge for this process, so that nothing waits for the next poll. It must be quick.
+   * Registers who is told after each commit of this process what that has made to do, so that
+   * nothing waits for the next poll and nobody asks in vain. Called by the thread that committed;
+   * it must be quick.
    */
-  void onWork(Runnable nudge);
+  void onSignal(Consumer<Signal> listener);
 
   /** Whether the database takes something in; tries it, and says no where that takes seconds. */
   default boolean isAvailable() {

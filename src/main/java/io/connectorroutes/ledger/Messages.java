@@ -103,7 +103,6 @@ final class Messages {
           }
           return null;
         });
-    database.nudge();
   }
 
   private void write(Sql sql, String jobName, List<ReceivedRow> rows, Instant now)

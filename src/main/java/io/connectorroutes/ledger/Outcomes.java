@@ -68,6 +68,7 @@ final class Outcomes {
         FROM %s AS v JOIN change c ON c.seq = v.column9
         """,
         changes.stream().map(one -> values(one.decision(), now)).toList());
+    sql.signal(Signal.of(Signal.Kind.OUTCOMES));
   }
 
   private static Object[] values(Decision.Settle decision, Instant now) {

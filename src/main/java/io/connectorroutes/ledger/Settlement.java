@@ -69,6 +69,9 @@ final class Settlement {
     end(sql, changes, now);
     freeIds(sql, changes);
     settleDuplicates(sql, changes, now);
+    if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
+      sql.signal(Signal.of(Signal.Kind.JOBS));
+    }
     created(sql, changes, now);
     lines.leave(sql, changes.stream().filter(one -> one.change().targetId() != null).toList(), now);
     for (SettledChange one : changes) {
@@ -133,6 +136,9 @@ final class Settlement {
                 + Sql.in(first.size()),
             row -> row.number("duplicate_of"),
             first.keySet().toArray());
+    if (!repeated.isEmpty()) {
+      sql.signal(Signal.of(Signal.Kind.JOBS));
+    }
     sql.updateEach(
         "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
         repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +35,25 @@ final class Sql {
   private static final int MOST_ROWS = 64;
 
   private final Statements statements;
+  private final Consumer<Signal> signals;
 
   Sql(Statements statements) {
+    this(statements, signal -> {});
+  }
+
+  private Sql(Statements statements, Consumer<Signal> signals) {
     this.statements = statements;
+    this.signals = signals;
+  }
+
+  /** The same transaction, whose signals go there. */
+  Sql signalling(Consumer<Signal> to) {
+    return new Sql(statements, to);
+  }
+
+  /** Tells what this transaction has made to do, once it is committed. */
+  void signal(Signal signal) {
+    signals.accept(signal);
   }
 
   /** Runs a statement that gives no rows; returns how many it touched. */
@@ -67,16 +84,41 @@ final class Sql {
    * @param last the values of what stands behind the list
    */
   void updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
+    for (Group group : groups(rows)) {
+      update(group.in(statement), group.arguments(last));
+    }
+  }
+
+  /** Rows of one list of values. */
+  private record Group(List<Object[]> rows) {
+    String in(String statement) {
+      return statement.formatted("(VALUES " + rowsOf(rows.size(), rows.get(0).length) + ")");
+    }
+
+    Object[] arguments(Object... last) {
+      return Stream.concat(rows.stream().flatMap(Arrays::stream), Arrays.stream(last)).toArray();
+    }
+  }
+
+  private static List<Group> groups(List<Object[]> rows) {
+    List<Group> groups = new ArrayList<>();
     int done = 0;
     while (done < rows.size()) {
-      int group = Math.min(MOST_ROWS, Integer.highestOneBit(rows.size() - done));
-      List<Object[]> these = rows.subList(done, done + group);
-      String values = "(VALUES " + rowsOf(group, these.get(0).length) + ")";
-      Stream<Object> arguments =
-          Stream.concat(these.stream().flatMap(Arrays::stream), Arrays.stream(last));
-      update(statement.formatted(values), arguments.toArray());
-      done += group;
+      int size = Math.min(MOST_ROWS, Integer.highestOneBit(rows.size() - done));
+      groups.add(new Group(rows.subList(done, done + size)));
+      done += size;
     }
+    return groups;
+  }
+
+  /** As {@link #updateAll}, of a statement with RETURNING: all rows that it gives. */
+  <T> List<T> listAll(String statement, Mapper<T> mapper, List<Object[]> rows, Object... last)
+      throws SQLException {
+    List<T> given = new ArrayList<>();
+    for (Group group : groups(rows)) {
+      given.addAll(list(group.in(statement), mapper, group.arguments(last)));
+    }
+    return given;
   }
 
   private static String rowsOf(int rows, int columns) {

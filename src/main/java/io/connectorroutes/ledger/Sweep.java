@@ -47,7 +47,7 @@ final class Sweep {
       repaired |= repairSafely(sql -> repair(sql, gate));
     }
     if (repaired) {
-      database.nudge();
+      database.signalAny();
     }
   }
 

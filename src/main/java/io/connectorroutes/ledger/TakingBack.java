@@ -42,7 +42,7 @@ final class TakingBack {
               + " again",
           leases,
           changes);
-      database.nudge();
+      database.signalAny();
     }
     return changes;
   }
@@ -81,7 +81,6 @@ final class TakingBack {
     }
     Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
     accounts.unlease(sql, lease.accountId);
-    accounts.refreshDue(sql, lease.accountId);
     return OptionalInt.of(sending.size());
   }
 

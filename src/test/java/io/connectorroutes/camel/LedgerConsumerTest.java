@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -210,6 +211,11 @@ class LedgerConsumerTest {
 
   /** One that is patient for a moment. */
   private abstract static class Source implements LedgerSource {
+    @Override
+    public Signal.Kind kind() {
+      return Signal.Kind.DUE;
+    }
+
     @Override
     public String subject() {
       return "Changes";

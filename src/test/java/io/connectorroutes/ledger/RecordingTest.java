@@ -12,6 +12,8 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,15 +56,15 @@ class RecordingTest extends LedgerSuite {
   }
 
   @Test
-  void aNudgeThatFailsDoesNotUndoACommit() {
-    List<String> nudged = new ArrayList<>();
-    ledger.onWork(
-        () -> {
-          nudged.add("failing");
+  void aSignalThatFailsDoesNotUndoACommit() {
+    List<Signal> told = new ArrayList<>();
+    ledger.onSignal(
+        signal -> {
+          told.add(signal);
           throw new IllegalStateException("planned");
         });
     send(update("c1", "x"));
-    assertThat(nudged).isNotEmpty();
+    assertThat(told).isNotEmpty();
     assertThat(deliverAll()).containsExactly("c1");
   }
 
@@ -182,20 +184,53 @@ class RecordingTest extends LedgerSuite {
   }
 
   @Test
-  void commitsThatMadeWorkNudge() {
-    List<String> nudges = new ArrayList<>();
-    ledger.onWork(() -> nudges.add("work"));
+  void commitsThatMadeWorkTellWhatAndTheOthersNothing() {
+    List<Signal.Kind> told = new ArrayList<>();
+    ledger.onSignal(signal -> told.add(signal.kind()));
     send(update("c1", "x"));
-    assertThat(nudges).isNotEmpty();
-    nudges.clear();
+    assertThat(told).containsExactly(Signal.Kind.DUE);
     Claimed<List<String>> claimed = claimFirst().orElseThrow();
-    assertThat(nudges).isEmpty();
+    assertThat(told).hasSize(1);
     ledger.deliveries().release(claimed);
-    assertThat(nudges).hasSize(1);
+    assertThat(told).containsExactly(Signal.Kind.DUE, Signal.Kind.DUE);
+    told.clear();
     deliver(Outcome.APPLIED);
-    assertThat(nudges).hasSize(2);
+    assertThat(told).containsExactly(Signal.Kind.OUTCOMES);
     assertThat(claimFirst()).isEmpty();
-    assertThat(nudges).hasSize(2);
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void whatBecomesDueWhileItsAccountIsLeasedIsToldWhenTheLeaseEnds() {
+    send(update("c1", "x"));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    List<Signal.Kind> told = new ArrayList<>();
+    ledger.onSignal(signal -> told.add(signal.kind()));
+    send(update("c2", "y"));
+    assertThat(told).isEmpty();
+    ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED));
+    assertThat(told).containsExactly(Signal.Kind.OUTCOMES, Signal.Kind.DUE);
+  }
+
+  @Test
+  void aRetryIsToldWithItsTimeAndARowThatIsSettledAsWhatMayEndItsJob() {
+    List<Signal> told = new ArrayList<>();
+    importFile("a.jsonl", row(1, update("c1", "x")));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    ledger.onSignal(told::add);
+    Instant later = clock.instant().plusSeconds(7);
+    ledger
+        .deliveries()
+        .settle(
+            claimed,
+            Plans.result(claimed, List.of(Plans.again(claimed.changes().get(0).seq(), later))));
+    assertThat(told).extracting(Signal::from).containsExactly(later);
+    told.clear();
+    clock.advance(Duration.ofSeconds(7));
+    deliver(Outcome.FAILED);
+    assertThat(told)
+        .extracting(Signal::kind)
+        .containsExactly(Signal.Kind.OUTCOMES, Signal.Kind.JOBS, Signal.Kind.DEAD_LETTERS);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
+import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
   }
 
   @Override
-  public void onWork(Runnable nudge) {
+  public void onSignal(Consumer<Signal> listener) {
     throw new UnsupportedOperationException();
   }
 
