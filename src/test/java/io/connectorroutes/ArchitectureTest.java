@@ -27,6 +27,12 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.change..")
           .layer("certificate")
           .definedBy("..connectorroutes.certificate..")
+          .layer("text")
+          .definedBy("..connectorroutes.text..")
+          .layer("files")
+          .definedBy("..connectorroutes.files..")
+          .layer("database")
+          .definedBy("..connectorroutes.database..")
           .layer("graph")
           .definedBy("..connectorroutes.graph..")
           .layer("ledger")
@@ -47,29 +53,55 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.sandbox..")
           .layer("app")
           .definedBy("..connectorroutes.app..")
-          .whereLayer("change")
+          .whereLayer("text")
           .mayNotAccessAnyLayer()
+          .whereLayer("files")
+          .mayNotAccessAnyLayer()
+          .whereLayer("database")
+          .mayOnlyAccessLayers("files")
+          .whereLayer("change")
+          .mayOnlyAccessLayers("text", "files")
           .whereLayer("certificate")
           .mayNotAccessAnyLayer()
           .whereLayer("graph")
-          .mayOnlyAccessLayers("change", "certificate")
+          .mayOnlyAccessLayers("text", "files", "change", "certificate")
           .whereLayer("ledger")
-          .mayOnlyAccessLayers("change")
+          .mayOnlyAccessLayers("text", "files", "database", "change")
           .whereLayer("secret")
-          .mayOnlyAccessLayers("change")
+          .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("sandbox")
-          .mayOnlyAccessLayers("change")
+          .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("intake")
-          .mayOnlyAccessLayers("change", "certificate", "graph", "ledger", "secret")
+          .mayOnlyAccessLayers(
+              "text", "files", "database", "change", "certificate", "graph", "ledger", "secret")
           .whereLayer("delivery")
-          .mayOnlyAccessLayers("change", "graph", "ledger")
+          .mayOnlyAccessLayers("text", "files", "database", "change", "graph", "ledger")
           .whereLayer("outcome")
-          .mayOnlyAccessLayers("change", "ledger", "secret")
+          .mayOnlyAccessLayers("text", "files", "database", "change", "ledger", "secret")
           .whereLayer("config")
-          .mayOnlyAccessLayers("change", "graph", "ledger", "secret", "intake", "delivery")
+          .mayOnlyAccessLayers(
+              "text",
+              "files",
+              "database",
+              "change",
+              "graph",
+              "ledger",
+              "secret",
+              "intake",
+              "delivery")
           .whereLayer("camel")
           .mayOnlyAccessLayers(
-              "change", "graph", "ledger", "secret", "intake", "delivery", "outcome", "config");
+              "text",
+              "files",
+              "database",
+              "change",
+              "graph",
+              "ledger",
+              "secret",
+              "intake",
+              "delivery",
+              "outcome",
+              "config");
 
   /** Workers agree on the ledger's time, which is the database's: their own clocks may be wrong. */
   @ArchTest
@@ -107,7 +139,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("..change.operation..")
           // Kept until the order goes by keys.
           .and()
-          .haveNameNotMatching(".*\\.ledger\\.(Gates|Names)(\\$.*)?")
+          .haveNameNotMatching(".*\\.ledger\\.order\\.(Gates|Names)(\\$.*)?")
           .should()
           .accessFieldWhere(
               DescribedPredicate.describe(

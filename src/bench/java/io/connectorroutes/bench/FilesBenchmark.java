@@ -13,7 +13,7 @@ final class FilesBenchmark implements Benchmark {
   private static final String RECORDED =
       "SELECT COUNT(*) FROM job WHERE file_name IS NOT NULL AND state <> 'recording'";
 
-  private static final String LET_IN = "SELECT COUNT(*) FROM admission";
+  private static final String LET_IN = "SELECT COUNT(*) FROM accepted";
 
   private static final String INTACT =
       "SELECT COUNT(DISTINCT change_id) FROM change WHERE state = 'later'";

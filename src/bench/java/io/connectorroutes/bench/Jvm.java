@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own with the class path of this one. */
 final class Jvm implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 40;
+  private static final long TIMEOUT_SECONDS = 40;
 
   private final Process process;
   private final BufferedReader out;
@@ -87,7 +87,7 @@ final class Jvm implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

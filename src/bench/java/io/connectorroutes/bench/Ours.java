@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Ours implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private final Path home;
   private final Jvm jvm;
@@ -140,7 +140,7 @@ final class Ours implements AutoCloseable {
   }
 
   private void await(Condition condition, String what) throws IOException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!condition.holds()) {
       if (!jvm.isAlive() || Instant.now().isAfter(end)) {
         throw new IOException(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Packaged implements AutoCloseable {
   private static final Path LAUNCHER = Path.of("target/connector-routes/bin/connector-routes");
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private final Path home;
   private final Process process;
@@ -70,7 +70,7 @@ final class Packaged implements AutoCloseable {
 
   /** Waits until a query of its ledger gives that number; returns when that was. */
   long await(String query, long number) throws IOException {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    long giveUp = System.nanoTime() + TIMEOUT.toNanos();
     while (number(query) != number) {
       if (!process.isAlive() || System.nanoTime() > giveUp) {
         throw new IOException(query + " is " + number(query) + "; " + lastLines());

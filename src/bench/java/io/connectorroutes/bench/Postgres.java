@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 record Postgres(EmbeddedPostgres server) implements AutoCloseable {
   static final String USER = "postgres";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
   static Postgres start() throws IOException, SQLException {
@@ -81,7 +81,7 @@ record Postgres(EmbeddedPostgres server) implements AutoCloseable {
 
   /** Waits until so many changes are applied; the ledger may still have to be made. */
   void awaitApplied(int count) throws SQLException, IOException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (strings("SELECT 'made' WHERE to_regclass('change') IS NOT NULL").isEmpty()) {
       if (Instant.now().isAfter(end)) {
         throw new IOException("waited in vain for the ledger");

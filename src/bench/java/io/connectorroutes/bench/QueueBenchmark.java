@@ -29,7 +29,7 @@ final class QueueBenchmark implements Benchmark {
       updates("measured", Integer.getInteger("bench.messages", 4_000));
   private static final int OBJECTS = Math.max(WARM_UP.perTenant(), MEASURED.perTenant());
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /** What is measured, and started anew for each round. */
   private enum Contender {
@@ -167,7 +167,7 @@ final class QueueBenchmark implements Benchmark {
   }
 
   private static long told(List<Ours> workers) throws IOException {
-    long told = 0;
+    long published = 0;
     for (Ours worker : workers) {
       told += worker.told();
     }
@@ -189,7 +189,7 @@ final class QueueBenchmark implements Benchmark {
   }
 
   private static void await(Done done, int messages) throws IOException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!done.with(messages)) {
       if (Instant.now().isAfter(end)) {
         throw new IOException("waited in vain for " + messages + " messages to be done with");

@@ -27,7 +27,7 @@ final class RecoveryBenchmark implements Benchmark {
         product.drop(
             SampleFile.due(folder.resolve("rows.jsonl"), "row", ROWS, OBJECTS), "rows.jsonl");
         product.await("SELECT COUNT(*) > 20 FROM outcome", 1);
-        product.await("SELECT COUNT(*) FROM admission", 0);
+        product.await("SELECT COUNT(*) FROM accepted", 0);
         product.kill();
       }
       for (int i = 0; i < STARTS; i++) {

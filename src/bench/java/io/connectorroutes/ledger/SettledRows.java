@@ -34,7 +34,7 @@ final class SettledRows {
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.executeUpdate("UPDATE outcome SET told = 1");
+      statement.executeUpdate("UPDATE outcome SET published = 1");
       long last = number(statement, "SELECT last FROM numbering WHERE id = 1");
       String seq = last + " - " + from + " * " + template + " + k * " + template + " + seq";
       copy(
@@ -45,7 +45,7 @@ final class SettledRows {
           from);
       copy(
           connection,
-          "known_id",
+          "idempotency_key",
           "first_seq",
           Map.of(
               "first_seq", seq.replace(" seq", " first_seq"), "change_id", "change_id || '~' || k"),
@@ -64,7 +64,7 @@ final class SettledRows {
           connection,
           "outcome",
           "seq",
-          Map.of("seq", seq, "outcome_id", "outcome_id || '~' || k", "told", "1"),
+          Map.of("seq", seq, "outcome_id", "outcome_id || '~' || k", "published", "1"),
           from);
       statement.executeUpdate(
           "UPDATE numbering SET last = (SELECT MAX(seq) FROM change) WHERE id = 1");

@@ -37,7 +37,7 @@ public final class Application implements AutoCloseable {
     try {
       if (mode == Mode.RUN && configuration.ledger().databaseFile() != null) {
         // The home is this run's alone, so every lease of an earlier one is stale.
-        root.ledger().deliveries().takeBack(true);
+        root.ledger().deliveries().recoverLeases(true);
       }
       RoutesMain routes = new RoutesMain(configuration, mode, root);
       routes.start();

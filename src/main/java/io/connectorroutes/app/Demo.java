@@ -25,7 +25,7 @@ import org.apache.camel.ProducerTemplate;
  * came of them is held against what must come of them.
  */
 final class Demo {
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration TIMEOUT = Duration.ofSeconds(45);
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ConfigurationReader configurations;
@@ -81,7 +81,7 @@ final class Demo {
 
   /** Waits until there are as many outcomes as there must be, told and with their result files. */
   private static void await(Reports reports, int outcomes) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!isDone(reports, outcomes) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DemoCertificates {
   private static final int PASSWORD_BITS = 128;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private DemoCertificates() {}
 
@@ -60,7 +60,7 @@ final class DemoCertificates {
 
   private static boolean ended(Process process) {
     try {
-      return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -2,7 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
-import io.connectorroutes.ledger.PrivateFiles;
+import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

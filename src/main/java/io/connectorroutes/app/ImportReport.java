@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.PrintableText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +26,9 @@ final class ImportReport {
 
   void print(List<JobSummary> summaries, boolean json) {
     if (json) {
-      terminal.out().println(Shown.json(document(summaries).toPrettyString()));
+      terminal.out().println(PrintableText.json(document(summaries).toPrettyString()));
     } else {
-      summaries.forEach(summary -> terminal.out().println(Shown.text(line(summary))));
+      summaries.forEach(summary -> terminal.out().println(PrintableText.text(line(summary))));
     }
     terminal.out().flush();
   }

@@ -4,11 +4,11 @@ import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.LedgerProperties;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.PrintableText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +151,7 @@ final class ImportRun {
   }
 
   private void tell(String line) {
-    terminal.err().println("connector-routes: " + Shown.text(line));
+    terminal.err().println("connector-routes: " + PrintableText.text(line));
     terminal.err().flush();
   }
 
@@ -161,7 +161,11 @@ final class ImportRun {
     terminal
         .err()
         .println(
-            Shown.text(job) + ": " + (summary.job().rows() - open) + "/" + summary.job().rows());
+            PrintableText.text(job)
+                + ": "
+                + (summary.job().rows() - open)
+                + "/"
+                + summary.job().rows());
     terminal.err().flush();
   }
 

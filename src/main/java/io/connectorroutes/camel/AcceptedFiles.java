@@ -1,10 +1,10 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.change.FileFormat;
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.InboxFileRecords.Accepted;
-import io.connectorroutes.ledger.PrivateFiles;
+import io.connectorroutes.text.PrintableText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public class AcceptedFiles {
     if (!records.grew(file, reason)) {
       return;
     }
-    LOG.warn("{} {}", Shown.name(file.job().fileName()), reason);
+    LOG.warn("{} {}", PrintableText.name(file.job().fileName()), reason);
     Path path = Path.of(file.path());
     PrivateFiles.write(path.resolveSibling(path.getFileName() + GREW), reason + "\n");
     if (counter != null) {

@@ -121,8 +121,10 @@ public final class CompositionRoot implements AutoCloseable {
    *
    * @throws io.connectorroutes.config.UsageException where a secret of the configuration cannot be
    *     had
-   * @throws io.connectorroutes.ledger.LedgerException where the ledger cannot be used as configured
-   * @throws io.connectorroutes.ledger.LedgerUnavailableException where its database does not answer
+   * @throws io.connectorroutes.database.DatabaseException where the ledger cannot be used as
+   *     configured
+   * @throws io.connectorroutes.database.DatabaseUnavailableException where its database does not
+   *     answer
    */
   public static CompositionRoot open(Configuration configuration, Mode mode, Externals externals) {
     LedgerSettings settings = configuration.ledgerSettings(LEASE);

@@ -1,7 +1,7 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.text.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +58,8 @@ final class DeadLetterLog {
         log.warn(
             "{} of {}: {}; dead-letters list shows {}",
             letters == 1 ? "1 dead letter" : letters + " dead letters",
-            Shown.text(group.getKey().job),
-            Shown.text(group.getKey().cause),
+            PrintableText.text(group.getKey().job),
+            PrintableText.text(group.getKey().cause),
             letters == 1 ? "it" : "them");
         groups.remove();
       }

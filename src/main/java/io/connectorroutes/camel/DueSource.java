@@ -1,10 +1,10 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.database.Signal;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +117,7 @@ class DueSource implements LedgerSource {
   }
 
   @Override
-  public Duration patience() {
+  public Duration pollDelay() {
     Instant next = ledger.deliveries().nextDue().orElse(Instant.MAX);
     Instant now = ledger.clock().instant();
     Duration poll = Duration.ofMillis(endpoint.getPoll());
@@ -133,10 +133,10 @@ class DueSource implements LedgerSource {
   }
 
   @Override
-  public void tend() {
+  public void housekeep() {
     // First: whatever fails of the rest, no lease may end for it.
     renew();
-    endpoint.getComponent().waits().tend();
+    endpoint.getComponent().waits().housekeep();
   }
 
   private void renew() {
@@ -150,8 +150,8 @@ class DueSource implements LedgerSource {
     // Not before: where the ledger was away it is tried again at once, and not a third of a lease
     // later.
     lastRenewal = now;
-    ledger.deliveries().takeBack(false);
-    ledger.deliveries().sweep();
+    ledger.deliveries().recoverLeases(false);
+    ledger.deliveries().repair();
   }
 
   @Override

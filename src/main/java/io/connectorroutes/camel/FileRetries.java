@@ -1,8 +1,8 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.InternalErrors;
-import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.text.PrintableText;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,7 +70,7 @@ public class FileRetries {
   private static boolean isOfDisk(Throwable failure) {
     return failure instanceof IOException
         || failure instanceof UncheckedIOException
-        || failure instanceof LedgerUnavailableException;
+        || failure instanceof DatabaseUnavailableException;
   }
 
   private synchronized void putOff(String key) {
@@ -87,6 +87,8 @@ public class FileRetries {
   }
 
   private static String key(GenericFile<?> file) {
-    return Shown.name(file.getFileName()) + " of " + Instant.ofEpochMilli(file.getLastModified());
+    return PrintableText.name(file.getFileName())
+        + " of "
+        + Instant.ofEpochMilli(file.getLastModified());
   }
 }

@@ -1,8 +1,8 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.change.FileFormat;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.InboxFileRecords;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ public class IgnoredFiles {
     for (String path : here) {
       String name = Path.of(path).getFileName().toString();
       if (records.ignored(name, path, REASON)) {
-        LOG.warn("{} {}", Shown.name(name), REASON);
+        LOG.warn("{} {}", PrintableText.name(name), REASON);
       }
     }
   }

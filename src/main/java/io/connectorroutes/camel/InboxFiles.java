@@ -2,11 +2,11 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.MalformedFileException;
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
-import io.connectorroutes.ledger.PrivateFiles;
+import io.connectorroutes.text.PrintableText;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +96,7 @@ public class InboxFiles {
     FileSource read = exchange.getMessage().getMandatoryBody(FileSource.class);
     if (!isUnchanged(read)) {
       throw new FileChangedException(
-          Shown.name(read.fileName())
+          PrintableText.name(read.fileName())
               + " was written to or removed while it was read; it is read again when it is at rest."
               + " Write it under a name that begins with a dot, and rename it when it is complete");
     }
@@ -181,8 +181,8 @@ public class InboxFiles {
     }
     LOG.info(
         "{} is recorded as job {} with {} rows",
-        Shown.name(job.fileName()),
-        Shown.name(job.name()),
+        PrintableText.name(job.fileName()),
+        PrintableText.name(job.name()),
         job.rows());
   }
 
@@ -193,7 +193,7 @@ public class InboxFiles {
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
       PrivateFiles.createFolder(refused);
       String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
-      LOG.warn("{} is refused: {}", Shown.name(name), why);
+      LOG.warn("{} is refused: {}", PrintableText.name(name), why);
       Path destination = FileNames.free(refused, name, REASON.length());
       Path reason = destination.resolveSibling(destination.getFileName() + REASON);
       // Of its own: other workers may share the folder.

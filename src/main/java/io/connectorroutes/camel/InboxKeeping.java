@@ -1,6 +1,6 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.change.FileErrors;
+import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.io.IOException;
 import java.time.Clock;

@@ -17,7 +17,7 @@ final class KafkaIntake {
     KafkaComponent component = new KafkaComponent();
     // Its own check would say that this process is not ready.
     component.setHealthCheckConsumerEnabled(false);
-    component.setPollExceptionStrategy(new KafkaPatience());
+    component.setPollExceptionStrategy(new RetryForever());
     return component;
   }
 

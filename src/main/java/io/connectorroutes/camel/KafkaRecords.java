@@ -57,7 +57,7 @@ public class KafkaRecords {
           "the record has no value: send the change as its value");
     }
     QueueMessage message = new QueueMessage(value, id(record), headers(record));
-    return LedgerPatience.of(exchange).call(() -> receiver.message(message));
+    return RetryWhileUnavailable.of(exchange).call(() -> receiver.message(message));
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.camel.WorkSignal.Wake;
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.InternalErrors;
-import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.RepeatedFailures;
-import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,11 +73,11 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   protected void doStart() throws Exception {
     super.doStart();
     stopped = new CountDownLatch(1);
-    endpoint.getComponent().ledger().onSignal(this::told);
+    endpoint.getComponent().ledger().onSignal(this::published);
     String name = endpoint.getEndpointUri();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     tending = executors.newSingleThreadScheduledExecutor(this, name + "-tend");
-    var unused = tending.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
+    var unused = tending.scheduleWithFixedDelay(this::housekeep, 1, 1, TimeUnit.SECONDS);
     workers = executors.newFixedThreadPool(this, name, threads);
     for (int i = 0; i < threads; i++) {
       workers.execute(this::work);
@@ -89,20 +89,20 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     return endpoint;
   }
 
-  /** Who tells what others have done goes on until those are done. */
+  /** Who publishes what others have done goes on until those are done. */
   @Override
   public boolean deferShutdown(ShutdownRunningTask task) {
-    return source.tellsOfOthers();
+    return source.drainsOnStop();
   }
 
   /**
    * A claim that is being taken is no exchange yet, so Camel would not wait for it: it would stop
-   * the routes behind this one, and the claim's lease would stay. What is told of others is in the
-   * ledger until it was told, and {@link #doStop} tells it.
+   * the routes behind this one, and the claim's lease would stay. What is published of others is in
+   * the ledger until it was published, and {@link #doStop} publishes it.
    */
   @Override
   public int getPendingExchangesSize() {
-    return source.tellsOfOthers() ? 0 : taking.get();
+    return source.drainsOnStop() ? 0 : taking.get();
   }
 
   @Override
@@ -124,20 +124,20 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       executors.shutdownGraceful(workers);
       executors.shutdownNow(tending);
       workers = null;
-      tellTheRest();
+      drainOnStop();
     }
     super.doStop();
   }
 
-  private void tellTheRest() {
-    boolean more = source.tellsOfOthers();
+  private void drainOnStop() {
+    boolean more = source.drainsOnStop();
     while (more) {
       more = takeSafely(true);
     }
   }
 
-  /** Of other kinds of work others are told. */
-  private void told(Signal made) {
+  /** Of other kinds of work others are published. */
+  private void published(Signal made) {
     if (made.kind() != Signal.Kind.ANY && made.kind() != source.kind()) {
       return;
     }
@@ -159,7 +159,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       if (!looks) {
         wake = signal.next();
       } else if (!taken) {
-        wake = signal.next(patience());
+        wake = signal.next(pollDelay());
       }
     }
     signal.raise();
@@ -176,9 +176,9 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   }
 
   /** How long to wait is asked of the ledger as well, which may be away. */
-  private Duration patience() {
+  private Duration pollDelay() {
     try {
-      return source.patience();
+      return source.pollDelay();
     } catch (RuntimeException | StackOverflowError e) {
       LOG.debug("{} waits for the ledger: {}", endpoint.getEndpointUri(), e.getMessage());
       return AFTER_FAILURE;
@@ -195,7 +195,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       boolean taken = looks ? source.take(signal::raise) : source.takeTold();
       wentWell();
       return taken;
-    } catch (LedgerUnavailableException e) {
+    } catch (DatabaseUnavailableException e) {
       failures.failed(LEDGER, waitsForLedger(e));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       failed(e);
@@ -203,7 +203,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     return false;
   }
 
-  private String waitsForLedger(LedgerUnavailableException e) {
+  private String waitsForLedger(DatabaseUnavailableException e) {
     return source.subject() + " wait for the ledger: " + e.getMessage();
   }
 
@@ -224,7 +224,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     }
     String reason = reason(e);
     Duration now = pause;
-    if (source.tellsOfOthers()) {
+    if (source.drainsOnStop()) {
       problem = reason;
       failures.failed(
           PUBLISHING, source.subject() + " cannot be published and are tried again: " + reason);
@@ -260,10 +260,10 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     }
   }
 
-  private void tend() {
+  private void housekeep() {
     try {
-      source.tend();
-    } catch (LedgerUnavailableException e) {
+      source.housekeep();
+    } catch (DatabaseUnavailableException e) {
       failures.failed(LEDGER, waitsForLedger(e));
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // An exception would end all further rounds, and so the renewal of leases.

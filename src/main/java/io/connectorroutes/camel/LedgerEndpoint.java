@@ -1,6 +1,6 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.database.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;
@@ -78,8 +78,8 @@ public class LedgerEndpoint extends DefaultEndpoint {
               this,
               processor,
               outbox -> Optional.of(outbox.outcomes(MOST_OUTCOMES)).filter(l -> !l.isEmpty()),
-              (outbox, told) -> outbox.outcomesTold(told),
-              told -> told.size() < MOST_OUTCOMES);
+              (outbox, published) -> outbox.outcomesPublished(published),
+              published -> published.size() < MOST_OUTCOMES);
       case DEAD_LETTERS ->
           new OutboxSource<>(
               "Dead letters",
@@ -87,11 +87,11 @@ public class LedgerEndpoint extends DefaultEndpoint {
               this,
               processor,
               o -> o.deadLetter(),
-              (outbox, told) -> {
-                outbox.deadLetterTold(told);
-                getComponent().deadLetterLog().add(told);
+              (outbox, published) -> {
+                outbox.deadLetterPublished(published);
+                getComponent().deadLetterLog().add(published);
               },
-              told -> false);
+              published -> false);
       case JOBS ->
           new OutboxSource<>(
               "Results",
@@ -99,8 +99,8 @@ public class LedgerEndpoint extends DefaultEndpoint {
               this,
               processor,
               o -> o.settledJob(),
-              (outbox, told) -> outbox.resultsWritten(told),
-              told -> false);
+              (outbox, published) -> outbox.resultsWritten(published),
+              published -> false);
       case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE, PRUNE ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be produced to");
     };

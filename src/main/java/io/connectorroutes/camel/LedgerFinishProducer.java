@@ -12,7 +12,7 @@ class LedgerFinishProducer extends LedgerProducer {
 
   @Override
   public void process(Exchange exchange) {
-    Job job = patience().call(() -> ledger().recorder().finish(job(exchange)));
+    Job job = retry().call(() -> ledger().recorder().finish(job(exchange)));
     exchange.setProperty(LedgerProperties.JOB, job);
   }
 }

@@ -11,13 +11,14 @@ import org.apache.camel.support.DefaultProducer;
  */
 abstract class LedgerProducer extends DefaultProducer {
   private final LedgerEndpoint endpoint;
-  private final LedgerPatience patience;
+  private final RetryWhileUnavailable retry;
 
   LedgerProducer(LedgerEndpoint endpoint) {
     super(endpoint);
     this.endpoint = endpoint;
-    this.patience =
-        new LedgerPatience(() -> isStoppingOrStopped() || endpoint.getCamelContext().isStopping());
+    this.retry =
+        new RetryWhileUnavailable(
+            () -> isStoppingOrStopped() || endpoint.getCamelContext().isStopping());
   }
 
   @Override
@@ -29,8 +30,8 @@ abstract class LedgerProducer extends DefaultProducer {
     return endpoint.getComponent().ledger();
   }
 
-  LedgerPatience patience() {
-    return patience;
+  RetryWhileUnavailable retry() {
+    return retry;
   }
 
   /** The job of the exchange's file; null where none was opened. */

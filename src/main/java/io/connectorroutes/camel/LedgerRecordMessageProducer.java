@@ -14,7 +14,7 @@ class LedgerRecordMessageProducer extends LedgerProducer {
   public void process(Exchange exchange) throws Exception {
     String job = getEndpoint().getJob();
     ReceivedRow message = exchange.getMessage().getMandatoryBody(ReceivedRow.class);
-    patience()
+    retry()
         .runUntilDone(
             "message " + message.changeId() + " of " + job + " cannot be recorded",
             () -> ledger().recorder().recordMessage(job, message));

@@ -14,7 +14,7 @@ class LedgerRefuseProducer extends LedgerProducer {
   public void process(Exchange exchange) {
     Job job = job(exchange);
     if (job != null) {
-      patience().run(() -> ledger().recorder().refuse(job, Refusal.of(exchange)));
+      retry().run(() -> ledger().recorder().refuse(job, Refusal.of(exchange)));
     }
   }
 }

@@ -19,7 +19,7 @@ class LedgerSettleProducer extends LedgerProducer {
     Claimed<?> claimed = exchange.getProperty(LedgerProperties.CLAIM, Claimed.class);
     ClaimResult result = exchange.getMessage().getMandatoryBody(ClaimResult.class);
     TenantWaits waits = getEndpoint().getComponent().waits();
-    if (patience().call(() -> ledger().deliveries().settle(claimed, result))) {
+    if (retry().call(() -> ledger().deliveries().settle(claimed, result))) {
       waits.settled(claimed.account(), result);
     } else {
       LOG.warn(

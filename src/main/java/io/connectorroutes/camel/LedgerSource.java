@@ -1,6 +1,6 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.database.Signal;
 import java.time.Duration;
 
 /** Where a consumer's exchanges come from. Called by several threads at once. */
@@ -17,24 +17,24 @@ interface LedgerSource {
    */
   boolean take(Runnable found) throws Exception;
 
-  /** As {@link #take}, where a signal told of an account: other accounts have their own. */
+  /** As {@link #take}, where a signal published of an account: other accounts have their own. */
   default boolean takeTold() throws Exception {
     return take(() -> {});
   }
 
   /** How long to wait at most before the next {@link #take} when nothing was there. */
-  Duration patience();
+  Duration pollDelay();
 
   /**
-   * Whether this tells what other consumers have settled: then it stops after them, and not before
-   * all is told.
+   * Whether this publishes what other consumers have settled: then it stops after them, and not
+   * before all is published.
    */
-  default boolean tellsOfOthers() {
+  default boolean drainsOnStop() {
     return false;
   }
 
   /** Housekeeping beside the exchanges, called about every second by one thread. */
-  default void tend() {}
+  default void housekeep() {}
 
   /** What is taken, in the plural, for the log: such as {@code Results}. */
   String subject();

@@ -1,7 +1,7 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.Outbox;
-import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -12,8 +12,8 @@ import org.apache.camel.Processor;
 
 /**
  * Tells what the ledger's outbox holds, one exchange after the other, and marks it once its
- * exchange has completed. What failed is told again after a while: nothing behind it is told first.
- * One thread alone tells, so it calls no other.
+ * exchange has completed. What failed is published again after a while: nothing behind it is
+ * published first. One thread alone tells, so it calls no other.
  */
 class OutboxSource<T> implements LedgerSource {
   private final String subject;
@@ -29,9 +29,9 @@ class OutboxSource<T> implements LedgerSource {
    * Tells one kind of things.
    *
    * @param kind what signals tell of them
-   * @param next what is told next; empty for nothing
-   * @param mark marks it as told
-   * @param isAll whether what was told was all that there was; else it is looked again
+   * @param next what is published next; empty for nothing
+   * @param mark marks it as published
+   * @param isAll whether what was published was all that there was; else it is looked again
    */
   OutboxSource(
       String subject,
@@ -58,32 +58,32 @@ class OutboxSource<T> implements LedgerSource {
 
   @Override
   public boolean take(Runnable found) throws Exception {
-    Optional<T> told = next.apply(outbox);
-    if (told.isEmpty()) {
+    Optional<T> published = next.apply(outbox);
+    if (published.isEmpty()) {
       return false;
     }
     Exchange exchange = endpoint.createExchange();
-    exchange.getMessage().setBody(told.get());
+    exchange.getMessage().setBody(published.get());
     processor.process(exchange);
     if (exchange.getException() != null) {
       throw exchange.getException();
     }
-    mark.accept(outbox, told.get());
-    return !isAll.test(told.get());
+    mark.accept(outbox, published.get());
+    return !isAll.test(published.get());
   }
 
   @Override
-  public void tend() {
+  public void housekeep() {
     endpoint.getComponent().deadLetterLog().logDue();
   }
 
   @Override
-  public boolean tellsOfOthers() {
+  public boolean drainsOnStop() {
     return true;
   }
 
   @Override
-  public Duration patience() {
+  public Duration pollDelay() {
     return Duration.ofMillis(endpoint.getPoll());
   }
 

@@ -1,6 +1,6 @@
 package io.connectorroutes.camel;
 
-import io.connectorroutes.outcome.DurableFolders;
+import io.connectorroutes.files.DurableFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -11,9 +11,9 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Keeps what is told by a {@code file:} endpoint: Camel's writes under the final name and leaves it
- * to the operating system when that comes to the disk, while the ledger's mark that it was told is
- * on the disk at once.
+ * Keeps what is published by a {@code file:} endpoint: Camel's writes under the final name and
+ * leaves it to the operating system when that comes to the disk, while the ledger's mark that it
+ * was published is on the disk at once.
  */
 public class ProducedFiles {
   private static final String FILE = "file:";

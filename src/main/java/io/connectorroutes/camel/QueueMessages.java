@@ -45,7 +45,7 @@ public class QueueMessages {
           new QueueMessage(unreadable.raw(), brokerId, headers), unreadable.reason());
     }
     QueueMessage read = new QueueMessage(bytes(body), brokerId, headers);
-    return LedgerPatience.of(exchange).call(() -> receiver.message(read));
+    return RetryWhileUnavailable.of(exchange).call(() -> receiver.message(read));
   }
 
   private static byte[] bytes(Object body) {

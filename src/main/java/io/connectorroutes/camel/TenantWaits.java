@@ -87,7 +87,7 @@ final class TenantWaits {
   }
 
   /** To be called every few seconds. */
-  void tend() {
+  void housekeep() {
     Instant now = ledger.clock().instant();
     again(now);
     if (isTimeToLook(now)) {

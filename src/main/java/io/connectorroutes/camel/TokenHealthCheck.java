@@ -1,9 +1,9 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
-import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.Reports;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,7 +103,7 @@ public class TokenHealthCheck extends AbstractHealthCheck {
       reports
           .unconfigured()
           .forEach(wait -> unusable.put(GraphTenant.nameOf(wait.alias()), wait.reason()));
-    } catch (LedgerUnavailableException e) {
+    } catch (DatabaseUnavailableException e) {
       // The ledger's own check says so.
       return;
     }

@@ -94,12 +94,12 @@ final class WorkSignal {
   /**
    * Waits for work. A thread that is interrupted returns at once, and stays so.
    *
-   * @param patience after which there is to be a look at the latest
+   * @param timeout after which there is to be a look at the latest
    */
-  Wake next(Duration patience) {
+  Wake next(Duration timeout) {
     lock.lock();
     try {
-      if (movedForward(patience) && watched) {
+      if (movedForward(timeout) && watched) {
         watch.signal();
       }
       Wake wake = taken();

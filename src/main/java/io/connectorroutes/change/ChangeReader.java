@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.text.NearestName;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,6 +2,7 @@ package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.text.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

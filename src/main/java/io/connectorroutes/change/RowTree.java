@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 
 /**
@@ -133,7 +134,7 @@ final class RowTree {
 
   private void refuse(String path, String fault) {
     if (problem == null) {
-      String field = path.isEmpty() ? null : Shown.name(path);
+      String field = path.isEmpty() ? null : PrintableText.name(path);
       problem = new FieldProblem(field, (field == null ? "the row" : field) + " " + fault);
     }
   }

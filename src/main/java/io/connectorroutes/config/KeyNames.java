@@ -1,6 +1,6 @@
 package io.connectorroutes.config;
 
-import io.connectorroutes.change.NearestName;
+import io.connectorroutes.text.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

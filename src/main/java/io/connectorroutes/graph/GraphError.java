@@ -1,6 +1,6 @@
 package io.connectorroutes.graph;
 
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.text.PrintableText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +50,7 @@ public record GraphError(String code, String message, String requestId) {
             .orElse("Graph answered " + response.status() + " without an error message");
     return new GraphError(
         code(body.codes(), response.status(), secrets),
-        Shown.line(message, LONGEST_MESSAGE) + remedy(response, request),
+        PrintableText.line(message, LONGEST_MESSAGE) + remedy(response, request),
         headerId(response).or(body::requestId).map(id -> shownId(id, secrets)).orElse(null));
   }
 
@@ -70,7 +70,7 @@ public record GraphError(String code, String message, String requestId) {
   }
 
   private static String shownId(String id, Secrets secrets) {
-    return Shown.line(secrets.mask(id), LONGEST_ID);
+    return PrintableText.line(secrets.mask(id), LONGEST_ID);
   }
 
   private static String code(List<String> codes, int status, Secrets secrets) {
@@ -81,7 +81,7 @@ public record GraphError(String code, String message, String requestId) {
     }
     return codes.stream()
         .findFirst()
-        .map(code -> Shown.line(code, LONGEST_CODE))
+        .map(code -> PrintableText.line(code, LONGEST_CODE))
         .filter(code -> secrets.isEmpty() || isHarmless(code, secrets))
         .orElse("http" + status);
   }

@@ -3,7 +3,7 @@ package io.connectorroutes.graph;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.identity.CredentialUnavailableException;
 import com.microsoft.aad.msal4j.MsalServiceException;
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -62,14 +62,15 @@ final class TokenFailures {
     String text =
         asked(settings)
             + " refused: "
-            + Shown.line(Secrets.of(settings.clientSecret()).mask(said), LONGEST);
+            + PrintableText.line(Secrets.of(settings.clientSecret()).mask(said), LONGEST);
     return failure(
         mayPass(refusal) ? text : text.strip() + "; " + TokenRemedies.of(refusal, settings),
         isFinal(refusal));
   }
 
   private static TokenUnavailableException failure(String text, boolean isFinal) {
-    return new TokenUnavailableException("no token: " + Shown.line(text, 2 * LONGEST), isFinal);
+    return new TokenUnavailableException(
+        "no token: " + PrintableText.line(text, 2 * LONGEST), isFinal);
   }
 
   private static String asked(CredentialSettings settings) {

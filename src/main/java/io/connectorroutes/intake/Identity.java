@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ReadRow;
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.text.PrintableText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -71,7 +71,7 @@ final class Identity {
    */
   static String shown(String given) {
     int length = given.codePointCount(0, given.length());
-    return Shown.text(
+    return PrintableText.text(
         given.substring(0, given.offsetByCodePoints(0, Math.min(length, LONGEST_SHOWN))));
   }
 

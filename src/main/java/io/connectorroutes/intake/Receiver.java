@@ -37,7 +37,7 @@ public final class Receiver {
   private static final String TENANT = "tenant";
 
   private final ChangeReader reader;
-  private final Admission admission;
+  private final Preconditions preconditions;
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Receiver.class));
 
   /**
@@ -57,7 +57,7 @@ public final class Receiver {
       SecretResolver secrets,
       CertificateCheck certificates) {
     this.reader = reader;
-    this.admission = new Admission(reader, tenants, cloudRule, secrets, certificates);
+    this.preconditions = new Preconditions(reader, tenants, cloudRule, secrets, certificates);
   }
 
   /**
@@ -166,8 +166,9 @@ public final class Receiver {
       if (read.change() == null) {
         throw Rejection.invalid(read.problems());
       }
-      GraphTenant tenant = admission.tenant(read.change());
-      Admission.Admitted admitted = admission.admit(read.change(), tenant.account(), fromQueue);
+      GraphTenant tenant = preconditions.tenant(read.change());
+      Preconditions.Admitted admitted =
+          preconditions.admit(read.change(), tenant.account(), fromQueue);
       ConnectorChange change = admitted.change();
       draft.certificate = admitted.certificate();
       boolean same = row.cells() == null && Arrays.equals(original, ChangeJson.write(change));
@@ -181,7 +182,7 @@ public final class Receiver {
   private void describe(Draft draft, ObjectNode fields, ChangeReader.Read read) {
     draft.refused.addAll(read.refused());
     draft.operation = draft.text(fields, "operation");
-    Optional<GraphTenant> tenant = admission.tenant(draft.text(fields, TENANT));
+    Optional<GraphTenant> tenant = preconditions.tenant(draft.text(fields, TENANT));
     if (fields.has(TENANT) && tenant.isEmpty()) {
       draft.refused.add(TENANT);
     }

@@ -2,7 +2,7 @@ package io.connectorroutes.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ChangeFields;
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.text.PrintableText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +40,6 @@ final class TargetText {
   private static Optional<String> text(ObjectNode row, String path, Set<String> refused) {
     return Optional.ofNullable(row.at("/" + path.replace('.', '/')).textValue())
         .filter(text -> !refused.contains(path))
-        .map(Shown::name);
+        .map(PrintableText::name);
   }
 }

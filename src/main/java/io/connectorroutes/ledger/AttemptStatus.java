@@ -20,11 +20,12 @@ package io.connectorroutes.ledger;
  */
 public final class AttemptStatus {
   /** A condition on rows of {@code attempt} whose request left; ends with a blank. */
-  static final String MAY_BE_DONE =
+  public static final String MAY_BE_DONE =
       " AND (http_status IS NULL OR http_status NOT IN (401, 404, 424, 429)) ";
 
   /** A condition as above, of requests that are over. */
-  static final String IS_IN_DOUBT = " AND (http_status IS NULL OR http_status IN (500, 502, 504)) ";
+  public static final String IS_IN_DOUBT =
+      " AND (http_status IS NULL OR http_status IN (500, 502, 504)) ";
 
   private AttemptStatus() {}
 

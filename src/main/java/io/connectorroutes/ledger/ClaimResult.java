@@ -27,12 +27,12 @@ public record ClaimResult(
   }
 
   /** The same, where what became of each change was settled before. */
-  ClaimResult withoutDecisions() {
+  public ClaimResult withoutDecisions() {
     return new ClaimResult(attempts, List.of(), park, seen, listed, notReached);
   }
 
   /** The same, where what the lists show cannot be taken in. */
-  ClaimResult withoutLists() {
+  public ClaimResult withoutLists() {
     return new ClaimResult(attempts, decisions, park, List.of(), List.of(), notReached);
   }
 }

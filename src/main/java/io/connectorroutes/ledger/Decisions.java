@@ -1,5 +1,8 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.claim.Settlement;
+import io.connectorroutes.ledger.table.ChangeRow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,18 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Applies decisions to the changes of one account, whose lock is held. */
-final class Decisions {
+public final class Decisions {
   private final Settlement settlement;
   private final long accountId;
   private final Instant now;
 
-  Decisions(Settlement settlement, long accountId, Instant now) {
+  public Decisions(Settlement settlement, long accountId, Instant now) {
     this.settlement = settlement;
     this.accountId = accountId;
     this.now = now;
   }
 
-  void apply(Sql sql, List<Decision> decisions) throws SQLException {
+  public void apply(Sql sql, List<Decision> decisions) throws SQLException {
     List<SettledChange> plain = plain(sql, decisions);
     if (!plain.isEmpty()) {
       settlement.settled(sql, plain, now);

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.database.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public interface Deliveries {
    * Where a plan has decisions but no request the next tenant is tried.
    *
    * @param worker name of this worker process, which begins with its command: {@code run:…}, {@code
-   *     import:…}; see {@link #takeBack}
+   *     import:…}; see {@link #recoverLeases}
    * @param limit most due changes shown to the planner
    * @return empty where nothing is due
    */
@@ -54,10 +55,10 @@ public interface Deliveries {
    *
    * @return how many changes were taken back
    */
-  int takeBack(boolean allRuns);
+  int recoverLeases(boolean allRuns);
 
   /** Repairs lines that stand still; to be called now and then. */
-  void sweep();
+  void repair();
 
   /**
    * When something may be due next: now or earlier where something is; empty for nothing waiting.

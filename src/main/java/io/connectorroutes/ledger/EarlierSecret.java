@@ -35,7 +35,7 @@ public record EarlierSecret(Found found, String text) {
     VALUE
   }
 
-  static EarlierSecret none(Found reason) {
+  public static EarlierSecret none(Found reason) {
     return new EarlierSecret(reason, null);
   }
 

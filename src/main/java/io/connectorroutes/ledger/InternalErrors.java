@@ -1,5 +1,7 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,14 +60,14 @@ public final class InternalErrors {
       throw error;
     }
     if (ofAll) {
-      throw failure instanceof RuntimeException e ? e : new LedgerException("stopped", failure);
+      throw failure instanceof RuntimeException e ? e : new DatabaseException("stopped", failure);
     }
   }
 
   private static boolean isOfAll(Throwable failure) {
     return failure instanceof OutOfMemoryError
         || failure instanceof InterruptedException
-        || failure instanceof LedgerUnavailableException;
+        || failure instanceof DatabaseUnavailableException;
   }
 
   /** Why a row is rejected that such an exception kept from being recorded. */

@@ -1,5 +1,29 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.database.Availability;
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.DatabaseClock;
+import io.connectorroutes.database.Signal;
+import io.connectorroutes.ledger.claim.DueChanges;
+import io.connectorroutes.ledger.claim.JdbcDeliveries;
+import io.connectorroutes.ledger.claim.Settlement;
+import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
+import io.connectorroutes.ledger.encryption.PayloadCipher;
+import io.connectorroutes.ledger.encryption.Payloads;
+import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.outbox.DeadLetterReader;
+import io.connectorroutes.ledger.outbox.JdbcDeadLetters;
+import io.connectorroutes.ledger.outbox.JdbcOutbox;
+import io.connectorroutes.ledger.outbox.JdbcReports;
+import io.connectorroutes.ledger.outbox.JdbcRetention;
+import io.connectorroutes.ledger.recording.ChangeInsert;
+import io.connectorroutes.ledger.recording.JdbcInboxFileRecords;
+import io.connectorroutes.ledger.recording.JdbcRecorder;
+import io.connectorroutes.ledger.recording.SecretSearch;
+import io.connectorroutes.ledger.recording.UnreadCertificates;
+import io.connectorroutes.ledger.table.Accounts;
+import io.connectorroutes.ledger.table.DeadLetterRows;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,22 +41,22 @@ final class JdbcLedger implements Ledger {
   private final InboxFileRecords inboxFiles;
   private final Availability availability;
 
-  JdbcLedger(Database database, Vault vault, Clock clock, LedgerSettings settings) {
+  JdbcLedger(Database database, PayloadCipher cipher, Clock clock, LedgerSettings settings) {
     this.database = database;
     this.clock = clock;
-    Payloads payloads = new Payloads(vault);
+    Payloads payloads = new Payloads(cipher);
     Accounts accounts = new Accounts(database.dialect());
     Lines lines = new Lines(accounts);
     Settlement settlement = new Settlement(lines, new DeadLetterRows());
-    Admission admission = new Admission(database, clock, accounts, lines, settlement);
+    Enqueuer enqueuer = new Enqueuer(database, clock, accounts, lines, settlement);
     UnconfiguredAccounts unconfigured = new UnconfiguredAccounts(settings.accounts());
     DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);
     this.recorder =
         new JdbcRecorder(
             database,
             clock,
-            new Received(payloads, accounts, database.dialect()),
-            admission,
+            new ChangeInsert(payloads, accounts, database.dialect()),
+            enqueuer,
             settlement,
             new SecretSearch(database, payloads),
             new UnreadCertificates(database, payloads));
@@ -42,17 +66,17 @@ final class JdbcLedger implements Ledger {
             clock,
             settings,
             accounts,
-            admission,
+            enqueuer,
             settlement,
             lines,
             new DueChanges(payloads),
             unconfigured);
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
-    this.deadLetters = new JdbcDeadLetters(database, clock, accounts, admission, deadLetterReader);
+    this.deadLetters = new JdbcDeadLetters(database, clock, accounts, enqueuer, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
     this.inboxFiles = new JdbcInboxFileRecords(database, clock);
-    this.availability = new Availability(database, Availability.PATIENCE);
+    this.availability = new Availability(database, Availability.TIMEOUT);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.database.Signal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;

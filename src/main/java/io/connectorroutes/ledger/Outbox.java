@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has happened and is still to be told: a row is marked after it was told, so that a crash in
- * between tells it again with the same id, and never loses it.
+ * What has happened and is still to be published: a row is marked after it was published, so that a
+ * crash in between publishes it again with the same id, and never loses it.
  */
 public interface Outbox {
   /** Outcomes that are not logged yet, in the order in which they were settled; at most so many. */
   List<OutcomeRecord> outcomes(int limit);
 
   /** Marks outcomes as logged. */
-  void outcomesTold(List<OutcomeRecord> outcomes);
+  void outcomesPublished(List<OutcomeRecord> outcomes);
 
   /** The oldest dead letter that is not sent yet. */
   Optional<DeadLetter> deadLetter();
 
   /** Marks a dead letter as sent. */
-  void deadLetterTold(DeadLetter deadLetter);
+  void deadLetterPublished(DeadLetter deadLetter);
 
   /**
    * A job whose rows all have their outcome and whose result files are not written yet; also finds

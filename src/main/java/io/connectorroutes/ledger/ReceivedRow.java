@@ -65,7 +65,7 @@ public record ReceivedRow(
   }
 
   /** The same row, rejected for that reason; its id does not count as used by it. */
-  ReceivedRow rejected(Problem reason) {
+  public ReceivedRow rejected(Problem reason) {
     return new ReceivedRow(
         row,
         changeId,
@@ -82,12 +82,12 @@ public record ReceivedRow(
   }
 
   /** The same row as one that could not be read: with its content as it came, and no change. */
-  ReceivedRow unreadable(Problem reason) {
+  public ReceivedRow unreadable(Problem reason) {
     return withContent(original == null ? ChangeJson.write(change) : original, reason);
   }
 
   /** The same row, of which nothing but where it came from and the reason is kept. */
-  ReceivedRow withoutContent(Problem reason) {
+  public ReceivedRow withoutContent(Problem reason) {
     return withContent(null, reason);
   }
 

@@ -8,7 +8,7 @@ public interface Retention {
   /**
    * Looks at the next few changes, in order of acceptance, and deletes those that were settled
    * longer ago than {@code keep}, with their history. One short transaction. What is still to be
-   * told, rows of a job without its result files, and what has an open dead letter stay.
+   * published, rows of a job without its result files, and what has an open dead letter stay.
    *
    * @param keep not negative; requests that count in a tenant's budget stay whatever it is
    * @param after 0 to begin with, then what the last call returned

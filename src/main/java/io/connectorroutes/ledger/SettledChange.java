@@ -1,7 +1,9 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.ledger.table.ChangeRow;
+
 /** A change that is given its outcome. */
-record SettledChange(ChangeRow change, Decision.Settle decision) {
+public record SettledChange(ChangeRow change, Decision.Settle decision) {
 
   /**
    * Whether it leaves what is known of names as it is: it addresses its target by id, and neither

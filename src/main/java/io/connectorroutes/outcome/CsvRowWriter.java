@@ -3,9 +3,9 @@ package io.connectorroutes.outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.FileLayout;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -93,7 +93,8 @@ final class CsvRowWriter implements RowWriter {
     ObjectNode result = ResultFields.of(row);
     List<String> cells = new ArrayList<>();
     columns.forEach(column -> cells.add(column.cell(input, row.changeId())));
-    resultNames().forEach(name -> cells.add(harmless(Shown.text(result.path(name).asText("")))));
+    resultNames()
+        .forEach(name -> cells.add(harmless(PrintableText.text(result.path(name).asText("")))));
     return cells;
   }
 

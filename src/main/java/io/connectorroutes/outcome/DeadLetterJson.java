@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.CloudEvent;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.secret.Masking;
+import io.connectorroutes.text.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class DeadLetterJson {
       ObjectNode document = JsonNodeFactory.instance.objectNode();
       document.set("outcome", OutcomeJson.bare(letter.outcome()));
       document.put("reason", reason(letter));
-      return Shown.json(document.toPrettyString());
+      return PrintableText.json(document.toPrettyString());
     }
   }
 
@@ -67,7 +67,7 @@ public final class DeadLetterJson {
     if (!letter.followedBy().isEmpty()) {
       letter.followedBy().forEach(document.putArray("followedBy")::add);
     }
-    return Shown.json(document.toPrettyString());
+    return PrintableText.json(document.toPrettyString());
   }
 
   /**

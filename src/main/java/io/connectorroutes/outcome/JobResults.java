@@ -1,9 +1,9 @@
 package io.connectorroutes.outcome;
 
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class JobResults {
   public void write(Job job) throws IOException {
     Path folder = files.write(job);
     String line = line(reports.summary(job), folder);
-    LOG.info("{}", Shown.text(line));
+    LOG.info("{}", PrintableText.text(line));
   }
 
   private String line(JobSummary summary, Path folder) {

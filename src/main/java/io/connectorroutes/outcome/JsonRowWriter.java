@@ -2,9 +2,9 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -30,7 +30,7 @@ final class JsonRowWriter implements RowWriter {
 
   @Override
   public void write(JobRow row) throws IOException {
-    String json = Shown.json(json(row).toString());
+    String json = PrintableText.json(json(row).toString());
     if (array) {
       out.write((empty ? "[" : ",") + lineEnd);
     }

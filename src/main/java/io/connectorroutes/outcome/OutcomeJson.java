@@ -2,9 +2,9 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.text.PrintableText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ public final class OutcomeJson {
 
   /** The outcome as one line, without the line's end. */
   public static String line(OutcomeRecord outcome) {
-    return Shown.json(node(outcome).toString());
+    return PrintableText.json(node(outcome).toString());
   }
 
   /**
@@ -36,7 +36,7 @@ public final class OutcomeJson {
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       errors.log("the outcome line of change " + outcome.changeId(), e);
-      return Shown.json(bare(outcome).toString());
+      return PrintableText.json(bare(outcome).toString());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.connectorroutes.outcome;
 
-import io.connectorroutes.change.FileErrors;
+import io.connectorroutes.files.DurableFolders;
+import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.OutcomeRecord;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
-import io.connectorroutes.ledger.PrivateFiles;
 import io.connectorroutes.secret.Masking;
 import java.io.BufferedWriter;
 import java.io.Closeable;

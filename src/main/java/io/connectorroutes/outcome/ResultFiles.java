@@ -1,7 +1,8 @@
 package io.connectorroutes.outcome;
 
-import io.connectorroutes.change.FileErrors;
 import io.connectorroutes.change.TargetUrl;
+import io.connectorroutes.files.DurableFolders;
+import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;

@@ -1,9 +1,10 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.files.DurableFolders;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
-import io.connectorroutes.ledger.PrivateFiles;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.secret.Masking;
 import java.io.Closeable;

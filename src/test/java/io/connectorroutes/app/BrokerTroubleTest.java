@@ -33,7 +33,7 @@ class BrokerTroubleTest {
   /** How an AMQP frame begins with which a client asks for a link. */
   private static final byte[] ATTACH = {0, 0x53, 0x12};
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 
@@ -76,7 +76,7 @@ class BrokerTroubleTest {
                     stopped.countDown();
                   });
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
-      assertThat(stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(stopped.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       queue.restart();
       assertThat(queue.depth(TestQueue.NAME)).as("kept over the restart").isPositive();
       queue.send(Creations.text(MESSAGES));
@@ -99,7 +99,7 @@ class BrokerTroubleTest {
           .with("queue.consumers", "2")
           .in(Externals.standard().withAroundLedger(trouble::around))
           .start();
-      Awaitility.await().atMost(PATIENCE).until(() -> trouble.troubles() >= 6);
+      Awaitility.await().atMost(TIMEOUT).until(() -> trouble.troubles() >= 6);
       assertThat(queue.depth(TestQueue.NAME)).as("acknowledged").isEqualTo(2 * MESSAGES);
       if (protocol == Protocol.AMQP) {
         assertThat(queue.inDelivery()).as("taken, by two consumers").isBetween(2, 20);
@@ -126,7 +126,7 @@ class BrokerTroubleTest {
       system.with("dead-letter.uri", "queue:letters").with("outcome.uri", "queue:told").start();
       // There is no such address before the first dead letter.
       Awaitility.await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .ignoreExceptions()
           .until(() -> queue.percentFull("letters") >= 100);
       queue.awaitEmpty();
@@ -145,12 +145,12 @@ class BrokerTroubleTest {
         TestSystem system = system(relay.url())) {
       system.with("outcome.uri", "queue:told").start();
       queue.send(Creations.text(0));
-      awaitTold(queue, 1);
+      awaitPublished(queue, 1);
       int connections = relay.connections();
       for (int i = 1; i < MESSAGES / 2; i++) {
         queue.send(Creations.text(i));
       }
-      awaitTold(queue, MESSAGES / 2);
+      awaitPublished(queue, MESSAGES / 2);
       assertThat(relay.connections()).isEqualTo(connections);
 
       relay.cut();
@@ -175,21 +175,21 @@ class BrokerTroubleTest {
       queue.send(Creations.texts(MESSAGES));
       system.start();
 
-      Awaitility.await().atMost(PATIENCE).until(() -> queue.depth(TestQueue.NAME) == 0);
+      Awaitility.await().atMost(TIMEOUT).until(() -> queue.depth(TestQueue.NAME) == 0);
       Creations.assertEachIsAppliedOnce(system, MESSAGES);
       assertThat(relay.silenced()).isOne();
     }
   }
 
-  private static void awaitTold(TestQueue queue, int outcomes) {
-    Awaitility.await().atMost(PATIENCE).until(() -> queue.depth("told") >= outcomes);
+  private static void awaitPublished(TestQueue queue, int outcomes) {
+    Awaitility.await().atMost(TIMEOUT).until(() -> queue.depth("told") >= outcomes);
   }
 
   /** The ids of the outcomes in a queue, until there are enough. */
   private static Set<String> takeAll(TestQueue queue, String name) {
     Set<String> outcomes = new TreeSet<>();
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> {
               for (String text : queue.take(name)) {

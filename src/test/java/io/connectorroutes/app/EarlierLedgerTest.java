@@ -76,7 +76,7 @@ class EarlierLedgerTest {
 
   @Test
   void eachOpenChangeOfBeforeEndsOnce() throws Exception {
-    awaitAllSettledAndTold();
+    awaitAllSettledAndPublished();
 
     assertThat(system.writes().stream().map(EarlierLedgerTest::shown))
         .containsExactlyInAnyOrder(
@@ -157,7 +157,7 @@ class EarlierLedgerTest {
 
   @Test
   void deadLettersOfBeforeAreReplayed() {
-    awaitAllSettledAndTold();
+    awaitAllSettledAndPublished();
     int before = system.writes().size();
     assertThat(system.application().ledger().deadLetters().list())
         .extracting(DeadLetter.Summary::changeId)
@@ -171,7 +171,7 @@ class EarlierLedgerTest {
             "open-failed");
 
     ReplayResult result = system.application().ledger().deadLetters().replay(null, null, false);
-    awaitAllSettledAndTold();
+    awaitAllSettledAndPublished();
 
     assertThat(result.skipped()).extracting(Skipped::changeId).containsExactly("rejected-message");
     assertThat(result.replayed())
@@ -299,7 +299,7 @@ class EarlierLedgerTest {
     return changes;
   }
 
-  private void awaitAllSettledAndTold() {
+  private void awaitAllSettledAndPublished() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Health says what is wrong; the process is ready all the same, where it can work. */
 @Timeout(120)
 class HealthTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   @TempDir Path folder;
 
@@ -145,7 +145,7 @@ class HealthTest {
   private void awaitHealth(int status) {
     Awaitility.await()
         .alias("health " + status)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> status("/observe/health"), actual -> actual == status);
   }
 

@@ -47,19 +47,19 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class InternalErrorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration MOMENT = Duration.ofSeconds(2);
   private static final int HEALTHY = 10;
 
   /** A step on the way of a change, and how a change ends of which it fails. */
   private enum Step {
     TO_READ("change.ChangeReader.read", Outcome.REJECTED),
-    TO_CHECK("intake.Admission.admit", Outcome.REJECTED),
-    TO_COMPARE("ledger.Payloads.contentMac", Outcome.REJECTED),
-    TO_ENCRYPT("ledger.Payloads.sealChange", Outcome.REJECTED),
-    TO_ADDRESS("ledger.TargetKey.of", Outcome.REJECTED),
+    TO_CHECK("intake.Preconditions.admit", Outcome.REJECTED),
+    TO_COMPARE("ledger.encryption.Payloads.contentMac", Outcome.REJECTED),
+    TO_ENCRYPT("ledger.encryption.Payloads.encryptChange", Outcome.REJECTED),
+    TO_ADDRESS("ledger.order.TargetKey.of", Outcome.REJECTED),
     /** A file's rows are recorded by then; a message is not. */
-    TO_LET_IN("ledger.Lines.join", Outcome.FAILED),
+    TO_LET_IN("ledger.order.Lines.join", Outcome.FAILED),
     TO_DECRYPT("change.ChangeJson.read", Outcome.FAILED),
     TO_PLAN("delivery.DeliveryPlanner.step", Outcome.FAILED),
     TO_BUILD("graph.GraphRequests.of", Outcome.FAILED),
@@ -70,7 +70,7 @@ class InternalErrorTest {
     /** It is looked for, and found. */
     TO_DECIDE("delivery.ResponsePolicy.decision", Outcome.APPLIED, "SEND"),
     TO_FOLLOW("delivery.Effects.follow", Outcome.UNKNOWN),
-    TO_SETTLE("ledger.Outcomes.insert", Outcome.UNKNOWN, "APPLIED"),
+    TO_SETTLE("ledger.table.Outcomes.insert", Outcome.UNKNOWN, "APPLIED"),
     TO_LOG("outcome.OutcomeJson.node", Outcome.APPLIED),
     TO_WRITE_THE_RESULT("outcome.JsonRowWriter.input", Outcome.APPLIED);
 
@@ -141,7 +141,7 @@ class InternalErrorTest {
     for (Step step : Step.values()) {
       methods.add(step.method);
     }
-    methods.add("ledger.Payloads.sealOriginal");
+    methods.add("ledger.encryption.Payloads.encryptOriginal");
     methods.add("camel.FileRows.read");
     return ThrownFaults.in(methods);
   }
@@ -233,7 +233,7 @@ class InternalErrorTest {
       assertThat(system.outcomeOf("last").outcome()).isEqualTo(Outcome.APPLIED);
       Awaitility.await()
           .during(MOMENT)
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> queue.depth(TestQueue.NAME) == 1);
       assertWaits(system, faults);
       queue.awaitEmpty();
@@ -256,10 +256,10 @@ class InternalErrorTest {
 
       plannedForGood(faults);
       topic.send(unrecordable());
-      Awaitility.await().atMost(PATIENCE).until(() -> faults.fired("never-recorded") > 2);
+      Awaitility.await().atMost(TIMEOUT).until(() -> faults.fired("never-recorded") > 2);
       Awaitility.await()
           .during(MOMENT)
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> topic.committed() == records.length);
       assertWaits(system, faults);
       topic.awaitCommitted(records.length + 1);
@@ -268,8 +268,9 @@ class InternalErrorTest {
 
   /** Neither as a change nor as a message that could not be read. */
   private static void plannedForGood(ThrownFaults faults) {
-    faults.plan("ledger.Payloads.contentMac", ClassCastException::new, "never-recorded");
-    faults.plan("ledger.Payloads.sealOriginal", StackOverflowError::new, "never-recorded");
+    faults.plan("ledger.encryption.Payloads.contentMac", ClassCastException::new, "never-recorded");
+    faults.plan(
+        "ledger.encryption.Payloads.encryptOriginal", StackOverflowError::new, "never-recorded");
   }
 
   private static String unrecordable() {
@@ -307,7 +308,7 @@ class InternalErrorTest {
         });
     Path lines = system.awaited("logs/outcomes.jsonl");
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> Json.lines(lines).size() == poisoned.size() + HEALTHY);
     if (fromFile) {
       system.resultsOf("a.jsonl");
@@ -358,7 +359,7 @@ class InternalErrorTest {
     assertThat(system.writes()).hasSize(writes + 1);
     assertThat(stacksOf("x-TO-")).hasSize(stacks);
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> Json.lines(home.resolve("logs/outcomes.jsonl")).size() == lines + 1);
   }
 
@@ -389,7 +390,7 @@ class InternalErrorTest {
       system.drop("bad.jsonl", Requests.create("bad", "Bad").toString());
       system.drop("good.jsonl", Requests.create("good", "Good").toString());
       assertThat(system.outcomeOf("good").outcome()).isEqualTo(Outcome.APPLIED);
-      Awaitility.await().atMost(PATIENCE).until(() -> faults.fired("bad.jsonl") == 3);
+      Awaitility.await().atMost(TIMEOUT).until(() -> faults.fired("bad.jsonl") == 3);
       assertThat(logged).filteredOn(event -> event.getThrowableProxy() != null).hasSize(1);
       faults.mend("bad.jsonl");
       assertThat(system.outcomeOf("bad").outcome()).isEqualTo(Outcome.APPLIED);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reading a large file takes minutes, and is no fault. */
 @Timeout(60)
 class LargeFileHealthTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir Path home;
 
@@ -60,7 +60,7 @@ class LargeFileHealthTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 /** Messages and files that go on through a fault of the ledger's database, and their books. */
 final class LedgerLoad implements AutoCloseable {
   /** Long enough for a claim whose commit was cut off: it is taken back when its lease is over. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int BAD_ROWS = 520;
@@ -132,10 +132,10 @@ final class LedgerLoad implements AutoCloseable {
     for (String file : files.keySet()) {
       Awaitility.await()
           .alias("results of " + file)
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> Files.exists(manifest(file)));
     }
-    Awaitility.await().atMost(PATIENCE).until(() -> applied().size() == good().size());
+    Awaitility.await().atMost(TIMEOUT).until(() -> applied().size() == good().size());
     assertThat(applied().keySet()).containsExactlyInAnyOrderElementsOf(good());
     assertThat(applied().values()).as("outcome ids of each").containsOnly(1);
     assertThat(creations()).containsExactlyInAnyOrderElementsOf(good());

@@ -34,7 +34,7 @@ final class RollingRestarts implements AutoCloseable {
   private static final int ROWS = 8;
 
   /** Much less than a lease, much more than the rows of one round take on a busy machine. */
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   /** After its commit: a stop is then most likely to come between a claim and its call. */
   private static final Duration CLAIM_TAKES = Duration.ofMillis(60);
@@ -136,7 +136,7 @@ final class RollingRestarts implements AutoCloseable {
     Awaitility.await()
         .alias(query)
         .pollInterval(Duration.ofMillis(20))
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> server.number(query), isSo);
   }
 

@@ -43,7 +43,7 @@ class StatementCountTest {
   private static final int TOGETHER = 10 * GROUP;
   private static final int ROWS = 1_000;
   private static final Duration IDLE = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private ServerStatements server;
   private TestQueue queue;
@@ -69,7 +69,7 @@ class StatementCountTest {
     system.start();
     // The first change makes its job and its account.
     queue.send(update("first", 0));
-    awaitTold(1);
+    awaitPublished(1);
   }
 
   @AfterAll
@@ -84,7 +84,7 @@ class StatementCountTest {
     Counted before = server.counted();
     for (int i = 0; i < ALONE; i++) {
       queue.send(update("alone-" + i, i));
-      awaitTold(1);
+      awaitPublished(1);
     }
     Counted counted = server.counted().since(before);
 
@@ -97,7 +97,7 @@ class StatementCountTest {
   void messagesOfOneAccountThatComeTogetherShareTheirStatements() throws Exception {
     Counted before = server.counted();
     queue.sendTogether(updates("together-", TOGETHER, Function.identity()));
-    awaitTold(TOGETHER);
+    awaitPublished(TOGETHER);
     Counted counted = server.counted().since(before);
 
     print("each of " + TOGETHER + " messages together", counted, TOGETHER);
@@ -111,7 +111,7 @@ class StatementCountTest {
         "rows.jsonl",
         updates("row-", ROWS, text -> text + "\n").stream().collect(Collectors.joining()));
     system.resultsOf("rows.jsonl");
-    awaitTold(ROWS);
+    awaitPublished(ROWS);
     Counted counted = server.counted().since(before);
 
     print("each of " + ROWS + " rows of a file", counted, ROWS);
@@ -143,17 +143,17 @@ class StatementCountTest {
   }
 
   /** Waits until so many more outcomes are told. */
-  private void awaitTold(int more) {
+  private void awaitPublished(int more) {
     sent += more;
     await(
         sent + " outcomes are told",
-        () -> server.number("SELECT COUNT(*) FROM outcome WHERE told = 1") == sent);
+        () -> server.number("SELECT COUNT(*) FROM outcome WHERE published = 1") == sent);
   }
 
   private static void await(String what, Callable<Boolean> condition) {
     Awaitility.await()
         .alias(what)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(2))
         .ignoreExceptions()
         .until(condition);

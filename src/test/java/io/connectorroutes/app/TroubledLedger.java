@@ -1,8 +1,8 @@
 package io.connectorroutes.app;
 
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.LedgerException;
-import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.Recorder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -78,11 +78,11 @@ final class TroubledLedger {
     if (target instanceof Recorder) {
       if (away) {
         asked.incrementAndGet();
-        throw new LedgerUnavailableException("away, as the test asks for", null);
+        throw new DatabaseUnavailableException("away, as the test asks for", null);
       }
       if (refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         asked.incrementAndGet();
-        throw new LedgerException("refused, as the test asks for", null);
+        throw new DatabaseException("refused, as the test asks for", null);
       }
     }
     if (method.getName().equals("finish")) {

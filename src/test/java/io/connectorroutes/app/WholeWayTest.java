@@ -14,7 +14,7 @@ class WholeWayTest {
   @TempDir Path home;
 
   @Test
-  void aDroppedFileIsDeliveredAndTold() throws Exception {
+  void aDroppedFileIsDeliveredAndPublished() throws Exception {
     try (TestSystem system = TestSystem.in(home).start()) {
       system.drop(
           "one.json",

@@ -8,12 +8,12 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.LedgerUnavailableException;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.testing.SettableClock;
 import java.lang.reflect.Proxy;
@@ -53,14 +53,14 @@ class DueSourceTest {
   void whatIsNotDueForLongIsWaitedForByPolls() throws Exception {
     record(clock.instant().plusSeconds(10));
     assertThat(source.take(() -> {})).isFalse();
-    assertThat(source.patience()).isEqualTo(POLL);
+    assertThat(source.pollDelay()).isEqualTo(POLL);
   }
 
   @Test
   void whatIsDueSoonIsWaitedForToTheMillisecond() throws Exception {
     record(clock.instant().plusMillis(20));
     assertThat(source.take(() -> {})).isFalse();
-    assertThat(source.patience()).isEqualTo(Duration.ofMillis(20));
+    assertThat(source.pollDelay()).isEqualTo(Duration.ofMillis(20));
   }
 
   @Test
@@ -68,14 +68,14 @@ class DueSourceTest {
     record(clock.instant().plusMillis(20));
     assertThat(source.take(() -> {})).isFalse();
     clock.advance(Duration.ofMillis(20));
-    assertThat(source.patience()).isEqualTo(Duration.ofMillis(1));
+    assertThat(source.pollDelay()).isEqualTo(Duration.ofMillis(1));
   }
 
   @Test
   void whatWasDueAndCouldNotBeHadIsNotAskedForAllTheTime() throws Exception {
     record(null);
     assertThat(source.take(() -> {})).isFalse();
-    assertThat(source.patience()).isEqualTo(Duration.ofMillis(50));
+    assertThat(source.pollDelay()).isEqualTo(Duration.ofMillis(50));
   }
 
   @Test
@@ -91,8 +91,9 @@ class DueSourceTest {
               due,
               exchange -> {
                 clock.advance(third);
-                assertThatThrownBy(busy[0]::tend).isInstanceOf(LedgerUnavailableException.class);
-                assertThatThrownBy(busy[0]::tend).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(busy[0]::housekeep)
+                    .isInstanceOf(DatabaseUnavailableException.class);
+                assertThatThrownBy(busy[0]::housekeep).isInstanceOf(IllegalStateException.class);
               });
       assertThat(busy[0].take(() -> {})).isTrue();
     }
@@ -119,10 +120,10 @@ class DueSourceTest {
             method ->
                 switch (method) {
                   case "claim" -> Optional.of(claimed);
-                  case "takeBack" -> 0;
+                  case "recoverLeases" -> 0;
                   case "renew" -> {
                     if (renewals.incrementAndGet() == 1) {
-                      throw new LedgerUnavailableException("away", null);
+                      throw new DatabaseUnavailableException("away", null);
                     }
                     yield null;
                   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.ReceivedRow;
-import io.connectorroutes.ledger.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -150,13 +150,13 @@ class LedgerConsumerTest {
         new Source() {
           @Override
           public boolean take(Runnable found) {
-            throw new LedgerUnavailableException("away", null);
+            throw new DatabaseUnavailableException("away", null);
           }
 
           @Override
-          public void tend() {
+          public void housekeep() {
             rounds.incrementAndGet();
-            throw new LedgerUnavailableException("away", null);
+            throw new DatabaseUnavailableException("away", null);
           }
         });
     Awaitility.await().until(() -> rounds.get() > 1);
@@ -222,7 +222,7 @@ class LedgerConsumerTest {
     }
 
     @Override
-    public Duration patience() {
+    public Duration pollDelay() {
       return Duration.ofMillis(5);
     }
   }

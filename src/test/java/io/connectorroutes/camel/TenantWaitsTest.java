@@ -56,7 +56,7 @@ class TenantWaitsTest {
       if (minute % 5 == 0) {
         park(NORTH, Duration.ofMinutes(5), "no token: the authority does not answer");
       }
-      waits.tend();
+      waits.housekeep();
       clock.advance(Duration.ofMinutes(1));
     }
     waits.settled(NORTH.account(), answered());
@@ -80,7 +80,7 @@ class TenantWaitsTest {
     park(BY_DEFAULT, Duration.ofHours(1), "throttled by Graph");
     for (int minute = 0; minute < 20; minute++) {
       clock.advance(Duration.ofMinutes(1));
-      waits.tend();
+      waits.housekeep();
     }
     assertThat(logged())
         .hasSize(2)
@@ -92,9 +92,9 @@ class TenantWaitsTest {
   void aWaitThatAnotherWorkerEndedIsOver() {
     park(NORTH, Duration.ofSeconds(5), "throttled by Graph");
     clock.advance(Duration.ofMinutes(4));
-    waits.tend();
+    waits.housekeep();
     clock.advance(Duration.ofMinutes(20));
-    waits.tend();
+    waits.housekeep();
     assertThat(logged()).hasSize(2).last().asString().startsWith("No more for tenant north");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.connectorroutes.text.PrintableText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,39 +20,40 @@ class ShownTest {
   void unprintableCharactersAreReplaced(int codePoint) throws Exception {
     String text = "a" + Character.toString(codePoint) + "b";
 
-    assertThat(Shown.text(text)).isEqualTo("a\uFFFDb");
-    assertThat(Shown.name(text)).isEqualTo("a\uFFFDb");
-    assertThat(Shown.line(text, 10)).isEqualTo("a b");
+    assertThat(PrintableText.text(text)).isEqualTo("a\uFFFDb");
+    assertThat(PrintableText.name(text)).isEqualTo("a\uFFFDb");
+    assertThat(PrintableText.line(text, 10)).isEqualTo("a b");
     String json = JsonNodeFactory.instance.objectNode().put("f", text).toString();
-    assertThat(Shown.json(json)).isPrintable().isASCII();
-    assertThat(new JsonMapper().readTree(Shown.json(json)).path("f").textValue()).isEqualTo(text);
+    assertThat(PrintableText.json(json)).isPrintable().isASCII();
+    assertThat(new JsonMapper().readTree(PrintableText.json(json)).path("f").textValue())
+        .isEqualTo(text);
   }
 
   @Test
   void otherTextStaysAsItIs() {
     String text = "Grüße, 你好 \uD83D\uDE00 'x' \\u0041";
 
-    assertThat(Shown.text(text)).isEqualTo(text);
-    assertThat(Shown.line(text, 100)).isEqualTo(text);
-    assertThat(Shown.json("{\n  \"a\" : 1\n}")).isEqualTo("{\n  \"a\" : 1\n}");
+    assertThat(PrintableText.text(text)).isEqualTo(text);
+    assertThat(PrintableText.line(text, 100)).isEqualTo(text);
+    assertThat(PrintableText.json("{\n  \"a\" : 1\n}")).isEqualTo("{\n  \"a\" : 1\n}");
   }
 
   @Test
   void aLoneSurrogateIsReplaced() {
-    assertThat(Shown.text("a\uD83Db")).isEqualTo("a\uFFFDb");
+    assertThat(PrintableText.text("a\uD83Db")).isEqualTo("a\uFFFDb");
     // Strict readers of JSON refuse it, escaped as well.
-    assertThat(Shown.json("{\"a\":\"b\uD83Dc\uDE00\"}")).isEqualTo("{\"a\":\"b?c?\"}");
+    assertThat(PrintableText.json("{\"a\":\"b\uD83Dc\uDE00\"}")).isEqualTo("{\"a\":\"b?c?\"}");
   }
 
   @Test
   void aCutNeverSplitsACharacter() {
-    assertThat(Shown.line("ab\uD83D\uDE00cd", 4)).isEqualTo("ab…");
-    assertThat(Shown.name("x".repeat(79) + "\uD83D\uDE00")).isEqualTo("x".repeat(79) + "…");
+    assertThat(PrintableText.line("ab\uD83D\uDE00cd", 4)).isEqualTo("ab…");
+    assertThat(PrintableText.name("x".repeat(79) + "\uD83D\uDE00")).isEqualTo("x".repeat(79) + "…");
   }
 
   @Test
   void aLineIsCutToItsLength() {
-    assertThat(Shown.line("m".repeat(9_000), 500)).hasSize(500).endsWith("…");
-    assertThat(Shown.line(" \r\n a\r\n\t b \u0085", 500)).isEqualTo("a b");
+    assertThat(PrintableText.line("m".repeat(9_000), 500)).hasSize(500).endsWith("…");
+    assertThat(PrintableText.line(" \r\n a\r\n\t b \u0085", 500)).isEqualTo("a b");
   }
 }

@@ -70,23 +70,23 @@ final class Books {
   }
 
   /** Waits until all is told. */
-  synchronized void awaitAll(Duration patience) {
+  synchronized void awaitAll(Duration timeout) {
     Awaitility.await()
         .alias("outcomes of all changes")
-        .atMost(patience)
+        .atMost(timeout)
         .untilAsserted(() -> assertThat(changeIds(work.outcomes())).containsAll(expected.keySet()));
-    jobs.keySet().forEach(job -> awaitResults(job, patience));
+    jobs.keySet().forEach(job -> awaitResults(job, timeout));
     Awaitility.await()
         .alias("dead letters")
-        .atMost(patience)
+        .atMost(timeout)
         .untilAsserted(() -> assertThat(deadLetters()).containsAll(deadLettersExpected()));
   }
 
-  private void awaitResults(String job, Duration patience) {
+  private void awaitResults(String job, Duration timeout) {
     Path manifest = results().resolve(job).resolve("manifest.json");
     Awaitility.await()
         .alias("results of " + job)
-        .atMost(patience)
+        .atMost(timeout)
         .until(() -> Files.exists(manifest) && ledgerSays(job, "complete"));
   }
 
@@ -127,7 +127,8 @@ final class Books {
   }
 
   private List<String> logged() throws IOException {
-    return new ToldOutcomes().addAll(work.outcomes()).all().stream().map(this::ending).toList();
+    return new PublishedOutcomes()
+        .addAll(work.outcomes()).all().stream().map(this::ending).toList();
   }
 
   private String ending(JsonNode told) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class CrashSite implements AutoCloseable {
   private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Tenancy tenancy;
   private final List<String> settings;
@@ -89,21 +89,21 @@ final class CrashSite implements AutoCloseable {
 
   /** Waits until the product has told of everything, and compares. */
   void settle() throws Exception {
-    settle(PATIENCE);
+    settle(TIMEOUT);
   }
 
-  /** The same with more patience. */
-  void settle(Duration patience) throws Exception {
-    awaitSettled(patience);
+  /** The same with a longer timeout. */
+  void settle(Duration timeout) throws Exception {
+    awaitSettled(timeout);
     Creations.assertOnce(sandbox, books.ended("applied"));
   }
 
   /** The same, without a look at the sandbox. */
-  void awaitSettled(Duration patience) throws Exception {
-    books.awaitAll(patience);
+  void awaitSettled(Duration timeout) throws Exception {
+    books.awaitAll(timeout);
     queue.awaitEmpty();
     books.assertAgree();
-    told.assertAll(patience);
+    told.assertAll(timeout);
   }
 
   /** Drops a file that creates so many connectors and updates one that does not exist. */

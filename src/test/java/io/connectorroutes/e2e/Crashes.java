@@ -48,7 +48,7 @@ abstract class Crashes {
   }
 
   @AfterEach
-  void everythingIsToldOnce() throws Exception {
+  void everythingIsPublishedOnce() throws Exception {
     site.startAgainAndSettle();
   }
 

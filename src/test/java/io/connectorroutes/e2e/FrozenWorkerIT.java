@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class FrozenWorkerIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -103,7 +103,7 @@ class FrozenWorkerIT {
     Launched other = run(second, off.option(LEASE));
     Awaitility.await()
         .alias("outcome of " + changeId)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () ->
                 second.outcomes().stream()
@@ -113,7 +113,8 @@ class FrozenWorkerIT {
 
   private void assertOnce(List<String> changeIds) throws Exception {
     // Both may tell one outcome at the same moment.
-    ToldOutcomes told = new ToldOutcomes().addAll(first.outcomes()).addAll(second.outcomes());
+    PublishedOutcomes told =
+        new PublishedOutcomes().addAll(first.outcomes()).addAll(second.outcomes());
     assertThat(told.all())
         .extracting(o -> o.path("changeId").asText() + " " + o.path("outcome").asText())
         .containsExactlyInAnyOrderElementsOf(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code import} as a process: its exit status, and what a second one does. */
 class ImportIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Sandbox sandbox;
@@ -81,7 +81,7 @@ class ImportIT {
     int rows = 200;
     String file = work.file("long.jsonl", Changes.creates("l", rows));
     Launched first = work.start("import", file);
-    Awaitility.await().alias("5 requests").atMost(PATIENCE).until(() -> writes() >= 5);
+    Awaitility.await().alias("5 requests").atMost(TIMEOUT).until(() -> writes() >= 5);
 
     Ended interrupted = first.terminate().awaitStatus(3);
 

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /** A command in a process of its own; its output goes to files, so that nothing blocks it. */
 final class Launched implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final String command;
   private final Process process;
@@ -36,7 +36,7 @@ final class Launched implements AutoCloseable {
 
   /** Waits for the end. */
   Ended await() throws IOException, InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError(command + " has not ended: " + out() + err());
     }
     return new Ended(process.exitValue(), out(), err());
@@ -76,7 +76,7 @@ final class Launched implements AutoCloseable {
   /** SIGKILL, and its end. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   boolean isAlive() {
@@ -96,7 +96,7 @@ final class Launched implements AutoCloseable {
   private Launched awaitText(String output, String text) {
     Awaitility.await()
         .alias(command + " says " + text)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> read(output).contains(text) || !process.isAlive());
     assertThat(readUnchecked(output)).as(command).contains(text);
     return this;

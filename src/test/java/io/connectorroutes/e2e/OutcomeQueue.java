@@ -19,7 +19,7 @@ final class OutcomeQueue {
   private final Workplace work;
 
   private final List<String> messages = new ArrayList<>();
-  private final ToldOutcomes received = new ToldOutcomes();
+  private final PublishedOutcomes received = new PublishedOutcomes();
 
   OutcomeQueue(TestQueue broker, Workplace work) {
     this.broker = broker;
@@ -27,16 +27,16 @@ final class OutcomeQueue {
   }
 
   /** Everything that the outcome log has was sent as well, word for word; waits for it. */
-  void assertAll(Duration patience) {
+  void assertAll(Duration timeout) {
     Awaitility.await()
         .alias("outcomes sent")
-        .atMost(patience)
+        .atMost(timeout)
         .untilAsserted(
             () -> {
               receive();
               // Read again each time: a line may be written, and its message come, meanwhile.
               assertThat(received.byId())
-                  .isEqualTo(new ToldOutcomes().addAll(work.outcomes()).byId());
+                  .isEqualTo(new PublishedOutcomes().addAll(work.outcomes()).byId());
             });
   }
 

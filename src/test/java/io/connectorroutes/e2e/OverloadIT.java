@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadIT {
   private static final int ROWS = 20_000;
   private static final int MESSAGES = 200;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -47,7 +47,7 @@ class OverloadIT {
       LedgerBook ledger = new LedgerBook(work.home());
       Awaitility.await()
           .alias("the file is recorded")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> rows(ledger) == ROWS + MESSAGES);
       assertThat(open(ledger)).as("backlog").isGreaterThan((ROWS + MESSAGES) * 3 / 4);
       HttpResponse<String> health = health(port);

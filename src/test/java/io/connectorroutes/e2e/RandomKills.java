@@ -13,7 +13,7 @@ import java.util.Random;
  * sandbox fails at random. Everything random comes from one seed; the moments of a machine do not.
  */
 final class RandomKills implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /** Longer than docs/operations.md promises for calls that are answered: the machine is busy. */
   private static final Duration STOP = Duration.ofSeconds(20);
@@ -106,7 +106,7 @@ final class RandomKills implements AutoCloseable {
 
   /** The same with the process that is running. */
   void settleRunning() throws Exception {
-    site.awaitSettled(PATIENCE);
+    site.awaitSettled(TIMEOUT);
     load.assertAgree();
     assertThat(site.sandbox().faultsFired()).as("faults fired").isEqualTo(faults);
   }

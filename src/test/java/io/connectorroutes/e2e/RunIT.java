@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run} as a process: beside other commands, stopped, killed and started again. */
 class RunIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
 
   @TempDir Path folder;
@@ -90,11 +90,11 @@ class RunIT {
     assertThat(work.end(0, "dead-letters", "replay", "lost").out()).contains("replayed lost");
     Awaitility.await()
         .alias("outcome of the replay")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> work.outcomes().stream().anyMatch(o -> o.path("replay").asInt() == 1));
     Awaitility.await()
         .alias("dead letter of the replay")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> Files.exists(work.home().resolve("dead-letters/lost.1.json")));
     assertThat(work.end(2, "dead-letters", "show", "nobody").err()).contains("no dead letter");
   }
@@ -213,7 +213,7 @@ class RunIT {
       Launched run = work.run("--property", "graph.lost-answer-wait=1s");
       Awaitility.await()
           .alias("the fault")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> sandbox.faultsFired().size() == 1);
       run.kill();
       assertThat(work.home().resolve("results/many.jsonl")).doesNotExist();
@@ -242,7 +242,7 @@ class RunIT {
         changeIds.stream()
             .map(id -> id + " applied")
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(new ToldOutcomes().addAll(work.outcomes()).all())
+    assertThat(new PublishedOutcomes().addAll(work.outcomes()).all())
         .extracting(o -> o.path("changeId").asText() + " " + o.path("outcome").asText())
         .hasSize(changeIds.size())
         .containsAll(applied);
@@ -265,7 +265,7 @@ class RunIT {
   private static void awaitCreates(Sandbox sandbox, int count) {
     Awaitility.await()
         .alias(count + " requests")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> creates(sandbox).size() >= count);
   }
 

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** A home, a sandbox to talk to, and the commands that are started for them. */
 final class Workplace implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final Path directory;
   private final Path home;
@@ -123,7 +123,7 @@ final class Workplace implements AutoCloseable {
   /** Waits for a job's result files and gives its manifest. */
   JsonNode manifest(String job) throws IOException {
     Path manifest = home.resolve("results").resolve(job).resolve("manifest.json");
-    Awaitility.await().alias("results of " + job).atMost(PATIENCE).until(() -> exists(manifest));
+    Awaitility.await().alias("results of " + job).atMost(TIMEOUT).until(() -> exists(manifest));
     return JSON.readTree(manifest.toFile());
   }
 

@@ -286,7 +286,7 @@ final class EngineRun implements AutoCloseable {
     inFlight.clear();
     ledger.close();
     open();
-    ledger.deliveries().takeBack(true);
+    ledger.deliveries().recoverLeases(true);
   }
 
   private void sendOnly(Claimed<GraphCall> claimed) {
@@ -308,7 +308,7 @@ final class EngineRun implements AutoCloseable {
     ClaimResult result = answered(frozen);
     parkedUntil.remove(frozen.account());
     clock.advance(LEASE.plusSeconds(1));
-    ledger.deliveries().takeBack(false);
+    ledger.deliveries().recoverLeases(false);
     require(!ledger.deliveries().settle(frozen.claimed(), result), "settled without its lease");
   }
 

@@ -49,7 +49,7 @@ class TwoWorkersTest {
   private static final Budget BUDGET = new Budget(20, Duration.ofSeconds(1));
   private static final int CHANGES = 60;
   private static final List<String> TENANTS = List.of("t0", "t1", "t2");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isDone = new AtomicBoolean();
@@ -74,7 +74,7 @@ class TwoWorkersTest {
       IntStream.range(CHANGES / 2, CHANGES).forEach(i -> record(i % 2 == 0 ? one : other, i));
       awaitSettled(one);
       for (Future<Integer> each : work) {
-        assertThat(each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPositive();
+        assertThat(each.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isPositive();
       }
 
       assertThat(one.outbox().outcomes(1_000))
@@ -202,7 +202,7 @@ class TwoWorkersTest {
   }
 
   private void awaitSettled(Ledger ledger) {
-    Awaitility.await().atMost(PATIENCE).until(() -> ledger.reports().openChanges() == 0);
+    Awaitility.await().atMost(TIMEOUT).until(() -> ledger.reports().openChanges() == 0);
     isDone.set(true);
   }
 

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /** The failure points of one process, as the test turns them on and sees them reached. */
 public final class FailurePoints {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Path folder;
   private final Path jar;
@@ -57,7 +57,7 @@ public final class FailurePoints {
   /** Waits until the process is held at the point, and gives the stack of the thread. */
   public String awaitReached(FailurePoint point) throws IOException {
     Path reached = Holds.reached(folder, point.name());
-    Awaitility.await().alias(point.name()).atMost(PATIENCE).until(() -> Files.exists(reached));
+    Awaitility.await().alias(point.name()).atMost(TIMEOUT).until(() -> Files.exists(reached));
     return Files.readString(reached);
   }
 

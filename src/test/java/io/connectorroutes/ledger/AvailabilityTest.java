@@ -2,6 +2,11 @@ package io.connectorroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.database.Availability;
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.database.SqliteDialect;
+import io.connectorroutes.database.Transactions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,13 +20,13 @@ import org.junit.jupiter.api.Timeout;
 /** Health's try waits for its turn all the time; what the others' work says is what counts. */
 @Timeout(60)
 class AvailabilityTest {
-  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration TIMEOUT = Duration.ofMillis(200);
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger waiting = new AtomicInteger();
   private final Database database =
       new Database(new TryWaits(), null, new SqliteDialect(Path.of("data")));
-  private final Availability availability = new Availability(database, PATIENCE);
+  private final Availability availability = new Availability(database, TIMEOUT);
 
   @AfterEach
   void end() {
@@ -47,7 +52,7 @@ class AvailabilityTest {
   }
 
   /** Carries out all but the try. */
-  private final class TryWaits implements Writes {
+  private final class TryWaits implements Transactions {
     @Override
     public <T> T write(Sql.Work<T> work) throws SQLException {
       if (Thread.currentThread().getName().equals("ledger-availability")) {

@@ -174,7 +174,7 @@ class ClaimTest extends LedgerSuite {
     send(update("c1", "x"));
     long seq = claimFirst().orElseThrow().changes().get(0).seq();
     clock.advance(LEASE);
-    assertThat(ledger.deliveries().takeBack(false)).isEqualTo(1);
+    assertThat(ledger.deliveries().recoverLeases(false)).isEqualTo(1);
     assertThat(ledger.deliveries().view(ACCOUNT).mayHaveBeenDone(seq)).isTrue();
   }
 
@@ -206,8 +206,8 @@ class ClaimTest extends LedgerSuite {
     assertThat(ledger.deliveries().claim("run:1", 20, planner)).isPresent();
     Claimed<List<String>> imported =
         ledger.deliveries().claim("import:2", 20, planner).orElseThrow();
-    assertThat(ledger.deliveries().takeBack(false)).isZero();
-    assertThat(ledger.deliveries().takeBack(true)).isEqualTo(1);
+    assertThat(ledger.deliveries().recoverLeases(false)).isZero();
+    assertThat(ledger.deliveries().recoverLeases(true)).isEqualTo(1);
     assertThat(ledger.deliveries().settle(imported, Plans.result(imported, Outcome.APPLIED)))
         .isTrue();
     assertThat(deliverAll()).containsExactly("a1");

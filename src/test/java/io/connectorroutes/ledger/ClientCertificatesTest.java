@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.recording.UnreadCertificates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.database.Combiner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CombinerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final List<List<String>> groups = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -76,12 +77,12 @@ class CombinerTest {
 
     firstMayEnd.countDown();
     for (Thread other : others) {
-      other.join(PATIENCE.toMillis());
+      other.join(TIMEOUT.toMillis());
       assertThat(other.isAlive()).isFalse();
     }
     assertThat(busy.isAlive()).isTrue();
     lastMayEnd.countDown();
-    busy.join(PATIENCE.toMillis());
+    busy.join(TIMEOUT.toMillis());
     assertThat(busy.isAlive()).isFalse();
   }
 
@@ -119,7 +120,7 @@ class CombinerTest {
     }
     firstMayEnd.countDown();
     for (Thread thread : threads) {
-      thread.join(PATIENCE.toMillis());
+      thread.join(TIMEOUT.toMillis());
     }
   }
 
@@ -129,7 +130,7 @@ class CombinerTest {
     thread.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
     thread.start();
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .until(() -> thread.getState() == Thread.State.WAITING);
     return thread;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.recording.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class GroupedRecordingTest extends LedgerSuite {
   private static final String OTHER = "queue:other";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private record Brought(String job, ReceivedRow row) {}
 
@@ -83,7 +84,7 @@ class GroupedRecordingTest extends LedgerSuite {
     CountDownLatch claiming = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     threads.add(start(failures, () -> claimUntil(claiming, end)));
-    assertThat(claiming.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(claiming.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     Thread first = start(failures, new Brought(QUEUE, message(update("first", "first"))));
     awaitThat(() -> isWriting(first));
     threads.add(first);
@@ -94,7 +95,7 @@ class GroupedRecordingTest extends LedgerSuite {
     }
     end.countDown();
     for (Thread thread : threads) {
-      thread.join(PATIENCE.toMillis());
+      thread.join(TIMEOUT.toMillis());
     }
     return failures;
   }
@@ -132,7 +133,7 @@ class GroupedRecordingTest extends LedgerSuite {
   }
 
   private static void awaitThat(Callable<Boolean> condition) {
-    Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(condition);
+    Awaitility.await().atMost(TIMEOUT).pollDelay(Duration.ZERO).until(condition);
   }
 
   private static boolean isWriting(Thread thread) {

@@ -56,7 +56,7 @@ enum LedgerDatabase {
         sql.execute(
             """
             UPDATE numbering SET last = 0;
-            UPDATE host SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
+            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
             """);
       }
     }

@@ -12,6 +12,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.ledger.order.TargetKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -374,7 +375,7 @@ class OrderTest extends LedgerSuite {
     send(enable("enable", "B2X_1", "X"), Samples.create("create", "X"));
     await("enable", Duration.ofMinutes(5));
     assertThat(claimFirst().orElseThrow().request()).containsExactly("create");
-    ledger.deliveries().takeBack(true);
+    ledger.deliveries().recoverLeases(true);
     assertThat(deliverEach()).containsExactly("create", "enable");
   }
 
@@ -620,7 +621,7 @@ class OrderTest extends LedgerSuite {
             + " (SELECT seq FROM change WHERE change_id = 'w1')");
     corrupt("UPDATE change SET state = 'settled' WHERE change_id = 'w1'");
     assertThat(deliverAll()).containsExactly("y1");
-    ledger.deliveries().sweep();
+    ledger.deliveries().repair();
     assertThat(deliverAll()).containsExactlyInAnyOrder("x2", "v1", "z1", "w2");
   }
 
@@ -628,7 +629,7 @@ class OrderTest extends LedgerSuite {
   void aSweepLeavesAloneWhatWaitsWithReason() {
     send(enable("enable", "B2X_1", "X"), delete("delete", "I"), update("behind", "I"));
     for (int i = 0; i < 3; i++) {
-      ledger.deliveries().sweep();
+      ledger.deliveries().repair();
     }
     assertThat(state("delete")).isEqualTo("gated");
     assertThat(state("behind")).isEqualTo("queued");

@@ -27,7 +27,7 @@ class OutboxTest extends LedgerSuite {
     assertThat(letter.changeJson()).isNull();
     assertThat(letter.brokerMessageId()).isEqualTo("ID:message");
     assertThat(letter.headerNames()).isEqualTo("JMSType");
-    ledger.outbox().deadLetterTold(letter);
+    ledger.outbox().deadLetterPublished(letter);
     assertThat(ledger.outbox().deadLetter()).isEmpty();
     assertThat(ledger.deadLetters().list()).hasSize(1);
   }
@@ -61,7 +61,7 @@ class OutboxTest extends LedgerSuite {
         letter.isPresent();
         letter = ledger.outbox().deadLetter()) {
       names.add(letter.get().name());
-      ledger.outbox().deadLetterTold(letter.get());
+      ledger.outbox().deadLetterPublished(letter.get());
     }
     assertThat(names).containsExactlyInAnyOrder("c1", "c1~2", "c1~3");
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +38,7 @@ class PostgresLedgerTest extends LedgerSuite {
     LedgerSettings without =
         new LedgerSettings(settings.url(), settings.user(), settings.password(), null, null, LEASE);
     assertThatThrownBy(() -> Ledgers.open(without, clock))
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("ledger.key is missing");
   }
 
@@ -52,7 +54,7 @@ class PostgresLedgerTest extends LedgerSuite {
             LEASE);
     assertThat(away.toString()).doesNotContain(CANARY);
     assertThatThrownBy(() -> Ledgers.open(away, clock))
-        .isInstanceOf(LedgerUnavailableException.class)
+        .isInstanceOf(DatabaseUnavailableException.class)
         .hasMessageNotContaining(CANARY);
   }
 

@@ -139,7 +139,7 @@ class RateLimitTest extends LedgerSuite {
     assertThat(lost.intents()).hasSize(20);
     openWithBudget(20);
     clock.advance(Duration.ofSeconds(10));
-    assertThat(ledger.deliveries().takeBack(true)).isEqualTo(20);
+    assertThat(ledger.deliveries().recoverLeases(true)).isEqualTo(20);
 
     assertThat(claimAll()).isEmpty();
     clock.advance(WINDOW);
@@ -206,7 +206,7 @@ class RateLimitTest extends LedgerSuite {
     clock.advance(Duration.ofMillis(random.nextInt(3_000)));
     if (random.nextInt(5) == 0) {
       clock.advance(LEASE);
-      ledger.deliveries().takeBack(false);
+      ledger.deliveries().recoverLeases(false);
     } else {
       ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED));
     }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.Signal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +76,7 @@ class RecordingTest extends LedgerSuite {
     assertThat(ledger.recorder().finish(job).state()).isEqualTo(Job.State.OPEN);
     assertThat(deliverAll()).containsExactly("c1");
     assertThatThrownBy(() -> ledger.recorder().record(job, List.of(row(2, update("c2", "x")))))
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("a.jsonl is not being recorded");
   }
 

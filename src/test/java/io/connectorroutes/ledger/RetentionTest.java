@@ -25,11 +25,11 @@ class RetentionTest extends LedgerSuite {
   }
 
   private void tellAll() {
-    ledger.outbox().outcomesTold(outcomes());
+    ledger.outbox().outcomesPublished(outcomes());
     for (var letter = ledger.outbox().deadLetter();
         letter.isPresent();
         letter = ledger.outbox().deadLetter()) {
-      ledger.outbox().deadLetterTold(letter.get());
+      ledger.outbox().deadLetterPublished(letter.get());
     }
     for (var job = ledger.outbox().settledJob();
         job.isPresent();
@@ -64,23 +64,23 @@ class RetentionTest extends LedgerSuite {
   }
 
   @Test
-  void whatIsStillToBeToldAndOpenDeadLettersStay() {
-    send(update("told", "a"), update("untold", "b"), update("dead", "c"));
+  void whatIsStillToBePublishedAndOpenDeadLettersStay() {
+    send(update("told", "a"), update("unpublished", "b"), update("dead", "c"));
     deliver(Outcome.APPLIED);
-    ledger.outbox().outcomesTold(outcomes());
+    ledger.outbox().outcomesPublished(outcomes());
     deliver(Outcome.APPLIED);
-    List<OutcomeRecord> untold = outcomes();
+    List<OutcomeRecord> unpublished = outcomes();
     deliver(Outcome.FAILED);
     List<OutcomeRecord> rest = new ArrayList<>(outcomes());
-    rest.removeAll(untold);
-    ledger.outbox().outcomesTold(rest);
-    ledger.outbox().deadLetterTold(ledger.outbox().deadLetter().orElseThrow());
+    rest.removeAll(unpublished);
+    ledger.outbox().outcomesPublished(rest);
+    ledger.outbox().deadLetterPublished(ledger.outbox().deadLetter().orElseThrow());
     clock.advance(KEEP.plusSeconds(1));
     prune();
     assertThat(isKept("told")).isFalse();
-    assertThat(isKept("untold")).isTrue();
+    assertThat(isKept("unpublished")).isTrue();
     assertThat(isKept("dead")).isTrue();
-    assertThat(outcomes()).isEqualTo(untold);
+    assertThat(outcomes()).isEqualTo(unpublished);
     assertThat(ledger.deadLetters().list()).hasSize(1);
   }
 

@@ -112,7 +112,7 @@ class SecretReferencesTest extends LedgerSuite {
     assertThat(ledger.recorder().secretOf("c", ACCOUNT, mended, "none").found())
         .isEqualTo(Found.NO_FIELD);
     deliver(Outcome.APPLIED);
-    ledger.outbox().outcomesTold(outcomes());
+    ledger.outbox().outcomesPublished(outcomes());
     clock.advance(Duration.ofDays(31));
     ledger.retention().prune(Duration.ofDays(30), 0);
     assertThat(find("c", mended).found()).isEqualTo(Found.GONE);

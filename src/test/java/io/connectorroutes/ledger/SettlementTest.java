@@ -56,7 +56,7 @@ class SettlementTest extends LedgerSuite {
                 2,
                 2,
                 clock.instant()));
-    ledger.outbox().outcomesTold(outcomes());
+    ledger.outbox().outcomesPublished(outcomes());
     assertThat(outcomes()).isEmpty();
     Reports.History history = ledger.reports().history("c1").get(0);
     assertThat(history.state()).isEqualTo("settled");

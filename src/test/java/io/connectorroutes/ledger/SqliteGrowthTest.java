@@ -79,7 +79,7 @@ class SqliteGrowthTest {
       ledger.deliveries().settle(claimed.get(), Plans.result(claimed.get(), Outcome.APPLIED));
       claimed = ledger.deliveries().claim("run:1", 20, Plans.all());
     }
-    ledger.outbox().outcomesTold(ledger.outbox().outcomes(2 * ROWS));
+    ledger.outbox().outcomesPublished(ledger.outbox().outcomes(2 * ROWS));
     ledger.outbox().resultsWritten(ledger.outbox().settledJob().orElseThrow());
   }
 

@@ -12,6 +12,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.GroupCommit;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.database.SqliteDialect;
+import io.connectorroutes.ledger.table.Numbering;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +110,7 @@ class SqliteStoreTest {
     Path elsewhere = Files.move(key, folder.resolve("elsewhere.key"));
     Files.createSymbolicLink(key, elsewhere);
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining(key + " is a link");
   }
 
@@ -156,7 +163,7 @@ class SqliteStoreTest {
     open().close();
     Files.writeString(data.resolve("ledger.key"), Base64.getEncoder().encodeToString(new byte[32]));
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("is not the key of this ledger");
   }
 
@@ -165,11 +172,11 @@ class SqliteStoreTest {
     open().close();
     Files.writeString(data.resolve("ledger.key"), "too short");
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("is not a 256-bit key");
     Files.delete(data.resolve("ledger.key"));
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("is missing");
     assertThat(data.resolve("ledger.key")).doesNotExist();
   }
@@ -179,7 +186,7 @@ class SqliteStoreTest {
     Files.createDirectories(data);
     Files.writeString(database, "somebody's notes ".repeat(100));
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("is not an SQLite database");
     assertThat(database).hasContent("somebody's notes ".repeat(100));
     assertThat(data).isDirectoryNotContaining(path -> !path.equals(database));
@@ -191,7 +198,7 @@ class SqliteStoreTest {
     execute("CREATE TABLE recipe (id INTEGER)");
     byte[] before = Files.readAllBytes(database);
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("another program");
     assertThat(database).hasBinaryContent(before);
     assertThat(data).isDirectoryNotContaining(path -> !path.equals(database));
@@ -215,7 +222,7 @@ class SqliteStoreTest {
   @Test
   void aTableThatWasOverwrittenIsNoticed() throws IOException, SQLException {
     recordSome();
-    int page = rootPage("known_id");
+    int page = rootPage("idempotency_key");
     byte[] bytes = Files.readAllBytes(database);
     Arrays.fill(bytes, 4096 * (page - 1), 4096 * page, (byte) 0x5a);
     assertDamagedAndUntouched(bytes);
@@ -242,7 +249,7 @@ class SqliteStoreTest {
   private void assertDamagedAndUntouched(byte[] bytes) throws IOException {
     Files.write(database, bytes);
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining(database + " is damaged")
         .hasMessageContaining("put back its last backup");
     assertThat(database).hasBinaryContent(bytes);
@@ -259,14 +266,14 @@ class SqliteStoreTest {
     config.setConnectionInitSql("PRAGMA max_page_count = 1");
     try (Database full =
         new Database(
-            new GroupedWrites(new HikariDataSource(config)),
+            new GroupCommit(new HikariDataSource(config)),
             new HikariDataSource(config),
             new SqliteDialect(folder))) {
       assertThatThrownBy(
               () ->
                   full.write(
                       sql -> sql.update("CREATE TABLE filler AS SELECT zeroblob(1000000) AS x")))
-          .isInstanceOf(LedgerUnavailableException.class)
+          .isInstanceOf(DatabaseUnavailableException.class)
           .hasMessage("the disk of the ledger is full, make room in " + folder);
     }
   }
@@ -301,7 +308,7 @@ class SqliteStoreTest {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl("jdbc:sqlite:" + database + "?busy_timeout=50");
     config.setMaximumPoolSize(1);
-    try (GroupedWrites writes = new GroupedWrites(new HikariDataSource(config));
+    try (GroupCommit writes = new GroupCommit(new HikariDataSource(config));
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = other.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
@@ -326,7 +333,7 @@ class SqliteStoreTest {
           installed_by, installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'
         """);
     assertThatThrownBy(this::open)
-        .isInstanceOf(LedgerException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("schema version 999");
   }
 
@@ -357,7 +364,7 @@ class SqliteStoreTest {
       assertThat(other.waitFor()).isEqualTo(OtherProcess.HALTED);
       assertThat(ledger.reports().history("c1").get(0).state()).isEqualTo("sending");
       assertThat(ledger.deliveries().claim("run:1", 20, Plans.first("POST"))).isEmpty();
-      assertThat(ledger.deliveries().takeBack(true)).isEqualTo(1);
+      assertThat(ledger.deliveries().recoverLeases(true)).isEqualTo(1);
       assertThat(ledger.deliveries().claim("run:1", 20, Plans.first("GET")).orElseThrow().changes())
           .extracting(DueChange::phase)
           .containsExactly(Phase.LOOK);
@@ -376,7 +383,7 @@ class SqliteStoreTest {
       // As finish() leaves it when the process is halted right after its commit.
       execute(
           "UPDATE job SET state = 'open' WHERE id = " + job.id(),
-          "INSERT INTO admission (job_id) VALUES (" + job.id() + ")");
+          "INSERT INTO accepted (job_id) VALUES (" + job.id() + ")");
       ledger.recorder().recordMessage("queue:q", message(update("after", "x0")));
       assertThat(ledger.deliveries().nextDue()).isPresent();
       List<String> delivered = deliverAll(ledger);
@@ -401,7 +408,7 @@ class SqliteStoreTest {
       ledger.recorder().record(job, rows);
       execute(
           "UPDATE job SET state = 'open' WHERE id = " + job.id(),
-          "INSERT INTO admission (job_id) VALUES (" + job.id() + ")");
+          "INSERT INTO accepted (job_id) VALUES (" + job.id() + ")");
 
       var first = ledger.deliveries().claim("run:1", 20, Plans.all()).orElseThrow();
       assertThat(first.request())

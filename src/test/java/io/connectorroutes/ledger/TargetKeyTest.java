@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.ledger.order.TargetKey;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -62,7 +62,7 @@ class OutcomeLogTest {
   }
 
   @Test
-  void whatIsToldAgainHasItsLineAlready() throws IOException {
+  void whatIsPublishedAgainHasItsLineAlready() throws IOException {
     log.append(List.of(outcome("a")));
     log.append(List.of(outcome("a"), outcome("b")));
     log.append(List.of(outcome("a"), outcome("b")));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of dropped files: read, refused, or left alone. */
 class InboxTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String HEADER = "changeId,operation,target.id,properties.targetUrl";
 
   @TempDir Path home;
@@ -72,7 +72,7 @@ class InboxTest {
       Path file = Files.createDirectories(home.resolve("inbox")).resolve("slow.jsonl");
       AtomicInteger rows = new AtomicInteger();
       Awaitility.await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .pollInterval(Duration.ofMillis(100))
           .until(
               () -> {
@@ -171,6 +171,6 @@ class InboxTest {
   }
 
   private static void await(Path file) {
-    Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(file));
+    Awaitility.await().atMost(TIMEOUT).until(() -> Files.exists(file));
   }
 }

@@ -39,7 +39,7 @@ import org.sqlite.SQLiteConfig;
 
 /** What is odd about a file is told of that file, and the next one goes on. */
 class OddFilesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @TempDir static Path home;
   private static TestSystem system;
@@ -184,7 +184,7 @@ class OddFilesTest {
     }
     Files.move(part, file);
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(2))
         .until(() -> job("grows.jsonl").isPresent());
     try (Connection ledger = ledger();
@@ -197,7 +197,7 @@ class OddFilesTest {
     }
 
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> job("grows.jsonl~2").filter(job -> job.state() == Job.State.OPEN).isPresent());
     assertThat(job("grows.jsonl~2").orElseThrow().rows()).isEqualTo(rows + 1);
     assertThat(job("grows.jsonl").orElseThrow().state()).isEqualTo(Job.State.REFUSED);
@@ -225,11 +225,11 @@ class OddFilesTest {
     try (FileChannel turn =
         FileChannel.open(
             inbox.resolve(".taking"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      Awaitility.await().atMost(PATIENCE).until(() -> isTaken(turn));
+      Awaitility.await().atMost(TIMEOUT).until(() -> isTaken(turn));
       system.drop("waits.json", Requests.create("waits", "Waits").toString());
       Awaitility.await()
           .during(Duration.ofMillis(1_500))
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> job("waits.json").isEmpty());
     }
     assertThat(system.outcomeOf("waits").outcome()).isEqualTo(Outcome.APPLIED);
@@ -252,7 +252,7 @@ class OddFilesTest {
     Path refused = home.resolve("refused").resolve(name);
     Awaitility.await()
         .alias(name + " is refused")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> Files.exists(refused, LinkOption.NOFOLLOW_LINKS));
     assertThat(Files.exists(inbox.resolve(name), LinkOption.NOFOLLOW_LINKS)).isFalse();
     return Files.readString(refused.resolveSibling(name + ".reason.txt"));

@@ -24,7 +24,7 @@ class PostgresWayTest {
   @TempDir Path home;
 
   @Test
-  void filesAndMessagesAreDeliveredAndToldOnce() throws Exception {
+  void filesAndMessagesAreDeliveredAndPublishedOnce() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
         TestQueue queue = TestQueue.in(home.resolve("broker"));
         TestSystem system =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files as spreadsheets and their users make them, and files that are no tables of changes. */
 class SpreadsheetsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MOST_ROWS = 1_200;
 
   private static final String HEADER =
@@ -148,7 +148,7 @@ class SpreadsheetsTest {
 
   private static String reason(String file) throws IOException {
     Path reason = system.awaited("refused/" + file + ".reason.txt");
-    Awaitility.await().atMost(PATIENCE).until(() -> !Files.exists(home.resolve("inbox/" + file)));
+    Awaitility.await().atMost(TIMEOUT).until(() -> !Files.exists(home.resolve("inbox/" + file)));
     return Files.readString(reason);
   }
 

@@ -29,7 +29,7 @@ import org.apache.qpid.proton.reactor.Reactor;
  * body, and, where a test wants it, with bytes that are no message at all.
  */
 public final class AmqpSender extends BaseHandler {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   private final URI broker;
   private final String address;
@@ -78,7 +78,7 @@ public final class AmqpSender extends BaseHandler {
   @Override
   public void onReactorInit(Event event) {
     event.getReactor().connectionToHost(broker.getHost(), broker.getPort(), this);
-    event.getReactor().schedule(PATIENCE_MILLIS, this);
+    event.getReactor().schedule(TIMEOUT_MILLIS, this);
   }
 
   @Override

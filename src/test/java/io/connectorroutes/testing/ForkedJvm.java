@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM beside the test's, with the same classes, whose end the test looks at. */
 public final class ForkedJvm implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 60;
 
   private final Process process;
 
@@ -58,8 +58,8 @@ public final class ForkedJvm implements AutoCloseable {
         line = out.readLine();
       }
     }
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IOException("the forked JVM did not end within " + PATIENCE_SECONDS + " s");
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("the forked JVM did not end within " + TIMEOUT_SECONDS + " s");
     }
     return lines;
   }

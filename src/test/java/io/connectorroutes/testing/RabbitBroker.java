@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  */
 public final class RabbitBroker implements AutoCloseable {
   private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Path folder;
   private final int port;
@@ -60,7 +60,7 @@ public final class RabbitBroker implements AutoCloseable {
     server = process("server.log", SERVER.toString());
     Awaitility.await()
         .alias("RabbitMQ is up")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> !server.isAlive() || Files.readString(log).contains("startup complete"));
     if (!server.isAlive()) {
       throw new IOException("RabbitMQ did not start: " + Files.readString(log));
@@ -111,7 +111,7 @@ public final class RabbitBroker implements AutoCloseable {
   private static void end(Process process) {
     process.destroyForcibly();
     try {
-      process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

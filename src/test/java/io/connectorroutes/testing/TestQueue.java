@@ -26,7 +26,7 @@ public final class TestQueue implements AutoCloseable {
   /** Where the broker puts what was given back too often. */
   public static final String REFUSED = "broker-dead-letters";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MOMENT_MILLIS = 200;
 
   private final Path data;
@@ -147,7 +147,7 @@ public final class TestQueue implements AutoCloseable {
   public void awaitEmpty() {
     Awaitility.await()
         .alias("the queue is empty")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> depth(NAME), depth -> depth == 0);
   }
 
@@ -158,7 +158,7 @@ public final class TestQueue implements AutoCloseable {
   public void awaitUnacknowledged() {
     Awaitility.await()
         .alias("a message that is not acknowledged")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> depth(NAME) + depth(REFUSED) > 0);
   }
 

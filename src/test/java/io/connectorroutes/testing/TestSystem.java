@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  * shipped routes as the application starts them.
  */
 public final class TestSystem implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Path home;
   private final Sandbox sandbox;
@@ -133,7 +133,7 @@ public final class TestSystem implements AutoCloseable {
   public OutcomeRecord outcomeOf(String changeId) {
     return Awaitility.await()
         .alias("outcome of " + changeId)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> lastOutcome(changeId), outcome -> outcome != null);
   }
 
@@ -145,7 +145,7 @@ public final class TestSystem implements AutoCloseable {
   /** Waits for a file or folder of the home to be there. */
   public Path awaited(String path) {
     Path file = home.resolve(path);
-    Awaitility.await().alias(path).atMost(PATIENCE).until(() -> Files.exists(file));
+    Awaitility.await().alias(path).atMost(TIMEOUT).until(() -> Files.exists(file));
     return file;
   }
 

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** A topic of a {@link TestKafka}: sends to it, and looks at what its consumers have committed. */
 public final class TestTopic {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String brokers;
   private final String name;
@@ -94,7 +94,7 @@ public final class TestTopic {
   public void awaitCommitted(long records) {
     Awaitility.await()
         .alias(records + " offsets are committed")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(this::committed, committed -> committed == records);
   }
 
@@ -129,7 +129,7 @@ public final class TestTopic {
   public void awaitConsumers(int count) {
     Awaitility.await()
         .alias(count + " consumers")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(this::consumers, found -> found == count);
   }
 

@@ -2,12 +2,12 @@ package io.connectorroutes.app.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.change.NearestName;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters.ReplayResult;
 import io.connectorroutes.ledger.DeadLetters.Skipped;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.NearestName;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.change.FileErrors;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.config.UsageException;
-import io.connectorroutes.ledger.LedgerException;
-import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.text.PrintableText;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,8 +32,8 @@ record ErrorLines(CommonOptions options, Terminal terminal)
 
   private static boolean isForTheUser(Exception e) {
     return e instanceof UsageException
-        || e instanceof LedgerException
-        || e instanceof LedgerUnavailableException;
+        || e instanceof DatabaseException
+        || e instanceof DatabaseUnavailableException;
   }
 
   private String unexpected(Exception e) {
@@ -48,7 +48,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
   }
 
   private int tell(Exception e, String message) {
-    terminal.err().println("connector-routes: " + Shown.line(message, Integer.MAX_VALUE));
+    terminal.err().println("connector-routes: " + PrintableText.line(message, Integer.MAX_VALUE));
     if (options.verbose()) {
       e.printStackTrace(terminal.err());
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.connectorroutes.change.Shown;
+import io.connectorroutes.text.PrintableText;
 import java.time.Instant;
 
 /** JSON documents as commands print them. */
@@ -17,7 +17,8 @@ final class Json {
   /** A document in several lines. */
   static String print(JsonNode document) {
     try {
-      return Shown.json(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+      return PrintableText.json(
+          MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of our own must be writable", e);
     }

@@ -9,8 +9,9 @@ public interface LedgerOpener {
   /**
    * Opens the ledger; its caller closes it.
    *
-   * @throws io.connectorroutes.ledger.LedgerException where it cannot be used as configured
-   * @throws io.connectorroutes.ledger.LedgerUnavailableException where the database does not answer
+   * @throws io.connectorroutes.database.DatabaseException where it cannot be used as configured
+   * @throws io.connectorroutes.database.DatabaseUnavailableException where the database does not
+   *     answer
    */
   Ledger open(Configuration configuration);
 }

@@ -1,8 +1,8 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.Shown;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.text.PrintableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -12,7 +12,7 @@ final class Printable {
 
   /** Text from outside; null is empty. */
   static String of(String text) {
-    return text == null ? "" : Shown.text(text);
+    return text == null ? "" : PrintableText.text(text);
   }
 
   /** UTC, to the second; null is empty. */

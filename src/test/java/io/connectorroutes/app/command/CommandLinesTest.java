@@ -2,8 +2,8 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.ledger.LedgerException;
-import io.connectorroutes.ledger.LedgerUnavailableException;
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.RequestBudget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,11 +130,11 @@ class CommandLinesTest {
   @Test
   void theLedgersErrorsAreForTheUser() throws IOException {
     cli.withLedgerFile();
-    cli.failure = new LedgerException("another key: give the right one");
+    cli.failure = new DatabaseException("another key: give the right one");
     assertThat(cli.execute("status", "--home", home)).isEqualTo(2);
     assertOneErrorLine("connector-routes: another key: give the right one");
 
-    cli.failure = new LedgerUnavailableException("the database does not answer", null);
+    cli.failure = new DatabaseUnavailableException("the database does not answer", null);
     assertThat(cli.execute("status", "--home", home)).isEqualTo(2);
     assertOneErrorLine("connector-routes: the database does not answer");
   }

@@ -1,0 +1,108 @@
+package io.connectorroutes.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transactions on the ledger's connections, and the signals of what they made to do. */
+public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private final Transactions writes;
+  private final HikariDataSource readers;
+  private final Dialect dialect;
+  private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong commits = new AtomicLong();
+
+  /**
+   * @param writes where transactions go
+   * @param readers connections to read on; may be those of {@code writes}
+   */
+  public Database(Transactions writes, HikariDataSource readers, Dialect dialect) {
+    this.writes = writes;
+    this.readers = readers;
+    this.dialect = dialect;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  public void onSignal(Consumer<Signal> listener) {
+    listeners.add(listener);
+  }
+
+  /** Tells this process that a commit may have made anything to do. */
+  public void signalAny() {
+    tell(Signal.of(Signal.Kind.ANY));
+  }
+
+  private void tell(Signal signal) {
+    for (Consumer<Signal> listener : listeners) {
+      try {
+        listener.accept(signal);
+      } catch (RuntimeException e) {
+        // The commit stands; its caller must not believe that it failed.
+        LOG.warn("a signal failed; its work is found by the next poll", e);
+      }
+    }
+  }
+
+  /**
+   * Runs a transaction; committed when this returns, undone when it throws. What it signals is told
+   * once it is committed.
+   */
+  public <T> T write(Sql.Work<T> work) {
+    try {
+      Set<Signal> signals = new LinkedHashSet<>();
+      T result = writes.write(sql -> work.run(sql.signalling(signals::add)));
+      commits.incrementAndGet();
+      signals.forEach(this::tell);
+      return result;
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  /** How many transactions this process has committed. */
+  long commits() {
+    return commits.get();
+  }
+
+  /** Runs queries, each of which sees what is committed when it starts. */
+  public <T> T read(Sql.Work<T> work) {
+    try (Connection connection = readers.getConnection();
+        Statements statements = new Statements(connection)) {
+      return work.run(new Sql(statements));
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private RuntimeException translated(SQLException error) {
+    Optional<String> fullDisk = dialect.fullDisk(error);
+    if (fullDisk.isPresent()) {
+      return new DatabaseUnavailableException(
+          "the disk of the ledger is full, make room in " + fullDisk.get(), error);
+    }
+    return dialect.isAway(error)
+        ? new DatabaseUnavailableException(
+            "the ledger's database does not answer: " + error.getMessage(), error)
+        : new DatabaseException("the ledger's database refused: " + error.getMessage(), error);
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    writes.close();
+  }
+}

@@ -1,0 +1,64 @@
+package io.connectorroutes.database;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/** Brings a ledger's schema up to the version of this program. */
+final class Migrations {
+  private Migrations() {}
+
+  /**
+   * Migrates.
+   *
+   * @throws DatabaseException where the database is another program's or of a newer version
+   * @throws DatabaseUnavailableException where it is away or busy
+   */
+  static void migrate(DataSource source, Dialect dialect) {
+    try {
+      Flyway flyway =
+          Flyway.configure()
+              .dataSource(source)
+              .locations("classpath:db/migration")
+              .placeholders(dialect.types())
+              .load();
+      refuseNewer(flyway);
+      flyway.migrate();
+    } catch (FlywayException e) {
+      refuseAway(e, dialect);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new DatabaseException(
+          "the database of ledger.url cannot be used as a ledger: "
+              + reason
+              + "; give an empty database or the one of an earlier run",
+          e);
+    }
+  }
+
+  /** A database that is only away or busy is the right one all the same. */
+  private static void refuseAway(FlywayException failure, Dialect dialect) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e && dialect.isAway(e)) {
+        throw new DatabaseUnavailableException(
+            "the database of ledger.url does not answer: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void refuseNewer(Flyway flyway) {
+    Arrays.stream(flyway.info().all())
+        .filter(migration -> migration.getState().isApplied() && !migration.getState().isResolved())
+        .map(MigrationInfo::getVersion)
+        .findFirst()
+        .ifPresent(
+            version -> {
+              throw new DatabaseException(
+                  "the ledger has schema version "
+                      + version
+                      + ", which this program is too old for: use the program that wrote it");
+            });
+  }
+}

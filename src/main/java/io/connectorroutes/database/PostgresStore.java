@@ -1,0 +1,81 @@
+package io.connectorroutes.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.time.Duration;
+
+/** A ledger in a PostgreSQL database that several workers share. */
+public final class PostgresStore {
+  private static final String PREFIX = "jdbc:postgresql:";
+
+  /** Each is held for one short transaction; four workers leave a server of 100 some room. */
+  private static final int CONNECTIONS = 16;
+
+  /**
+   * The ledger asks for few rows, many times, in the order of an index. The planner would keep a
+   * plan that it made while a table was small, and read all of it when it has grown; or start other
+   * processes for a query that is over before they run.
+   */
+  private static final String ALWAYS_BY_INDEX =
+      """
+      SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;
+      SET max_parallel_workers_per_gather = 0
+      """;
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final String url;
+  private final String user;
+  private final String password;
+  private final Dialect dialect = new PostgresDialect();
+
+  public PostgresStore(String url, String user, String password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  public static boolean isFor(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /** Connects and migrates; Flyway lets one worker at a time do so. */
+  public Database open() {
+    HikariDataSource pool = pool();
+    boolean done = false;
+    try {
+      Migrations.migrate(pool, dialect);
+      done = true;
+      return new Database(new PooledTransactions(pool), pool, dialect);
+    } finally {
+      if (!done) {
+        pool.close();
+      }
+    }
+  }
+
+  private HikariDataSource pool() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("ledger");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT.toMillis());
+    // Without these a network that swallows packets would hold a worker for ever.
+    config.setConnectionInitSql(ALWAYS_BY_INDEX);
+    config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
+    config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw new DatabaseUnavailableException(
+          "the database of ledger.url cannot be reached: " + e.getCause().getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.connectorroutes.database;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Runs statements on one connection, for the length of one transaction. Times are bound as epoch
+ * milliseconds, durations as milliseconds.
+ */
+public final class Sql {
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  public interface Mapper<T> {
+    T map(Row row) throws SQLException;
+  }
+
+  /** What is done within one transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(Sql sql) throws SQLException;
+  }
+
+  /** Of one list: ten values each are far below what a statement of either database may have. */
+  private static final int MOST_ROWS = 64;
+
+  private final Statements statements;
+  private final Consumer<Signal> signals;
+
+  Sql(Statements statements) {
+    this(statements, signal -> {});
+  }
+
+  private Sql(Statements statements, Consumer<Signal> signals) {
+    this.statements = statements;
+    this.signals = signals;
+  }
+
+  /** The same transaction, whose signals go there. */
+  Sql signalling(Consumer<Signal> to) {
+    return new Sql(statements, to);
+  }
+
+  /** Tells what this transaction has made to do, once it is committed. */
+  public void signal(Signal signal) {
+    signals.accept(signal);
+  }
+
+  /** Runs a statement that gives no rows; returns how many it touched. */
+  public int update(String statement, Object... arguments) throws SQLException {
+    return bound(statement, arguments).executeUpdate();
+  }
+
+  /** Runs a statement once for each row of arguments, in one go where the driver can. */
+  public void updateEach(String statement, List<Object[]> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedStatement ready = null;
+    for (Object[] row : rows) {
+      ready = bound(statement, row);
+      ready.addBatch();
+    }
+    ready.executeBatch();
+  }
+
+  /**
+   * Runs a statement that reads its rows from a list of values, each row's as {@code column1},
+   * {@code column2} and so on. A value that can be null is to be cast: the database does not know
+   * its type then. Rows go in groups of a power of two, so that lists of all lengths share a few
+   * statements.
+   *
+   * @param statement with {@code %s} where the list goes
+   * @param last the values of what stands behind the list
+   */
+  public void updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
+    for (Group group : groups(rows)) {
+      update(group.in(statement), group.arguments(last));
+    }
+  }
+
+  /** Rows of one list of values. */
+  private record Group(List<Object[]> rows) {
+    String in(String statement) {
+      return statement.formatted("(VALUES " + rowsOf(rows.size(), rows.get(0).length) + ")");
+    }
+
+    Object[] arguments(Object... last) {
+      return Stream.concat(rows.stream().flatMap(Arrays::stream), Arrays.stream(last)).toArray();
+    }
+  }
+
+  private static List<Group> groups(List<Object[]> rows) {
+    List<Group> groups = new ArrayList<>();
+    int done = 0;
+    while (done < rows.size()) {
+      int size = Math.min(MOST_ROWS, Integer.highestOneBit(rows.size() - done));
+      groups.add(new Group(rows.subList(done, done + size)));
+      done += size;
+    }
+    return groups;
+  }
+
+  /** As {@link #updateAll}, of a statement with RETURNING: all rows that it gives. */
+  public <T> List<T> listAll(
+      String statement, Mapper<T> mapper, List<Object[]> rows, Object... last) throws SQLException {
+    List<T> given = new ArrayList<>();
+    for (Group group : groups(rows)) {
+      given.addAll(list(group.in(statement), mapper, group.arguments(last)));
+    }
+    return given;
+  }
+
+  private static String rowsOf(int rows, int columns) {
+    return String.join(", ", Collections.nCopies(rows, in(columns)));
+  }
+
+  /** All rows of a query, or of a statement with RETURNING. */
+  public <T> List<T> list(String query, Mapper<T> mapper, Object... arguments) throws SQLException {
+    try (ResultSet result = bound(query, arguments).executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      Row row = new Row(result, statements.columns(query, result));
+      while (result.next()) {
+        rows.add(mapper.map(row));
+      }
+      return rows;
+    }
+  }
+
+  /** The first row, which must not map to null. */
+  public <T> Optional<T> first(String query, Mapper<T> mapper, Object... arguments)
+      throws SQLException {
+    List<T> rows = list(query, mapper, arguments);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /** The number in column {@code n} of the only row; empty where that is NULL. */
+  public Optional<Long> number(String query, Object... arguments) throws SQLException {
+    return Optional.ofNullable(list(query, row -> row.numberOrNull("n"), arguments).get(0));
+  }
+
+  /** Whether the query has any row. */
+  public boolean exists(String query, Object... arguments) throws SQLException {
+    try (ResultSet result = bound(query, arguments).executeQuery()) {
+      return result.next();
+    }
+  }
+
+  /** Placeholders for that many values, in brackets. */
+  public static String in(int values) {
+    return "(" + String.join(", ", Collections.nCopies(values, "?")) + ")";
+  }
+
+  /**
+   * Arguments for {@link #in}, the last one repeated up to the next power of two: lists of all
+   * lengths share a few statements.
+   */
+  public static Object[] padded(Object[] arguments) {
+    int length = Math.max(1, Integer.highestOneBit(arguments.length * 2 - 1));
+    Object[] padded = Arrays.copyOf(arguments, length);
+    Arrays.fill(padded, arguments.length, length, arguments[arguments.length - 1]);
+    return padded;
+  }
+
+  private PreparedStatement bound(String statement, Object... arguments) throws SQLException {
+    PreparedStatement ready = statements.get(statement);
+    for (int i = 0; i < arguments.length; i++) {
+      ready.setObject(i + 1, plain(arguments[i]));
+    }
+    return ready;
+  }
+
+  private static Object plain(Object argument) {
+    if (argument instanceof Instant instant) {
+      return instant.toEpochMilli();
+    }
+    if (argument instanceof String text) {
+      // PostgreSQL keeps no NUL in a text; a sender can write one.
+      return text.replace('\0', '\ufffd');
+    }
+    return argument instanceof Duration duration ? (Object) duration.toMillis() : argument;
+  }
+}

@@ -1,0 +1,58 @@
+package io.connectorroutes.database;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+
+/** SQLite: one writer at a time by its transactions, so that no row needs a lock. */
+public final class SqliteDialect implements Dialect {
+  private static final Set<Integer> AWAY =
+      Set.of(
+          SQLiteErrorCode.SQLITE_BUSY.code,
+          SQLiteErrorCode.SQLITE_LOCKED.code,
+          SQLiteErrorCode.SQLITE_IOERR.code,
+          SQLiteErrorCode.SQLITE_FULL.code,
+          SQLiteErrorCode.SQLITE_CANTOPEN.code,
+          SQLiteErrorCode.SQLITE_READONLY.code,
+          SQLiteErrorCode.SQLITE_CORRUPT.code,
+          SQLiteErrorCode.SQLITE_NOTADB.code);
+
+  private final Path folder;
+
+  /** For a ledger in that folder. */
+  public SqliteDialect(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public String forUpdate() {
+    return "";
+  }
+
+  @Override
+  public String skipLocked() {
+    return "";
+  }
+
+  @Override
+  public Map<String, String> types() {
+    return Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB");
+  }
+
+  @Override
+  public boolean isAway(SQLException error) {
+    // The low byte is the primary code of an extended one.
+    return error instanceof SQLTransientException || AWAY.contains(error.getErrorCode() & 0xff);
+  }
+
+  @Override
+  public Optional<String> fullDisk(SQLException error) {
+    return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code
+        ? Optional.of(folder.toString())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,182 @@
+package io.connectorroutes.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.PrivateFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A ledger in an SQLite file: one connection that writes, a few that read, write-ahead log, each
+ * commit synced. Several processes may have it open at once.
+ */
+public final class SqliteStore {
+  private static final String PREFIX = "jdbc:sqlite:";
+
+  /** What stands beside the ledger's file, and itself. */
+  private static final List<String> OWN_FILES = List.of("", "-wal", "-shm", ".lock");
+
+  private static final Duration BUSY = Duration.ofSeconds(15);
+  private static final Duration OPENING = Duration.ofSeconds(60);
+  private static final int READERS = 4;
+  private static final int WRITE_CACHE_KIB = 16 * 1024;
+
+  /** The write-ahead log begins anew after so many pages of 4 KiB: 16 MiB. */
+  private static final int CHECKPOINT_PAGES = 4096;
+
+  /** What the write-ahead log is cut back to after it had to grow beside a long reader. */
+  private static final int LOG_BYTES = 16 << 20;
+
+  private final String url;
+  private final Path file;
+  private final SqliteCheck check;
+  private final Dialect dialect;
+
+  public SqliteStore(String url) {
+    this.url = url;
+    this.file = Path.of(url.substring(PREFIX.length())).toAbsolutePath();
+    this.check = new SqliteCheck(file);
+    this.dialect = new SqliteDialect(file.getParent());
+  }
+
+  public static boolean isFor(String url) {
+    return url.startsWith(PREFIX);
+  }
+
+  /**
+   * Opens the file, creating and migrating it where needed; one process at a time does so.
+   *
+   * @param firstUse what that process does with it before others may open it
+   */
+  public <T> T open(Function<Database, T> firstUse) {
+    try {
+      check.refuseForeign();
+      PrivateFiles.createFolder(file.getParent());
+      SqliteLibrary.load(file.getParent());
+      for (String suffix : OWN_FILES) {
+        PrivateFiles.tighten(file.resolveSibling(file.getFileName() + suffix));
+      }
+      Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+      try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE);
+          FileLock lock = locked(channel)) {
+        assert lock.isValid();
+        return firstUse.apply(prepared());
+      }
+    } catch (IOException e) {
+      throw cannotBeOpened(FileErrors.reason(e), e);
+    } catch (SQLException e) {
+      throw cannotBeOpened(e.getMessage(), e);
+    }
+  }
+
+  private DatabaseException cannotBeOpened(String reason, Exception e) {
+    return new DatabaseException(
+        "the ledger's file "
+            + file
+            + " cannot be opened: "
+            + reason
+            + "; the user that this program runs as must own its folder",
+        e);
+  }
+
+  /** The lock of the file among processes and, within this one, among ledgers. */
+  private FileLock locked(FileChannel channel) throws IOException {
+    long giveUp = System.nanoTime() + OPENING.toNanos();
+    while (System.nanoTime() < giveUp) {
+      FileLock lock = tried(channel);
+      if (lock != null) {
+        return lock;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new DatabaseUnavailableException(
+        "another process has been opening the ledger " + file + " for a minute", null);
+  }
+
+  private static FileLock tried(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held by another ledger of this process: as if by another process.
+      return null;
+    }
+  }
+
+  private Database prepared() throws IOException, SQLException {
+    if (check.isNew()) {
+      PrivateFiles.createFile(file);
+      mark();
+    }
+    check.refuseForeign();
+    check.refuseDamaged(url, reading());
+    SQLiteConfig locking = writing();
+    // A transaction that reads first and writes later would fail where another writer was faster.
+    locking.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource migrating = new SQLiteDataSource(locking);
+    migrating.setUrl(url);
+    Migrations.migrate(migrating, dialect);
+    return new Database(
+        new GroupCommit(pool("ledger-write", writing().toProperties(), 1)),
+        pool("ledger-read", reading().toProperties(), READERS),
+        dialect);
+  }
+
+  /**
+   * Before the write-ahead log is switched on: from the first byte on the file says whose it is.
+   */
+  private void mark() throws SQLException {
+    SQLiteDataSource plain = new SQLiteDataSource();
+    plain.setUrl(url);
+    try (Connection connection = plain.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA application_id = " + SqliteCheck.APPLICATION_ID);
+    }
+  }
+
+  private static SQLiteConfig writing() {
+    SQLiteConfig config = new SQLiteConfig();
+    // The pages that thousands of rows touch are written to the database once, not many times.
+    config.setCacheSize(-WRITE_CACHE_KIB);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout((int) BUSY.toMillis());
+    config.setJournalSizeLimit(LOG_BYTES);
+    // Else each insert is followed by a query for its key, which nobody asks for.
+    config.setGetGeneratedKeys(false);
+    return config;
+  }
+
+  private static SQLiteConfig reading() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout((int) BUSY.toMillis());
+    return config;
+  }
+
+  private HikariDataSource pool(String name, Properties properties, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setDataSourceProperties(properties);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(BUSY.toMillis());
+    return new HikariDataSource(config);
+  }
+}

@@ -1,0 +1,103 @@
+package io.connectorroutes.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files and folders that their owner alone can read, where the file system knows owners. */
+public final class PrivateFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+  private static final Set<PosixFilePermission> OF_OWNER =
+      PosixFilePermissions.fromString("rwx------");
+
+  private PrivateFiles() {}
+
+  /** Creates the folder with mode 0700, unless it is there. */
+  public static void createFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, mode("rwx------"));
+    }
+  }
+
+  /**
+   * Takes from others what they may do with a file or folder that was there already, and logs that;
+   * nothing where it is not there.
+   */
+  public static void tighten(Path path) throws IOException {
+    if (!hasOwners() || !Files.exists(path)) {
+      return;
+    }
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+    Set<PosixFilePermission> after = EnumSet.noneOf(PosixFilePermission.class);
+    before.stream().filter(OF_OWNER::contains).forEach(after::add);
+    if (after.equals(before)) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(path, after);
+      LOG.warn("{} was open to others than its owner, and is not any more", path);
+    } catch (IOException e) {
+      LOG.warn("{} is open to others than its owner: close it with chmod go= {}", path, path);
+    }
+  }
+
+  /** Creates an empty file with mode 0600, unless it is there. */
+  public static void createFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      open(file, StandardOpenOption.CREATE).close();
+    }
+  }
+
+  /** Writes a file with mode 0600, whole and on disk when it appears; by NAME.tmp beside it. */
+  public static void write(Path file, String text) throws IOException {
+    createFolder(file.toAbsolutePath().getParent());
+    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(unfinished);
+    try (FileChannel channel = open(unfinished, StandardOpenOption.CREATE_NEW)) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    force(file.toAbsolutePath().getParent());
+  }
+
+  /** Brings the entries of a folder to the disk, where that can be asked for. */
+  private static void force(Path folder) throws IOException {
+    if (hasOwners()) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Opens a file for writing; a new one has mode 0600. */
+  public static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
+    return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, creation), mode("rw-------"));
+  }
+
+  private static FileAttribute<?>[] mode(String permissions) {
+    if (!hasOwners()) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+
+  private static boolean hasOwners() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+}

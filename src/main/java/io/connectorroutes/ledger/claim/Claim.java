@@ -1,0 +1,312 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.Dialect;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.Decisions;
+import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.Intent;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.table.Accounts;
+import io.connectorroutes.ledger.table.Attempts;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One account's turn within one transaction: choose it, plan, record what is about to leave. */
+final class Claim {
+
+  /**
+   * How a turn ended.
+   *
+   * @param accountId whose turn it was
+   * @param progress whether any change was settled or put off
+   * @param claimed null where nothing is to be sent
+   */
+  record Result<R>(long accountId, boolean progress, Claimed<R> claimed) {}
+
+  /** A turn that failed for no fault of the database, and was undone. */
+  static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long accountId;
+    private final String account;
+
+    Failed(long accountId, String account, Throwable cause) {
+      super(cause);
+      this.accountId = accountId;
+      this.account = account;
+    }
+
+    public long accountId() {
+      return accountId;
+    }
+
+    public String account() {
+      return account;
+    }
+  }
+
+  private record Account(long id, String key, String alias) {}
+
+  private final Dialect dialect;
+  private final Clock clock;
+  private final Duration lease;
+  private final Accounts accounts;
+  private final SlidingWindow slots;
+  private final DueChanges dueChanges;
+  private final Settlement settlement;
+  private final Lines lines;
+  private final UnconfiguredAccounts unconfigured;
+
+  Claim(
+      Dialect dialect,
+      Clock clock,
+      Duration lease,
+      Accounts accounts,
+      SlidingWindow slots,
+      DueChanges dueChanges,
+      Settlement settlement,
+      Lines lines,
+      UnconfiguredAccounts unconfigured) {
+    this.dialect = dialect;
+    this.clock = clock;
+    this.lease = lease;
+    this.accounts = accounts;
+    this.slots = slots;
+    this.dueChanges = dueChanges;
+    this.settlement = settlement;
+    this.lines = lines;
+    this.unconfigured = unconfigured;
+  }
+
+  /**
+   * Takes the next turn; empty where no account has one. No more changes are shown to the planner
+   * than its budget has slots, as a change gets one request at most.
+   */
+  <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
+      throws SQLException {
+    Optional<Account> next = next(sql);
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(take(sql, next.get(), null, worker, limit, planner));
+  }
+
+  /**
+   * Takes the turn of that account for that change alone; empty where the account has none now, or
+   * the change is not due any more.
+   */
+  <R> Optional<Result<R>> takeOne(
+      Sql sql, long accountId, long seq, String worker, Planner<R> planner) throws SQLException {
+    Optional<Account> account = ready(sql, "AND id = ? LIMIT 1", accountId);
+    return account.isEmpty() || !DueChanges.isDue(sql, accountId, clock.instant(), seq)
+        ? Optional.empty()
+        : Optional.of(take(sql, account.get(), seq, worker, 1, planner));
+  }
+
+  private <R> Result<R> take(
+      Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
+      throws SQLException {
+    try {
+      return taken(sql, account, only, worker, limit, planner);
+    } catch (SQLException e) {
+      if (dialect.isAway(e)) {
+        throw e;
+      }
+      throw new Failed(account.id, account.key, e);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      throw new Failed(account.id, account.key, e);
+    }
+  }
+
+  private <R> Result<R> taken(
+      Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
+      throws SQLException {
+    if (unconfigured.contains(sql, account.key, account.alias)) {
+      return new Result<>(account.id, false, null);
+    }
+    sql.update(
+        "UPDATE account SET last_served = (SELECT MAX(last_served) FROM account) + 1 WHERE id = ?",
+        account.id);
+    Instant now = clock.instant();
+    int free = slots.free(sql, account.id, now);
+    if (free == 0) {
+      waitForSlot(sql, account, now);
+      return new Result<>(account.id, false, null);
+    }
+    List<DueChanges.Head> heads =
+        only == null
+            ? dueChanges.load(sql, account.id, account.key, now, Math.min(limit, free))
+            : dueChanges.loadOne(sql, account.id, account.key, now, only);
+    Result<R> result = planned(sql, account, worker, heads, planner);
+    if (result.claimed() != null && result.claimed().intents().size() == free) {
+      waitForSlot(sql, account, now);
+    }
+    accounts.refreshDue(sql, account.id);
+    return result;
+  }
+
+  /** Spares the turns of an account that could not send anything. */
+  private void waitForSlot(Sql sql, Account account, Instant now) throws SQLException {
+    Optional<Instant> free = slots.nextFree(sql, account.id, now);
+    if (free.isPresent()) {
+      accounts.slotsFreeAt(sql, account.id, free.get());
+    }
+  }
+
+  /** The account that was served the longest ago, of those that have something to do. */
+  private Optional<Account> next(Sql sql) throws SQLException {
+    return ready(sql, "ORDER BY last_served, id LIMIT 1");
+  }
+
+  private Optional<Account> ready(Sql sql, String which, Object... last) throws SQLException {
+    Instant now = clock.instant();
+    List<Object> arguments = new ArrayList<>(List.of(now, now, now, now));
+    arguments.addAll(List.of(last));
+    return sql.first(
+        """
+        SELECT id, account_key, alias FROM account
+        WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+        """
+            + unconfigured.condition()
+            + HostCircuitBreaker.IS_NOT_PARKED
+            + which
+            + dialect.skipLocked(),
+        row -> new Account(row.number("id"), row.text("account_key"), row.text("alias")),
+        arguments.toArray());
+  }
+
+  private <R> Result<R> planned(
+      Sql sql, Account account, String worker, List<DueChanges.Head> heads, Planner<R> planner)
+      throws SQLException {
+    Instant now = clock.instant();
+    boolean superseded = settleSuperseded(sql, heads, now);
+    List<DueChange> due =
+        heads.stream().filter(head -> !head.isSuperseded()).map(DueChanges.Head::change).toList();
+    if (due.isEmpty()) {
+      return new Result<>(account.id, superseded, null);
+    }
+    TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
+    new Decisions(settlement, account.id, now).apply(sql, plan.decisions());
+    if (!lines.sending(sql, plan.intents(), now)) {
+      // A name turned out to be an object whose line has an earlier change: that one goes first.
+      return new Result<>(account.id, true, null);
+    }
+    boolean progress = superseded || !plan.decisions().isEmpty();
+    String token = UUID.randomUUID().toString();
+    // Where another call is trying the host just now, this one does not leave.
+    return plan.request() == null || !HostCircuitBreaker.mayLeave(sql, token, now.plus(lease), now)
+        ? new Result<>(account.id, progress, null)
+        : new Result<>(account.id, progress, leased(sql, account, worker, token, plan, due, now));
+  }
+
+  private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
+      throws SQLException {
+    try {
+      return planner.plan(due, view);
+    } catch (AccountView.ViewFailure e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean settleSuperseded(Sql sql, List<DueChanges.Head> heads, Instant now)
+      throws SQLException {
+    boolean any = false;
+    for (DueChanges.Head head : heads) {
+      if (head.isSuperseded()) {
+        settlement.settled(sql, head.row(), superseded(head), now);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static Decision.Settle superseded(DueChanges.Head head) {
+    return new Decision.Settle(
+        head.row().seq(),
+        Outcome.SUPERSEDED,
+        null,
+        null,
+        null,
+        "revision "
+            + head.row().revision()
+            + " is not above "
+            + head.lastRevision()
+            + ", which was applied to this target",
+        null);
+  }
+
+  private <R> Claimed<R> leased(
+      Sql sql,
+      Account account,
+      String worker,
+      String token,
+      TenantPlan<R> plan,
+      List<DueChange> due,
+      Instant now)
+      throws SQLException {
+    if (plan.intents().size() > due.size()) {
+      throw new IllegalArgumentException("a plan has more requests than due changes");
+    }
+    Attempts.open(sql, account.id, plan.intents(), now);
+    markSending(sql, account.id, plan.intents());
+    Instant until = now.plus(lease);
+    sql.update(
+        "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",
+        token,
+        worker,
+        until,
+        account.id);
+    return new Claimed<>(
+        account.key,
+        token,
+        until,
+        plan.request(),
+        concerned(plan, due),
+        List.copyOf(plan.intents()));
+  }
+
+  private static List<DueChange> concerned(TenantPlan<?> plan, List<DueChange> due) {
+    Set<Long> seqs = plan.intents().stream().map(Intent::seq).collect(Collectors.toSet());
+    return due.stream().filter(change -> seqs.contains(change.seq())).toList();
+  }
+
+  /** The turn that is being served moves on with what is sent. */
+  private static void markSending(Sql sql, long accountId, List<Intent> intents)
+      throws SQLException {
+    List<Object> seqs = new ArrayList<>();
+    intents.stream()
+        .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
+        .forEach(intent -> seqs.add(intent.seq()));
+    if (seqs.isEmpty()) {
+      return;
+    }
+    String marking =
+        "UPDATE change SET state = 'sending' WHERE state = 'waiting' AND seq IN "
+            + Sql.in(seqs.size())
+            + " AND account_id = ? RETURNING rank";
+    seqs.add(accountId);
+    List<Long> ranks = sql.list(marking, row -> row.number("rank"), seqs.toArray());
+    if (ranks.size() != seqs.size() - 1) {
+      throw new IllegalArgumentException("of " + intents + " some are not due and cannot be sent");
+    }
+    long rank = Collections.max(ranks);
+    sql.update(
+        "UPDATE account SET last_rank = ? WHERE id = ? AND last_rank < ?", rank, accountId, rank);
+  }
+}

@@ -1,0 +1,308 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decisions;
+import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.LedgerSettings;
+import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.Listed;
+import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.order.Repair;
+import io.connectorroutes.ledger.table.Accounts;
+import io.connectorroutes.ledger.table.Attempts;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims by turns of the accounts, and settles by compare-and-set on the lease. */
+public final class JdbcDeliveries implements Deliveries {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
+
+  /** Claims of one call that settle without sending; the caller is signalled and goes on. */
+  private static final int MOST_TURNS = 100;
+
+  private final Database database;
+  private final Clock clock;
+  private final Duration lease;
+  private final Accounts accounts;
+  private final Enqueuer enqueuer;
+  private final Settlement settlement;
+  private final Lines lines;
+  private final LeaseRecovery takingBack;
+  private final Repair repair;
+  private final Claim claim;
+  private final UnconfiguredAccounts unconfigured;
+  private final OneByOne oneByOne;
+  private final InternalErrors errors = new InternalErrors(LOG);
+
+  public JdbcDeliveries(
+      Database database,
+      Clock clock,
+      LedgerSettings settings,
+      Accounts accounts,
+      Enqueuer enqueuer,
+      Settlement settlement,
+      Lines lines,
+      DueChanges dueChanges,
+      UnconfiguredAccounts unconfigured) {
+    this.database = database;
+    this.clock = clock;
+    this.lease = settings.lease();
+    this.accounts = accounts;
+    this.enqueuer = enqueuer;
+    this.settlement = settlement;
+    this.lines = lines;
+    this.unconfigured = unconfigured;
+    this.takingBack = new LeaseRecovery(database, clock, accounts);
+    this.repair = new Repair(database, clock, accounts, lines);
+    this.claim =
+        new Claim(
+            database.dialect(),
+            clock,
+            lease,
+            accounts,
+            new SlidingWindow(settings.budget()),
+            dueChanges,
+            settlement,
+            lines,
+            unconfigured);
+    this.oneByOne = new OneByOne(database, clock, accounts, settlement, claim);
+  }
+
+  @Override
+  public <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner) {
+    letIn();
+    if (takingBack.isAnyExpired()) {
+      takingBack.recoverLeases(false);
+    }
+    return isAnythingDue() ? claimDue(worker, limit, planner) : Optional.empty();
+  }
+
+  @Override
+  public <R> Optional<Claimed<R>> claimDue(String worker, int limit, Planner<R> planner) {
+    Set<Long> fruitless = new HashSet<>();
+    for (int i = 0; i < MOST_TURNS; i++) {
+      Optional<Claim.Result<R>> taken = next(worker, limit, planner);
+      if (taken.isEmpty()) {
+        return Optional.empty();
+      }
+      Claim.Result<R> result = taken.get();
+      if (result.claimed() != null) {
+        return Optional.of(result.claimed());
+      }
+      // FairOrder go round: an account that comes again without progress has been round.
+      if (!result.progress() && !fruitless.add(result.accountId())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Delivery goes on, whatever keeps further changes from being let in. */
+  private void letIn() {
+    try {
+      enqueuer.stepIfFree();
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("letting in changes", e);
+    }
+  }
+
+  private <R> Optional<Claim.Result<R>> next(String worker, int limit, Planner<R> planner) {
+    try {
+      return database.write(sql -> claim.take(sql, worker, limit, planner));
+    } catch (Claim.Failed e) {
+      return Optional.of(oneByOne.claim(e, worker, limit, planner));
+    }
+  }
+
+  /** Asked first, so that a poll that finds nothing takes no lock. */
+  private boolean isAnythingDue() {
+    Instant now = clock.instant();
+    return database.read(
+        sql ->
+            sql.exists(
+                """
+                SELECT 1 FROM account
+                WHERE next_due <= ? AND parked_until <= ? AND free_at <= ?
+                  AND lease_token IS NULL
+                """
+                    + unconfigured.condition()
+                    + HostCircuitBreaker.IS_NOT_PARKED
+                    + "LIMIT 1",
+                now,
+                now,
+                now,
+                now));
+  }
+
+  @Override
+  public boolean settle(Claimed<?> claimed, ClaimResult result) {
+    try {
+      return database.write(sql -> settleWithin(sql, claimed, result));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      return oneByOne.settle(claimed, result) && settleRest(claimed, result.withoutDecisions());
+    }
+  }
+
+  private boolean settleRest(Claimed<?> claimed, ClaimResult rest) {
+    try {
+      return database.write(sql -> settleWithin(sql, claimed, rest));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("what an answer for " + claimed.account() + " lists", e);
+      return database.write(sql -> settleWithin(sql, claimed, rest.withoutLists()));
+    }
+  }
+
+  private boolean settleWithin(Sql sql, Claimed<?> claimed, ClaimResult result)
+      throws SQLException {
+    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    if (leased.isEmpty()) {
+      return false;
+    }
+    long account = leased.get();
+    Instant now = clock.instant();
+    Attempts.answered(sql, account, result.attempts(), now);
+    Attempts.giveUp(sql, account, "noAnswer", true, now);
+    new Decisions(settlement, account, now).apply(sql, result.decisions());
+    lines.seen(sql, account, result.seen(), now);
+    for (Listed listed : result.listed()) {
+      lines.listed(sql, account, listed, now);
+    }
+    if (result.attempts().stream().anyMatch(answer -> !answer.sent())) {
+      accounts.slotsFreeAt(sql, account, now);
+    }
+    if (result.park() != null) {
+      accounts.park(sql, account, result.park());
+    }
+    followHost(sql, claimed, result);
+    backToWaiting(sql, account, now);
+    accounts.unlease(sql, account);
+    return true;
+  }
+
+  private static void followHost(Sql sql, Claimed<?> claimed, ClaimResult result)
+      throws SQLException {
+    if (result.notReached() != null) {
+      HostCircuitBreaker.notReached(sql, claimed.lease(), result.notReached());
+    } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {
+      HostCircuitBreaker.reached(sql);
+    } else {
+      HostCircuitBreaker.notTried(sql, claimed.lease());
+    }
+  }
+
+  /** Changes without a decision. */
+  private static void backToWaiting(Sql sql, long account, Instant due) throws SQLException {
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', due_at = ?
+        WHERE account_id = ? AND state = 'sending'
+        """,
+        due,
+        account);
+  }
+
+  @Override
+  public void release(Claimed<?> claimed) {
+    database.write(sql -> releaseWithin(sql, claimed));
+  }
+
+  private boolean releaseWithin(Sql sql, Claimed<?> claimed) throws SQLException {
+    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    if (leased.isEmpty()) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Attempts.giveUp(sql, leased.get(), "notSent", false, now);
+    accounts.slotsFreeAt(sql, leased.get(), now);
+    sql.update(
+        "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
+        leased.get());
+    HostCircuitBreaker.notTried(sql, claimed.lease());
+    accounts.unlease(sql, leased.get());
+    return true;
+  }
+
+  @Override
+  public void renew(List<Claimed<?>> inFlight) {
+    if (inFlight.isEmpty()) {
+      return;
+    }
+    database.write(
+        sql -> {
+          Instant until = clock.instant().plus(lease);
+          for (Claimed<?> claimed : inFlight) {
+            sql.update(
+                "UPDATE account SET lease_until = ? WHERE account_key = ? AND lease_token = ?",
+                until,
+                claimed.account(),
+                claimed.lease());
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public int recoverLeases(boolean allRuns) {
+    return takingBack.recoverLeases(allRuns);
+  }
+
+  @Override
+  public void repair() {
+    repair.run();
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    if (enqueuer.isPending()) {
+      return Optional.of(clock.instant());
+    }
+    return database
+        .read(
+            sql ->
+                sql.number(
+                    """
+                    SELECT MIN(due) AS n FROM (
+                      SELECT CASE WHEN parked_until > next_due AND parked_until >= host_until
+                                      AND parked_until >= free_at
+                                    THEN parked_until
+                                  WHEN host_until > next_due AND host_until >= free_at
+                                    THEN host_until
+                                  WHEN free_at > next_due THEN free_at
+                                  ELSE next_due END AS due
+                      FROM account CROSS JOIN
+                        (SELECT parked_until AS host_until FROM circuit_breaker WHERE id = 1) AS cloud
+                      WHERE next_due IS NOT NULL AND lease_token IS NULL
+                    """
+                        + unconfigured.condition()
+                        + """
+                          UNION ALL
+                          SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
+                          UNION ALL
+                          SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
+                        """))
+        .map(Instant::ofEpochMilli);
+  }
+
+  @Override
+  public LedgerView view(String account) {
+    return new AccountView(database::read, account, clock);
+  }
+}

@@ -1,0 +1,141 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.table.Accounts;
+import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.ChangeRow;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes back the leases of workers that are gone, and makes what they were sending due again. */
+final class LeaseRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseRecovery.class);
+
+  private record Sending(ChangeRow change, String method, String objectId, Instant sentAt) {}
+
+  private record Lease(long accountId, String token) {}
+
+  private final Database database;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final InternalErrors errors = new InternalErrors(LOG);
+
+  LeaseRecovery(Database database, Clock clock, Accounts accounts) {
+    this.database = database;
+    this.clock = clock;
+    this.accounts = accounts;
+  }
+
+  /** Takes back expired leases, and with {@code allRuns} all of workers that are called run…. */
+  int recoverLeases(boolean allRuns) {
+    int leases = 0;
+    int changes = 0;
+    for (Lease lease : database.read(sql -> stale(sql, allRuns))) {
+      OptionalInt taken = takeBackSafely(lease);
+      leases += taken.isPresent() ? 1 : 0;
+      changes += taken.orElse(0);
+    }
+    if (leases > 0) {
+      LOG.warn(
+          "took back {} leases of workers that are gone; {} changes that were being sent are due"
+              + " again",
+          leases,
+          changes);
+      database.signalAny();
+    }
+    return changes;
+  }
+
+  /** One that cannot be taken back does not keep the others. */
+  private OptionalInt takeBackSafely(Lease lease) {
+    try {
+      return database.write(sql -> recoverLeases(sql, lease));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("taking back the lease of account " + lease.accountId, e);
+      return OptionalInt.empty();
+    }
+  }
+
+  private List<Lease> stale(Sql sql, boolean allRuns) throws SQLException {
+    return sql.list(
+        "SELECT id, lease_token FROM account WHERE lease_token IS NOT NULL AND (lease_until <= ?"
+            + (allRuns ? " OR lease_worker LIKE 'run%')" : ")"),
+        row -> new Lease(row.number("id"), row.text("lease_token")),
+        clock.instant());
+  }
+
+  /** How many changes were being sent; empty where another thread or worker was faster. */
+  private OptionalInt recoverLeases(Sql sql, Lease lease) throws SQLException {
+    accounts.lock(sql, lease.accountId);
+    Instant now = clock.instant();
+    // By token: between the look and the lock the worker may have settled and claimed again.
+    if (!sql.exists(
+        "SELECT 1 FROM account WHERE id = ? AND lease_token = ?", lease.accountId, lease.token)) {
+      return OptionalInt.empty();
+    }
+    List<Sending> sending = sending(sql, lease.accountId);
+    for (Sending one : sending) {
+      dueAgain(sql, one, now);
+    }
+    Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
+    accounts.unlease(sql, lease.accountId);
+    return OptionalInt.of(sending.size());
+  }
+
+  private static List<Sending> sending(Sql sql, long accountId) throws SQLException {
+    return sql.list(
+        """
+        SELECT c.*, a.method AS open_method, a.object_id AS open_object_id, a.sent_at AS open_sent_at
+        FROM change c JOIN attempt a
+          ON a.seq = c.seq AND a.account_id = c.account_id
+            AND a.kind = 'CHANGE' AND a.closed_at IS NULL
+        WHERE c.account_id = ? AND c.state = 'sending'
+        """,
+        row ->
+            new Sending(
+                ChangeRow.of(row),
+                row.text("open_method"),
+                row.text("open_object_id"),
+                row.time("open_sent_at")),
+        accountId);
+  }
+
+  private static void dueAgain(Sql sql, Sending sending, Instant now) throws SQLException {
+    ChangeRow change = sending.change;
+    boolean look = !change.knownOperation().isIdempotent(sending.method);
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', due_at = ?, phase = ?, sent_at = ?, lost_at = ?,
+          lookups = ?, resource_id = ?, reason = 'its worker was gone before the answer came'
+        WHERE seq = ?
+        """,
+        now,
+        (look ? Phase.LOOK : change.phase()).name(),
+        look ? sending.sentAt : change.sentAt(),
+        look ? now : change.lostAt(),
+        look ? 0 : change.lookups(),
+        // Sent again to the same object, whoever has its name by then: it may have been renamed.
+        change.usesName() != null && sending.objectId != null
+            ? sending.objectId
+            : change.resourceId(),
+        change.seq());
+  }
+
+  /** Whether a lease has expired. */
+  boolean isAnyExpired() {
+    return database.read(
+        sql ->
+            sql.exists(
+                "SELECT 1 FROM account WHERE lease_token IS NOT NULL AND lease_until <= ? LIMIT 1",
+                clock.instant()));
+  }
+}

@@ -1,0 +1,239 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.database.Signal;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.KnownObject;
+import io.connectorroutes.ledger.SettledChange;
+import io.connectorroutes.ledger.directory.KnownObjects;
+import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.DeadLetterRows;
+import io.connectorroutes.ledger.table.Outcomes;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Gives changes their outcome, with all that follows from it: duplicates, the target's line and
+ * revision, objects known, dead letters. A change in delivery needs its account's lock.
+ */
+public final class Settlement {
+  private final Lines lines;
+  private final DeadLetterRows deadLetters;
+
+  public Settlement(Lines lines, DeadLetterRows deadLetters) {
+    this.lines = lines;
+    this.deadLetters = deadLetters;
+  }
+
+  /** Settles a row that was rejected at intake. */
+  public void rejected(Sql sql, ChangeRow change, Instant now) throws SQLException {
+    settled(
+        sql,
+        change,
+        new Decision.Settle(
+            change.seq(),
+            Outcome.REJECTED,
+            null,
+            null,
+            change.problemCode(),
+            problem(change),
+            null),
+        now);
+  }
+
+  private static String problem(ChangeRow change) {
+    String field = change.problemField();
+    String message = change.problemMessage();
+    return field == null || message.contains(field) ? message : field + ": " + message;
+  }
+
+  /** Settles a change that an exception of ours is about. */
+  public void unexpected(Sql sql, ChangeRow change, String message, Instant now)
+      throws SQLException {
+    Outcome outcome = Attempts.mayHaveBeenApplied(sql, change) ? Outcome.UNKNOWN : Outcome.FAILED;
+    settled(
+        sql,
+        change,
+        new Decision.Settle(change.seq(), outcome, null, null, InternalErrors.CODE, message, null),
+        now);
+  }
+
+  /** Settles a change. */
+  public void settled(Sql sql, ChangeRow change, Decision.Settle decision, Instant now)
+      throws SQLException {
+    settled(sql, List.of(new SettledChange(change, decision)), now);
+  }
+
+  /**
+   * Settles changes of different targets; several only of one account, and where each {@link
+   * SettledChange#isPlain}.
+   */
+  public void settled(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
+    Outcomes.insert(sql, changes, now);
+    end(sql, changes, now);
+    freeIds(sql, changes);
+    settleDuplicates(sql, changes, now);
+    if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
+      sql.signal(Signal.of(Signal.Kind.JOBS));
+    }
+    created(sql, changes, now);
+    lines.leave(sql, changes.stream().filter(one -> one.change().targetId() != null).toList(), now);
+    for (SettledChange one : changes) {
+      if (needsPerson(one.change(), one.decision().outcome())) {
+        deadLetters.open(sql, one.change(), one.decision());
+      }
+    }
+  }
+
+  private static boolean needsPerson(ChangeRow change, Outcome outcome) {
+    return switch (outcome) {
+      case FAILED, UNKNOWN -> true;
+      case REJECTED -> change.isMessage();
+      case APPLIED, NO_OP, SUPERSEDED, CANCELLED -> false;
+    };
+  }
+
+  private static void end(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
+    sql.updateAll(
+        """
+        UPDATE change SET state = 'settled', due_at = NULL, rank = NULL, reason = NULL, gate = NULL,
+          unresolved = NULL, resource_id = COALESCE(ended.column1, resource_id),
+          settled_at = ended.column2, outcome = COALESCE(outcome, ended.column3)
+        FROM %s AS ended WHERE seq = ended.column4
+        """,
+        changes.stream()
+            .map(
+                one ->
+                    new Object[] {
+                      one.decision().resourceId(),
+                      now,
+                      one.decision().outcome().wireName(),
+                      one.change().seq()
+                    })
+            .toList());
+  }
+
+  /** A rejected change does not use up its id. */
+  private static void freeIds(Sql sql, List<SettledChange> changes) throws SQLException {
+    sql.updateEach(
+        "DELETE FROM idempotency_key WHERE change_id = ? AND first_seq = ?",
+        changes.stream()
+            .filter(one -> one.decision().outcome() == Outcome.REJECTED)
+            .map(SettledChange::change)
+            .map(change -> new Object[] {change.changeId(), change.seq()})
+            .toList());
+  }
+
+  /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
+  private static void settleDuplicates(Sql sql, List<SettledChange> changes, Instant now)
+      throws SQLException {
+    Map<Long, Outcome> first = new HashMap<>();
+    changes.stream()
+        .filter(one -> one.change().outcome() == null)
+        .forEach(one -> first.put(one.change().seq(), one.decision().outcome()));
+    if (first.isEmpty()) {
+      return;
+    }
+    List<Long> repeated =
+        sql.list(
+            "SELECT DISTINCT duplicate_of FROM change WHERE duplicate_of IN "
+                + Sql.in(first.size()),
+            row -> row.number("duplicate_of"),
+            first.keySet().toArray());
+    if (!repeated.isEmpty()) {
+      sql.signal(Signal.of(Signal.Kind.JOBS));
+    }
+    sql.updateEach(
+        "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
+        repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());
+  }
+
+  private static void created(Sql sql, List<SettledChange> changes, Instant now)
+      throws SQLException {
+    List<SettledChange> shown =
+        changes.stream()
+            .filter(one -> one.decision().outcome() == Outcome.APPLIED)
+            .filter(one -> one.decision().resourceId() != null)
+            .filter(one -> one.change().knownOperation().kind() != ObjectKind.USER_FLOW_STEP)
+            .toList();
+    if (shown.isEmpty()) {
+      return;
+    }
+    long accountId = shown.get(0).change().accountId();
+    KnownObjects.seen(
+        sql, accountId, shown.stream().map(Settlement::object).collect(Collectors.toSet()), now);
+    for (SettledChange one : shown) {
+      if (isCreate(sql, one.change())) {
+        KnownObjects.created(sql, accountId, object(one), now);
+      }
+    }
+  }
+
+  private static KnownObject object(SettledChange one) {
+    return new KnownObject(one.change().knownOperation().kind(), one.decision().resourceId());
+  }
+
+  private static boolean isCreate(Sql sql, ChangeRow change) throws SQLException {
+    return switch (change.knownOperation().effect()) {
+      case CREATE -> true;
+      case UPSERT ->
+          sql.exists(
+              """
+              SELECT 1 FROM attempt
+              WHERE seq = ? AND kind = 'CHANGE' AND method = 'POST' AND sent = 1
+              """,
+              change.seq());
+      case UPDATE, DELETE, APPEND, LINK, UNLINK -> false;
+    };
+  }
+
+  /** Puts a change off. */
+  public void again(Sql sql, ChangeRow change, Decision.Retry decision) throws SQLException {
+    boolean lost = decision.lostAt() != null;
+    int looked = decision.looked() ? 1 : 0;
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, phase = ?, attempts = ?, spent = ?,
+          sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?
+        WHERE seq = ?
+        """,
+        decision.due(),
+        decision.phase().name(),
+        change.attempts() + (decision.attemptUsed() ? 1 : 0),
+        change.spent().plus(decision.spent()),
+        lost ? lastSent(sql, change) : change.sentAt(),
+        lost ? decision.lostAt() : change.lostAt(),
+        decision.resourceId() == null ? change.resourceId() : decision.resourceId(),
+        (lost ? 0 : change.lookups()) + looked,
+        decision.reason(),
+        change.seq());
+  }
+
+  /** Puts a change off until another one has given the name that it needs. */
+  public void awaiting(Sql sql, ChangeRow change, Decision.Awaiting decision, Instant now)
+      throws SQLException {
+    sql.update(
+        "UPDATE change SET spent = ?, reason = ? WHERE seq = ?",
+        change.spent().plus(decision.spent()),
+        decision.reason(),
+        change.seq());
+    lines.awaiting(sql, change, decision.due(), now);
+  }
+
+  /** When the last request of the change itself left. */
+  public static Instant lastSent(Sql sql, ChangeRow change) throws SQLException {
+    return sql.number(
+            "SELECT MAX(sent_at) AS n FROM attempt WHERE seq = ? AND kind = 'CHANGE'", change.seq())
+        .map(Instant::ofEpochMilli)
+        .orElse(change.sentAt());
+  }
+}

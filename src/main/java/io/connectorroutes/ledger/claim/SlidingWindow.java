@@ -1,0 +1,68 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.RequestBudget;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How much of an account's budget is free, counted from its attempts under its lock. A request
+ * takes a slot from its intent until one window after its answer came or was given up: the server
+ * counted it no later than that, so that its window is not overrun whatever the way there took.
+ */
+final class SlidingWindow {
+  /** Times are kept in whole milliseconds, cut. */
+  private static final Duration ROUNDING = Duration.ofMillis(1);
+
+  private static final String TAKEN =
+      "FROM attempt WHERE account_id = ? AND sent = 1 AND closed_at >= ?";
+
+  private final RequestBudget budget;
+
+  SlidingWindow(RequestBudget budget) {
+    this.budget = budget;
+  }
+
+  /** How many requests may leave now; zero or more. */
+  int free(Sql sql, long accountId, Instant now) throws SQLException {
+    if (!budget.isLimited()) {
+      return Integer.MAX_VALUE;
+    }
+    return (int) Math.max(0, budget.requests() - taken(sql, accountId, now));
+  }
+
+  /**
+   * When the next slot is free, where none is now.
+   *
+   * @return empty where that depends on answers that are still to come
+   */
+  Optional<Instant> nextFree(Sql sql, long accountId, Instant now) throws SQLException {
+    if (!budget.isLimited()) {
+      return Optional.of(now);
+    }
+    long tooMany = taken(sql, accountId, now) - budget.requests();
+    return sql.first(
+        "SELECT closed_at " + TAKEN + " ORDER BY closed_at LIMIT 1 OFFSET ?",
+        row -> row.time("closed_at").plus(budget.window()).plus(ROUNDING),
+        accountId,
+        windowStart(now),
+        Math.max(0, tooMany));
+  }
+
+  private long taken(Sql sql, long accountId, Instant now) throws SQLException {
+    long closed =
+        sql.number("SELECT COUNT(*) AS n " + TAKEN, accountId, windowStart(now)).orElseThrow();
+    long open =
+        sql.number(
+                "SELECT COUNT(*) AS n FROM attempt WHERE account_id = ? AND closed_at IS NULL",
+                accountId)
+            .orElseThrow();
+    return closed + open;
+  }
+
+  private Instant windowStart(Instant now) {
+    return now.minus(budget.window());
+  }
+}

@@ -1,0 +1,2 @@
+/** What the objects of a tenant are called. */
+package io.connectorroutes.ledger.directory;

@@ -1,0 +1,107 @@
+package io.connectorroutes.ledger.encryption;
+
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.ledger.ClientCertificate;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.order.TargetKey;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A received row with its number, as it rests: what of it is secret is encrypted.
+ *
+ * @param id what is known of it afterwards, so that it is not taken twice: the changeId of a valid
+ *     row; for a rejected message, which does not use up its changeId, the message itself; null for
+ *     a rejected row of a file
+ * @param mac of the content that goes with the id; null where that is null
+ * @param payload the change; null for none
+ * @param original the input; null for none
+ */
+public record EncryptedRow(
+    long seq, ReceivedRow row, String id, byte[] mac, byte[] payload, byte[] original) {
+  public static final String INSERT =
+      """
+      INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
+        received_at, payload, original, content_mac, problem_field, problem_code,
+        problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
+        gives_name, uses_kind, uses_name, takes_name, line_key, certificate_thumbprint,
+        certificate_end, refused_fields, given_change_id, state, phase)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?, 'recorded', 'SEND')
+      """;
+
+  /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
+  private static final int SHORT = 200;
+
+  private static final int LONG = 1000;
+
+  public static EncryptedRow of(Payloads payloads, long jobId, long seq, ReceivedRow row) {
+    String id = null;
+    byte[] mac = null;
+    if (row.problem() == null) {
+      id = row.changeId();
+      mac = payloads.contentMac(row.change());
+    } else if (row.brokerMessageId() != null) {
+      mac = payloads.messageMac(jobId, row);
+      // A blank is in no changeId.
+      id = "message " + HexFormat.of().formatHex(mac);
+    }
+    return new EncryptedRow(
+        seq,
+        row,
+        id,
+        mac,
+        payloads.encryptChange(seq, row.change()),
+        payloads.encryptOriginal(seq, row.original()));
+  }
+
+  /** The arguments of {@link #INSERT}. */
+  public Object[] arguments(long jobId, Long accountId, Instant now) {
+    ConnectorChange valid = row.problem() == null ? row.change() : null;
+    ReceivedRow.Problem problem = row.problem();
+    ClientCertificate certificate = problem == null ? row.certificate() : null;
+    Optional<TargetKey.Name> given = Optional.ofNullable(valid).flatMap(TargetKey::given);
+    Optional<TargetKey.Name> used = Optional.ofNullable(valid).flatMap(TargetKey::used);
+    return new Object[] {
+      seq,
+      jobId,
+      row.row(),
+      row.changeId(),
+      accountId,
+      cut(row.tenant(), SHORT),
+      cut(row.operation(), SHORT),
+      cut(row.target(), LONG),
+      now,
+      payload,
+      original,
+      valid == null ? null : mac,
+      problem == null ? null : cut(problem.field(), LONG),
+      problem == null ? null : problem.code(),
+      problem == null ? null : problem.message(),
+      row.brokerMessageId(),
+      cut(row.headerNames(), LONG),
+      valid == null ? null : valid.revision(),
+      valid == null ? null : valid.notBefore(),
+      given.map(name -> name.kind().name()).orElse(null),
+      given.map(TargetKey.Name::name).orElse(null),
+      used.map(name -> name.kind().name()).orElse(null),
+      used.map(TargetKey.Name::name).orElse(null),
+      Optional.ofNullable(valid).flatMap(TargetKey::taken).map(TargetKey.Name::name).orElse(null),
+      valid == null ? null : TargetKey.of(valid),
+      certificate == null ? null : certificate.thumbprint(),
+      certificate == null ? null : certificate.end(),
+      problem == null ? null : String.join(",", problem.refused()),
+      problem == null ? null : problem.givenChangeId()
+    };
+  }
+
+  private static String cut(String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length);
+  }
+
+  @Override
+  public String toString() {
+    return "EncryptedRow[" + seq + "]";
+  }
+}

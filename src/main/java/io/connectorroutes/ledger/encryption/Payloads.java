@@ -1,0 +1,93 @@
+package io.connectorroutes.ledger.encryption;
+
+import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.database.Row;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.ReceivedRow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import org.slf4j.LoggerFactory;
+
+/** Changes and their input as they rest: encrypted, each bound to its row and column. */
+public final class Payloads {
+  /** An input and a change as JSON; null where there is none. */
+  public record Content(byte[] original, byte[] changeJson) {
+    @Override
+    public String toString() {
+      return "Content";
+    }
+  }
+
+  private final PayloadCipher cipher;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Payloads.class));
+
+  public Payloads(PayloadCipher cipher) {
+    this.cipher = cipher;
+  }
+
+  /** The change to be kept in that row; null for none. */
+  byte[] encryptChange(long seq, ConnectorChange change) {
+    return change == null ? null : cipher.encrypt(changePlace(seq), ChangeJson.write(change));
+  }
+
+  /** The input to be kept in that row; null for none. */
+  byte[] encryptOriginal(long seq, byte[] original) {
+    return cipher.encrypt(originalPlace(seq), original);
+  }
+
+  /** UTF-8 JSON of the change in columns {@code seq} and {@code payload}; null where none is. */
+  public byte[] changeJson(Row row, String seqColumn) throws SQLException {
+    return cipher.decrypt(changePlace(row.number(seqColumn)), row.bytes("payload"));
+  }
+
+  /** The change in columns {@code seq} and {@code payload}; null where there is none. */
+  public ConnectorChange change(Row row) throws SQLException {
+    byte[] json = changeJson(row, "seq");
+    return json == null ? null : ChangeJson.read(json);
+  }
+
+  /** The input in column {@code original}; null where there is none. */
+  public byte[] original(Row row, String seqColumn) throws SQLException {
+    return cipher.decrypt(originalPlace(row.number(seqColumn)), row.bytes("original"));
+  }
+
+  /** What a row holds, for those who publish its outcome; where it cannot be had, nothing. */
+  public Content content(Row row, String seqColumn) throws SQLException {
+    try {
+      return new Content(original(row, seqColumn), changeJson(row, seqColumn));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("the content of change number " + row.number(seqColumn), e);
+      return new Content(null, null);
+    }
+  }
+
+  /** Equal exactly for changes of equal content, whatever their ids and the order of fields. */
+  byte[] contentMac(ConnectorChange change) {
+    return cipher.mac(ChangeJson.content(change));
+  }
+
+  /** Equal exactly for one message of one job, however often its broker delivers it. */
+  byte[] messageMac(long jobId, ReceivedRow message) {
+    byte[] id = message.brokerMessageId().getBytes(StandardCharsets.UTF_8);
+    byte[] body =
+        message.original() == null ? ChangeJson.write(message.change()) : message.original();
+    return cipher.mac(
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES + id.length + body.length)
+            .putLong(jobId)
+            .putInt(id.length)
+            .put(id)
+            .put(body)
+            .array());
+  }
+
+  private static String changePlace(long seq) {
+    return "change.payload:" + seq;
+  }
+
+  private static String originalPlace(long seq) {
+    return "change.original:" + seq;
+  }
+}

@@ -1,0 +1,278 @@
+package io.connectorroutes.ledger.outbox;
+
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.Row;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.ConfiguredAccounts;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
+import io.connectorroutes.ledger.encryption.Payloads;
+import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.Jobs;
+import io.connectorroutes.ledger.table.Outcomes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What commands show, by short reads. */
+public final class JdbcReports implements Reports {
+  private static final int PAGE = 200;
+
+  /** The changes that have no outcome, each part by an index of its own. */
+  private static final String OPEN =
+      """
+      SELECT account_id, state FROM change WHERE state IN ('queued', 'gated', 'waiting', 'sending')
+      UNION ALL
+      SELECT account_id, state FROM change WHERE state = 'recorded' AND problem_code IS NULL
+      UNION ALL
+      SELECT account_id, state FROM change WHERE state = 'later'
+      """;
+
+  private final Database database;
+  private final Clock clock;
+  private final Payloads payloads;
+  private final ConfiguredAccounts configured;
+
+  /** A row together with its place in the order of reading. */
+  private record Numbered(long seq, JobRow row) {}
+
+  public JdbcReports(
+      Database database, Clock clock, Payloads payloads, ConfiguredAccounts configured) {
+    this.database = database;
+    this.clock = clock;
+    this.payloads = payloads;
+    this.configured = configured;
+  }
+
+  @Override
+  public List<JobSummary> jobs(int limit) {
+    return database.read(
+        sql -> {
+          List<JobSummary> summaries = new ArrayList<>();
+          for (Job job : sql.list("SELECT * FROM job ORDER BY id DESC LIMIT ?", Jobs::of, limit)) {
+            summaries.add(summary(sql, job));
+          }
+          return summaries;
+        });
+  }
+
+  @Override
+  public JobSummary summary(Job job) {
+    return database.read(sql -> summary(sql, job));
+  }
+
+  private static JobSummary summary(Sql sql, Job job) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    Map<String, Long> firsts = new TreeMap<>();
+    sql.list(
+        """
+        SELECT COALESCE(outcome, 'open') AS outcome, COUNT(*) AS n,
+          SUM(CASE WHEN duplicate_of IS NULL THEN 1 ELSE 0 END) AS firsts
+        FROM change WHERE job_id = ? GROUP BY COALESCE(outcome, 'open')
+        """,
+        row -> {
+          firsts.put(row.text("outcome"), row.number("firsts"));
+          return counts.put(row.text("outcome"), row.number("n"));
+        },
+        job.id());
+    long duplicates = sum(counts) - sum(firsts);
+    return new JobSummary(job, counts, duplicates, firsts);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public List<TenantSummary> tenants() {
+    return database.read(
+        sql ->
+            sql.list(
+                """
+                SELECT a.account_key, a.alias, COALESCE(w.waiting, 0) AS waiting, COALESCE(w.sending, 0) AS sending,
+                  CASE WHEN a.parked_until > ? THEN a.parked_until END AS parked_until,
+                  CASE WHEN a.parked_until > ? THEN a.park_reason END AS park_reason
+                FROM account a LEFT JOIN
+                  (SELECT account_id,
+                     SUM(CASE WHEN state = 'sending' THEN 0 ELSE 1 END) AS waiting,
+                     SUM(CASE WHEN state = 'sending' THEN 1 ELSE 0 END) AS sending
+                   FROM (%s) o GROUP BY account_id) w ON w.account_id = a.id
+                WHERE w.account_id IS NOT NULL OR a.parked_until > ? ORDER BY a.id
+                """
+                    .formatted(OPEN),
+                this::tenant,
+                clock.instant(),
+                clock.instant(),
+                clock.instant()));
+  }
+
+  private TenantSummary tenant(Row row) throws SQLException {
+    String alias = row.text("alias");
+    Optional<String> missing = configured.missing(row.text("account_key"), alias);
+    return new TenantSummary(
+        alias,
+        row.number("waiting"),
+        row.number("sending"),
+        missing.isPresent() ? null : row.time("parked_until"),
+        missing.orElse(row.text("park_reason")));
+  }
+
+  @Override
+  public List<Unconfigured> unconfigured() {
+    return database.read(new UnconfiguredAccounts(configured)::list);
+  }
+
+  @Override
+  public Map<String, Long> openByAccount(List<Job> jobs) {
+    Map<String, Long> open = new TreeMap<>();
+    for (Job job : jobs) {
+      database.read(
+          sql ->
+              sql.list(
+                  """
+                  SELECT COALESCE(a.account_key, '') AS account, COUNT(*) AS n
+                  FROM change c LEFT JOIN account a ON a.id = c.account_id
+                  WHERE c.job_id = ? AND c.outcome IS NULL GROUP BY COALESCE(a.account_key, '')
+                  """,
+                  row -> open.merge(row.text("account"), row.number("n"), Long::sum),
+                  job.id()));
+    }
+    return open;
+  }
+
+  @Override
+  public Optional<Job> job(String name) {
+    return database.read(sql -> Jobs.find(sql, name));
+  }
+
+  @Override
+  public void rows(Job job, Consumer<JobRow> consumer) {
+    long after = 0;
+    List<Numbered> page;
+    do {
+      long from = after;
+      page = database.read(sql -> page(sql, job, from));
+      page.forEach(numbered -> consumer.accept(numbered.row));
+      after = page.isEmpty() ? after : page.get(page.size() - 1).seq;
+    } while (page.size() == PAGE);
+  }
+
+  private List<Numbered> page(Sql sql, Job job, long after) throws SQLException {
+    return sql.list(
+        """
+        SELECT r.seq AS r_seq, r.row_no AS r_row, r.change_id AS r_change_id, r.duplicate_of,
+          r.payload, r.original, r.refused_fields, r.problem_field, found.*
+        FROM change r JOIN (\
+        """
+            + Outcomes.SELECT
+            + """
+            ) found ON found.seq = COALESCE(r.duplicate_of, r.seq) AND found.replay = 0
+            WHERE r.job_id = ? AND r.seq > ? ORDER BY r.seq LIMIT ?
+            """,
+        this::numbered,
+        job.id(),
+        after,
+        PAGE);
+  }
+
+  private Numbered numbered(Row row) throws SQLException {
+    OutcomeRecord outcome = Outcomes.of(row);
+    Payloads.Content content = payloads.content(row, "r_seq");
+    return new Numbered(
+        row.number("r_seq"),
+        new JobRow(
+            row.count("r_row"),
+            row.text("r_change_id"),
+            row.numberOrNull("duplicate_of") == null ? null : outcome.changeId(),
+            outcome,
+            Outcomes.refused(row),
+            content.original(),
+            content.changeJson()));
+  }
+
+  @Override
+  public List<History> history(String changeId) {
+    return database.read(
+        sql -> {
+          List<History> histories = new ArrayList<>();
+          for (ChangeRow change : called(sql, changeId)) {
+            histories.add(history(sql, change));
+          }
+          return histories;
+        });
+  }
+
+  /** The changes of that id, or else those whose sender gave it and whose rule it broke. */
+  private static List<ChangeRow> called(Sql sql, String changeId) throws SQLException {
+    List<ChangeRow> changes =
+        sql.list(
+            "SELECT c.* FROM change c WHERE c.change_id = ? ORDER BY c.seq DESC",
+            ChangeRow::of,
+            changeId);
+    return changes.isEmpty()
+        ? sql.list(
+            "SELECT c.* FROM change c WHERE c.given_change_id = ? ORDER BY c.seq DESC",
+            ChangeRow::of,
+            changeId)
+        : changes;
+  }
+
+  private static History history(Sql sql, ChangeRow change) throws SQLException {
+    return new History(
+        change.changeId(),
+        Jobs.find(sql, change.jobId()).map(Job::name).orElseThrow(),
+        change.isMessage() ? null : change.rowNumber(),
+        change.tenant(),
+        change.operation(),
+        change.target(),
+        shown(change.state()),
+        change.receivedAt(),
+        change.dueAt(),
+        change.reason(),
+        Attempts.ofChange(sql, change.seq(), change.replay()),
+        sql.list(Outcomes.SELECT + "WHERE o.seq = ? ORDER BY o.id", Outcomes::of, change.seq()));
+  }
+
+  private static String shown(String state) {
+    return switch (state) {
+      case "recorded" -> "queued";
+      case "later" -> "waiting";
+      default -> state;
+    };
+  }
+
+  @Override
+  public List<FileReport> files(int limit) {
+    return database.read(
+        sql ->
+            sql.list(
+                """
+                SELECT name, state, reason, at FROM inbox_file WHERE state <> 'accepted'
+                ORDER BY at DESC, id DESC LIMIT ?
+                """,
+                row ->
+                    new FileReport(
+                        row.text("name"),
+                        FileState.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+                        row.text("reason"),
+                        row.time("at")),
+                limit));
+  }
+
+  @Override
+  public long openChanges() {
+    return database
+        .read(sql -> sql.number("SELECT COUNT(*) AS n FROM (" + OPEN + ") o"))
+        .orElse(0L);
+  }
+}

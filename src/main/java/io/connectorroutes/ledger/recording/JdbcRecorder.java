@@ -1,0 +1,226 @@
+package io.connectorroutes.ledger.recording;
+
+import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FileLayout;
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.ClientCertificate;
+import io.connectorroutes.ledger.EarlierSecret;
+import io.connectorroutes.ledger.FileSource;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.Recorder;
+import io.connectorroutes.ledger.claim.Settlement;
+import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.table.Jobs;
+import io.connectorroutes.ledger.table.Numbering;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes rows and messages in. Each method is one transaction, which messages may share. */
+public final class JdbcRecorder implements Recorder {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcRecorder.class);
+
+  private final Database database;
+  private final Clock clock;
+  private final ChangeInsert received;
+  private final Enqueuer enqueuer;
+  private final Messages messages;
+  private final RefusedJobs refusedJobs;
+  private final SecretSearch secrets;
+  private final UnreadCertificates unreadCertificates;
+  private final InternalErrors errors = new InternalErrors(LOG);
+
+  public JdbcRecorder(
+      Database database,
+      Clock clock,
+      ChangeInsert received,
+      Enqueuer enqueuer,
+      Settlement settlement,
+      SecretSearch secrets,
+      UnreadCertificates unreadCertificates) {
+    this.database = database;
+    this.clock = clock;
+    this.received = received;
+    this.enqueuer = enqueuer;
+    this.messages = new Messages(database, clock, received, enqueuer, settlement);
+    this.refusedJobs = new RefusedJobs(enqueuer);
+    this.secrets = secrets;
+    this.unreadCertificates = unreadCertificates;
+  }
+
+  @Override
+  public Job openFile(FileSource file, boolean resumeRecorded) {
+    return database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          Optional<Job> earlier =
+              Jobs.sameFile(sql, file).filter(job -> resumeRecorded || isUnfinished(job));
+          if (earlier.isPresent()) {
+            return earlier.get();
+          }
+          dropReplaced(sql, file);
+          return Jobs.createForFile(sql, file, clock.instant());
+        });
+  }
+
+  /** Nobody will finish them; left as they are, they would keep the ids of their rows. */
+  private void dropReplaced(Sql sql, FileSource file) throws SQLException {
+    for (Job replaced : Jobs.recordingOf(sql, file)) {
+      refusedJobs.drop(
+          sql, replaced.id(), "another file took its place before it was recorded as a whole");
+    }
+  }
+
+  private static boolean isUnfinished(Job job) {
+    return switch (job.state()) {
+      case RECORDING, OPEN, SETTLED -> true;
+      case COMPLETE, REFUSED -> false;
+    };
+  }
+
+  @Override
+  public void layout(Job job, FileLayout layout) {
+    database.write(
+        sql -> {
+          Jobs.setLayout(sql, job.id(), layout);
+          return null;
+        });
+  }
+
+  @Override
+  public void record(Job job, List<ReceivedRow> rows) {
+    try {
+      write(job, rows);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      recordApart(job, rows, e);
+    }
+  }
+
+  /** One of them is the reason: the others are not to suffer for it. */
+  private void recordApart(Job job, List<ReceivedRow> rows, Throwable failure) {
+    if (rows.size() == 1) {
+      recordRejected(job, rows.get(0), failure);
+    } else {
+      int half = rows.size() / 2;
+      record(job, rows.subList(0, half));
+      record(job, rows.subList(half, rows.size()));
+    }
+  }
+
+  private void recordRejected(Job job, ReceivedRow row, Throwable failure) {
+    ReceivedRow.Problem problem = InternalErrors.problem(failure);
+    try {
+      write(job, List.of(row.unreadable(problem)));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      // The file itself stays in accepted/.
+      write(job, List.of(row.withoutContent(problem)));
+    }
+    errors.log("change " + row.changeId(), failure);
+  }
+
+  private void write(Job job, List<ReceivedRow> rows) {
+    database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          recording(sql, job);
+          int recorded = Jobs.lastRow(sql, job.id());
+          List<ReceivedRow> unrecorded = rows.stream().filter(row -> row.row() > recorded).toList();
+          if (!unrecorded.isEmpty()) {
+            received.insert(sql, job.id(), unrecorded, clock.instant());
+            Jobs.addRows(sql, job.id(), unrecorded.size());
+          }
+          return null;
+        });
+  }
+
+  private static Job recording(Sql sql, Job job) throws SQLException {
+    return Jobs.find(sql, job.id())
+        .filter(found -> found.state() == Job.State.RECORDING)
+        .orElseThrow(
+            () -> new DatabaseException("job " + job.name() + " is not being recorded any more"));
+  }
+
+  @Override
+  public Job finish(Job job) {
+    Job finished = database.write(sql -> finishWithin(sql, job));
+    database.signalAny();
+    letIn(finished);
+    return finished;
+  }
+
+  private Job finishWithin(Sql sql, Job job) throws SQLException {
+    Numbering.CHANGES.take(sql, 0);
+    Optional<Job> earlier = Jobs.find(sql, job.id()).filter(JdbcRecorder::isRecorded);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    recording(sql, job);
+    Jobs.setState(sql, job.id(), Job.State.OPEN);
+    enqueuer.acceptJob(sql, job.id());
+    return Jobs.find(sql, job.id()).orElseThrow();
+  }
+
+  private static boolean isRecorded(Job job) {
+    return job.state() != Job.State.RECORDING && job.state() != Job.State.REFUSED;
+  }
+
+  /** The recording is committed: what is not let in here, any worker lets in. */
+  private void letIn(Job job) {
+    try {
+      while (enqueuer.isPending()) {
+        enqueuer.step();
+      }
+    } catch (DatabaseUnavailableException e) {
+      LOG.warn("the changes of {} are let in when the database is back", job.name(), e);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("letting in the changes of " + job.name(), e);
+    }
+  }
+
+  @Override
+  public void refuse(Job job, String reason) {
+    database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          if (!isRefused(sql, job)) {
+            recording(sql, job);
+            refusedJobs.drop(sql, job.id(), reason);
+          }
+          return null;
+        });
+    database.signalAny();
+  }
+
+  /** Asked again where the answer to a commit was lost. */
+  private static boolean isRefused(Sql sql, Job job) throws SQLException {
+    return Jobs.find(sql, job.id()).filter(j -> j.state() == Job.State.REFUSED).isPresent();
+  }
+
+  @Override
+  public void recordMessage(String jobName, ReceivedRow message) {
+    messages.record(jobName, message);
+  }
+
+  @Override
+  public EarlierSecret secretOf(
+      String changeId, String account, ConnectorChange referring, String fieldPath) {
+    return secrets.find(changeId, account, referring, fieldPath);
+  }
+
+  @Override
+  public void readCertificates(Function<ConnectorChange, Optional<ClientCertificate>> reader) {
+    unreadCertificates.read(reader);
+  }
+}

@@ -1,0 +1,133 @@
+package io.connectorroutes.ledger.recording;
+
+import io.connectorroutes.database.Combiner;
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.claim.Settlement;
+import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.Jobs;
+import io.connectorroutes.ledger.table.Numbering;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records messages. All changes are accepted one after the other, under one lock: messages that
+ * several consumers bring at the same time take it once, and are written and committed together.
+ */
+public final class Messages {
+  /** What is recorded together at most: whose accounts are locked meanwhile. */
+  private static final int MOST = 50;
+
+  private final Database database;
+  private final Clock clock;
+  private final ChangeInsert received;
+  private final Enqueuer enqueuer;
+  private final Settlement settlement;
+  private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Messages.class));
+  private final Combiner<Message> combiner = new Combiner<>(MOST, this::record);
+
+  /** One message, and what kept it from being recorded. */
+  private static final class Message {
+    private final String job;
+    private final ReceivedRow row;
+    private Throwable failure;
+
+    private Message(String job, ReceivedRow row) {
+      this.job = job;
+      this.row = row;
+    }
+  }
+
+  Messages(
+      Database database,
+      Clock clock,
+      ChangeInsert received,
+      Enqueuer enqueuer,
+      Settlement settlement) {
+    this.database = database;
+    this.clock = clock;
+    this.received = received;
+    this.enqueuer = enqueuer;
+    this.settlement = settlement;
+  }
+
+  /** Records a message of that job; committed when this returns. */
+  void record(String job, ReceivedRow row) {
+    Message message = new Message(job, row);
+    combiner.carryOut(message);
+    if (message.failure instanceof Error e) {
+      throw e;
+    }
+    if (message.failure instanceof RuntimeException e) {
+      throw e;
+    }
+  }
+
+  private void record(List<Message> messages) {
+    try {
+      write(messages);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      if (messages.size() == 1) {
+        recordRejected(messages.get(0), e);
+      } else {
+        // One of them is the reason: the others are not to suffer for it.
+        messages.forEach(message -> record(List.of(message)));
+      }
+    }
+  }
+
+  /** What cannot be recorded as a change is one that could not be read. */
+  private void recordRejected(Message message, Throwable failure) {
+    try {
+      ReceivedRow rejected = message.row.unreadable(InternalErrors.problem(failure));
+      write(List.of(new Message(message.job, rejected)));
+      errors.log("change " + message.row.changeId(), failure);
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      message.failure = e;
+    }
+  }
+
+  private void write(List<Message> messages) {
+    Map<String, List<ReceivedRow>> byJob = new LinkedHashMap<>();
+    for (Message message : messages) {
+      byJob.computeIfAbsent(message.job, job -> new ArrayList<>()).add(message.row);
+    }
+    database.write(
+        sql -> {
+          Numbering.CHANGES.take(sql, 0);
+          for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
+            write(sql, rows.getKey(), rows.getValue(), clock.instant());
+          }
+          return null;
+        });
+  }
+
+  private void write(Sql sql, String jobName, List<ReceivedRow> rows, Instant now)
+      throws SQLException {
+    long job = Jobs.ensureQueue(sql, jobName, now);
+    sql.update("UPDATE job SET row_count = row_count + ? WHERE id = ?", rows.size(), job);
+    long last = received.insert(sql, job, rows, now);
+    List<Long> seqs = LongStream.rangeClosed(last - rows.size() + 1, last).boxed().toList();
+    Map<Boolean, List<ChangeRow>> byProblem =
+        ChangeRow.find(sql, seqs).stream()
+            .filter(change -> change.state().equals("recorded"))
+            .collect(Collectors.partitioningBy(ChangeRow::isProblem));
+    for (ChangeRow problem : byProblem.get(true)) {
+      settlement.rejected(sql, problem, now);
+    }
+    enqueuer.accept(sql, byProblem.get(false));
+  }
+}

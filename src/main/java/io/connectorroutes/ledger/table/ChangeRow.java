@@ -1,0 +1,146 @@
+package io.connectorroutes.ledger.table;
+
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.database.Row;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.Phase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row of table {@code change} without its payload; the columns are explained in the migration
+ * script.
+ */
+public record ChangeRow(
+    long seq,
+    long jobId,
+    int rowNumber,
+    String changeId,
+    Long accountId,
+    String tenant,
+    String operation,
+    String target,
+    Instant receivedAt,
+    String problemField,
+    String problemCode,
+    String problemMessage,
+    Long revision,
+    Instant notBefore,
+    String givesKind,
+    String givesName,
+    String usesKind,
+    String usesName,
+    String takesName,
+    String lineKey,
+    Long targetId,
+    Long position,
+    String unresolved,
+    String gate,
+    String state,
+    Instant dueAt,
+    Long rank,
+    Phase phase,
+    int attempts,
+    Duration spent,
+    int replay,
+    Instant sentAt,
+    Instant lostAt,
+    String resourceId,
+    int lookups,
+    String reason,
+    String outcome) {
+
+  private static final String SELECT = "SELECT c.* FROM change c WHERE ";
+
+  public static ChangeRow of(Row row) throws SQLException {
+    return new ChangeRow(
+        row.number("seq"),
+        row.number("job_id"),
+        row.count("row_no"),
+        row.text("change_id"),
+        row.numberOrNull("account_id"),
+        row.text("tenant"),
+        row.text("operation"),
+        row.text("target"),
+        row.time("received_at"),
+        row.text("problem_field"),
+        row.text("problem_code"),
+        row.text("problem_message"),
+        row.numberOrNull("revision"),
+        row.time("not_before"),
+        row.text("gives_kind"),
+        row.text("gives_name"),
+        row.text("uses_kind"),
+        row.text("uses_name"),
+        row.text("takes_name"),
+        row.text("line_key"),
+        row.numberOrNull("target_id"),
+        row.numberOrNull("position"),
+        row.text("unresolved"),
+        row.text("gate"),
+        row.text("state"),
+        row.time("due_at"),
+        row.numberOrNull("rank"),
+        Phase.valueOf(row.text("phase")),
+        row.count("attempts"),
+        Duration.ofMillis(row.number("spent")),
+        row.count("replay"),
+        row.time("sent_at"),
+        row.time("lost_at"),
+        row.text("resource_id"),
+        row.count("lookups"),
+        row.text("reason"),
+        row.text("outcome"));
+  }
+
+  /** The change of that number. */
+  public static Optional<ChangeRow> find(Sql sql, long seq) throws SQLException {
+    return sql.first(SELECT + "c.seq = ?", ChangeRow::of, seq);
+  }
+
+  /** The changes of those numbers, in order. */
+  public static List<ChangeRow> find(Sql sql, List<Long> seqs) throws SQLException {
+    return seqs.isEmpty()
+        ? List.of()
+        : sql.list(
+            SELECT + "c.seq IN " + Sql.in(seqs.size()) + " ORDER BY c.seq",
+            ChangeRow::of,
+            seqs.toArray());
+  }
+
+  public boolean isProblem() {
+    return problemCode != null;
+  }
+
+  public boolean isMessage() {
+    return rowNumber == 0;
+  }
+
+  /** Whether its target itself, not something that is put there, is addressed by name. */
+  public boolean isTargetNamed() {
+    return usesName != null && usesKind.equals(knownOperation().kind().name());
+  }
+
+  /** Whether it is in delivery and its line's head: it may be settled or put off. */
+  public boolean isHead() {
+    return state.equals("waiting") || state.equals("sending");
+  }
+
+  /** Whether its object is gone once it is applied. */
+  public boolean isDelete() {
+    return knownOperation().isDelete();
+  }
+
+  /** The operation of a valid change. */
+  public Operation knownOperation() {
+    return Operation.of(operation).orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    return "ChangeRow[" + seq + " " + state + "]";
+  }
+}

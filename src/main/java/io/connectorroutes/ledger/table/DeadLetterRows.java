@@ -1,0 +1,51 @@
+package io.connectorroutes.ledger.table;
+
+import io.connectorroutes.database.Signal;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.Decision;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Opens dead letters. */
+public final class DeadLetterRows {
+
+  /** Opens the dead letter of a change that was just settled, under a name of its own. */
+  public void open(Sql sql, ChangeRow change, Decision.Settle decision) throws SQLException {
+    Numbering.DEAD_LETTERS.take(sql, 1);
+    long ordinal = ordinal(sql, change);
+    while (sql.exists("SELECT 1 FROM dead_letter WHERE name = ?", name(change, ordinal))) {
+      ordinal++;
+    }
+    sql.update(
+        """
+        INSERT INTO dead_letter (name, seq, replay, change_id, ordinal, cause)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        name(change, ordinal),
+        change.seq(),
+        change.replay(),
+        change.changeId(),
+        ordinal,
+        decision.errorCode() == null ? decision.outcome().wireName() : decision.errorCode());
+    sql.signal(Signal.of(Signal.Kind.DEAD_LETTERS));
+  }
+
+  /** Which of the changes of that id it is, among those that were dead letters. */
+  private static long ordinal(Sql sql, ChangeRow change) throws SQLException {
+    Optional<Long> own =
+        sql.number("SELECT MIN(ordinal) AS n FROM dead_letter WHERE seq = ?", change.seq());
+    if (own.isPresent()) {
+      return own.get();
+    }
+    return sql.number(
+            "SELECT MAX(ordinal) AS n FROM dead_letter WHERE change_id = ?", change.changeId())
+        .map(last -> last + 1)
+        .orElse(1L);
+  }
+
+  private static String name(ChangeRow change, long ordinal) {
+    return change.changeId()
+        + (ordinal > 1 ? "~" + ordinal : "")
+        + (change.replay() > 0 ? "." + change.replay() : "");
+  }
+}
