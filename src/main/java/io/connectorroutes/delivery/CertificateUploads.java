@@ -6,7 +6,6 @@ import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
-import io.connectorroutes.ledger.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +56,10 @@ final class CertificateUploads {
     String ours = due.thumbprint();
     if (ours == null) {
       return new NextStep.Decide(
-          Decision.Settle.of(
+          LostAnswer.unknown(
               due,
-              Outcome.UNKNOWN,
               connector.id(),
-              "lostAnswer",
-              "the answer was lost, and the certificate has no thumbprint to look for: compare the"
+              "the certificate has no thumbprint to look for: compare the"
                   + " connector's certificates by hand"));
     }
     LostAnswer lost = LostAnswer.of(due, settings, view.now());
@@ -75,17 +72,9 @@ final class CertificateUploads {
       return new NextStep.Decide(
           Decision.Settle.of(due, Outcome.APPLIED, holder.get().id(), null, null));
     }
-    return lost.isNotThereBelieved()
-        ? sendAgain(due, connector, view)
-        : new NextStep.Decide(
-            Decision.Retry.afterLook(
-                due, lost.believedFrom(), Phase.LOOK, null, "the certificate is not there yet"));
-  }
-
-  private NextStep sendAgain(DueChange due, ObjectReference connector, LedgerView view) {
-    return due.attempts() >= settings.maxAttempts()
-        ? new NextStep.Decide(LostAnswer.usedUp(due, settings))
-        : sendUnseen(due, connector, view);
+    return lost.notThere(due, settings, "the certificate")
+        .<NextStep>map(NextStep.Decide::new)
+        .orElseGet(() -> sendUnseen(due, connector, view));
   }
 
   private NextStep sendUnseen(DueChange due, ObjectReference connector, LedgerView view) {

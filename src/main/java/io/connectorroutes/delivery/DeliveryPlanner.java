@@ -128,13 +128,10 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     }
     if (due.lookups() >= LostAnswer.MAX_LOOKS) {
       return new NextStep.Decide(
-          Decision.Settle.of(
+          LostAnswer.unknown(
               due,
-              Outcome.UNKNOWN,
               null,
-              "lostAnswer",
-              "the answer was lost, and "
-                  + due.lookups()
+              due.lookups()
                   + " looks in the tenant could not settle whether it was done: compare by hand"));
     }
     if (operation.effect() == Effect.APPEND) {

@@ -3,7 +3,9 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.Phase;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A request whose answer was lost, so that it may have been done.
@@ -30,15 +32,39 @@ record LostAnswer(
     return isNotThereBelieved ? believedFrom : lostAt;
   }
 
-  /** The last try's answer was lost, and it was not done. */
-  static Decision usedUp(DueChange due, DeliverySettings settings) {
+  /**
+   * What follows from a list that does not show it.
+   *
+   * @param what is not there, as the beginning of a line
+   * @return empty where it was not done: the request is sent again
+   */
+  Optional<Decision> notThere(DueChange due, DeliverySettings settings, String what) {
+    if (!isNotThereBelieved) {
+      return Optional.of(
+          Decision.Retry.afterLook(
+              due, believedFrom, Phase.LOOK, null, what + " is not there yet"));
+    }
+    return due.attempts() < settings.maxAttempts()
+        ? Optional.empty()
+        : Optional.of(
+            Decision.Settle.of(
+                due,
+                Outcome.FAILED,
+                null,
+                "retriesUsedUp",
+                settings.usedUp(due.attempts())
+                    + ": the last answer was lost, and a look in the tenant shows that it was not"
+                    + " done"));
+  }
+
+  /**
+   * No look can settle whether it was done: a person has to.
+   *
+   * @param resourceId the object that it was to be done to; null where there is none
+   * @param why the rest of the line, with what to do
+   */
+  static Decision unknown(DueChange due, String resourceId, String why) {
     return Decision.Settle.of(
-        due,
-        Outcome.FAILED,
-        null,
-        "retriesUsedUp",
-        settings.usedUp(due.attempts())
-            + ": the last answer was lost, and a look in the tenant shows that it was not"
-            + " done");
+        due, Outcome.UNKNOWN, resourceId, "lostAnswer", "the answer was lost, and " + why);
   }
 }

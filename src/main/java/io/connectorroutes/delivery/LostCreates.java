@@ -1,7 +1,6 @@
 package io.connectorroutes.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
@@ -41,7 +40,7 @@ final class LostCreates {
             .filter(object -> isNew(object, due, lost, view))
             .toList();
     return switch (candidates.size()) {
-      case 0 -> notThere(due, lost);
+      case 0 -> lost.notThere(due, settings, "the object").map(NextStep.Decide::new);
       case 1 ->
           decided(
               Decision.Retry.afterLook(
@@ -52,28 +51,14 @@ final class LostCreates {
                   "found after a lost answer"));
       default ->
           decided(
-              Decision.Settle.of(
+              LostAnswer.unknown(
                   due,
-                  Outcome.UNKNOWN,
                   null,
-                  "lostAnswer",
-                  "the answer was lost, and "
-                      + candidates.size()
+                  candidates.size()
                       + " objects may be the one: "
                       + NameResolution.ids(candidates)
                       + "; compare them by hand"));
     };
-  }
-
-  private Optional<NextStep> notThere(DueChange due, LostAnswer lost) {
-    if (!lost.isNotThereBelieved()) {
-      return decided(
-          Decision.Retry.afterLook(
-              due, lost.believedFrom(), Phase.LOOK, null, "the object is not there yet"));
-    }
-    return due.attempts() >= settings.maxAttempts()
-        ? decided(LostAnswer.usedUp(due, settings))
-        : Optional.empty();
   }
 
   private static Optional<NextStep> decided(Decision decision) {
