@@ -41,6 +41,10 @@ final class Cases {
   private static final List<String> IDS = List.of("api-1", "api-2", "api-none");
   private static final List<String> GROUP_NAMES = List.of("G0", "G1", "G2");
   private static final List<String> GROUP_IDS = List.of("group-1", "group-2");
+
+  /** Graph refuses it: what is to be told of later givers that fail. */
+  private static final String NO_URL = "no URL";
+
   private static final int[] LOSING = {500, 502, 503, 504};
 
   private final RandomGenerator random;
@@ -209,6 +213,10 @@ final class Cases {
         .put("@odata.type", "#microsoft.graph.basicAuthentication")
         .put("username", "u")
         .put("password", "p-" + id);
+  }
+
+  static boolean isRefused(ConnectorChange change) {
+    return change.properties().path("targetUrl").asText().equals(NO_URL);
   }
 
   private static String url(String id) {

@@ -66,6 +66,7 @@ class EnginePropertyTest {
     try (EngineRun run = new EngineRun(home, seed)) {
       run.play(happenings);
       new Truth(run).check();
+      SequenceCheck.check(run);
       faultsFired += run.sandbox().faultsFired().size();
       return Optional.empty();
     } catch (AssertionError | RuntimeException failure) {

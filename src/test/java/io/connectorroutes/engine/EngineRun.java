@@ -6,11 +6,13 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.GraphCall;
+import io.connectorroutes.engine.Sequence.Look;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.ClientCertificate;
+import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Ledger;
@@ -23,14 +25,21 @@ import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.sandbox.Budget;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.sandbox.SandboxSeed;
 import io.connectorroutes.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -54,8 +63,20 @@ final class EngineRun implements AutoCloseable {
   private static final int WORKERS = 2;
   private static final Duration LATENCY = Duration.ofMillis(20);
 
-  /** A change as it was sent, in that order. */
-  record Accepted(String tenant, ConnectorChange change) {}
+  /**
+   * A change as it was sent, in that order.
+   *
+   * @param number of changes and replays of its tenant that were accepted before
+   */
+  record Accepted(String tenant, ConnectorChange change, int number) {}
+
+  /**
+   * A change that was put back into delivery.
+   *
+   * @param number of changes and replays of its tenant that were accepted before
+   * @param behind the position of the last change that had one by then
+   */
+  record Replayed(String changeId, int number, long behind) {}
 
   /** A call that has not come to its end, and whose it is. */
   private record InFlight(Claimed<GraphCall> claimed, EngineWorker worker) {
@@ -66,11 +87,17 @@ final class EngineRun implements AutoCloseable {
 
   private final SettableClock clock = new SettableClock(Cases.START);
   private final RandomGenerator random;
+  private final SandboxSeed seed;
   private final int batchSize;
   private final LedgerSettings ledgerSettings;
   private final Sandbox sandbox;
   private final SandboxCalls calls;
+  private final String url;
   private final Map<String, Accepted> accepted = new LinkedHashMap<>();
+  private final Map<String, Integer> acceptedOfTenant = new HashMap<>();
+  private final List<Replayed> replayed = new ArrayList<>();
+  private final Map<String, List<Look>> looks = new HashMap<>();
+  private final Map<String, Long> positions = new HashMap<>();
   private final Set<String> awaited = new HashSet<>();
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final Map<String, Instant> parkedUntil = new LinkedHashMap<>();
@@ -79,24 +106,20 @@ final class EngineRun implements AutoCloseable {
 
   EngineRun(Path folder, long seed) {
     this.random = new SplittableRandom(seed);
+    this.seed = Cases.tenants(seed);
     this.batchSize = random.nextInt(3) == 0 ? 1 : 2 + random.nextInt(random.nextBoolean() ? 3 : 19);
     boolean isLimited = random.nextInt(3) > 0;
     Budget budget = isLimited ? new Budget(1 + random.nextInt(20), WINDOW) : null;
+    this.url = "jdbc:sqlite:" + folder.resolve("ledger.db");
     this.ledgerSettings =
-        new LedgerSettings(
-                "jdbc:sqlite:" + folder.resolve("ledger.db"),
-                null,
-                null,
-                null,
-                folder.resolve("ledger.key"),
-                LEASE)
+        new LedgerSettings(url, null, null, null, folder.resolve("ledger.key"), LEASE)
             .withBudget(
                 isLimited ? new RequestBudget(budget.requests(), WINDOW) : RequestBudget.NONE);
     this.sandbox =
         Sandbox.start(
             SandboxOptions.builder()
                 .clock(clock)
-                .seed(Cases.tenants(seed))
+                .seed(this.seed)
                 .tenantOf(token -> null)
                 .budget(budget)
                 .pageSize(3)
@@ -132,6 +155,24 @@ final class EngineRun implements AutoCloseable {
     return accepted;
   }
 
+  List<Replayed> replayed() {
+    return replayed;
+  }
+
+  /** What was seen of the names that a change goes by, when nobody had them. */
+  List<Look> looks(String changeId) {
+    return looks.getOrDefault(changeId, List.of());
+  }
+
+  long position(String changeId) {
+    return positions.get(changeId);
+  }
+
+  /** What each tenant held at first. */
+  SandboxSeed seed() {
+    return seed;
+  }
+
   /** Changes that waited for a later one to give the name that they need. */
   Set<String> awaited() {
     return awaited;
@@ -150,17 +191,57 @@ final class EngineRun implements AutoCloseable {
         crash(crash.callsLeft());
       } else if (happening instanceof Happening.Freeze) {
         freeze();
+      } else if (happening instanceof Happening.Replay replay) {
+        replay(replay.which());
       } else if (happening instanceof Happening.Pass pass) {
         finishAll();
         clock.advance(pass.time());
       }
     }
     drain();
+    notePositions();
+  }
+
+  private void replay(int which) {
+    List<DeadLetter.Summary> letters =
+        ledger.deadLetters().list().stream()
+            .sorted(Comparator.comparing(DeadLetter.Summary::changeId))
+            .toList();
+    if (letters.isEmpty()) {
+      return;
+    }
+    notePositions();
+    String id = letters.get(which % letters.size()).changeId();
+    List<String> done = ledger.deadLetters().replay(List.of(id), null, false).replayed();
+    if (done.contains(id)) {
+      long behind = positions.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+      replayed.add(new Replayed(id, nextOf(accepted.get(id).tenant()), behind));
+    }
+  }
+
+  private int nextOf(String tenant) {
+    return acceptedOfTenant.merge(tenant, 1, Integer::sum) - 1;
+  }
+
+  /** A change has its position from the first time that it may be sent, and keeps it. */
+  private void notePositions() {
+    String query =
+        "SELECT change_id, position FROM change"
+            + " WHERE position IS NOT NULL AND duplicate_of IS NULL";
+    try (Connection connection = DriverManager.getConnection(url);
+        ResultSet row = connection.createStatement().executeQuery(query)) {
+      while (row.next()) {
+        positions.putIfAbsent(row.getString(1), row.getLong(2));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void send(Happening.Sent sent) {
     ConnectorChange change = sent.change();
-    accepted.putIfAbsent(change.changeId(), new Accepted(sent.tenant(), change));
+    accepted.computeIfAbsent(
+        change.changeId(), id -> new Accepted(sent.tenant(), change, nextOf(sent.tenant())));
     ledger
         .recorder()
         .recordMessage(
@@ -181,7 +262,7 @@ final class EngineRun implements AutoCloseable {
   }
 
   /** With the thumbprint under which the sandbox shows a certificate that it cannot open. */
-  private static ClientCertificate certificate(ConnectorChange change) {
+  static ClientCertificate certificate(ConnectorChange change) {
     if (change.operation() != Operation.API_CONNECTOR_UPLOAD_CLIENT_CERTIFICATE) {
       return null;
     }
@@ -242,6 +323,9 @@ final class EngineRun implements AutoCloseable {
     TenantPlan<GraphCall> plan = planner.plan(due, view);
     Absences.of(plan, due, sandbox).assertTrue();
     for (Decision decision : plan.decisions()) {
+      if (!(decision instanceof Decision.Retry)) {
+        due.stream().filter(change -> change.seq() == decision.seq()).forEach(this::noteLook);
+      }
       if (decision instanceof Decision.Awaiting) {
         due.stream()
             .filter(change -> change.seq() == decision.seq())
@@ -249,6 +333,12 @@ final class EngineRun implements AutoCloseable {
       }
     }
     return plan;
+  }
+
+  private void noteLook(DueChange change) {
+    looks
+        .computeIfAbsent(change.change().changeId(), id -> new ArrayList<>())
+        .add(new Look(acceptedOfTenant.get(change.account()), clock.instant()));
   }
 
   private void finish(InFlight call) throws IOException {

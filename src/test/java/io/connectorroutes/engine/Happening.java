@@ -21,6 +21,9 @@ sealed interface Happening {
   /** A worker is frozen after Graph has answered, until its lease is over. */
   record Freeze() implements Happening {}
 
+  /** Somebody replays one of the dead letters, where there is one. */
+  record Replay(int which) implements Happening {}
+
   /** Time passes. */
   record Pass(Duration time) implements Happening {}
 }
