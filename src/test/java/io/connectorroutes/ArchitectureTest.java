@@ -118,6 +118,42 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Clock.class, "systemUTC");
 
+  /**
+   * What comes in, the exit, and the component that they meet at: one room does not know another.
+   */
+  @ArchTest
+  static final ArchRule theRoomsOfCamelKnowTheLedgersComponentAlone =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("root")
+          .definedBy("io.connectorroutes.camel")
+          .layer("file")
+          .definedBy("io.connectorroutes.camel.file")
+          .layer("queue")
+          .definedBy("io.connectorroutes.camel.queue")
+          .layer("kafka")
+          .definedBy("io.connectorroutes.camel.kafka")
+          .layer("http")
+          .definedBy("io.connectorroutes.camel.http")
+          .layer("component")
+          .definedBy("io.connectorroutes.camel.ledger")
+          .layer("app")
+          .definedBy("..connectorroutes.app..")
+          .whereLayer("file")
+          .mayOnlyAccessLayers("component")
+          .whereLayer("queue")
+          .mayOnlyAccessLayers("component")
+          .whereLayer("kafka")
+          .mayOnlyAccessLayers("component")
+          .whereLayer("http")
+          .mayOnlyAccessLayers("component")
+          .whereLayer("component")
+          .mayNotAccessAnyLayer()
+          .whereLayer("root")
+          .mayOnlyAccessLayers("file", "queue", "kafka", "http", "component")
+          .whereLayer("app")
+          .mayOnlyAccessLayers("root", "component");
+
   @ArchTest
   static final ArchRule onlyTheOuterPackagesKnowCamel =
       noClasses()

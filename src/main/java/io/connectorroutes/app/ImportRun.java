@@ -2,7 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.camel.LedgerProperties;
+import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;

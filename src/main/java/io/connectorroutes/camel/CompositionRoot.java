@@ -1,5 +1,11 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.camel.file.FileIntake;
+import io.connectorroutes.camel.http.GraphHttp;
+import io.connectorroutes.camel.kafka.KafkaIntake;
+import io.connectorroutes.camel.ledger.LedgerComponent;
+import io.connectorroutes.camel.ledger.LedgerVerb;
+import io.connectorroutes.camel.queue.QueueIntake;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.config.Configuration;
@@ -72,8 +78,8 @@ public final class CompositionRoot implements AutoCloseable {
   static final int WORKERS = 32;
 
   /**
-   * How long a claim must hold. A call leaves in the first third of it or not at all ({@link
-   * DueSource}); the rest is for getting a connection, for its answer, and for settling.
+   * How long a claim must hold. A call leaves in the first third of it or not at all ({@code
+   * ledger:due}); the rest is for getting a connection, for its answer, and for settling.
    */
   private static final Duration LEASE =
       GraphHttp.CONNECT.plus(GraphHttp.ANSWER_WITHIN).plusSeconds(10).multipliedBy(3).dividedBy(2);
@@ -86,12 +92,12 @@ public final class CompositionRoot implements AutoCloseable {
   private final ConfiguredTenants tenants;
   private final GraphSettings graph;
   private final TokenSource tokens;
-  private final TenantWaits waits;
 
   /** Null where there is no broker. */
   private final QueueIntake queue;
 
-  private PublishingHealth publishing;
+  /** There as soon as this is bound. */
+  private LedgerComponent component;
 
   private CompositionRoot(
       Configuration configuration,
@@ -112,7 +118,6 @@ public final class CompositionRoot implements AutoCloseable {
             configuration.graph().credentials(),
             externals.tokenClient(),
             Clock.systemUTC());
-    this.waits = new TenantWaits(ledger, tenants);
     this.queue = needsQueue() ? new QueueIntake(configuration.queue()) : null;
   }
 
@@ -149,7 +154,6 @@ public final class CompositionRoot implements AutoCloseable {
    * context's owner stops it before this is closed.
    */
   public void bindTo(CamelContext context) {
-    waits.start(tokens);
     context.getPropertiesComponent().addPropertiesSource(new Placeholders(configuration, mode));
     Receiver receiver = receiver();
     bind(context, FileIntake.beans(configuration.inbox(), receiver, ledger));
@@ -215,7 +219,7 @@ public final class CompositionRoot implements AutoCloseable {
 
   /** Why results could not be written at the last try; empty where they could. */
   public Optional<String> resultsProblem() {
-    return publishing.lastFailure(LedgerVerb.JOBS);
+    return component.lastFailure(LedgerVerb.JOBS);
   }
 
   /** Ends the connections and closes the ledger; to be called when the context has stopped. */
@@ -261,17 +265,16 @@ public final class CompositionRoot implements AutoCloseable {
     BatchSizes sizes = new BatchSizes(section.batchSize());
     Backoff backoff = new Backoff(new SecureRandom());
     DeliverySettings settings = section.delivery();
-    context
-        .getRegistry()
-        .bind(
-            "ledger",
-            new LedgerComponent(
-                ledger,
-                new DeliveryPlanner(
-                    new GraphRequests(graph), lists, directory, sizes, backoff, settings),
-                WorkerName.ofThisProcess(mode.word()),
-                ledgerSettings.lease(),
-                waits));
+    component =
+        new LedgerComponent(
+            ledger,
+            new DeliveryPlanner(
+                new GraphRequests(graph), lists, directory, sizes, backoff, settings),
+            WorkerName.ofThisProcess(mode.word()),
+            ledgerSettings.lease(),
+            tenants);
+    component.logUnusable(tokens);
+    context.getRegistry().bind("ledger", component);
     ResponsePolicy policy =
         new ResponsePolicy(
             ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, settings);
@@ -292,7 +295,7 @@ public final class CompositionRoot implements AutoCloseable {
     bind(context, "dead-letter-messages", new DeadLetterMessages(new DeadLetterJson(masking)));
     bind(context, "produced-files", new ProducedFiles());
     bind(context, "result-files", new JobResults(results, ledger.reports(), configuration.home()));
-    publishing = new PublishingHealth(context);
+    PublishingHealth publishing = new PublishingHealth(component);
     bind(context, publishing.check("outcomes", LedgerVerb.OUTCOMES, "outcome.uri"));
     bind(context, publishing.check("dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri"));
     bind(context, publishing.check("results", LedgerVerb.JOBS, results::problem));

@@ -2,6 +2,7 @@ package io.connectorroutes.camel;
 
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
+import io.connectorroutes.camel.http.GraphHttp;
 import io.connectorroutes.config.CloudName;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledger;

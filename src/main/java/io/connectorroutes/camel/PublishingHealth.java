@@ -1,16 +1,16 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.camel.ledger.LedgerComponent;
+import io.connectorroutes.camel.ledger.LedgerVerb;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
 
 /** Whether outcomes, dead letters and results can be published. */
 final class PublishingHealth {
-  private final CamelContext context;
+  private final LedgerComponent ledger;
 
-  PublishingHealth(CamelContext context) {
-    this.context = context;
+  PublishingHealth(LedgerComponent ledger) {
+    this.ledger = ledger;
   }
 
   /** A check of what goes to an endpoint. */
@@ -19,7 +19,8 @@ final class PublishingHealth {
         id,
         () ->
             // Not the failure itself: it may repeat what the endpoint's URI holds.
-            lastFailure(verb)
+            ledger
+                .lastFailure(verb)
                 .map(failure -> id + " cannot be published: see " + key + " and the log"));
   }
 
@@ -29,17 +30,6 @@ final class PublishingHealth {
    * @param seen tells what is wrong before anything is written
    */
   ReportedHealthCheck check(String id, LedgerVerb verb, Supplier<Optional<String>> seen) {
-    return new ReportedHealthCheck(id, () -> lastFailure(verb).or(seen));
-  }
-
-  /** What the last try failed of; empty where it went well. */
-  Optional<String> lastFailure(LedgerVerb verb) {
-    return context.getRoutes().stream()
-        .map(Route::getConsumer)
-        .filter(LedgerConsumer.class::isInstance)
-        .map(LedgerConsumer.class::cast)
-        .filter(consumer -> consumer.getEndpoint().verb() == verb)
-        .flatMap(consumer -> consumer.problem().stream())
-        .findFirst();
+    return new ReportedHealthCheck(id, () -> ledger.lastFailure(verb).or(seen));
   }
 }

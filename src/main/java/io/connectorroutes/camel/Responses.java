@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.delivery.ClassifiedCall;
 import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.GraphCall;

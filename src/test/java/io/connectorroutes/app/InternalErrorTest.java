@@ -64,7 +64,7 @@ class InternalErrorTest {
     TO_PLAN("delivery.DeliveryPlanner.step", Outcome.FAILED),
     TO_BUILD("graph.GraphRequests.of", Outcome.FAILED),
     TO_GATHER("delivery.BatchBuilder.offer", Outcome.FAILED),
-    TO_SEND("camel.GraphMessages.write", Outcome.FAILED),
+    TO_SEND("camel.http.GraphMessages.write", Outcome.FAILED),
     /** Of a list of the tenant's objects, which has no password, it does not fail. */
     TO_SORT_THE_ANSWER("graph.GraphError.requestId", Outcome.UNKNOWN, Requests.CANARY),
     /** It is looked for, and found. */
@@ -142,7 +142,7 @@ class InternalErrorTest {
       methods.add(step.method);
     }
     methods.add("ledger.encryption.Payloads.encryptOriginal");
-    methods.add("camel.FileRows.read");
+    methods.add("camel.file.FileRows.read");
     return ThrownFaults.in(methods);
   }
 
@@ -384,9 +384,9 @@ class InternalErrorTest {
 
   @Test
   void aFileWhoseReadingFailsIsTriedAgainAfterAWhileAndTheOthersGoOn() throws Exception {
-    try (ThrownFaults faults = ThrownFaults.in(List.of("camel.InboxFiles.source"));
+    try (ThrownFaults faults = ThrownFaults.in(List.of("camel.file.InboxFiles.source"));
         TestSystem system = system().start()) {
-      faults.plan("camel.InboxFiles.source", StackOverflowError::new, "bad.jsonl");
+      faults.plan("camel.file.InboxFiles.source", StackOverflowError::new, "bad.jsonl");
       system.drop("bad.jsonl", Requests.create("bad", "Bad").toString());
       system.drop("good.jsonl", Requests.create("good", "Good").toString());
       assertThat(system.outcomeOf("good").outcome()).isEqualTo(Outcome.APPLIED);

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 class UnconfiguredTenantTest {
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
   private static final Logger CAMEL =
-      (Logger) LoggerFactory.getLogger("io.connectorroutes.camel.TenantWaits");
+      (Logger) LoggerFactory.getLogger("io.connectorroutes.camel.ledger.TenantWaits");
 
   @TempDir Path home;
 

@@ -18,11 +18,11 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The files of {@code routes/}, each looked at as a document. */
-class ShippedRoutesTest {
+public class ShippedRoutesTest {
   private static final Path FOLDER = Path.of("routes");
   private static final String PREFIX = "connector-routes-";
 
-  static List<String> files() throws IOException {
+  public static List<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
       return files
           .filter(Files::isRegularFile)

@@ -11,7 +11,7 @@ public enum FailurePoint {
   /** A call is claimed, which commits the intent to make it. */
   CALL_CLAIMED("ledger.claim.JdbcDeliveries", "claim", Side.AFTER),
   /** The request is made and its time is checked; it has not left. */
-  REQUEST_READY("camel.GraphMessages", "write", Side.AFTER),
+  REQUEST_READY("camel.http.GraphMessages", "write", Side.AFTER),
   /** The answer is there and decided on, the ledger does not know it. */
   ANSWER_DECIDED("ledger.claim.JdbcDeliveries", "settle", Side.BEFORE),
   /** A call did not leave and is about to be given back. */

@@ -1,0 +1,94 @@
+package io.connectorroutes.camel.file;
+
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.text.PrintableText;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When a file of the inbox is read again whose reading failed, for no fault of its own: after a
+ * second, then after more and more of them, up to a minute. The others go on meanwhile. A file that
+ * was written to since then is another one. Safe for use by several threads.
+ */
+public class FileRetries {
+  private static final Logger LOG = LoggerFactory.getLogger(FileRetries.class);
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final int MOST = 1_000;
+
+  private record Failed(Instant due, Duration pause) {}
+
+  private final Clock clock;
+  private final InternalErrors errors = new InternalErrors(LOG);
+
+  private final Map<String, Failed> failed =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Failed> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /**
+   * Creates the bean; nothing has failed yet.
+   *
+   * @param clock for the waits
+   */
+  public FileRetries(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Notes that the file of the exchange could not be read. */
+  public void failed(Exchange exchange) {
+    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    GenericFile<?> file = exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+    if (file != null) {
+      putOff(key(file));
+    }
+    String about = file == null ? "reading a file" : "reading " + key(file);
+    if (isOfDisk(failure)) {
+      LOG.warn("{} failed and is tried again: {}", about, failure.toString());
+    } else {
+      errors.log(about, failure);
+    }
+  }
+
+  private static boolean isOfDisk(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof UncheckedIOException
+        || failure instanceof DatabaseUnavailableException;
+  }
+
+  private synchronized void putOff(String key) {
+    Failed before = failed.get(key);
+    Duration doubled = before == null ? FIRST : before.pause.multipliedBy(2);
+    Duration wait = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    failed.put(key, new Failed(clock.instant().plus(wait), wait));
+  }
+
+  /** Whether a file may be read now. */
+  synchronized boolean isDue(GenericFile<File> file) {
+    Failed before = failed.get(key(file));
+    return before == null || !clock.instant().isBefore(before.due);
+  }
+
+  private static String key(GenericFile<?> file) {
+    return PrintableText.name(file.getFileName())
+        + " of "
+        + Instant.ofEpochMilli(file.getLastModified());
+  }
+}

@@ -1,0 +1,215 @@
+package io.connectorroutes.camel.file;
+
+import io.connectorroutes.camel.ledger.LedgerProperties;
+import io.connectorroutes.camel.ledger.Refusal;
+import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.MalformedFileException;
+import io.connectorroutes.files.PrivateFiles;
+import io.connectorroutes.ledger.FileSource;
+import io.connectorroutes.ledger.InboxFileRecords;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.text.PrintableText;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.component.file.GenericFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens to a dropped file around its recording: described before, placed after. */
+public class InboxFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
+  private static final int BUFFER = 1 << 16;
+  private static final String REASON = ".reason.txt";
+
+  private final Path accepted;
+  private final Path refused;
+  private final long mostBytes;
+  private final InboxFileRecords records;
+
+  /**
+   * Creates the bean.
+   *
+   * @param inbox the inbox; {@code accepted/} and {@code refused/} stand beside it
+   * @param mostBytes a larger file is refused
+   * @param records told of accepted and refused files
+   */
+  public InboxFiles(Path inbox, long mostBytes, InboxFileRecords records) {
+    this.accepted = inbox.resolveSibling("accepted");
+    this.refused = inbox.resolveSibling("refused");
+    this.mostBytes = mostBytes;
+    this.records = records;
+  }
+
+  /**
+   * Replaces the file in the body by its description.
+   *
+   * @throws MalformedFileException where it is empty, too large or of no known format
+   */
+  public void describe(Exchange exchange)
+      throws IOException, InvalidPayloadException, MalformedFileException {
+    Object body = exchange.getMessage().getBody();
+    File file = exchange.getMessage().getMandatoryBody(File.class);
+    boolean fromInbox = body instanceof GenericFile;
+    exchange.setProperty(LedgerProperties.FROM_INBOX, fromInbox);
+    Path path = file.toPath().toAbsolutePath();
+    // Whoever may write to the inbox may not be allowed to read what a link there leads to.
+    requireRegular(
+        fromInbox
+            ? FileIdentity.attributes(path, LinkOption.NOFOLLOW_LINKS)
+            : FileIdentity.attributes(path));
+    exchange.getMessage().setBody(source(path));
+  }
+
+  /** Before it is opened: to open a pipe waits for somebody who writes to it. */
+  private static void requireRegular(BasicFileAttributes attributes) throws MalformedFileException {
+    if (!attributes.isRegularFile()) {
+      throw new MalformedFileException(
+          "this is a "
+              + (attributes.isSymbolicLink() ? "link" : "pipe, device or folder")
+              + " and no file: drop the file itself");
+    }
+  }
+
+  /**
+   * Makes sure that the rows that were read are those of the file that was described.
+   *
+   * @throws FileChangedException where the file was written to since then
+   */
+  public void requireUnchanged(Exchange exchange) throws IOException, InvalidPayloadException {
+    FileSource read = exchange.getMessage().getMandatoryBody(FileSource.class);
+    if (!isUnchanged(read)) {
+      throw new FileChangedException(
+          PrintableText.name(read.fileName())
+              + " was written to or removed while it was read; it is read again when it is at rest."
+              + " Write it under a name that begins with a dot, and rename it when it is complete");
+    }
+  }
+
+  private static boolean isUnchanged(FileSource read) throws IOException {
+    try {
+      BasicFileAttributes now = FileIdentity.attributes(Path.of(read.path()));
+      return now.size() == read.bytes() && FileIdentity.of(now).equals(read.identity());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private FileSource source(Path path) throws IOException, MalformedFileException {
+    String name = path.getFileName().toString();
+    FileFormat format =
+        FileFormat.ofFileName(name)
+            .orElseThrow(
+                () ->
+                    new MalformedFileException(
+                        "the file is none of .json, .jsonl and .csv: rename it"));
+    BasicFileAttributes attributes = FileIdentity.attributes(path);
+    if (attributes.size() == 0) {
+      throw new MalformedFileException("the file is empty: drop it again with its rows");
+    }
+    if (attributes.size() > mostBytes) {
+      throw new MalformedFileException(
+          "the file has "
+              + attributes.size()
+              + " bytes, more than inbox.max-bytes ("
+              + mostBytes
+              + "): split it, or raise inbox.max-bytes");
+    }
+    return new FileSource(
+        name,
+        path.toString(),
+        format,
+        attributes.size(),
+        sha256(path),
+        FileIdentity.of(attributes));
+  }
+
+  private static String sha256(Path path) throws IOException {
+    try {
+      return contentSha256(path);
+    } catch (AccessDeniedException e) {
+      throw new MalformedFileException(
+          "the user that this program runs as may not read the file: let it, and drop it again", e);
+    }
+  }
+
+  private static String contentSha256(Path path) throws IOException {
+    MessageDigest digest = newSha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      byte[] buffer = new byte[BUFFER];
+      int read = 0;
+      while (read >= 0) {
+        read = in.read(buffer);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Says where the recorded file goes. */
+  public void accept(Exchange exchange) throws IOException, InvalidPayloadException {
+    Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
+    if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
+      PrivateFiles.createFolder(accepted);
+      Path destination = FileNames.free(accepted, job.name(), AcceptedFiles.LONGEST_SUFFIX);
+      records.accepted(
+          job, exchange.getMessage().getMandatoryBody(FileSource.class), destination.toString());
+      place(exchange, destination);
+    }
+    LOG.info(
+        "{} is recorded as job {} with {} rows",
+        PrintableText.name(job.fileName()),
+        PrintableText.name(job.name()),
+        job.rows());
+  }
+
+  /** Says where the refused file goes, and writes the reason beside it. */
+  public void refuse(Exchange exchange) throws IOException {
+    String why = Refusal.of(exchange);
+    exchange.setProperty(LedgerProperties.REFUSAL, why);
+    if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
+      PrivateFiles.createFolder(refused);
+      String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
+      LOG.warn("{} is refused: {}", PrintableText.name(name), why);
+      Path destination = FileNames.free(refused, name, REASON.length());
+      Path reason = destination.resolveSibling(destination.getFileName() + REASON);
+      // Of its own: other workers may share the folder.
+      Path unfinished = refused.resolve("." + UUID.randomUUID() + ".reason.tmp");
+      try (FileChannel channel = PrivateFiles.open(unfinished, StandardOpenOption.CREATE_NEW)) {
+        Channels.newOutputStream(channel).write((why + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      Files.move(unfinished, reason, StandardCopyOption.ATOMIC_MOVE);
+      records.refused(name, destination.toString(), why);
+      place(exchange, destination);
+    }
+  }
+
+  private static void place(Exchange exchange, Path destination) {
+    exchange.setProperty(LedgerProperties.DESTINATION, destination.toString());
+  }
+}

@@ -1,0 +1,57 @@
+package io.connectorroutes.camel.file;
+
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.ledger.RepeatedFailures;
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the inbox and the folders beside it. What fails of one kind, since the ledger is away
+ * for one, holds up no other, is tried again with the next turn, and is not logged at each of them.
+ */
+public class InboxKeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxKeeping.class);
+
+  private final AcceptedFiles accepted;
+  private final IgnoredFiles ignored;
+  private final ExpiredFiles expired;
+  private final RepeatedFailures failures;
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * Creates the bean.
+   *
+   * @param clock for the log
+   */
+  public InboxKeeping(
+      AcceptedFiles accepted, IgnoredFiles ignored, ExpiredFiles expired, Clock clock) {
+    this.accepted = accepted;
+    this.ignored = ignored;
+    this.expired = expired;
+    this.failures = new RepeatedFailures(LOG, clock);
+  }
+
+  /** Reports files that grew, names those that nobody takes, and deletes what is old. */
+  public void keep(CamelContext context) {
+    run("Looking for accepted files that grew", () -> accepted.watch(context));
+    run("Looking for files with other endings", ignored::name);
+    run("Deleting files that are older than inbox.keep", expired::expire);
+  }
+
+  private void run(String what, Step step) {
+    try {
+      step.run();
+      failures.recovered(what, what + " goes on");
+    } catch (IOException e) {
+      failures.failed(what, what + " failed and is tried again: " + FileErrors.reason(e));
+    } catch (RuntimeException e) {
+      failures.failed(what, what + " failed and is tried again: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.connectorroutes.camel.http;
+
+import io.connectorroutes.graph.TokenSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Component;
+import org.apache.camel.component.http.HttpComponent;
+
+/** What the one HTTP exit is made of. */
+public final class GraphHttp {
+  /** How long an answer of Graph is waited for, until its last byte. */
+  public static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+  /** How long a connection is waited for. */
+  public static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final Duration answerWithin;
+  private final int connections;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param answerWithin how long an answer is waited for
+   * @param connections how many calls may be under way at once
+   */
+  public GraphHttp(Duration answerWithin, int connections) {
+    this.answerWithin = answerWithin;
+    this.connections = connections;
+  }
+
+  /** What the exit's route names, by role; tokens go to that root alone. */
+  public Map<String, Object> beans(URI root, TokenSource tokens) {
+    return Map.of(
+        "graph-http-client", new GraphHttpClient(root, tokens, bounds()),
+        "graph-headers", new GraphHeaders(),
+        "graph-messages", new GraphMessages());
+  }
+
+  /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */
+  public Component component() {
+    HttpComponent component = new GraphHttpComponent(bounds());
+    component.setHttpClientConfigurer(new SystemProxy());
+    component.setAutomaticRetriesDisabled(true);
+    component.setCookieManagementDisabled(true);
+    component.setAuthCachingDisabled(true);
+    component.setFollowRedirects(false);
+    component.setConnectionsPerRoute(connections);
+    component.setMaxTotalConnections(connections);
+    component.setConnectTimeout(CONNECT.toMillis());
+    component.setConnectionRequestTimeout(CONNECT.toMillis());
+    component.setResponseTimeout(answerWithin.toMillis());
+    component.setSoTimeout(answerWithin.toMillis());
+    return component;
+  }
+
+  private AnswerBounds bounds() {
+    return AnswerBounds.within(answerWithin);
+  }
+}

@@ -1,0 +1,52 @@
+package io.connectorroutes.camel.http;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+
+/**
+ * Camel's HTTP component with connections that bound the head of an answer. It goes by a name of
+ * its own, {@code connector-routes-https}, so that an application's {@code https} stays as it is.
+ */
+final class GraphHttpComponent extends HttpComponent {
+  private final AnswerBounds bounds;
+
+  GraphHttpComponent(AnswerBounds bounds) {
+    this.bounds = bounds;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    return super.createEndpoint(uri.substring(uri.indexOf("http")), remaining, parameters);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // the signature is Camel's
+  protected HttpClientConnectionManager createConnectionManager(
+      Registry<ConnectionSocketFactory> registry,
+      int maxTotalConnections,
+      int connectionsPerRoute,
+      SocketConfig defaultSocketConfig) {
+    PoolingHttpClientConnectionManager connections =
+        new PoolingHttpClientConnectionManager(
+            registry,
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            TimeValue.ofMilliseconds(getConnectionTimeToLive()),
+            ManagedHttpClientConnectionFactory.builder().http1Config(bounds.http1()).build());
+    connections.setMaxTotal(getMaxTotalConnections());
+    connections.setDefaultMaxPerRoute(getConnectionsPerRoute());
+    connections.setDefaultSocketConfig(defaultSocketConfig);
+    return connections;
+  }
+}

@@ -1,0 +1,112 @@
+package io.connectorroutes.camel.ledger;
+
+import io.connectorroutes.delivery.GraphCall;
+import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Planner;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger as a Camel component: {@code ledger:VERB}. The verbs are listed in {@link LedgerVerb}.
+ */
+public class LedgerComponent extends DefaultComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerComponent.class);
+
+  private final DeadLetterLog deadLetterLog = new DeadLetterLog(LOG, Clock.systemUTC());
+  private final Ledger ledger;
+  private final Planner<GraphCall> planner;
+  private final String worker;
+  private final Duration lease;
+  private final TenantWaits waits;
+
+  /**
+   * Creates the component.
+   *
+   * @param ledger open; closed by its owner, after Camel has stopped
+   * @param planner decides what {@code ledger:due} claims
+   * @param worker name of this process in leases
+   * @param lease how long a claim holds without renewal
+   * @param tenants what accounts are called in the log
+   */
+  public LedgerComponent(
+      Ledger ledger,
+      Planner<GraphCall> planner,
+      String worker,
+      Duration lease,
+      ConfiguredTenants tenants) {
+    this.ledger = ledger;
+    this.planner = planner;
+    this.worker = worker;
+    this.lease = lease;
+    this.waits = new TenantWaits(ledger, tenants);
+  }
+
+  /** Logs which tenants cannot be used, as far as that is known without asking for a token. */
+  public void logUnusable(TokenSource tokens) {
+    waits.start(tokens);
+  }
+
+  /**
+   * What the last try to publish failed of; empty where it went well.
+   *
+   * @param verb of the outbox
+   */
+  public Optional<String> lastFailure(LedgerVerb verb) {
+    return getCamelContext().getRoutes().stream()
+        .map(Route::getConsumer)
+        .filter(LedgerConsumer.class::isInstance)
+        .map(LedgerConsumer.class::cast)
+        .filter(consumer -> consumer.getEndpoint().verb() == verb)
+        .flatMap(consumer -> consumer.problem().stream())
+        .findFirst();
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    LedgerEndpoint endpoint = new LedgerEndpoint(uri, this, LedgerVerb.of(remaining));
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  /** The ledger that the routes work on. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** What of them is told in the log. */
+  DeadLetterLog deadLetterLog() {
+    return deadLetterLog;
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    deadLetterLog.logAll();
+  }
+
+  Planner<GraphCall> planner() {
+    return planner;
+  }
+
+  String worker() {
+    return worker;
+  }
+
+  Duration lease() {
+    return lease;
+  }
+
+  TenantWaits waits() {
+    return waits;
+  }
+}

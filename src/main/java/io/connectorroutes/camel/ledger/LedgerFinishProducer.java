@@ -1,0 +1,18 @@
+package io.connectorroutes.camel.ledger;
+
+import io.connectorroutes.ledger.Job;
+import org.apache.camel.Exchange;
+
+/** {@code ledger:finish}: the exchange's file is recorded as a whole. */
+class LedgerFinishProducer extends LedgerProducer {
+
+  LedgerFinishProducer(LedgerEndpoint endpoint) {
+    super(endpoint);
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Job job = retry().call(() -> ledger().recorder().finish(job(exchange)));
+    exchange.setProperty(LedgerProperties.JOB, job);
+  }
+}

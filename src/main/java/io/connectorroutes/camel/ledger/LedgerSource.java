@@ -1,0 +1,41 @@
+package io.connectorroutes.camel.ledger;
+
+import io.connectorroutes.database.Signal;
+import java.time.Duration;
+
+/** Where a consumer's exchanges come from. Called by several threads at once. */
+interface LedgerSource {
+  /** What signals of the ledger tell of work of this kind. */
+  Signal.Kind kind();
+
+  /**
+   * Looks for what is there and processes it as one exchange.
+   *
+   * @param found to be run when something is there, before it is processed: there may be more, for
+   *     another thread
+   * @return false where nothing more is there
+   */
+  boolean take(Runnable found) throws Exception;
+
+  /** As {@link #take}, where a signal published of an account: other accounts have their own. */
+  default boolean takeTold() throws Exception {
+    return take(() -> {});
+  }
+
+  /** How long to wait at most before the next {@link #take} when nothing was there. */
+  Duration pollDelay();
+
+  /**
+   * Whether this publishes what other consumers have settled: then it stops after them, and not
+   * before all is published.
+   */
+  default boolean drainsOnStop() {
+    return false;
+  }
+
+  /** Housekeeping beside the exchanges, called about every second by one thread. */
+  default void housekeep() {}
+
+  /** What is taken, in the plural, for the log: such as {@code Results}. */
+  String subject();
+}

@@ -1,0 +1,94 @@
+package io.connectorroutes.camel.ledger;
+
+import io.connectorroutes.database.Signal;
+import io.connectorroutes.ledger.Outbox;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Tells what the ledger's outbox holds, one exchange after the other, and marks it once its
+ * exchange has completed. What failed is published again after a while: nothing behind it is
+ * published first. One thread alone tells, so it calls no other.
+ */
+class OutboxSource<T> implements LedgerSource {
+  private final String subject;
+  private final Signal.Kind kind;
+  private final LedgerEndpoint endpoint;
+  private final Processor processor;
+  private final Outbox outbox;
+  private final Function<Outbox, Optional<T>> next;
+  private final BiConsumer<Outbox, T> mark;
+  private final Predicate<T> isAll;
+
+  /**
+   * Tells one kind of things.
+   *
+   * @param kind what signals tell of them
+   * @param next what is published next; empty for nothing
+   * @param mark marks it as published
+   * @param isAll whether what was published was all that there was; else it is looked again
+   */
+  OutboxSource(
+      String subject,
+      Signal.Kind kind,
+      LedgerEndpoint endpoint,
+      Processor processor,
+      Function<Outbox, Optional<T>> next,
+      BiConsumer<Outbox, T> mark,
+      Predicate<T> isAll) {
+    this.subject = subject;
+    this.kind = kind;
+    this.endpoint = endpoint;
+    this.processor = processor;
+    this.outbox = endpoint.getComponent().ledger().outbox();
+    this.next = next;
+    this.mark = mark;
+    this.isAll = isAll;
+  }
+
+  @Override
+  public Signal.Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public boolean take(Runnable found) throws Exception {
+    Optional<T> published = next.apply(outbox);
+    if (published.isEmpty()) {
+      return false;
+    }
+    Exchange exchange = endpoint.createExchange();
+    exchange.getMessage().setBody(published.get());
+    processor.process(exchange);
+    if (exchange.getException() != null) {
+      throw exchange.getException();
+    }
+    mark.accept(outbox, published.get());
+    return !isAll.test(published.get());
+  }
+
+  @Override
+  public void housekeep() {
+    endpoint.getComponent().deadLetterLog().logDue();
+  }
+
+  @Override
+  public boolean drainsOnStop() {
+    return true;
+  }
+
+  @Override
+  public Duration pollDelay() {
+    return Duration.ofMillis(endpoint.getPoll());
+  }
+
+  @Override
+  public String subject() {
+    return subject;
+  }
+}

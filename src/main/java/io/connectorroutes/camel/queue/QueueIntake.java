@@ -1,0 +1,78 @@
+package io.connectorroutes.camel.queue;
+
+import io.connectorroutes.config.QueueSection;
+import io.connectorroutes.config.Secret;
+import io.connectorroutes.intake.Receiver;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsConsumer;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
+
+/** What the route of the queue is made of: the connections to the user's broker, and its beans. */
+public final class QueueIntake implements AutoCloseable {
+  private final URI url;
+  private final QueueConnections connections;
+
+  /** Connects to nothing yet. */
+  public QueueIntake(QueueSection queue) {
+    url = queue.url();
+    connections = new QueueConnections(url, queue.user(), Secret.revealOrNull(queue.password()));
+  }
+
+  /** Consumes from the broker, and sends to it. */
+  public Component component() {
+    return connections.component();
+  }
+
+  /** What that route names, by role. */
+  public Map<String, Object> beans(Receiver receiver) {
+    return Map.of(
+        "queue-headers", new QueueHeaders(),
+        "text-and-bytes", new TextAndBytes(),
+        "queue-messages", new QueueMessages(receiver));
+  }
+
+  /** What keeps messages from coming to the routes of a context; empty where they come. */
+  public Optional<String> problem(CamelContext context) {
+    boolean consumed =
+        context.getRoutes().stream()
+            .map(Route::getConsumer)
+            .filter(JmsConsumer.class::isInstance)
+            .map(JmsConsumer.class::cast)
+            .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("queue:"))
+            .allMatch(QueueIntake::isRegistered);
+    if (consumed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "queue.url: nothing comes from the broker at "
+            + url.getHost()
+            + (url.getPort() < 0 ? "" : ":" + url.getPort())
+            + connections.factory().failure().map(failure -> ": " + failure).orElse("")
+            + "; it is tried again until it does: see to the broker, queue.user and queue.name");
+  }
+
+  private static boolean isRegistered(JmsConsumer consumer) {
+    if (!consumer.isStarted()) {
+      // Asked for its listener while it starts it would make a second one.
+      return false;
+    }
+    try {
+      return consumer.getListenerContainer() instanceof DefaultMessageListenerContainer container
+          && container.isRegisteredWithDestination();
+    } catch (Exception e) {
+      // It has no listener, and one cannot be made: so nothing comes.
+      return false;
+    }
+  }
+
+  /** Ends the connection that is sent on. */
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,93 @@
+package io.connectorroutes.camel.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterLogTest {
+  private final SettableClock clock = new SettableClock();
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private DeadLetterLog letters;
+
+  @BeforeEach
+  void log() {
+    Logger log = new LoggerContext().getLogger("letters");
+    lines.start();
+    log.addAppender(lines);
+    letters = new DeadLetterLog(log, clock);
+  }
+
+  @Test
+  void lettersOfOneJobAndCauseThatComeTogetherAreOneLine() {
+    for (int i = 0; i < 12; i++) {
+      letters.add(letter("two.csv", "Authorization_RequestDenied"));
+    }
+    letters.add(letter("queue:changes", "invalid"));
+    letters.logDue();
+    assertThat(logged()).isEmpty();
+
+    clock.advance(DeadLetterLog.TOGETHER);
+    letters.logDue();
+    letters.logDue();
+    assertThat(logged())
+        .containsExactly(
+            "12 dead letters of two.csv: Authorization_RequestDenied; dead-letters list shows them",
+            "1 dead letter of queue:changes: invalid; dead-letters list shows it");
+  }
+
+  @Test
+  void whatComesLaterIsALineOfItsOwnAndTheEndLosesNone() {
+    letters.add(letter("a.csv", "BadRequest"));
+    clock.advance(DeadLetterLog.TOGETHER.plus(Duration.ofSeconds(1)));
+    letters.logDue();
+    letters.add(letter("a.csv", "BadRequest"));
+    letters.logAll();
+
+    assertThat(logged()).hasSize(2).allMatch(line -> line.startsWith("1 dead letter of a.csv"));
+  }
+
+  private static DeadLetter letter(String job, String cause) {
+    Instant time = Instant.parse("2026-01-01T00:00:00Z");
+    OutcomeRecord outcome =
+        new OutcomeRecord(
+            "o",
+            1,
+            time,
+            "c",
+            null,
+            job,
+            null,
+            null,
+            null,
+            "x",
+            null,
+            Outcome.FAILED,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            0,
+            time);
+    return new DeadLetter(
+        1, "c", cause, outcome, List.of(), null, null, List.of(), 0, null, null, List.of());
+  }
+
+  private List<String> logged() {
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}

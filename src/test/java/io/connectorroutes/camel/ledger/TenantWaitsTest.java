@@ -1,0 +1,114 @@
+package io.connectorroutes.camel.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.AttemptResult;
+import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Park;
+import io.connectorroutes.testing.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class TenantWaitsTest {
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(TenantWaits.class);
+  private static final GraphTenant NORTH = new GraphTenant("north", "n.example", "client-1");
+  private static final GraphTenant BY_DEFAULT = new GraphTenant(null, null, null);
+
+  @TempDir Path folder;
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-26T21:14:03.594Z"));
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private IdleLedger ledger;
+  private TenantWaits waits;
+
+  @BeforeEach
+  void open() {
+    lines.start();
+    LOG.setLevel(Level.INFO);
+    LOG.addAppender(lines);
+    ledger = new IdleLedger(folder, clock);
+    waits = new TenantWaits(ledger.ledger(), new ConfiguredTenants(List.of(NORTH, BY_DEFAULT)));
+  }
+
+  @AfterEach
+  void close() {
+    LOG.detachAppender(lines);
+    LOG.setLevel(null);
+    ledger.close();
+  }
+
+  @Test
+  void aWaitIsLoggedAtItsBeginningEveryQuarterOfAnHourAndAtItsEnd() {
+    for (int minute = 0; minute < 32; minute++) {
+      if (minute % 5 == 0) {
+        park(NORTH, Duration.ofMinutes(5), "no token: the authority does not answer");
+      }
+      waits.housekeep();
+      clock.advance(Duration.ofMinutes(1));
+    }
+    waits.settled(NORTH.account(), answered());
+    waits.settled(NORTH.account(), answered());
+
+    String reason = ": no token: the authority does not answer";
+    assertThat(logged())
+        .containsExactly(
+            "Nothing is sent for tenant north until 2026-11-26T21:19:03Z" + reason,
+            "Nothing is sent for tenant north until 2026-11-26T21:34:03Z"
+                + reason
+                + " (since 2026-11-26T21:14:03Z)",
+            "Nothing is sent for tenant north until 2026-11-26T21:49:03Z"
+                + reason
+                + " (since 2026-11-26T21:14:03Z)",
+            "No more for tenant north" + reason);
+  }
+
+  @Test
+  void aLongThrottleIsLoggedAgainThoughNothingHappens() {
+    park(BY_DEFAULT, Duration.ofHours(1), "throttled by Graph");
+    for (int minute = 0; minute < 20; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      waits.housekeep();
+    }
+    assertThat(logged())
+        .hasSize(2)
+        .allMatch(
+            line -> line.startsWith("Nothing is sent for tenant default until 2026-11-26T22"));
+  }
+
+  @Test
+  void aWaitThatAnotherWorkerEndedIsOver() {
+    park(NORTH, Duration.ofSeconds(5), "throttled by Graph");
+    clock.advance(Duration.ofMinutes(4));
+    waits.housekeep();
+    clock.advance(Duration.ofMinutes(20));
+    waits.housekeep();
+    assertThat(logged()).hasSize(2).last().asString().startsWith("No more for tenant north");
+  }
+
+  private void park(GraphTenant tenant, Duration pause, String reason) {
+    Park park = new Park(clock.instant().plus(pause), reason);
+    waits.settled(tenant.account(), new ClaimResult(List.of(), List.of(), park, List.of()));
+  }
+
+  private static ClaimResult answered() {
+    AttemptResult answer = new AttemptResult("id", 204, null, null, null, true);
+    return new ClaimResult(List.of(answer), List.of(), null, List.of());
+  }
+
+  private List<String> logged() {
+    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}
