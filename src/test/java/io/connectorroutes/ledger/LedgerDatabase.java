@@ -41,13 +41,15 @@ enum LedgerDatabase {
     /** One database for all tests, since creating one takes longer than most of them. */
     @Override
     void clear() throws SQLException {
-      try (Connection connection = DriverManager.getConnection(SharedPostgres.database("ledger"));
+      String url = SharedPostgres.database("ledger");
+      try (Connection connection =
+              DriverManager.getConnection(url, SharedPostgres.USER, SharedPostgres.USER);
           Statement sql = connection.createStatement()) {
         List<String> tables = new ArrayList<>();
         ResultSet rows =
             sql.executeQuery(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN"
-                    + " ('flyway_schema_history', 'ledger_key', 'numbering', 'host')");
+                    + " ('flyway_schema_history', 'ledger_key', 'numbering', 'circuit_breaker')");
         while (rows.next()) {
           tables.add(rows.getString(1));
         }
@@ -56,7 +58,7 @@ enum LedgerDatabase {
         sql.execute(
             """
             UPDATE numbering SET last = 0;
-            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL, probe = NULL
+            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL, half_open = NULL
             """);
       }
     }

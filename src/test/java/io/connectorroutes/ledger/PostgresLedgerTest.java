@@ -65,7 +65,7 @@ class PostgresLedgerTest extends LedgerSuite {
     alter(
         "CREATE FUNCTION ahead.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
             + " 'SELECT pg_catalog.clock_timestamp() + interval ''3 minutes'''");
-    String ahead = settings.url() + "&options=-c%20search_path=public,ahead,pg_catalog";
+    String ahead = settings.url() + "?options=-c%20search_path=public,ahead,pg_catalog";
     LedgerSettings aheadOfUs =
         new LedgerSettings(
             ahead, settings.user(), settings.password(), settings.key(), null, LEASE);

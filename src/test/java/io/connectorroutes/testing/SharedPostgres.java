@@ -19,14 +19,22 @@ public final class SharedPostgres {
 
   /** The URL of a database of that name, which is created if there is none. */
   public static String database(String name) throws SQLException {
-    String url = Server.INSTANCE.getJdbcUrl(USER, name);
     try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
         Statement sql = connection.createStatement()) {
       if (!sql.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'").next()) {
         sql.execute("CREATE DATABASE " + name);
       }
     }
-    return url;
+    return "jdbc:postgresql://127.0.0.1:" + Server.INSTANCE.getPort() + "/" + name;
+  }
+
+  /** The URL of a database of that name, which is empty. */
+  public static String emptyDatabase(String name) throws SQLException {
+    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+    return database(name);
   }
 
   private static final class Server {

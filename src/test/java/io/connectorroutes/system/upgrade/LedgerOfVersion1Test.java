@@ -1,4 +1,4 @@
-package io.connectorroutes.app;
+package io.connectorroutes.system.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,44 +14,41 @@ import io.connectorroutes.sandbox.SandboxSeed;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A ledger that the program wrote when its schema had version 1, with changes in each state, is
- * taken over by this one. How it was made: {@code src/test/resources/ledgers/README.md}.
+ * taken over by this one.
  */
 @Timeout(120)
-class EarlierLedgerTest {
+@ParameterizedClass(name = "on {0}")
+@EnumSource(EarlierLedger.On.class)
+class LedgerOfVersion1Test {
+  @Parameter EarlierLedger.On database;
+
   @TempDir Path home;
 
   private TestSystem system;
+  private EarlierLedger ledger;
 
   @BeforeEach
   void start() throws Exception {
@@ -62,8 +59,7 @@ class EarlierLedgerTest {
             .with("graph.tenants.fabrikam.tenant-id", "fabrikam-tenant")
             .with("graph.tenants.northwind.tenant-id", "northwind-tenant")
             .with("ledger.keep", "3650d");
-    placeLedger(system);
-    dropHalf();
+    ledger = EarlierLedger.place(system, 1, database);
     arrived("Lost answer", "lost-password-1");
     arrived("Killed arrived", "killed-password-1");
     system.start();
@@ -78,7 +74,7 @@ class EarlierLedgerTest {
   void eachOpenChangeOfBeforeEndsOnce() throws Exception {
     awaitAllSettledAndPublished();
 
-    assertThat(system.writes().stream().map(EarlierLedgerTest::shown))
+    assertThat(system.writes().stream().map(LedgerOfVersion1Test::shown))
         .containsExactlyInAnyOrder(
             // Made by a request whose answer was lost: completed, not made again.
             "POST Lost answer",
@@ -136,7 +132,11 @@ class EarlierLedgerTest {
             "throttled applied",
             "parked applied");
     assertResults();
-    assertThat(withThumbprint()).containsExactly("failed-upload", "upload");
+    assertThat(
+            ledger.texts(
+                "SELECT change_id FROM change WHERE certificate_thumbprint IS NOT NULL"
+                    + " ORDER BY seq"))
+        .containsExactly("failed-upload", "upload");
     assertThat(files("dead-letters"))
         .containsExactlyInAnyOrder(
             "failed-upload.json", "unknown-create.json", "settled-failed.json", "open-failed.json");
@@ -181,7 +181,7 @@ class EarlierLedgerTest {
                 assertThat(system.outcomeOf(id))
                     .returns(Outcome.APPLIED, OutcomeRecord::outcome)
                     .returns(1, OutcomeRecord::replay));
-    assertThat(system.writes().stream().skip(before).map(EarlierLedgerTest::shown))
+    assertThat(system.writes().stream().skip(before).map(LedgerOfVersion1Test::shown))
         .containsExactlyInAnyOrder(
             "POST Failed create",
             "POST Unknown create",
@@ -217,21 +217,6 @@ class EarlierLedgerTest {
                     .isEqualTo("failed-password-1"));
   }
 
-  /** Puts the ledger of before where the system will open it. */
-  void placeLedger(TestSystem placedFor) throws Exception {
-    Path data = Files.createDirectories(placedFor.home().resolve("data"));
-    try (InputStream ledger = new GZIPInputStream(resource("v1.db.gz"));
-        InputStream key = resource("v1.key")) {
-      Files.copy(ledger, data.resolve("ledger.db"));
-      Files.copy(key, data.resolve("ledger.key"));
-    }
-  }
-
-  /** Opens the database of the ledger. */
-  Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
-  }
-
   private static SandboxOptions seeded() {
     return SandboxOptions.builder()
         .seed(
@@ -241,10 +226,6 @@ class EarlierLedgerTest {
                         .boxed()
                         .collect(Collectors.toMap(i -> "id-" + i, i -> "Connector " + i))))
         .build();
-  }
-
-  private static InputStream resource(String name) {
-    return EarlierLedgerTest.class.getResourceAsStream("/ledgers/" + name);
   }
 
   /** The request of the program of before that got through although its answer was lost. */
@@ -267,38 +248,6 @@ class EarlierLedgerTest {
     return properties.put("displayName", name);
   }
 
-  /** The file that was being recorded when the program of before ended, in the same place. */
-  private void dropHalf() throws Exception {
-    try (InputStream half = resource("half.jsonl")) {
-      system.drop("half.jsonl", new String(half.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    Path file = home.resolve("inbox/half.jsonl");
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    try (Connection connection = connection();
-        PreparedStatement sql =
-            connection.prepareStatement(
-                "UPDATE job SET source = ?, identity = ? WHERE name = 'half.jsonl'")) {
-      sql.setString(1, file.toAbsolutePath().toString());
-      sql.setString(2, attributes.fileKey() + "@" + attributes.lastModifiedTime().toMillis());
-      assertThat(sql.executeUpdate()).isEqualTo(1);
-    }
-  }
-
-  private List<String> withThumbprint() throws SQLException {
-    List<String> changes = new ArrayList<>();
-    try (Connection connection = connection();
-        Statement sql = connection.createStatement();
-        ResultSet rows =
-            sql.executeQuery(
-                "SELECT change_id FROM change WHERE certificate_thumbprint IS NOT NULL"
-                    + " ORDER BY seq")) {
-      while (rows.next()) {
-        changes.add(rows.getString(1));
-      }
-    }
-    return changes;
-  }
-
   private void awaitAllSettledAndPublished() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -316,7 +265,7 @@ class EarlierLedgerTest {
   }
 
   private boolean inOrder(String first, String second) {
-    List<String> shown = system.writes().stream().map(EarlierLedgerTest::shown).toList();
+    List<String> shown = system.writes().stream().map(LedgerOfVersion1Test::shown).toList();
     return shown.indexOf(first) < shown.indexOf(second);
   }
 
