@@ -130,7 +130,7 @@ public final class ResponsePolicy {
   private Decision decision(Classified answer, Instant pauseOver, LedgerView view) {
     return switch (answer.kind()) {
       case SUCCESS -> applied(answer);
-      // It may have been applied all the same: a POST that can double is looked for first.
+      // It may have been applied all the same: a POST that may make two is looked for first.
       case THROTTLED -> Retries.afterPause(answer, pauseOver, answer.isToBeLookedFor());
       case UNAUTHORIZED, NO_TOKEN, NOT_REACHED -> Retries.afterPause(answer, pauseOver, false);
       case NOT_SENT, NOT_DONE, LOST -> retries.afterFailure(answer);

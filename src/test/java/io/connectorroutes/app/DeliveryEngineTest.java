@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches, budget, pauses and latency in the whole product, judged by the sandbox's journal. */
+/** Batches, budget, pauses and latency in the whole product, as the sandbox's journal has them. */
 class DeliveryEngineTest {
   private static final int CONNECTORS = 150;
 

@@ -52,7 +52,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * The engine without Camel: ledger, planner and judge, and calls to the sandbox over HTTP, one
+ * The engine without Camel: ledger, planner and policy, and calls to the sandbox over HTTP, one
  * after the other, by a clock that stands still until there is nothing to do.
  */
 final class EngineRun implements AutoCloseable {

@@ -5,7 +5,6 @@ import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
-import io.connectorroutes.ledger.Decisions;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.InternalErrors;

@@ -5,7 +5,6 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.ledger.Decisions;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerSettings;

@@ -5,7 +5,6 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
-import io.connectorroutes.ledger.Decisions;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Phase;

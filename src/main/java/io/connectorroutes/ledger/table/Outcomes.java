@@ -6,7 +6,6 @@ import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.OutcomeRecord;
-import io.connectorroutes.ledger.SettledChange;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,9 @@
-package io.connectorroutes.ledger;
+package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.claim.Settlement;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.SettledChange;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,18 +13,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Applies decisions to the changes of one account, whose lock is held. */
-public final class Decisions {
+final class Decisions {
   private final Settlement settlement;
   private final long accountId;
   private final Instant now;
 
-  public Decisions(Settlement settlement, long accountId, Instant now) {
+  Decisions(Settlement settlement, long accountId, Instant now) {
     this.settlement = settlement;
     this.accountId = accountId;
     this.now = now;
   }
 
-  public void apply(Sql sql, List<Decision> decisions) throws SQLException {
+  void apply(Sql sql, List<Decision> decisions) throws SQLException {
     List<SettledChange> plain = plain(sql, decisions);
     if (!plain.isEmpty()) {
       settlement.settled(sql, plain, now);
