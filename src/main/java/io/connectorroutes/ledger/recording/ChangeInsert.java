@@ -37,7 +37,7 @@ public final class ChangeInsert {
     this.dialect = dialect;
   }
 
-  /** Transactions rows under numbers that follow each other; returns the last one. */
+  /** Inserts rows under numbers that follow each other; returns the last one. */
   long insert(Sql sql, long jobId, List<ReceivedRow> rows, Instant now) throws SQLException {
     long last = Numbering.CHANGES.take(sql, rows.size());
     List<EncryptedRow> encrypted = encrypted(jobId, last - rows.size() + 1, rows);
@@ -144,7 +144,7 @@ public final class ChangeInsert {
     sql.update(
         """
         INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, attempts,
-          graph_requests, told)
+          graph_requests, published)
         VALUES (?, ?, 0, ?, ?, 0, 0, 1)
         """,
         UUID.randomUUID().toString(),

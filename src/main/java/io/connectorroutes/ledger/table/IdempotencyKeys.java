@@ -70,7 +70,7 @@ public final class IdempotencyKeys {
     }
   }
 
-  /** Transactions what was added. */
+  /** Writes what was added. */
   public void write() throws SQLException {
     sql.updateEach(
         "INSERT INTO idempotency_key (change_id, content_mac, first_seq) VALUES (?, ?, ?)", added);
