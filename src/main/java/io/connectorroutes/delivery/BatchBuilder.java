@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gathers what one call takes along: requests of one version, not too many and not too large, none
- * of which bears on another, since the items of a batch are carried out in any order.
+ * Puts one call together from what is due: requests of one version, not too many and not too large,
+ * none of which bears on another, since the items of a batch are carried out in any order.
  */
 final class BatchBuilder {
   /** Graph publishes no limit; its front ends are known to take 4 MB. */
@@ -33,7 +33,7 @@ final class BatchBuilder {
   private int bytes;
 
   /**
-   * Nothing yet.
+   * Builds one call; it is empty yet.
    *
    * @param most how many requests there may be
    */

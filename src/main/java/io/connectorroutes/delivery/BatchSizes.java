@@ -6,15 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How many requests a batch of each tenant may hold. A batch that Graph refuses as a whole is
  * halved until the culprit stands alone; each call that Graph takes then lets one more in again. In
- * memory only: a process that does not know it is told so by the next refusal. Bounded by the
- * number of configured tenants. Thread safe.
+ * memory only: a new process learns it by the next refusal. Bounded by the number of configured
+ * tenants. Thread safe.
  */
 public final class BatchSizes {
   private final int most;
   private final Map<String, Integer> reduced = new ConcurrentHashMap<>();
 
   /**
-   * Sizes up to that one.
+   * All begin with the largest size.
    *
    * @param most {@code graph.batch-size}; 1: no batches
    */

@@ -32,7 +32,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   private final BatchSizes sizes;
 
   /**
-   * A planner.
+   * Creates a planner.
    *
    * @param directory shared with the {@link ResponsePolicy}, which feeds it
    * @param sizes shared with the policy as well
@@ -56,7 +56,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   public TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
     List<Decision> decisions = new ArrayList<>();
     BatchBuilder batch = new BatchBuilder(sizes.of(due.get(0).account()));
-    for (DueChange change : inTurn(due, view.now())) {
+    for (DueChange change : inSendingOrder(due, view.now())) {
       if (batch.isFull()) {
         break;
       }
@@ -69,8 +69,8 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
         List.copyOf(decisions), call, call == null ? List.of() : call.intents());
   }
 
-  /** While a list is read what waits for it goes before deletes, which would make it worthless. */
-  private List<DueChange> inTurn(List<DueChange> due, Instant now) {
+  /** While a list is read, deletes of its kind go last: they would make it worthless. */
+  private List<DueChange> inSendingOrder(List<DueChange> due, Instant now) {
     return due.stream().sorted(Comparator.comparing(change -> wouldMarList(change, now))).toList();
   }
 

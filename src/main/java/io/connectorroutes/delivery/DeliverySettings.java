@@ -17,7 +17,7 @@ public record DeliverySettings(
 
   /**
    * Which limit has ended the retries, as the beginning of a message. How many requests there were
-   * is told by the outcome, where those count that were throttled.
+   * stands in the outcome, where those count that were throttled.
    *
    * @param attempts that count
    */

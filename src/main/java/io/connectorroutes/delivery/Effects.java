@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a success tells: the id of the object, and what the directory of names has to follow. */
+/** What a success says: the id of the object, and what the directory of names has to follow. */
 final class Effects {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LAST_OF_LOCATION =

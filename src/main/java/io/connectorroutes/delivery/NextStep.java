@@ -8,7 +8,7 @@ sealed interface NextStep {
   /** Its request is sent. */
   record Send(GraphCall.OfChange call) implements NextStep {}
 
-  /** A page of a list is needed before that can be told. */
+  /** A page of a list is read first. */
   record List(ObjectKind kind) implements NextStep {}
 
   /** It is settled or put off without a request. */
