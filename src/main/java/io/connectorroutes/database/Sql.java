@@ -80,7 +80,8 @@ public final class Sql {
    * its type then. Rows go in groups of a power of two, so that lists of all lengths share a few
    * statements.
    *
-   * @param statement with {@code %s} where the list goes
+   * @param statement with {@code %s} where the list goes, or with {@code %2$s} where an INSERT has
+   *     its VALUES: those take the types of its columns
    * @param last the values of what stands behind the list
    */
   public void updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
@@ -92,7 +93,8 @@ public final class Sql {
   /** Rows of one list of values. */
   private record Group(List<Object[]> rows) {
     String in(String statement) {
-      return statement.formatted("(VALUES " + rowsOf(rows.size(), rows.get(0).length) + ")");
+      String values = "VALUES " + rowsOf(rows.size(), rows.get(0).length);
+      return statement.formatted("(" + values + ")", values);
     }
 
     Object[] arguments(Object... last) {

@@ -1,7 +1,9 @@
 package io.connectorroutes.ledger.encryption;
 
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ClientCertificate;
+import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.order.TargetKey;
 import java.time.Instant;
@@ -20,16 +22,21 @@ import java.util.Optional;
  */
 public record EncryptedRow(
     long seq, ReceivedRow row, String id, byte[] mac, byte[] payload, byte[] original) {
-  public static final String INSERT =
+  /** Without its VALUES. */
+  private static final String INTO =
       """
       INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
         received_at, payload, original, content_mac, problem_field, problem_code,
         problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
         gives_name, uses_kind, uses_name, takes_name, line_key, certificate_thumbprint,
         certificate_end, refused_fields, given_change_id, state, phase)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, 'recorded', 'SEND')
       """;
+
+  /** Writes one row. */
+  public static final String INSERT = INTO + " VALUES " + Sql.in(31);
+
+  /** Writes rows, see {@link Sql#listAll}, and gives them as they are then. */
+  public static final String INSERT_RETURNING = INTO + " %2$s RETURNING *";
 
   /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
   private static final int SHORT = 200;
@@ -56,7 +63,7 @@ public record EncryptedRow(
         payloads.encryptOriginal(seq, row.original()));
   }
 
-  /** The arguments of {@link #INSERT}. */
+  /** The arguments of {@link #INSERT}, and a row of {@link #INSERT_RETURNING}. */
   public Object[] arguments(long jobId, Long accountId, Instant now) {
     ConnectorChange valid = row.problem() == null ? row.change() : null;
     ReceivedRow.Problem problem = row.problem();
@@ -92,7 +99,9 @@ public record EncryptedRow(
       certificate == null ? null : certificate.thumbprint(),
       certificate == null ? null : certificate.end(),
       problem == null ? null : String.join(",", problem.refused()),
-      problem == null ? null : problem.givenChangeId()
+      problem == null ? null : problem.givenChangeId(),
+      "recorded",
+      Phase.SEND.name()
     };
   }
 

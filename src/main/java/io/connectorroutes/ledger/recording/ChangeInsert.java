@@ -6,6 +6,7 @@ import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.encryption.EncryptedRow;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.Accounts;
+import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.IdempotencyKeys;
 import io.connectorroutes.ledger.table.IdempotencyKeys.Known;
 import io.connectorroutes.ledger.table.Numbering;
@@ -13,11 +14,10 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -37,30 +37,58 @@ public final class ChangeInsert {
     this.dialect = dialect;
   }
 
-  /** Inserts rows under numbers that follow each other; returns the last one. */
-  long insert(Sql sql, long jobId, List<ReceivedRow> rows, Instant now) throws SQLException {
-    long last = Numbering.CHANGES.take(sql, rows.size());
-    List<EncryptedRow> encrypted = encrypted(jobId, last - rows.size() + 1, rows);
-    IdempotencyKeys ids = new IdempotencyKeys(sql);
-    ids.ask(encrypted.stream().map(EncryptedRow::id).filter(Objects::nonNull).toList());
-    List<EncryptedRow> judged = new ArrayList<>();
-    Map<Long, Known> duplicates = new LinkedHashMap<>();
-    for (EncryptedRow given : encrypted) {
-      EncryptedRow row = reusesAnId(ids, given) ? rejected(jobId, given) : given;
-      judged.add(row);
-      Known earlier = ids.of(row);
-      if (earlier == null) {
-        ids.use(row);
+  /**
+   * Messages as they were written.
+   *
+   * @param changes those that are no duplicates, in order, rejected ones included
+   * @param duplicates who used the id before, by number; still to be marked
+   */
+  record Messages(List<ChangeRow> changes, Map<Long, Known> duplicates) {}
+
+  /** Rows, and the duplicates among them. */
+  private record Told(List<EncryptedRow> rows, Map<Long, Known> duplicates) {}
+
+  /** Writes rows of a file under numbers that follow each other, beginning with {@code first}. */
+  void rows(Sql sql, long jobId, long first, List<ReceivedRow> rows, Instant now)
+      throws SQLException {
+    Told told = told(sql, encrypted(jobId, first, rows), jobId);
+    sql.updateEach(EncryptedRow.INSERT, arguments(sql, jobId, told.rows, now));
+    markDuplicates(sql, told.duplicates, now);
+  }
+
+  /**
+   * Writes messages under numbers that follow each other, beginning with {@code first}. Duplicates
+   * are to be marked once the accounts of the others are locked: to mark them locks changes.
+   */
+  Messages messages(Sql sql, long jobId, long first, List<ReceivedRow> messages, Instant now)
+      throws SQLException {
+    Told told = told(sql, encrypted(jobId, first, messages), jobId);
+    List<ChangeRow> written =
+        sql.listAll(
+            EncryptedRow.INSERT_RETURNING, ChangeRow::of, arguments(sql, jobId, told.rows, now));
+    return new Messages(
+        written.stream()
+            .filter(change -> !told.duplicates.containsKey(change.seq()))
+            .sorted(Comparator.comparing(ChangeRow::seq))
+            .toList(),
+        told.duplicates);
+  }
+
+  private Told told(Sql sql, List<EncryptedRow> given, long jobId) throws SQLException {
+    Map<Long, Known> duplicates = new LinkedHashMap<>(IdempotencyKeys.use(sql, given));
+    List<EncryptedRow> rows = new ArrayList<>();
+    List<EncryptedRow> rejected = new ArrayList<>();
+    for (EncryptedRow row : given) {
+      if (isReused(row, duplicates.get(row.seq()))) {
+        duplicates.remove(row.seq());
+        rejected.add(rejected(jobId, row));
+        rows.add(rejected.get(rejected.size() - 1));
       } else {
-        duplicates.put(row.seq(), earlier);
+        rows.add(row);
       }
     }
-    ids.write();
-    insertChanges(sql, jobId, judged, now);
-    for (Map.Entry<Long, Known> duplicate : duplicates.entrySet()) {
-      markDuplicate(sql, duplicate.getKey(), duplicate.getValue(), now);
-    }
-    return last;
+    duplicates.putAll(IdempotencyKeys.use(sql, rejected));
+    return new Told(rows, duplicates);
   }
 
   /**
@@ -74,8 +102,7 @@ public final class ChangeInsert {
         .toList();
   }
 
-  private static boolean reusesAnId(IdempotencyKeys ids, EncryptedRow row) throws SQLException {
-    Known earlier = ids.of(row);
+  private static boolean isReused(EncryptedRow row, Known earlier) {
     return earlier != null && !MessageDigest.isEqual(row.mac(), earlier.mac());
   }
 
@@ -92,19 +119,25 @@ public final class ChangeInsert {
     return EncryptedRow.of(payloads, jobId, row.seq(), row.row().rejected(reused));
   }
 
-  private void insertChanges(Sql sql, long jobId, List<EncryptedRow> changes, Instant now)
+  private List<Object[]> arguments(Sql sql, long jobId, List<EncryptedRow> rows, Instant now)
       throws SQLException {
-    record Account(String key, String alias) {}
-    Map<Account, Long> known = new HashMap<>();
-    List<Object[]> arguments = new ArrayList<>();
-    for (EncryptedRow change : changes) {
-      Account account = new Account(change.row().account(), change.row().tenant());
-      if (account.key != null && !known.containsKey(account)) {
-        known.put(account, accounts.ensure(sql, account.key, account.alias));
+    Map<String, String> aliases = new LinkedHashMap<>();
+    for (EncryptedRow row : rows) {
+      if (row.row().account() != null) {
+        aliases.put(row.row().account(), row.row().tenant());
       }
-      arguments.add(change.arguments(jobId, known.get(account), now));
     }
-    sql.updateEach(EncryptedRow.INSERT, arguments);
+    Map<String, Long> ids = accounts.ensure(sql, aliases);
+    return rows.stream()
+        .map(row -> row.arguments(jobId, ids.get(row.row().account()), now))
+        .toList();
+  }
+
+  /** Duplicates get the outcome of who used their id before, now or when that is settled. */
+  void markDuplicates(Sql sql, Map<Long, Known> duplicates, Instant now) throws SQLException {
+    for (Map.Entry<Long, Known> duplicate : duplicates.entrySet()) {
+      markDuplicate(sql, duplicate.getKey(), duplicate.getValue(), now);
+    }
   }
 
   private void markDuplicate(Sql sql, long seq, Known first, Instant now) throws SQLException {

@@ -137,7 +137,8 @@ public final class JdbcRecorder implements Recorder {
           int recorded = Jobs.lastRow(sql, job.id());
           List<ReceivedRow> unrecorded = rows.stream().filter(row -> row.row() > recorded).toList();
           if (!unrecorded.isEmpty()) {
-            received.insert(sql, job.id(), unrecorded, clock.instant());
+            long last = Numbering.CHANGES.take(sql, unrecorded.size());
+            received.rows(sql, job.id(), last - unrecorded.size() + 1, unrecorded, clock.instant());
             Jobs.addRows(sql, job.id(), unrecorded.size());
           }
           return null;

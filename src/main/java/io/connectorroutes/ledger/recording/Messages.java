@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.order.Enqueuer;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.IdempotencyKeys;
 import io.connectorroutes.ledger.table.Jobs;
 import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -107,27 +107,31 @@ public final class Messages {
     }
     database.write(
         sql -> {
-          Numbering.CHANGES.take(sql, 0);
-          for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
-            write(sql, rows.getKey(), rows.getValue(), clock.instant());
-          }
+          write(sql, byJob, messages.size(), clock.instant());
           return null;
         });
   }
 
-  private void write(Sql sql, String jobName, List<ReceivedRow> rows, Instant now)
+  /** Numbers, then accounts, then changes, and dead letters last: what locks them in that order. */
+  private void write(Sql sql, Map<String, List<ReceivedRow>> byJob, int count, Instant now)
       throws SQLException {
-    long job = Jobs.ensureQueue(sql, jobName, now);
-    sql.update("UPDATE job SET row_count = row_count + ? WHERE id = ?", rows.size(), job);
-    long last = received.insert(sql, job, rows, now);
-    List<Long> seqs = LongStream.rangeClosed(last - rows.size() + 1, last).boxed().toList();
+    long next = Numbering.CHANGES.take(sql, count) - count + 1;
+    List<ChangeRow> changes = new ArrayList<>();
+    Map<Long, IdempotencyKeys.Known> duplicates = new LinkedHashMap<>();
+    for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
+      int size = rows.getValue().size();
+      long job = Jobs.addMessages(sql, rows.getKey(), size, now);
+      ChangeInsert.Messages written = received.messages(sql, job, next, rows.getValue(), now);
+      changes.addAll(written.changes());
+      duplicates.putAll(written.duplicates());
+      next += size;
+    }
     Map<Boolean, List<ChangeRow>> byProblem =
-        ChangeRow.find(sql, seqs).stream()
-            .filter(change -> change.state().equals("recorded"))
-            .collect(Collectors.partitioningBy(ChangeRow::isProblem));
+        changes.stream().collect(Collectors.partitioningBy(ChangeRow::isProblem));
+    enqueuer.accept(sql, byProblem.get(false));
+    received.markDuplicates(sql, duplicates, now);
     for (ChangeRow problem : byProblem.get(true)) {
       settlement.rejected(sql, problem, now);
     }
-    enqueuer.accept(sql, byProblem.get(false));
   }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,25 +54,44 @@ public final class Accounts {
     this.dialect = dialect;
   }
 
-  /** The account's number; made where it is new. The alias is kept for display. */
-  public long ensure(Sql sql, String key, String alias) throws SQLException {
-    record Known(long id, String alias) {}
-    Optional<Known> known =
-        sql.first(
-            "SELECT id, alias FROM account WHERE account_key = ?",
-            row -> new Known(row.number("id"), row.text("alias")),
-            key);
-    if (known.isEmpty()) {
-      return sql.number(
-              "INSERT INTO account (account_key, alias) VALUES (?, ?) RETURNING id AS n",
-              key,
-              alias)
-          .orElseThrow();
+  /**
+   * The numbers of accounts by their keys; those that are new are made. Aliases are kept for
+   * display.
+   *
+   * @param aliases by key; null for the default tenant
+   */
+  public Map<String, Long> ensure(Sql sql, Map<String, String> aliases) throws SQLException {
+    Map<String, Long> ids = new HashMap<>();
+    if (aliases.isEmpty()) {
+      return ids;
     }
-    if (!Objects.equals(known.get().alias, alias)) {
-      sql.update("UPDATE account SET alias = ? WHERE id = ?", alias, known.get().id);
+    Map<Long, String> renamed = new HashMap<>();
+    Object[] keys = Sql.padded(aliases.keySet().toArray());
+    sql.list(
+        "SELECT id, account_key, alias FROM account WHERE account_key IN " + Sql.in(keys.length),
+        row -> {
+          String alias = aliases.get(row.text("account_key"));
+          if (!Objects.equals(row.text("alias"), alias)) {
+            renamed.put(row.number("id"), alias);
+          }
+          return ids.put(row.text("account_key"), row.number("id"));
+        },
+        keys);
+    for (Map.Entry<Long, String> account : renamed.entrySet()) {
+      sql.update("UPDATE account SET alias = ? WHERE id = ?", account.getValue(), account.getKey());
     }
-    return known.get().id;
+    for (Map.Entry<String, String> account : aliases.entrySet()) {
+      if (!ids.containsKey(account.getKey())) {
+        ids.put(account.getKey(), made(sql, account.getKey(), account.getValue()));
+      }
+    }
+    return ids;
+  }
+
+  private static long made(Sql sql, String key, String alias) throws SQLException {
+    return sql.number(
+            "INSERT INTO account (account_key, alias) VALUES (?, ?) RETURNING id AS n", key, alias)
+        .orElseThrow();
   }
 
   /** Locks the account until the transaction ends. */

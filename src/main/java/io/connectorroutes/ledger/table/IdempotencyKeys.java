@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The ids that are used up, of a group of rows: asked for at once, and written at once with those
- * that the group adds. Needs the lock of {@link Numbering#CHANGES}.
+ * The ids that are used up. They are written without a question, and only those are asked for that
+ * were there already. Needs the lock of {@link Numbering#CHANGES}.
  */
 public final class IdempotencyKeys {
   /**
@@ -27,22 +29,63 @@ public final class IdempotencyKeys {
     }
   }
 
-  private final Sql sql;
-  private final Map<String, Known> known = new HashMap<>();
-  private final Set<String> asked = new HashSet<>();
-  private final List<Object[]> added = new ArrayList<>();
+  private IdempotencyKeys() {}
 
-  public IdempotencyKeys(Sql sql) {
-    this.sql = sql;
+  /**
+   * Uses the ids of rows up, each for the first row that has it.
+   *
+   * @return for each row whose id was used up before, by its number: by whom; without those that
+   *     have no id
+   */
+  public static Map<Long, Known> use(Sql sql, List<EncryptedRow> rows) throws SQLException {
+    List<EncryptedRow> having = rows.stream().filter(row -> row.id() != null).toList();
+    Set<Long> firsts = inserted(sql, having);
+    Map<String, Known> known = new HashMap<>();
+    List<EncryptedRow> others = new ArrayList<>();
+    for (EncryptedRow row : having) {
+      if (firsts.contains(row.seq())) {
+        known.put(row.id(), new Known(row.mac(), row.seq(), null));
+      } else {
+        others.add(row);
+      }
+    }
+    known.putAll(
+        asked(sql, others.stream().map(EncryptedRow::id).filter(id -> !known.containsKey(id))));
+    Map<Long, Known> earlier = new LinkedHashMap<>();
+    List<EncryptedRow> freed = new ArrayList<>();
+    for (EncryptedRow row : others) {
+      if (known.containsKey(row.id())) {
+        earlier.put(row.seq(), known.get(row.id()));
+      } else {
+        freed.add(row);
+      }
+    }
+    if (!freed.isEmpty()) {
+      // Whoever had the id was rejected in between.
+      earlier.putAll(use(sql, freed));
+    }
+    return earlier;
   }
 
-  /** Looks for these ids; those asked for before are left out. */
-  public void ask(List<String> ids) throws SQLException {
-    Object[] unknown = ids.stream().filter(asked::add).toArray();
-    if (unknown.length == 0) {
-      return;
+  /** The numbers of the rows whose ids were new. */
+  private static Set<Long> inserted(Sql sql, List<EncryptedRow> rows) throws SQLException {
+    return new HashSet<>(
+        sql.listAll(
+            """
+            INSERT INTO idempotency_key (change_id, content_mac, first_seq) %2$s
+            ON CONFLICT (change_id) DO NOTHING RETURNING first_seq
+            """,
+            row -> row.number("first_seq"),
+            rows.stream().map(row -> new Object[] {row.id(), row.mac(), row.seq()}).toList()));
+  }
+
+  private static Map<String, Known> asked(Sql sql, Stream<String> ids) throws SQLException {
+    Object[] asked = ids.distinct().toArray();
+    if (asked.length == 0) {
+      return Map.of();
     }
-    Object[] arguments = Sql.padded(unknown);
+    Object[] arguments = Sql.padded(asked);
+    Map<String, Known> known = new HashMap<>();
     sql.list(
         "SELECT change_id, content_mac, first_seq, outcome FROM idempotency_key WHERE change_id IN "
             + Sql.in(arguments.length),
@@ -51,28 +94,6 @@ public final class IdempotencyKeys {
                 row.text("change_id"),
                 new Known(row.bytes("content_mac"), row.number("first_seq"), row.text("outcome"))),
         arguments);
-  }
-
-  /** Who used the id of that row up; null for nobody, and where it has none. */
-  public Known of(EncryptedRow row) throws SQLException {
-    if (row.id() == null) {
-      return null;
-    }
-    ask(List.of(row.id()));
-    return known.get(row.id());
-  }
-
-  /** That row uses its id up, if it has one. */
-  public void use(EncryptedRow row) {
-    if (row.id() != null) {
-      known.put(row.id(), new Known(row.mac(), row.seq(), null));
-      added.add(new Object[] {row.id(), row.mac(), row.seq()});
-    }
-  }
-
-  /** Writes what was added. */
-  public void write() throws SQLException {
-    sql.updateEach(
-        "INSERT INTO idempotency_key (change_id, content_mac, first_seq) VALUES (?, ?, ?)", added);
+    return known;
   }
 }
