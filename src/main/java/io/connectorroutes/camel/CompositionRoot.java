@@ -29,7 +29,6 @@ import io.connectorroutes.intake.Tenants;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.Ledgers;
-import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.outcome.OutcomeLog;
@@ -302,11 +301,10 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private void bindHealth(CamelContext context) {
-    Reports reports = ledger.reports();
     bind(context, "health-ledger", new LedgerHealthCheck(ledger));
     bind(context, "health-consumers", new ConsumerHealthChecks());
-    bind(context, "health-tokens", TokenHealthCheck.ofEach(tenants, tokens, reports));
-    bind(context, "health-tenants", TokenHealthCheck.ofAll(tenants, tokens, reports));
+    bind(context, "health-tokens", TokenHealthCheck.ofEach(tenants, tokens, ledger));
+    bind(context, "health-tenants", TokenHealthCheck.ofAll(tenants, tokens, ledger));
   }
 
   private static void watch(

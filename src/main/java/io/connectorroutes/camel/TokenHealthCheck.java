@@ -4,7 +4,7 @@ import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
-import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.Ledger;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,19 +22,15 @@ public class TokenHealthCheck extends AbstractHealthCheck {
 
   private final ConfiguredTenants tenants;
   private final TokenSource tokens;
-  private final Reports reports;
+  private final Ledger ledger;
   private final boolean readiness;
 
   private TokenHealthCheck(
-      String id,
-      ConfiguredTenants tenants,
-      TokenSource tokens,
-      Reports reports,
-      boolean readiness) {
+      String id, ConfiguredTenants tenants, TokenSource tokens, Ledger ledger, boolean readiness) {
     super("connector-routes", CompositionRoot.PREFIX + id);
     this.tenants = tenants;
     this.tokens = tokens;
-    this.reports = reports;
+    this.ledger = ledger;
     this.readiness = readiness;
   }
 
@@ -43,13 +39,13 @@ public class TokenHealthCheck extends AbstractHealthCheck {
    *
    * @param tokens never asked for a token here, only for the last problem
    */
-  static TokenHealthCheck ofEach(ConfiguredTenants tenants, TokenSource tokens, Reports reports) {
-    return new TokenHealthCheck("tokens", tenants, tokens, reports, false);
+  static TokenHealthCheck ofEach(ConfiguredTenants tenants, TokenSource tokens, Ledger ledger) {
+    return new TokenHealthCheck("tokens", tenants, tokens, ledger, false);
   }
 
   /** Down where none of the configured tenants can be used: not ready then. */
-  static TokenHealthCheck ofAll(ConfiguredTenants tenants, TokenSource tokens, Reports reports) {
-    return new TokenHealthCheck("tenants", tenants, tokens, reports, true);
+  static TokenHealthCheck ofAll(ConfiguredTenants tenants, TokenSource tokens, Ledger ledger) {
+    return new TokenHealthCheck("tenants", tenants, tokens, ledger, true);
   }
 
   @Override
@@ -99,8 +95,13 @@ public class TokenHealthCheck extends AbstractHealthCheck {
   }
 
   private void unconfigured(Map<String, String> unusable) {
+    // Asked first, since that answers soon: a read waits as long as the pool for a connection.
+    if (!ledger.isAvailable()) {
+      return;
+    }
     try {
-      reports
+      ledger
+          .reports()
           .unconfigured()
           .forEach(wait -> unusable.put(GraphTenant.nameOf(wait.alias()), wait.reason()));
     } catch (DatabaseUnavailableException e) {
