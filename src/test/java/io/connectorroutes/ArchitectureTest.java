@@ -62,11 +62,11 @@ class ArchitectureTest {
           .whereLayer("change")
           .mayOnlyAccessLayers("text", "files")
           .whereLayer("certificate")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("change")
           .whereLayer("graph")
           .mayOnlyAccessLayers("text", "files", "change", "certificate")
           .whereLayer("ledger")
-          .mayOnlyAccessLayers("text", "files", "database", "change")
+          .mayOnlyAccessLayers("text", "files", "database", "change", "certificate")
           .whereLayer("secret")
           .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("sandbox")
@@ -75,7 +75,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "text", "files", "database", "change", "certificate", "graph", "ledger", "secret")
           .whereLayer("delivery")
-          .mayOnlyAccessLayers("text", "files", "database", "change", "graph", "ledger")
+          .mayOnlyAccessLayers(
+              "text", "files", "database", "change", "certificate", "graph", "ledger", "secret")
           .whereLayer("outcome")
           .mayOnlyAccessLayers("text", "files", "database", "change", "ledger", "secret")
           .whereLayer("config")
@@ -84,6 +85,7 @@ class ArchitectureTest {
               "files",
               "database",
               "change",
+              "certificate",
               "graph",
               "ledger",
               "secret",
@@ -95,6 +97,7 @@ class ArchitectureTest {
               "files",
               "database",
               "change",
+              "certificate",
               "graph",
               "ledger",
               "secret",

@@ -6,6 +6,7 @@ import io.connectorroutes.camel.kafka.KafkaIntake;
 import io.connectorroutes.camel.ledger.LedgerComponent;
 import io.connectorroutes.camel.ledger.LedgerVerb;
 import io.connectorroutes.camel.queue.QueueIntake;
+import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.config.Configuration;
@@ -17,14 +18,14 @@ import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.NameDirectory;
 import io.connectorroutes.delivery.ResponsePolicy;
+import io.connectorroutes.delivery.SecretCompletion;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.TokenSource;
-import io.connectorroutes.intake.CertificateCheck;
+import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
-import io.connectorroutes.intake.SecretResolver;
 import io.connectorroutes.intake.Tenants;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
@@ -34,6 +35,7 @@ import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.outcome.OutcomeLog;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.secret.Masking;
+import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
@@ -91,6 +93,9 @@ public final class CompositionRoot implements AutoCloseable {
   private final ConfiguredTenants tenants;
   private final GraphSettings graph;
   private final TokenSource tokens;
+  private final ChangeReader reader = new ChangeReader();
+  private final ReferencedSecrets secrets;
+  private final CertificateCheck certificates;
 
   /** Null where there is no broker. */
   private final QueueIntake queue;
@@ -117,6 +122,8 @@ public final class CompositionRoot implements AutoCloseable {
             configuration.graph().credentials(),
             externals.tokenClient(),
             Clock.systemUTC());
+    this.secrets = referencedSecrets();
+    this.certificates = new CertificateCheck(configuration.certificates(), ledger.clock());
     this.queue = needsQueue() ? new QueueIntake(configuration.queue()) : null;
   }
 
@@ -244,21 +251,29 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private Receiver receiver() {
+    return new Receiver(
+        reader,
+        Tenants.of(tenants.all()),
+        new GraphRequests(graph)::unsupported,
+        new ChangeReferences(secrets, ledger.recorder()::secretOf),
+        secrets,
+        certificates);
+  }
+
+  private ReferencedSecrets referencedSecrets() {
     SecretPolicy policy = new SecretPolicy(configuration.secretsAllow());
     SecretFiles files = new SecretFiles(configuration.home(), policy, configuration.ownFolders());
     SecretSource source =
         new SecretSource(
-            files, externals.environment(), Externals.keyVault(configuration.graph().cloud()));
-    return new Receiver(
-        new ChangeReader(),
-        Tenants.of(tenants.all()),
-        new GraphRequests(graph)::unsupported,
-        new SecretResolver(policy, source, ledger.recorder()::secretOf),
-        new CertificateCheck(configuration.certificates(), ledger.clock()));
+            files,
+            externals.environment(),
+            externals.keyVaults().apply(configuration.graph().cloud()));
+    return new ReferencedSecrets(policy, source);
   }
 
   private void bindDelivery(CamelContext context) {
     GraphSection section = configuration.graph();
+    GraphRequests requests = new GraphRequests(graph);
     GraphLists lists = new GraphLists(graph);
     NameDirectory directory = new NameDirectory();
     BatchSizes sizes = new BatchSizes(section.batchSize());
@@ -267,13 +282,16 @@ public final class CompositionRoot implements AutoCloseable {
     component =
         new LedgerComponent(
             ledger,
-            new DeliveryPlanner(
-                new GraphRequests(graph), lists, directory, sizes, backoff, settings),
+            new DeliveryPlanner(requests, lists, directory, sizes, backoff, settings),
             WorkerName.ofThisProcess(mode.word()),
             ledgerSettings.lease(),
             tenants);
     component.logUnusable(tokens);
     context.getRegistry().bind("ledger", component);
+    SecretCompletion completion =
+        new SecretCompletion(
+            requests, secrets, reader, certificates, backoff, ledger.clock(), System::nanoTime);
+    bind(context, "secrets", new RequestSecrets(completion, ledger, tenants::nameOf));
     ResponsePolicy policy =
         new ResponsePolicy(
             ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, settings);

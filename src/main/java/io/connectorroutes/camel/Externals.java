@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.secret.AzureKeyVault;
 import io.connectorroutes.secret.KeyVault;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,12 +21,14 @@ import java.util.function.UnaryOperator;
  * @param aroundLedger gives the ledger that the routes use, for whoever has to stand between
  * @param environment the value of a variable, null where it is not set; only for {@code env:}
  *     references of changes
+ * @param keyVaults the key vaults of a cloud; only for {@code keyvault:} references of changes
  */
 public record Externals(
     HttpClient tokenClient,
     Duration answerWithin,
     UnaryOperator<Ledger> aroundLedger,
-    UnaryOperator<String> environment) {
+    UnaryOperator<String> environment,
+    Function<CloudName, KeyVault> keyVaults) {
 
   /** Java's own trust settings, this process's environment, and the usual time for an answer. */
   public static Externals standard() {
@@ -33,22 +36,29 @@ public record Externals(
         TokenSource.httpClient(),
         GraphHttp.ANSWER_WITHIN,
         UnaryOperator.identity(),
-        System::getenv);
+        System::getenv,
+        Externals::keyVault);
   }
 
   /** The same with a token client of its own, for instance one that trusts another authority. */
   public Externals withTokenClient(HttpClient client) {
-    return new Externals(client, answerWithin, aroundLedger, environment);
+    return new Externals(client, answerWithin, aroundLedger, environment, keyVaults);
   }
 
   /** The same with less time for an answer. */
   public Externals withAnswerWithin(Duration time) {
-    return new Externals(tokenClient, time, aroundLedger, environment);
+    return new Externals(tokenClient, time, aroundLedger, environment, keyVaults);
   }
 
   /** The same with something around the ledger. */
   public Externals withAroundLedger(UnaryOperator<Ledger> around) {
-    return new Externals(tokenClient, answerWithin, around, environment);
+    return new Externals(tokenClient, answerWithin, around, environment, keyVaults);
+  }
+
+  /** The same with other places that references of changes lead to. */
+  public Externals withSecrets(
+      UnaryOperator<String> variables, Function<CloudName, KeyVault> vaults) {
+    return new Externals(tokenClient, answerWithin, aroundLedger, variables, vaults);
   }
 
   /** Key vaults of a cloud, read as whoever runs the process. */

@@ -58,7 +58,7 @@ public class Responses {
   }
 
   @SuppressWarnings("unchecked") // the consumer of ledger:due claims with our planner
-  private static Claimed<GraphCall> claim(Exchange exchange) {
+  static Claimed<GraphCall> claim(Exchange exchange) {
     return exchange.getProperty(LedgerProperties.CLAIM, Claimed.class);
   }
 }

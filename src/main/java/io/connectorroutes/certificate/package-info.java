@@ -1,5 +1,5 @@
 /**
- * PKCS #12 files (PFX): opened within bounds, checked, and written anew. Knows nothing of the other
- * packages.
+ * PKCS #12 files (PFX), also those in changes: opened within bounds, checked, and written anew.
+ * Imports {@code change} only.
  */
 package io.connectorroutes.certificate;

@@ -74,6 +74,16 @@ public final class ChangeReader {
     return new Read(EmptyPasswords.filledIn(change), List.of(), List.of());
   }
 
+  /**
+   * What is wrong with a change whose references were replaced by what they stand for.
+   *
+   * @return empty where nothing is
+   */
+  public List<FieldProblem> problems(ConnectorChange resolved) {
+    ObjectNode row = RowReader.readMessage(ChangeJson.write(resolved)).fields();
+    return read(row, resolved.changeId()).problems();
+  }
+
   private List<FieldProblem> problems(Operation operation, ObjectNode row) {
     List<FieldProblem> problems = new ArrayList<>();
     ObjectNode others = row;

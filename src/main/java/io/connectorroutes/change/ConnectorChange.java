@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One valid connector change with every secret resolved. {@code toString} shows no property value,
- * so that a change in a log line or an exception gives nothing away.
+ * One valid connector change; its secrets may be references. {@code toString} shows no property
+ * value, so that a change in a log line or an exception gives nothing away.
  *
  * @param changeId the identity of the change; 1 to 128 characters; never null
  * @param operation never null

@@ -1,6 +1,6 @@
 package io.connectorroutes.config;
 
-import io.connectorroutes.intake.CertificateSettings;
+import io.connectorroutes.certificate.CertificateSettings;
 import io.connectorroutes.ledger.LedgerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

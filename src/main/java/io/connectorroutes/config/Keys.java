@@ -8,8 +8,8 @@ import static io.connectorroutes.config.ValueTypes.oneOf;
 import static io.connectorroutes.config.ValueTypes.path;
 import static io.connectorroutes.config.ValueTypes.text;
 
+import io.connectorroutes.certificate.CertificateSettings;
 import io.connectorroutes.graph.CredentialKind;
-import io.connectorroutes.intake.CertificateSettings;
 import io.connectorroutes.ledger.RequestBudget;
 import java.net.URI;
 import java.nio.file.Path;

@@ -73,6 +73,11 @@ public sealed interface GraphCall {
     public Intent intent() {
       return intentOf(this, Intent.Kind.CHANGE, objectId);
     }
+
+    /** The same with another request, of the same id. */
+    OfChange of(GraphRequest other) {
+      return new OfChange(other, seq, phase, reference, objectId, listedAt);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Target;
@@ -42,7 +43,7 @@ public final class GraphRequests {
               account,
               "POST",
               item(change, objectId) + "/uploadClientCertificate",
-              GraphBodies.certificate(change.properties()));
+              body(change));
       case LINK -> link(change, account, GraphBodies.reference(referredUrl(change, objectId)));
       case UNLINK -> link(change, account, GraphBodies.empty());
     };
@@ -54,6 +55,22 @@ public final class GraphRequests {
    */
   public GraphRequest completion(ConnectorChange change, String account, String objectId) {
     return request(change, account, "PATCH", item(change, objectId), body(change));
+  }
+
+  /**
+   * The same request with the secrets of its change.
+   *
+   * @param planned the request of an operation that gives an object its properties, or its
+   *     completion
+   * @param resolved the change that it is for, with every secret
+   */
+  public GraphRequest withSecrets(GraphRequest planned, ConnectorChange resolved) {
+    return new GraphRequest(
+        planned.method(),
+        planned.path(),
+        body(resolved),
+        planned.account(),
+        planned.clientRequestId());
   }
 
   /**
@@ -92,7 +109,11 @@ public final class GraphRequests {
         method, "/" + version(change) + path, body, account, UUID.randomUUID().toString());
   }
 
+  /** Of an operation that gives an object its properties. */
   private static JsonNode body(ConnectorChange change) {
+    if (change.operation().effect() == Effect.APPEND) {
+      return GraphBodies.certificate(change.properties());
+    }
     return switch (change.operation().kind()) {
       case API_CONNECTOR -> GraphBodies.apiConnector(change.properties());
       case CONNECTOR -> GraphBodies.connector(change.properties());

@@ -1,12 +1,16 @@
 package io.connectorroutes.intake;
 
-import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.certificate.CertificateCheck;
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.change.RowReader;
+import io.connectorroutes.change.FieldProblem;
 import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.ledger.ClientCertificate;
+import io.connectorroutes.secret.ReferencedSecrets;
+import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.VaultUnreachableException;
 import io.connectorroutes.text.NearestName;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,18 +23,21 @@ final class Preconditions {
   private final ChangeReader reader;
   private final Tenants tenants;
   private final Function<ConnectorChange, Optional<String>> cloudRule;
-  private final SecretResolver secrets;
+  private final ChangeReferences changeReferences;
+  private final ReferencedSecrets secrets;
   private final CertificateCheck certificates;
 
   Preconditions(
       ChangeReader reader,
       Tenants tenants,
       Function<ConnectorChange, Optional<String>> cloudRule,
-      SecretResolver secrets,
+      ChangeReferences changeReferences,
+      ReferencedSecrets secrets,
       CertificateCheck certificates) {
     this.reader = reader;
     this.tenants = tenants;
     this.cloudRule = cloudRule;
+    this.changeReferences = changeReferences;
     this.secrets = secrets;
     this.certificates = certificates;
   }
@@ -62,9 +69,17 @@ final class Preconditions {
   /**
    * A change that is ready to be recorded.
    *
+   * @param recorded what is kept of it: what earlier changes hold is copied, other references stand
+   *     in it as they are
+   * @param compared the same, its certificate not written anew
+   * @param resolved the same with every secret; null where a vault could not be reached
    * @param certificate the client certificate in it; null where there is none, or none that opens
    */
-  record Admitted(ConnectorChange change, ClientCertificate certificate) {}
+  record Admitted(
+      ConnectorChange recorded,
+      ConnectorChange compared,
+      ConnectorChange resolved,
+      ClientCertificate certificate) {}
 
   /** The change, ready to be recorded. */
   Admitted admit(ConnectorChange change, String account, boolean fromQueue) throws Rejection {
@@ -72,31 +87,48 @@ final class Preconditions {
     if (notOffered.isPresent()) {
       throw Rejection.of("operation", "notInThisCloud", notOffered.get());
     }
-    if (!SecretResolver.hasReference(change)) {
-      return checkCertificate(change);
+    ConnectorChange followed = changeReferences.follow(change, account, fromQueue);
+    if (ReferencedSecrets.isIn(followed)) {
+      return admitReferring(followed);
     }
-    ConnectorChange resolved = secrets.resolve(change, account, fromQueue);
+    if (ReferencedSecrets.isIn(change)) {
+      checkAgain(followed);
+    }
+    CertificateCheck.Result checked = checkCertificate(followed);
+    return new Admitted(checked.change(), followed, followed, checked.certificate());
+  }
+
+  /** Its secrets are read to be checked, and again when it is sent: what is kept refers to them. */
+  private Admitted admitReferring(ConnectorChange change) throws Rejection {
+    ConnectorChange resolved;
+    try {
+      resolved = secrets.resolve(change);
+    } catch (VaultUnreachableException e) {
+      LOG.debug("change {} is checked when it is sent: {}", change.changeId(), e.getMessage());
+      return new Admitted(change, change, null, null);
+    } catch (SecretException e) {
+      throw Rejection.of(e.field(), Rejection.NO_SECRET, e.getMessage());
+    }
     checkAgain(resolved);
-    return checkCertificate(resolved);
+    return new Admitted(change, change, resolved, checkCertificate(resolved).certificate());
   }
 
   /** A secret that was fetched can be empty or masked as well. */
   private void checkAgain(ConnectorChange change) throws Rejection {
-    ChangeReader.Read read =
-        reader.read(RowReader.readMessage(ChangeJson.write(change)).fields(), change.changeId());
-    if (read.change() == null) {
-      throw Rejection.invalid(read.problems());
+    List<FieldProblem> problems = reader.problems(change);
+    if (!problems.isEmpty()) {
+      throw Rejection.invalid(problems);
     }
   }
 
-  private Admitted checkCertificate(ConnectorChange change) throws Rejection {
-    CertificateCheck.Result result = certificates.check(change);
+  private CertificateCheck.Result checkCertificate(ConnectorChange change) throws Rejection {
+    CertificateCheck.Result result = certificates.check(change, null);
     for (String warning : result.warnings()) {
       LOG.warn("change {}: {}", change.changeId(), warning);
     }
     if (!result.faults().isEmpty()) {
       throw Rejection.of(result.field(), "certificate", String.join("; ", result.faults()));
     }
-    return new Admitted(result.change(), result.certificate());
+    return result;
   }
 }

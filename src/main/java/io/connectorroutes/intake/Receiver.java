@@ -2,6 +2,8 @@ package io.connectorroutes.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.certificate.CertificateCheck;
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ChangeReader;
@@ -11,10 +13,10 @@ import io.connectorroutes.change.FieldProblem;
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
+import io.connectorroutes.secret.ReferencedSecrets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,17 +49,20 @@ public final class Receiver {
    * @param tenants the configured ones
    * @param cloudRule why the cloud does not offer what a change needs, as one line; empty where it
    *     does
-   * @param secrets puts secrets in the place of references
+   * @param changeReferences puts what earlier changes hold in the place of references to them
+   * @param secrets reads what other references stand for
    * @param certificates looks at certificates
    */
   public Receiver(
       ChangeReader reader,
       Tenants tenants,
       Function<ConnectorChange, Optional<String>> cloudRule,
-      SecretResolver secrets,
+      ChangeReferences changeReferences,
+      ReferencedSecrets secrets,
       CertificateCheck certificates) {
     this.reader = reader;
-    this.preconditions = new Preconditions(reader, tenants, cloudRule, secrets, certificates);
+    this.preconditions =
+        new Preconditions(reader, tenants, cloudRule, changeReferences, secrets, certificates);
   }
 
   /**
@@ -169,10 +174,9 @@ public final class Receiver {
       GraphTenant tenant = preconditions.tenant(read.change());
       Preconditions.Admitted admitted =
           preconditions.admit(read.change(), tenant.account(), fromQueue);
-      ConnectorChange change = admitted.change();
-      draft.certificate = admitted.certificate();
-      boolean same = row.cells() == null && Arrays.equals(original, ChangeJson.write(change));
-      return draft.accepted(change, same ? null : original);
+      byte[] recorded = ChangeJson.write(admitted.recorded());
+      boolean same = row.cells() == null && Arrays.equals(original, recorded);
+      return draft.accepted(admitted, same ? null : original);
     } catch (Rejection e) {
       return draft.rejected(e.problem(), original);
     }
@@ -247,8 +251,10 @@ public final class Receiver {
       return refused.contains(name) ? null : fields.path(name).textValue();
     }
 
-    ReceivedRow accepted(ConnectorChange change, byte[] original) {
-      return received(change, original, null);
+    ReceivedRow accepted(Preconditions.Admitted admitted, byte[] original) {
+      certificate = admitted.certificate();
+      return received(admitted.recorded(), original, null)
+          .comparedBy(admitted.compared(), admitted.resolved());
     }
 
     ReceivedRow rejected(Problem problem, byte[] original) {

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 final class Rejection extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** The code of a reference that cannot be followed. */
+  static final String NO_SECRET = "secretUnavailable";
+
   /** More than these are not worth a longer line. */
   private static final int MOST_NAMED = 5;
 

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,32 @@ public sealed interface Decision {
    * @param reason one line for the history, without a secret
    */
   record Awaiting(long seq, Instant due, Duration spent, String reason) implements Decision {}
+
+  /**
+   * A secret of the change could not be had when its request was to leave: due again, with no
+   * attempt used and no time counted.
+   *
+   * @param due when, by the ledger's time; never null
+   * @param reason one line for a person, without a secret
+   */
+  record NoSecret(long seq, Instant due, String reason) implements Decision {}
+
+  /**
+   * The client certificate that the change refers to is another one than was known: due at once,
+   * with that one.
+   *
+   * @param certificate null where it cannot be opened
+   */
+  record OtherCertificate(long seq, ClientCertificate certificate) implements Decision {}
+
+  /**
+   * With its secrets of now the change cannot be sent: it ends as {@code rejected}, or as {@code
+   * unknown} where an earlier request of it may have been applied.
+   *
+   * @param code ours
+   * @param message one line for a person, without a secret
+   */
+  record Unfit(long seq, String code, String message) implements Decision {}
 
   /**
    * An exception of ours about the change, which was logged: it ends as {@code failed}, or as

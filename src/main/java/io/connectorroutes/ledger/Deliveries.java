@@ -44,6 +44,15 @@ public interface Deliveries {
    */
   void release(Claimed<?> claimed);
 
+  /**
+   * Takes changes out of a claim whose requests have not left: each becomes what its decision says,
+   * its intent is gone, and its slot of the budget free. The claim goes on with the others.
+   *
+   * @param decisions one for each of them; at least one
+   * @return false where the lease was lost meanwhile: then nothing was changed
+   */
+  boolean takeOut(Claimed<?> claimed, List<Decision> decisions);
+
   /** Extends the lease of calls in flight; for a worker's heartbeat. */
   void renew(List<Claimed<?>> inFlight);
 

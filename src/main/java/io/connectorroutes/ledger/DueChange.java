@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param job the job's id
  * @param tenant alias, null for the default tenant
  * @param account the budget it belongs to
- * @param change with its secrets
+ * @param change its secrets may be references
  * @param phase what its next request is for
  * @param attempts requests of the change itself so far that count against the limit
  * @param spent time spent on retries so far; waiting for a parked tenant does not count
@@ -25,6 +25,7 @@ import java.time.Instant;
  *     null: a list from before that time does not tell what the sender could see
  * @param thumbprint of the client certificate in the change: SHA-1, upper-case hex; null where it
  *     has none, or one that could not be opened
+ * @param secretFailures how often in a row its secrets could not be had when it was to be sent
  */
 public record DueChange(
     long seq,
@@ -41,7 +42,8 @@ public record DueChange(
     String resourceId,
     int lookups,
     Instant acceptedAt,
-    String thumbprint) {
+    String thumbprint,
+    int secretFailures) {
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.List;
  * @param row 1-based number in its file; 0 for a message
  * @param changeId the identity as given or derived; for a row that could not be read, an identity
  *     derived from where it came from; never null
- * @param change the change with its secrets resolved; null where {@code problem} is set
+ * @param change as it is kept: what earlier changes hold is copied into it, other secrets may be
+ *     references; null where {@code problem} is set
  * @param operation the operation's name; null where none could be read or it is unknown
  * @param tenant alias; null for the default tenant, and for one that is not configured
  * @param account the budget and line that the change belongs to: a key of tenant id and client id;
@@ -24,6 +26,10 @@ import java.util.List;
  * @param headerNames the names of a message's headers, comma separated; null for rows of files
  * @param certificate the client certificate in the change; null where there is none, or where it
  *     could not be opened
+ * @param compared the change by which contents are compared: as {@code change}, but with its
+ *     certificate as it was given; null where {@code change} is
+ * @param resolved the change with every secret, by which versions before November 2026 compared
+ *     contents; null where {@code change} is, and where a secret could not be had
  */
 public record ReceivedRow(
     int row,
@@ -37,7 +43,40 @@ public record ReceivedRow(
     Problem problem,
     String brokerMessageId,
     String headerNames,
-    ClientCertificate certificate) {
+    ClientCertificate certificate,
+    ConnectorChange compared,
+    ConnectorChange resolved) {
+
+  /** A row whose change, if it has one, refers to nothing and is kept as it was given. */
+  public ReceivedRow(
+      int row,
+      String changeId,
+      ConnectorChange change,
+      String operation,
+      String tenant,
+      String account,
+      String target,
+      byte[] original,
+      Problem problem,
+      String brokerMessageId,
+      String headerNames,
+      ClientCertificate certificate) {
+    this(
+        row,
+        changeId,
+        change,
+        operation,
+        tenant,
+        account,
+        target,
+        original,
+        problem,
+        brokerMessageId,
+        headerNames,
+        certificate,
+        change,
+        change);
+  }
 
   /**
    * Why a row is rejected.
@@ -78,7 +117,28 @@ public record ReceivedRow(
         reason,
         brokerMessageId,
         headerNames,
-        certificate);
+        certificate,
+        compared,
+        resolved);
+  }
+
+  /** The same row, compared by these two. */
+  public ReceivedRow comparedBy(ConnectorChange asGiven, ConnectorChange withSecrets) {
+    return new ReceivedRow(
+        row,
+        changeId,
+        change,
+        operation,
+        tenant,
+        account,
+        target,
+        original,
+        problem,
+        brokerMessageId,
+        headerNames,
+        certificate,
+        asGiven,
+        withSecrets);
   }
 
   /** The same row as one that could not be read: with its content as it came, and no change. */

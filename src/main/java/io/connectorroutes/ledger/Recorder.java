@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import java.util.List;

@@ -8,6 +8,8 @@ public interface KeyVault {
    *
    * @param vault the vault's name
    * @param secret the secret's name
+   * @throws VaultUnreachableException where the vault gives no answer, or none but that it cannot
+   *     just now
    * @throws SecretException where it cannot be read; the message follows the reference and says why
    *     and what to do
    */

@@ -40,6 +40,7 @@ public final class SecretSource {
    * The secret behind a reference.
    *
    * @param reference of any kind but {@code change:}
+   * @throws VaultUnreachableException where its vault cannot be reached
    * @throws SecretException where it cannot be had
    */
   public String resolve(SecretReference reference, Form form) throws SecretException {
@@ -66,6 +67,8 @@ public final class SecretSource {
     try {
       return keyVault.read(
           reference.name().substring(0, slash), reference.name().substring(slash + 1));
+    } catch (VaultUnreachableException e) {
+      throw new VaultUnreachableException(reference + " " + e.getMessage());
     } catch (SecretException e) {
       throw new SecretException(reference + " " + e.getMessage());
     }

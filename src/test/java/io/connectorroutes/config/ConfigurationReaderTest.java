@@ -3,8 +3,8 @@ package io.connectorroutes.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.certificate.CertificateSettings;
 import io.connectorroutes.graph.CredentialKind;
-import io.connectorroutes.intake.CertificateSettings;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;

@@ -153,6 +153,8 @@ final class Tenant {
     private String resourceId;
     private int lookups;
     private Instant acceptedAt;
+    private String thumbprint;
+    private int secretFailures;
 
     private Due(String change, Instant now) {
       this.change = change;
@@ -182,6 +184,16 @@ final class Tenant {
 
     Due lookups(int value) {
       lookups = value;
+      return this;
+    }
+
+    Due thumbprint(String value) {
+      thumbprint = value;
+      return this;
+    }
+
+    Due secretFailures(int value) {
+      secretFailures = value;
       return this;
     }
 
@@ -223,7 +235,8 @@ final class Tenant {
           resourceId,
           lookups,
           acceptedAt,
-          thumbprint(Changes.change(change)));
+          thumbprint == null ? thumbprint(Changes.change(change)) : thumbprint,
+          secretFailures);
     }
 
     /** The text behind {@code PFX-}; null where the certificate begins otherwise. */

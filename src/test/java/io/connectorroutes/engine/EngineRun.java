@@ -2,6 +2,7 @@ package io.connectorroutes.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.delivery.DeliveryPlanner;
@@ -11,7 +12,6 @@ import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;

@@ -3,6 +3,9 @@ package io.connectorroutes.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.certificate.CertificateCheck;
+import io.connectorroutes.certificate.CertificateSettings;
+import io.connectorroutes.certificate.CertificateSettings.Check;
 import io.connectorroutes.certificate.Identity;
 import io.connectorroutes.certificate.PfxFile;
 import io.connectorroutes.certificate.Pkcs12;
@@ -15,14 +18,15 @@ import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.intake.CertificateSettings.Check;
 import io.connectorroutes.ledger.EarlierSecret;
 import io.connectorroutes.ledger.EarlierSecret.Found;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
+import io.connectorroutes.secret.VaultUnreachableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +83,18 @@ class ReceiverTest {
   }
 
   private Receiver receiver() {
+    ReferencedSecrets secrets =
+        new ReferencedSecrets(
+            new SecretPolicy(allow),
+            new SecretSource(
+                new SecretFiles(home, new SecretPolicy(allow), List.of()),
+                Map.of("SET", "from-env", "MASKED", "******", "EMPTY", "")::get,
+                (vault, secret) -> {
+                  if (vault.equals("away")) {
+                    throw new VaultUnreachableException("is away");
+                  }
+                  throw new SecretException("is refused");
+                }));
     return new Receiver(
         READER,
         new Tenants(
@@ -87,15 +104,8 @@ class ReceiverTest {
             change.operation() == Operation.CONNECTOR_UPDATE
                 ? Optional.of("not offered here")
                 : Optional.empty(),
-        new SecretResolver(
-            new SecretPolicy(allow),
-            new SecretSource(
-                new SecretFiles(home, new SecretPolicy(allow), List.of()),
-                Map.of("SET", "from-env", "MASKED", "******", "EMPTY", "")::get,
-                (vault, secret) -> {
-                  throw new SecretException("is refused");
-                }),
-            ReceiverTest::earlier),
+        new ChangeReferences(secrets, ReceiverTest::earlier),
+        secrets,
         new CertificateCheck(
             new CertificateSettings(check, repack, Duration.ofDays(30)),
             Clock.fixed(now, ZoneOffset.UTC)));
@@ -349,8 +359,33 @@ class ReceiverTest {
 
       allow = List.of("env:S*");
       ReceivedRow row = row(UPDATE.replace("REFERENCE", "env:SET"));
-      assertThat(password(row)).isEqualTo("from-env");
-      assertThat(new String(row.original(), UTF_8)).contains("env:SET").doesNotContain("from-env");
+      assertThat(row.problem()).isNull();
+      assertThat(reference(row.change())).isEqualTo("env:SET");
+      assertThat(ChangeJson.write(row.change())).asString(UTF_8).doesNotContain("from-env");
+      assertThat(row.original()).isNull();
+      assertThat(row.compared()).isEqualTo(row.change());
+      assertThat(password(row.resolved())).isEqualTo("from-env");
+    }
+
+    @Test
+    void aVaultThatCannotBeReachedIsNoReasonAndAllElseIs() {
+      allow = List.of("keyvault:**", "env:S*", "env:UNSET");
+      String away = "{'secretRef':'keyvault:away/name'}";
+
+      ReceivedRow row = row(UPLOAD.replace("VALUE", away).replace("PASSWORD", "p"));
+      assertThat(row.problem()).isNull();
+      assertThat(row.resolved()).isNull();
+      assertThat(row.certificate()).isNull();
+      assertThat(row.change().properties().at("/pkcs12Value/secretRef").textValue())
+          .isEqualTo("keyvault:away/name");
+
+      String both =
+          UPLOAD.replace("VALUE", away).replace("'PASSWORD'", "{'secretRef':'REFERENCE'}");
+      assertThat(row(both.replace("REFERENCE", "env:SET")).problem()).isNull();
+      assertThat(message(row(both.replace("REFERENCE", "env:UNSET"))))
+          .startsWith("properties.password: env:UNSET is not set");
+      assertThat(message(row(both.replace("REFERENCE", "env:OTHER"))))
+          .startsWith("properties.password: env:OTHER is not allowed");
     }
 
     @Test
@@ -359,6 +394,8 @@ class ReceiverTest {
       String secret = "known contoso/app p-1 authenticationConfiguration.password";
 
       assertThat(password(row(body))).isEqualTo(secret);
+      assertThat(password(row(body).compared())).isEqualTo(secret);
+      assertThat(password(row(body).resolved())).isEqualTo(secret);
       assertThat(message(message(body, "ID:1", Map.of()))).contains("change:known is not allowed");
 
       allow = List.of("change:**");
@@ -393,7 +430,12 @@ class ReceiverTest {
       assertThat(message(row(body))).contains("env:SET is not allowed");
 
       allow = List.of("env:S*");
-      assertThat(password(row(body))).isEqualTo("from-env");
+      ReceivedRow row = row(body);
+      assertThat(row.problem()).isNull();
+      assertThat(reference(row.change())).isEqualTo("env:SET");
+      assertThat(row.compared()).isEqualTo(row.change());
+      assertThat(password(row.resolved())).isEqualTo("from-env");
+      assertThat(new String(row.original(), UTF_8)).contains("change:variable");
     }
 
     @ParameterizedTest
@@ -455,7 +497,9 @@ class ReceiverTest {
 
       ReceivedRow row = row(UPLOAD.replace("VALUE", "{'secretRef':'file:c.pfx'}"));
 
-      assertThat(row.change().properties().get("pkcs12Value").textValue()).isEqualTo("/wAK");
+      assertThat(row.resolved().properties().get("pkcs12Value").textValue()).isEqualTo("/wAK");
+      assertThat(row.change().properties().at("/pkcs12Value/secretRef").textValue())
+          .isEqualTo("file:c.pfx");
     }
 
     @Test
@@ -470,11 +514,15 @@ class ReceiverTest {
 
     private static String password(ReceivedRow row) {
       assertThat(row.problem()).isNull();
-      return row.change()
-          .properties()
-          .path("authenticationConfiguration")
-          .path("password")
-          .textValue();
+      return password(row.change());
+    }
+
+    private static String password(ConnectorChange change) {
+      return change.properties().at("/authenticationConfiguration/password").textValue();
+    }
+
+    private static String reference(ConnectorChange change) {
+      return change.properties().at("/authenticationConfiguration/password/secretRef").textValue();
     }
   }
 
@@ -567,6 +615,23 @@ class ReceiverTest {
           .isEqualTo(Pkcs12.open(pfx, PASSWORD).thumbprint())
           .isEqualTo(row.certificate().thumbprint());
       assertThat(row.original()).isNotNull();
+      assertThat(row.compared().properties().get("pkcs12Value").textValue()).isEqualTo(pfx);
+    }
+
+    @Test
+    void aFileByReferenceIsCheckedAndNotWrittenAnewUntilItIsSent() throws Exception {
+      allow = List.of("file:**");
+      Files.write(home.resolve("c.pfx"), Base64.getMimeDecoder().decode(aes));
+      String change = UPLOAD.replace("VALUE", "{'secretRef':'file:c.pfx'}");
+      check = Check.REJECT;
+      assertThat(message(row(change.replace("PASSWORD", PASSWORD))))
+          .startsWith("properties.pkcs12Value is protected with AES");
+
+      repack = true;
+      ReceivedRow row = row(change.replace("PASSWORD", PASSWORD));
+      assertThat(row.problem()).isNull();
+      assertThat(row.change()).isEqualTo(row.compared());
+      assertThat(row.certificate().thumbprint()).isEqualTo(Pkcs12.open(aes, PASSWORD).thumbprint());
     }
 
     /** A secret key made by keytool, and a file that asks for 5,000,000 rounds. */
@@ -633,7 +698,7 @@ class ReceiverTest {
       return new CertificateCheck(
               new CertificateSettings(check, repack, Duration.ofDays(30)),
               Clock.fixed(now, ZoneOffset.UTC))
-          .check(change)
+          .check(change, null)
           .warnings();
     }
   }

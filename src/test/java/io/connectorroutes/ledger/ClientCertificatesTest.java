@@ -12,6 +12,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.recording.UnreadCertificates;

@@ -64,6 +64,12 @@ final class Decisions {
       settlement.unexpected(sql, change, unexpected.message(), now);
     } else if (decision instanceof Decision.Awaiting awaiting) {
       settlement.awaiting(sql, change, awaiting, now);
+    } else if (decision instanceof Decision.NoSecret noSecret) {
+      settlement.noSecret(sql, noSecret);
+    } else if (decision instanceof Decision.OtherCertificate other) {
+      settlement.otherCertificate(sql, other, now);
+    } else if (decision instanceof Decision.Unfit unfit) {
+      settlement.unfit(sql, change, unfit, now);
     }
   }
 

@@ -94,6 +94,7 @@ public final class DueChanges {
         change.resourceId(),
         change.lookups(),
         change.receivedAt(),
-        row.text("certificate_thumbprint"));
+        row.text("certificate_thumbprint"),
+        row.count("secret_failures"));
   }
 }

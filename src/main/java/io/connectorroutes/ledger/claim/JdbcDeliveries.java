@@ -5,6 +5,7 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerSettings;
@@ -236,6 +237,24 @@ public final class JdbcDeliveries implements Deliveries {
         leased.get());
     HostCircuitBreaker.notTried(sql, claimed.lease());
     accounts.unlease(sql, leased.get());
+    return true;
+  }
+
+  @Override
+  public boolean takeOut(Claimed<?> claimed, List<Decision> decisions) {
+    return database.write(sql -> takeOutWithin(sql, claimed, decisions));
+  }
+
+  private boolean takeOutWithin(Sql sql, Claimed<?> claimed, List<Decision> decisions)
+      throws SQLException {
+    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    if (leased.isEmpty()) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Attempts.withdraw(sql, leased.get(), decisions.stream().map(Decision::seq).toList());
+    accounts.slotsFreeAt(sql, leased.get(), now);
+    new Decisions(settlement, leased.get(), now).apply(sql, decisions);
     return true;
   }
 

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger.claim;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Signal;
@@ -59,11 +60,23 @@ public final class Settlement {
   /** Settles a change that an exception of ours is about. */
   public void unexpected(Sql sql, ChangeRow change, String message, Instant now)
       throws SQLException {
-    Outcome outcome = Attempts.mayHaveBeenApplied(sql, change) ? Outcome.UNKNOWN : Outcome.FAILED;
+    unsent(sql, change, Outcome.FAILED, InternalErrors.CODE, message, now);
+  }
+
+  /** Settles a change that cannot be sent with its secrets of now. */
+  void unfit(Sql sql, ChangeRow change, Decision.Unfit decision, Instant now) throws SQLException {
+    unsent(sql, change, Outcome.REJECTED, decision.code(), decision.message(), now);
+  }
+
+  /** With that outcome, but where an earlier request of it may have been carried out. */
+  private void unsent(
+      Sql sql, ChangeRow change, Outcome outcome, String code, String message, Instant now)
+      throws SQLException {
+    Outcome actual = Attempts.mayHaveBeenApplied(sql, change) ? Outcome.UNKNOWN : outcome;
     settled(
         sql,
         change,
-        new Decision.Settle(change.seq(), outcome, null, null, InternalErrors.CODE, message, null),
+        new Decision.Settle(change.seq(), actual, null, null, code, message, null),
         now);
   }
 
@@ -203,7 +216,7 @@ public final class Settlement {
     sql.update(
         """
         UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, phase = ?, attempts = ?, spent = ?,
-          sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?
+          sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?, secret_failures = 0
         WHERE seq = ?
         """,
         decision.due(),
@@ -216,6 +229,35 @@ public final class Settlement {
         (lost ? 0 : change.lookups()) + looked,
         decision.reason(),
         change.seq());
+  }
+
+  /** Puts a change off whose secrets could not be had. */
+  void noSecret(Sql sql, Decision.NoSecret decision) throws SQLException {
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', due_at = ?, reason = ?,
+          secret_failures = secret_failures + 1
+        WHERE seq = ?
+        """,
+        decision.due(),
+        decision.reason(),
+        decision.seq());
+  }
+
+  /** Keeps what is known of the certificate that a change refers to now. */
+  void otherCertificate(Sql sql, Decision.OtherCertificate decision, Instant now)
+      throws SQLException {
+    ClientCertificate certificate = decision.certificate();
+    sql.update(
+        """
+        UPDATE change SET state = 'waiting', due_at = ?, certificate_thumbprint = ?,
+          certificate_end = ?
+        WHERE seq = ?
+        """,
+        now,
+        certificate == null ? null : certificate.thumbprint(),
+        certificate == null ? null : certificate.end(),
+        decision.seq());
   }
 
   /** Puts a change off until another one has given the name that it needs. */

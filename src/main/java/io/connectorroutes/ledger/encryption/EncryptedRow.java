@@ -1,8 +1,8 @@
 package io.connectorroutes.ledger.encryption;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.order.TargetKey;
@@ -48,7 +48,7 @@ public record EncryptedRow(
     byte[] mac = null;
     if (row.problem() == null) {
       id = row.changeId();
-      mac = payloads.contentMac(row.change());
+      mac = payloads.contentMac(row.compared());
     } else if (row.brokerMessageId() != null) {
       mac = payloads.messageMac(jobId, row);
       // A blank is in no changeId.

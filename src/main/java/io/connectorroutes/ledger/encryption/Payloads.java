@@ -20,6 +20,9 @@ public final class Payloads {
     }
   }
 
+  /** Begins what is compared as it was given: no JSON does, so that it equals none of before. */
+  private static final byte AS_GIVEN = 1;
+
   private final PayloadCipher cipher;
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Payloads.class));
 
@@ -64,9 +67,18 @@ public final class Payloads {
     }
   }
 
-  /** Equal exactly for changes of equal content, whatever their ids and the order of fields. */
-  byte[] contentMac(ConnectorChange change) {
-    return cipher.mac(ChangeJson.content(change));
+  /**
+   * Equal exactly for changes of equal content, whatever their ids, the order of fields and what
+   * their references stand for.
+   */
+  byte[] contentMac(ConnectorChange given) {
+    byte[] content = ChangeJson.content(given);
+    return cipher.mac(ByteBuffer.allocate(1 + content.length).put(AS_GIVEN).put(content).array());
+  }
+
+  /** The same as versions before November 2026 made it, of the change with every secret. */
+  public byte[] earlierContentMac(ConnectorChange resolved) {
+    return cipher.mac(ChangeJson.content(resolved));
   }
 
   /** Equal exactly for one message of one job, however often its broker delivers it. */

@@ -215,7 +215,7 @@ public final class JdbcDeadLetters implements DeadLetters {
     sql.update(
         """
         UPDATE change SET state = 'recorded', replay = replay + 1, attempts = 0, spent = 0,
-          lookups = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?, not_before = NULL,
+          lookups = 0, secret_failures = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?, not_before = NULL,
           reason = 'replayed'
         WHERE seq = ?
         """,

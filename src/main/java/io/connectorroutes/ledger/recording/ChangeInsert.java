@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger.recording;
 
+import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
@@ -102,8 +103,16 @@ public final class ChangeInsert {
         .toList();
   }
 
-  private static boolean isReused(EncryptedRow row, Known earlier) {
-    return earlier != null && !MessageDigest.isEqual(row.mac(), earlier.mac());
+  private boolean isReused(EncryptedRow row, Known earlier) {
+    return earlier != null
+        && !MessageDigest.isEqual(row.mac(), earlier.mac())
+        && !isSameAsBefore(row.row().resolved(), earlier);
+  }
+
+  /** Whether an earlier version recorded that content. */
+  private boolean isSameAsBefore(ConnectorChange resolved, Known earlier) {
+    return resolved != null
+        && MessageDigest.isEqual(payloads.earlierContentMac(resolved), earlier.mac());
   }
 
   private EncryptedRow rejected(long jobId, EncryptedRow row) {

@@ -1,12 +1,12 @@
 package io.connectorroutes.ledger.recording;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.EarlierSecret;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InternalErrors;

@@ -1,10 +1,10 @@
 package io.connectorroutes.ledger.recording;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.ClientCertificate;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.encryption.Payloads;
 import java.sql.SQLException;

@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Phase;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of table {@code attempt}: one for each Graph request. */
@@ -118,6 +119,17 @@ public final class Attempts {
       answer.sent() ? 1 : 0,
       answer.clientRequestId()
     };
+  }
+
+  /** Forgets requests of these changes that are open and did not leave. */
+  public static void withdraw(Sql sql, long accountId, List<Long> seqs) throws SQLException {
+    List<Object> arguments = new ArrayList<>(seqs);
+    arguments.add(accountId);
+    sql.update(
+        "DELETE FROM attempt WHERE seq IN "
+            + Sql.in(seqs.size())
+            + " AND account_id = ? AND closed_at IS NULL",
+        arguments.toArray());
   }
 
   /** Closes what is open of an account without an answer. */

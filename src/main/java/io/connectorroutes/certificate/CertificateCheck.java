@@ -1,12 +1,9 @@
-package io.connectorroutes.intake;
+package io.connectorroutes.certificate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.certificate.Pkcs12;
-import io.connectorroutes.certificate.Pkcs12Exception;
+import io.connectorroutes.certificate.CertificateSettings.Check;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.Effect;
-import io.connectorroutes.intake.CertificateSettings.Check;
-import io.connectorroutes.ledger.ClientCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,18 +35,25 @@ public final class CertificateCheck {
    * @param faults why the change is to be rejected, one line each
    * @param warnings for the log, one line each
    */
-  record Result(
+  public record Result(
       ConnectorChange change,
       String field,
       ClientCertificate certificate,
       List<String> faults,
       List<String> warnings) {}
 
-  Result check(ConnectorChange change) {
+  /**
+   * Looks at the certificate in a change.
+   *
+   * @param change with every secret
+   * @param known thumbprint of the certificate that was looked at before, whose time is not asked
+   *     for once more; null for none
+   */
+  public Result check(ConnectorChange change, String known) {
     String holder = holder(change.properties());
     return holder == null
         ? new Result(change, null, null, List.of(), List.of())
-        : new Look(change, holder).result();
+        : new Look(change, holder, known).result();
   }
 
   /** The client certificate in a change; empty where it has none, or one that does not open. */
@@ -89,14 +93,16 @@ public final class CertificateCheck {
   private final class Look {
     private final ConnectorChange change;
     private final String holder;
+    private final String known;
     private final String field;
     private ClientCertificate certificate;
     private final List<String> faults = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    Look(ConnectorChange change, String holder) {
+    Look(ConnectorChange change, String holder, String known) {
       this.change = change;
       this.holder = holder;
+      this.known = known;
       this.field = "properties." + (holder.isEmpty() ? "" : holder + ".") + VALUE;
     }
 
@@ -117,7 +123,9 @@ public final class CertificateCheck {
       try {
         Pkcs12 file = open(at(change.properties(), holder));
         certificate = facts(file);
-        validity(file.certificate());
+        if (!certificate.thumbprint().equals(known)) {
+          validity(file.certificate());
+        }
         file.keyFault().ifPresent(fault -> faults.add(field + " " + fault));
         return file.isAesProtected() ? aes(file) : change;
       } catch (Pkcs12Exception e) {

@@ -1,4 +1,4 @@
-package io.connectorroutes.ledger;
+package io.connectorroutes.certificate;
 
 import java.time.Instant;
 

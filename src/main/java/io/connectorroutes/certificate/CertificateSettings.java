@@ -1,4 +1,4 @@
-package io.connectorroutes.intake;
+package io.connectorroutes.certificate;
 
 import java.time.Duration;
 

@@ -1,0 +1,80 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.camel.http.LateCallException;
+import io.connectorroutes.camel.ledger.LedgerProperties;
+import io.connectorroutes.camel.ledger.RetryWhileUnavailable;
+import io.connectorroutes.delivery.GraphCall;
+import io.connectorroutes.delivery.SecretCompletion;
+import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.RepeatedFailures;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives the request of an exchange its secrets, right before it leaves. */
+public class RequestSecrets {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestSecrets.class);
+
+  private final SecretCompletion completion;
+  private final Deliveries deliveries;
+  private final UnaryOperator<String> tenantNames;
+  private final RepeatedFailures failures;
+
+  /**
+   * Creates the bean.
+   *
+   * @param tenantNames what an account is called in the log
+   */
+  RequestSecrets(SecretCompletion completion, Ledger ledger, UnaryOperator<String> tenantNames) {
+    this.completion = completion;
+    this.deliveries = ledger.deliveries();
+    this.tenantNames = tenantNames;
+    this.failures = new RepeatedFailures(LOG, ledger.clock());
+  }
+
+  /**
+   * Completes the request in the body; takes out of the claim what cannot be sent now.
+   *
+   * @throws NothingToSendException where that is all of it
+   * @throws LateCallException where the lease was lost meanwhile
+   */
+  public void complete(Exchange exchange) throws NothingToSendException, LateCallException {
+    Claimed<GraphCall> claimed = Responses.claim(exchange);
+    SecretCompletion.Result result = completion.complete(claimed);
+    if (!result.takenOut().isEmpty()) {
+      takeOut(exchange, claimed, result.takenOut());
+    }
+    Claimed<GraphCall> complete =
+        result
+            .complete()
+            .orElseThrow(() -> new NothingToSendException("no change of the call can be sent now"));
+    exchange.setProperty(LedgerProperties.CLAIM, complete);
+    exchange.getMessage().setBody(complete.request().request());
+  }
+
+  private void takeOut(Exchange exchange, Claimed<GraphCall> claimed, List<Decision> decisions)
+      throws LateCallException {
+    if (!RetryWhileUnavailable.of(exchange).call(() -> deliveries.takeOut(claimed, decisions))) {
+      throw new LateCallException("the lease was lost while secrets were read");
+    }
+    decisions.stream()
+        .filter(Decision.NoSecret.class::isInstance)
+        .map(Decision.NoSecret.class::cast)
+        .findFirst()
+        .ifPresent(first -> log(claimed.account(), first));
+  }
+
+  private void log(String account, Decision.NoSecret waiting) {
+    failures.failed(
+        account,
+        "Changes of tenant "
+            + tenantNames.apply(account)
+            + " wait for secrets that cannot be had, such as: "
+            + waiting.reason());
+  }
+}
