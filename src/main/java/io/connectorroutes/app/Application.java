@@ -49,7 +49,7 @@ public final class Application implements AutoCloseable {
   }
 
   /** What the routes use, the ledger among it; open until this is closed. */
-  CompositionRoot root() {
+  public CompositionRoot root() {
     return root;
   }
 

@@ -1,0 +1,2 @@
+/** What becomes of files and messages on their way into the ledger. */
+package io.connectorroutes.system.intake;

@@ -1,0 +1,2 @@
+/** Start, health and metrics. */
+package io.connectorroutes.system.operation;

@@ -1,0 +1,2 @@
+/** What is published. */
+package io.connectorroutes.system.outcome;
