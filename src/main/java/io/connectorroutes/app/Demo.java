@@ -6,6 +6,7 @@ import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -45,7 +46,7 @@ final class Demo {
         EmbeddedBroker broker = EmbeddedBroker.start(home.folder().resolve("broker"), 0)) {
       Configuration configuration = configuration(home, sandbox, broker, options.properties());
       try (Application application = Application.start(configuration, Mode.RUN)) {
-        send(home, application, configuration.queue().name());
+        send(home, application, configuration.get(Keys.QUEUE_NAME));
         await(application.ledger().reports(), expectation.size());
         DemoReport report = new DemoReport(expectation, application, sandbox, home.folder());
         report.print(terminal, options.json());

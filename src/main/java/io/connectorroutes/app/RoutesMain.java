@@ -4,7 +4,7 @@ import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ShippedRoutes;
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.ManagementSection;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class RoutesMain implements AutoCloseable {
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     Properties properties = new Properties();
     properties.putAll(configuration.camel());
-    properties.putAll(ofCamel(mode == Mode.RUN ? configuration.management() : null));
+    properties.putAll(ofCamel(configuration, mode));
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
     main.addMainListener(binding(root));
@@ -121,21 +121,18 @@ final class RoutesMain implements AutoCloseable {
     return "file:" + folder + "/**/*.camel.yaml";
   }
 
-  /**
-   * Camel's own settings.
-   *
-   * @param management null for no management server
-   */
-  private static Properties ofCamel(ManagementSection management) {
+  /** Camel's own settings. */
+  private static Properties ofCamel(Configuration configuration, Mode mode) {
     Properties camel = new Properties();
     // Our own table has merged environment and command line; Camel must not put others on top.
     camel.put("camel.component.properties.environment-variable-mode", "0");
     camel.put("camel.component.properties.system-properties-mode", "0");
     camel.put("camel.main.startup-summary-level", "Oneline");
-    if (management != null && management.isOn()) {
+    int port = configuration.get(Keys.MANAGEMENT_PORT);
+    if (mode == Mode.RUN && port != 0) {
       camel.put("camel.management.enabled", "true");
-      camel.put("camel.management.host", management.host());
-      camel.put("camel.management.port", String.valueOf(management.port()));
+      camel.put("camel.management.host", configuration.get(Keys.MANAGEMENT_HOST));
+      camel.put("camel.management.port", String.valueOf(port));
       // With any other path the ones below it are served without authentication (CVE-2026-40022).
       camel.put("camel.management.path", "/");
       camel.put("camel.management.health-check-enabled", "true");

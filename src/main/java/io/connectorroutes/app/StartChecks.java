@@ -3,7 +3,7 @@ package io.connectorroutes.app;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
-import io.connectorroutes.config.ManagementSection;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,22 +30,23 @@ final class StartChecks {
               + routes
               + " is no folder: give the one with the distribution's routes, or remove the key");
     }
-    if (mode == Mode.RUN && configuration.management().isOn()) {
-      checkAddress(configuration.management());
+    int port = configuration.get(Keys.MANAGEMENT_PORT);
+    if (mode == Mode.RUN && port != 0) {
+      checkAddress(configuration.get(Keys.MANAGEMENT_HOST), port);
     }
   }
 
-  private static void checkAddress(ManagementSection management) {
-    InetAddress address = address(management.host());
+  private static void checkAddress(String host, int port) {
+    InetAddress address = address(host);
     if (!canListen(address, 0)) {
-      throw noneOfOurs(management.host(), null);
+      throw noneOfOurs(host, null);
     }
-    if (!canListen(address, management.port())) {
+    if (!canListen(address, port)) {
       throw new UsageException(
           "management.port: "
-              + management.port()
+              + port
               + " cannot be listened on at "
-              + management.host()
+              + host
               + ", perhaps since another program does: give another port, or 0 for none");
     }
   }

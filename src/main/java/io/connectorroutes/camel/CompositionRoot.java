@@ -10,7 +10,7 @@ import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.GraphSection;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
@@ -124,7 +124,7 @@ public final class CompositionRoot implements AutoCloseable {
             Clock.systemUTC());
     this.secrets = referencedSecrets();
     this.certificates = new CertificateCheck(configuration.certificates(), ledger.clock());
-    this.queue = needsQueue() ? new QueueIntake(configuration.queue()) : null;
+    this.queue = needsQueue() ? new QueueIntake(configuration) : null;
   }
 
   /**
@@ -162,7 +162,7 @@ public final class CompositionRoot implements AutoCloseable {
   public void bindTo(CamelContext context) {
     context.getPropertiesComponent().addPropertiesSource(new Placeholders(configuration, mode));
     Receiver receiver = receiver();
-    bind(context, FileIntake.beans(configuration.inbox(), receiver, ledger));
+    bind(context, FileIntake.beans(configuration, receiver, ledger));
     if (queue != null) {
       context.getRegistry().bind("queue", queue.component());
       bind(context, queue.beans(receiver));
@@ -171,7 +171,10 @@ public final class CompositionRoot implements AutoCloseable {
     if (takesFromKafka()) {
       context.getRegistry().bind("kafka", KafkaIntake.component());
       bind(context, KafkaIntake.beans(receiver));
-      watch(context, "kafka", () -> KafkaIntake.problem(context, configuration.kafka()));
+      watch(
+          context,
+          "kafka",
+          () -> KafkaIntake.problem(context, configuration.get(Keys.KAFKA_BROKERS)));
     }
     bindDelivery(context);
     bindOutcomes(context);
@@ -242,12 +245,12 @@ public final class CompositionRoot implements AutoCloseable {
 
   /** Who only publishes there needs the broker as well. */
   private boolean needsQueue() {
-    return configuration.queue() != null
+    return configuration.has(Keys.QUEUE_URL)
         && (mode.takesWhatComes() || configuration.outcome().usesQueue());
   }
 
   private boolean takesFromKafka() {
-    return configuration.kafka() != null && mode.takesWhatComes();
+    return configuration.has(Keys.KAFKA_BROKERS) && mode.takesWhatComes();
   }
 
   private Receiver receiver() {
@@ -272,13 +275,12 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private void bindDelivery(CamelContext context) {
-    GraphSection section = configuration.graph();
     GraphRequests requests = new GraphRequests(graph);
     GraphLists lists = new GraphLists(graph);
     NameDirectory directory = new NameDirectory();
-    BatchSizes sizes = new BatchSizes(section.batchSize());
+    BatchSizes sizes = new BatchSizes(configuration.get(Keys.GRAPH_BATCH_SIZE));
     Backoff backoff = new Backoff(new SecureRandom());
-    DeliverySettings settings = section.delivery();
+    DeliverySettings settings = configuration.delivery();
     component =
         new LedgerComponent(
             ledger,

@@ -1,7 +1,10 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Key;
+import io.connectorroutes.config.Keys;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.spi.PropertiesSource;
 
@@ -9,15 +12,24 @@ import org.apache.camel.spi.PropertiesSource;
 final class Placeholders implements PropertiesSource {
   private static final String PREFIX = "connector-routes.";
 
+  /** The keys that routes use as they are. */
+  private static final List<Key<?>> AS_GIVEN =
+      List.of(
+          Keys.QUEUE_NAME,
+          Keys.QUEUE_CONSUMERS,
+          Keys.KAFKA_BROKERS,
+          Keys.KAFKA_TOPIC,
+          Keys.KAFKA_GROUP);
+
   private final Map<String, String> values = new HashMap<>();
 
   Placeholders(Configuration configuration, Mode mode) {
     boolean intake = mode.takesWhatComes();
     put("intake.files", intake);
-    put("intake.queue", intake && configuration.queue() != null);
-    put("intake.kafka", intake && configuration.kafka() != null);
+    put("intake.queue", intake && configuration.has(Keys.QUEUE_URL));
+    put("intake.kafka", intake && configuration.has(Keys.KAFKA_BROKERS));
     put("graph.root", CompositionRoot.PREFIX + configuration.graph().settings().cloud().root());
-    put("ledger.keep", configuration.ledger().keep().toMillis());
+    put("ledger.keep", configuration.get(Keys.LEDGER_KEEP).toMillis());
     put("delivery.workers", CompositionRoot.WORKERS);
     String outcomes = configuration.outcome().uri();
     put("outcome.forward", outcomes != null);
@@ -26,15 +38,11 @@ final class Placeholders implements PropertiesSource {
         "dead-letter.uri",
         ProducedFiles.forTheOwnerAlone(
             ProducedFiles.neverHalfWritten(configuration.outcome().deadLetterUri())));
-    put("inbox.directory", configuration.inbox().directory());
-    if (configuration.queue() != null) {
-      put("queue.name", configuration.queue().name());
-      put("queue.consumers", configuration.queue().consumers());
-    }
-    if (configuration.kafka() != null) {
-      put("kafka.brokers", configuration.kafka().brokers());
-      put("kafka.topic", configuration.kafka().topic());
-      put("kafka.group", configuration.kafka().group());
+    put("inbox.directory", configuration.path(Keys.INBOX_DIRECTORY));
+    for (Key<?> key : AS_GIVEN) {
+      if (configuration.get(key) != null) {
+        put(key.name(), configuration.get(key));
+      }
     }
   }
 

@@ -1,52 +1,139 @@
 package io.connectorroutes.config;
 
 import io.connectorroutes.certificate.CertificateSettings;
+import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.ledger.LedgerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The configuration, checked as a whole; nothing of it changes. Nothing is created by reading it.
- * {@code toString} shows no value.
- *
- * @param home the folder of configuration and data, absolute; need not exist
- * @param graph never null
- * @param certificates never null
- * @param inbox never null
- * @param queue null where there is no queue intake
- * @param kafka null where there is no Kafka intake
- * @param outcome never null
- * @param ledger never null
- * @param secretsAllow patterns of references that changes may use; may be empty
- * @param management never null
- * @param routesDirectory the folder of routes, absolute; null where neither it nor a distribution
- *     is given: then the routes are those packed with the program
- * @param camel Camel's own keys, as they are
- * @param warnings lines for the user; may be empty
+ * The configuration, checked as a whole; nothing of it changes. A value is asked for by its key;
+ * what takes more than one key, or is not used as it stands, has a method or a section. Nothing is
+ * created by reading it. {@code toString} shows no value.
  */
-public record Configuration(
-    Path home,
-    GraphSection graph,
-    CertificateSettings certificates,
-    InboxSection inbox,
-    QueueSection queue,
-    KafkaSection kafka,
-    OutcomeSection outcome,
-    LedgerSection ledger,
-    List<String> secretsAllow,
-    ManagementSection management,
-    Path routesDirectory,
-    Map<String, String> camel,
-    List<String> warnings) {
+public final class Configuration {
+  private final Map<String, Setting> settings;
+  private final Path home;
+  private final SecretReferences references;
+  private final Path routesDirectory;
+  private final GraphSection graph;
+  private final OutcomeSection outcome;
+  private final LedgerSection ledger;
 
-  /** The home's own folder of routes, loaded in addition; null where there is none. */
-  public Path homeRoutes() {
-    Path routes = home.resolve("routes");
-    return Files.isDirectory(routes) && !routes.equals(routesDirectory) ? routes : null;
+  /**
+   * Checks everything; a secret's reference is followed only when the secret is asked for.
+   *
+   * @param settings by key, none blank
+   * @param home absolute
+   * @param routes where the distribution's routes are; null where there is no distribution
+   * @throws UsageException for the first key that is unknown, out of range, missing or at odds with
+   *     another one
+   */
+  Configuration(
+      Map<String, Setting> settings, Path home, SecretReferences references, Path routes) {
+    this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    this.home = home;
+    this.references = references;
+    settings.values().forEach(Configuration::check);
+    Path given = path(Keys.ROUTES_DIRECTORY);
+    this.routesDirectory = given == null ? routes : given;
+    this.graph = GraphSection.from(this);
+    this.outcome = OutcomeSection.from(this);
+    this.ledger = LedgerSection.from(this);
+  }
+
+  private static void check(Setting setting) {
+    if (CamelKeys.isCamel(setting.key())) {
+      CamelKeys.check(setting);
+      return;
+    }
+    Key<?> key = KeyNames.of(setting);
+    if (!(key.secret() && SecretReferences.isReference(setting.text()))) {
+      key.type().parse(setting.subject(), key.secret() ? setting.text() : setting.text().strip());
+    }
+  }
+
+  /** Whether a value is given for a key. */
+  public boolean has(Key<?> key) {
+    return settings.containsKey(key.name());
+  }
+
+  /** The value given for a key, or its default; null where there is neither. */
+  public <T> T get(Key<T> key) {
+    Setting setting = settings.get(key.name());
+    if (setting != null) {
+      return key.type().parse(setting.subject(), setting.text().strip());
+    }
+    return key.defaultText() == null ? null : key.type().parse(key.name(), key.defaultText());
+  }
+
+  /** A path, absolute; relative ones are under the home. Null where there is none. */
+  public Path path(Key<Path> key) {
+    return Optional.ofNullable(get(key)).map(home::resolve).map(Path::normalize).orElse(null);
+  }
+
+  /** A secret; null where none is given. */
+  public Secret secret(Key<String> key) {
+    Setting setting = settings.get(key.name());
+    return setting == null
+        ? null
+        : new Secret(
+            () ->
+                key.type()
+                    .parse(setting.subject(), references.resolve(key.name(), setting.text())));
+  }
+
+  /** The tenant's own key where that is given, or the default tenant's, which it inherits. */
+  <T> Key<T> inherited(Key<T> key, String alias) {
+    return alias != null && has(key.of(alias)) ? key.of(alias) : key;
+  }
+
+  /** The aliases of further tenants. */
+  Set<String> aliases() {
+    return KeyNames.aliases(settings.keySet());
+  }
+
+  /** The folder of configuration and data, absolute; need not exist. */
+  public Path home() {
+    return home;
+  }
+
+  /** The cloud and its tenants. */
+  public GraphSection graph() {
+    return graph;
+  }
+
+  /** Where outcomes, dead letters and results go. */
+  public OutcomeSection outcome() {
+    return outcome;
+  }
+
+  /** Where the ledger is. */
+  public LedgerSection ledger() {
+    return ledger;
+  }
+
+  /** How client certificates of changes are checked. */
+  public CertificateSettings certificates() {
+    return new CertificateSettings(
+        get(Keys.CERTIFICATES_CHECK), get(Keys.CERTIFICATES_REPACK), get(Keys.CERTIFICATES_WARN));
+  }
+
+  /** How often and how long a change is tried. */
+  public DeliverySettings delivery() {
+    return new DeliverySettings(
+        get(Keys.GRAPH_MAX_ATTEMPTS),
+        get(Keys.GRAPH_RETRY_FOR),
+        get(Keys.GRAPH_LOST_ANSWER_WAIT),
+        get(Keys.GRAPH_MAX_WAIT));
   }
 
   /**
@@ -56,23 +143,75 @@ public record Configuration(
    * @throws UsageException where a secret cannot be had
    */
   public LedgerSettings ledgerSettings(Duration lease) {
-    return ledger
-        .settings(lease)
-        .withBudget(graph.budget())
+    return new LedgerSettings(
+            ledger.url(),
+            get(Keys.LEDGER_USER),
+            Secret.revealOrNull(secret(Keys.LEDGER_PASSWORD)),
+            Secret.revealOrNull(secret(Keys.LEDGER_KEY)),
+            ledger.keyFile(),
+            lease)
+        .withBudget(get(Keys.GRAPH_BUDGET))
         .withAccounts(graph.configuredTenants()::missing);
+  }
+
+  /** Patterns of references that changes may use; may be empty. */
+  public List<String> secretsAllow() {
+    return Optional.ofNullable(get(Keys.SECRETS_ALLOW)).orElse(List.of());
+  }
+
+  /**
+   * The folder of routes, absolute; null where neither it nor a distribution is given: then the
+   * routes are those packed with the program.
+   */
+  public Path routesDirectory() {
+    return routesDirectory;
+  }
+
+  /** The home's own folder of routes, loaded in addition; null where there is none. */
+  public Path homeRoutes() {
+    Path routes = home.resolve("routes");
+    return Files.isDirectory(routes) && !routes.equals(routesDirectory) ? routes : null;
+  }
+
+  /** Camel's own keys, as they are. */
+  public Map<String, String> camel() {
+    return CamelKeys.of(settings.values().stream());
+  }
+
+  /** Lines for the user; may be empty. */
+  public List<String> warnings() {
+    return settings.values().stream()
+        .filter(Setting::fromCommandLine)
+        .filter(Configuration::isLiteralSecret)
+        .map(
+            setting ->
+                setting.key()
+                    + " is given on the command line, where others on this machine can see it:"
+                    + " better give "
+                    + (CamelKeys.isCamel(setting.key())
+                        ? "it in the file, with {{env:NAME}} for the secret"
+                        : "env:NAME, file:PATH or keyvault:VAULT/SECRET"))
+        .toList();
+  }
+
+  private static boolean isLiteralSecret(Setting setting) {
+    return CamelKeys.isCamel(setting.key())
+        ? CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{")
+        : KeyNames.of(setting).secret() && !SecretReferences.isReference(setting.text());
   }
 
   /** The folders of what is the program's own, which no change may read a secret from. */
   public List<Path> ownFolders() {
+    Path inbox = path(Keys.INBOX_DIRECTORY);
     List<Path> folders =
         new ArrayList<>(
             List.of(
                 home.resolve("config"),
                 home.resolve("data"),
-                inbox.directory(),
-                inbox.directory().resolveSibling("accepted"),
-                inbox.directory().resolveSibling("refused"),
-                outcome.results()));
+                inbox,
+                inbox.resolveSibling("accepted"),
+                inbox.resolveSibling("refused"),
+                path(Keys.RESULTS_DIRECTORY)));
     if (ledger.databaseFile() != null) {
       folders.add(ledger.databaseFile().getParent());
     }

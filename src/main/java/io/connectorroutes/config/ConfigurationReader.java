@@ -1,6 +1,5 @@
 package io.connectorroutes.config;
 
-import io.connectorroutes.certificate.CertificateSettings;
 import io.connectorroutes.secret.KeyVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +72,15 @@ public final class ConfigurationReader {
 
   private Configuration checked(Path home, Map<String, Setting> settings) {
     settings.values().removeIf(setting -> setting.text().isBlank());
-    return configuration(values(settings, home), settings);
+    CloudName cloud =
+        Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
+            .map(setting -> Keys.GRAPH_CLOUD.type().parse(setting.subject(), setting.text()))
+            .orElse(CloudName.GLOBAL);
+    return new Configuration(
+        settings,
+        home,
+        new SecretReferences(home, environment, cloud, keyVaults),
+        distribution == null ? null : distribution.resolve("routes"));
   }
 
   private Map<String, Setting> merge(Path home, List<String> properties) {
@@ -85,64 +92,5 @@ public final class ConfigurationReader {
     settings.putAll(Sources.environment(environment, settings.keySet()));
     settings.putAll(Sources.commandLine(properties));
     return settings;
-  }
-
-  private Values values(Map<String, Setting> settings, Path home) {
-    CloudName cloud =
-        Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
-            .map(setting -> Keys.GRAPH_CLOUD.type().parse(setting.subject(), setting.text()))
-            .orElse(CloudName.GLOBAL);
-    return new Values(settings, home, new SecretReferences(home, environment, cloud, keyVaults));
-  }
-
-  private Configuration configuration(Values values, Map<String, Setting> settings) {
-    List<String> allowed = values.get(Keys.SECRETS_ALLOW);
-    return new Configuration(
-        values.home(),
-        GraphSection.from(values),
-        certificates(values),
-        InboxSection.from(values),
-        QueueSection.from(values),
-        KafkaSection.from(values),
-        OutcomeSection.from(values),
-        LedgerSection.from(values),
-        allowed == null ? List.of() : allowed,
-        ManagementSection.from(values),
-        routes(values),
-        CamelKeys.of(settings.values().stream()),
-        warnings(settings));
-  }
-
-  private Path routes(Values values) {
-    Path given = values.path(Keys.ROUTES_DIRECTORY);
-    return given == null && distribution != null ? distribution.resolve("routes") : given;
-  }
-
-  private static List<String> warnings(Map<String, Setting> settings) {
-    return settings.values().stream()
-        .filter(Setting::fromCommandLine)
-        .filter(ConfigurationReader::isLiteralSecret)
-        .map(
-            setting ->
-                setting.key()
-                    + " is given on the command line, where others on this machine can see it:"
-                    + " better give "
-                    + (CamelKeys.isCamel(setting.key())
-                        ? "it in the file, with {{env:NAME}} for the secret"
-                        : "env:NAME, file:PATH or keyvault:VAULT/SECRET"))
-        .toList();
-  }
-
-  private static boolean isLiteralSecret(Setting setting) {
-    return CamelKeys.isCamel(setting.key())
-        ? CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{")
-        : KeyNames.of(setting).secret() && !SecretReferences.isReference(setting.text());
-  }
-
-  private static CertificateSettings certificates(Values values) {
-    return new CertificateSettings(
-        values.get(Keys.CERTIFICATES_CHECK),
-        values.get(Keys.CERTIFICATES_REPACK),
-        values.get(Keys.CERTIFICATES_WARN));
   }
 }

@@ -1,13 +1,10 @@
 package io.connectorroutes.config;
 
-import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.GraphSettings;
-import io.connectorroutes.ledger.RequestBudget;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The {@code graph.*} keys.
+ * The cloud and its tenants.
  *
  * @param cloud never null
  * @param endpoint root URL without a slash at its end; null except with {@code custom}
@@ -23,12 +20,6 @@ import java.util.Map;
  * @param apiVersion {@code v1.0} or {@code beta}
  * @param tenants at least one, of accounts that differ; the default tenant, where there is one,
  *     comes first
- * @param budget never null
- * @param batchSize 1 to 20
- * @param maxAttempts at least 1
- * @param retryFor positive
- * @param lostAnswerWait zero or positive
- * @param maxWait positive
  * @param connectorsPath begins with a slash
  */
 public record GraphSection(
@@ -37,15 +28,9 @@ public record GraphSection(
     URI authority,
     String apiVersion,
     List<TenantSection> tenants,
-    RequestBudget budget,
-    int batchSize,
-    int maxAttempts,
-    Duration retryFor,
-    Duration lostAnswerWait,
-    Duration maxWait,
     String connectorsPath) {
 
-  static GraphSection from(Values values) {
+  static GraphSection from(Configuration values) {
     GraphSection section =
         new GraphSection(
             values.get(Keys.GRAPH_CLOUD),
@@ -53,12 +38,6 @@ public record GraphSection(
             values.get(Keys.GRAPH_AUTHORITY),
             values.get(Keys.GRAPH_API_VERSION),
             tenants(values),
-            values.get(Keys.GRAPH_BUDGET),
-            values.get(Keys.GRAPH_BATCH_SIZE),
-            values.get(Keys.GRAPH_MAX_ATTEMPTS),
-            values.get(Keys.GRAPH_RETRY_FOR),
-            values.get(Keys.GRAPH_LOST_ANSWER_WAIT),
-            values.get(Keys.GRAPH_MAX_WAIT),
             values.get(Keys.GRAPH_CONNECTORS_PATH));
     GraphChecks.check(section);
     return section;
@@ -71,11 +50,6 @@ public record GraphSection(
             ? Cloud.custom(endpoint, authority)
             : Cloud.of(cloud.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     return new GraphSettings(of, apiVersion, connectorsPath);
-  }
-
-  /** How often and how long a change is tried. */
-  public DeliverySettings delivery() {
-    return new DeliverySettings(maxAttempts, retryFor, lostAnswerWait, maxWait);
   }
 
   /** The tenants as the other packages know them. */
@@ -94,7 +68,7 @@ public record GraphSection(
    * The default tenant and the further ones. Where only further tenants name the directory that an
    * app's credential needs, there is no default tenant.
    */
-  private static List<TenantSection> tenants(Values values) {
+  private static List<TenantSection> tenants(Configuration values) {
     List<TenantSection> tenants = new ArrayList<>();
     TenantSection byDefault = TenantSection.from(values, null);
     boolean shared = byDefault.credential().needsApp() && byDefault.tenantId() == null;

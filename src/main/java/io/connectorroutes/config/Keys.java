@@ -18,15 +18,15 @@ import java.util.List;
 
 /** The one table of keys: what can be configured, what a value must be, and what holds without. */
 public final class Keys {
-  static final Key<CloudName> GRAPH_CLOUD =
+  public static final Key<CloudName> GRAPH_CLOUD =
       Key.of("graph.cloud", oneOf(CloudName.class), "global", "Microsoft cloud of the tenants");
-  static final Key<URI> GRAPH_ENDPOINT =
+  public static final Key<URI> GRAPH_ENDPOINT =
       Key.of(
           "graph.endpoint",
           ValueTypes.rootUrl(),
           null,
           "root URL of Graph; with `graph.cloud=custom` only, and required there");
-  static final Key<URI> GRAPH_AUTHORITY =
+  public static final Key<URI> GRAPH_AUTHORITY =
       Key.of(
               "graph.authority",
               ValueTypes.authority(),
@@ -34,37 +34,37 @@ public final class Keys {
               "URL of the token authority; with `graph.cloud=custom` only, and required there"
                   + " unless the credential is `none`")
           .defaultNote("the cloud's");
-  static final Key<String> GRAPH_API_VERSION =
+  public static final Key<String> GRAPH_API_VERSION =
       Key.of(
           "graph.api-version",
           oneOf("v1.0", "beta"),
           "v1.0",
           "version for API connectors and b2x user flows; everything else uses beta always");
-  static final Key<CredentialKind> GRAPH_CREDENTIAL =
+  public static final Key<CredentialKind> GRAPH_CREDENTIAL =
       Key.of(
               "graph.credential",
               oneOf(CredentialKind.class),
               "default",
               "how tokens are obtained; `none` only for an endpoint on this machine")
           .perTenant();
-  static final Key<String> GRAPH_TENANT_ID =
+  public static final Key<String> GRAPH_TENANT_ID =
       Key.of("graph.tenant-id", text(), null, "directory id or domain of the default tenant")
           .perTenant();
-  static final Key<String> GRAPH_CLIENT_ID =
+  public static final Key<String> GRAPH_CLIENT_ID =
       Key.of("graph.client-id", text(), null, "the app's (or managed identity's) client id")
           .perTenant();
-  static final Key<String> GRAPH_CLIENT_SECRET =
+  public static final Key<String> GRAPH_CLIENT_SECRET =
       Key.of("graph.client-secret", text(), null, "the app's secret, for `client-secret`")
           .asSecret()
           .perTenant();
-  static final Key<Path> GRAPH_CLIENT_CERTIFICATE =
+  public static final Key<Path> GRAPH_CLIENT_CERTIFICATE =
       Key.of(
               "graph.client-certificate",
               path(),
               null,
               "PEM or PFX file with the app's certificate and key, for `client-certificate`")
           .perTenant();
-  static final Key<String> GRAPH_CLIENT_CERTIFICATE_PASSWORD =
+  public static final Key<String> GRAPH_CLIENT_CERTIFICATE_PASSWORD =
       Key.of(
               "graph.client-certificate-password",
               text(),
@@ -72,7 +72,7 @@ public final class Keys {
               "password of the file's PFX or of its encrypted key")
           .asSecret()
           .perTenant();
-  static final Key<Path> GRAPH_TOKEN_FILE =
+  public static final Key<Path> GRAPH_TOKEN_FILE =
       Key.of(
               "graph.token-file",
               path(),
@@ -80,85 +80,85 @@ public final class Keys {
               "file with the federated token, for `workload-identity`")
           .defaultNote("`AZURE_FEDERATED_TOKEN_FILE`")
           .perTenant();
-  static final Key<RequestBudget> GRAPH_BUDGET =
+  public static final Key<RequestBudget> GRAPH_BUDGET =
       Key.of(
           "graph.budget",
           ValueTypes.budget(),
           "200/1m",
           "at most so many Graph requests in any window of that length, per tenant, all workers"
               + " together; `none`: no limit");
-  static final Key<Integer> GRAPH_BATCH_SIZE =
+  public static final Key<Integer> GRAPH_BATCH_SIZE =
       Key.of(
           "graph.batch-size",
           integer(1, 20),
           "20",
           "at most so many changes in one `$batch`; 1: no `$batch`");
-  static final Key<Integer> GRAPH_MAX_ATTEMPTS =
+  public static final Key<Integer> GRAPH_MAX_ATTEMPTS =
       Key.of(
           "graph.max-attempts",
           integer(1, 1000),
           "8",
           "attempts of one change; waiting for a throttled or parked tenant is none");
-  static final Key<Duration> GRAPH_RETRY_FOR =
+  public static final Key<Duration> GRAPH_RETRY_FOR =
       Key.of(
           "graph.retry-for",
           duration("1ms", "30d"),
           "1h",
           "how long one change is retried, if the attempts do not end first");
-  static final Key<Duration> GRAPH_LOST_ANSWER_WAIT =
+  public static final Key<Duration> GRAPH_LOST_ANSWER_WAIT =
       Key.of(
           "graph.lost-answer-wait",
           duration("0", "1h"),
           "10s",
           "how long after a lost answer \"not there\" is believed");
-  static final Key<Duration> GRAPH_MAX_WAIT =
+  public static final Key<Duration> GRAPH_MAX_WAIT =
       Key.of(
           "graph.max-wait",
           duration("1s", "365d"),
           "1d",
           "as long as Graph may ask to wait (Retry-After); beyond this it is cut to it");
-  static final Key<String> GRAPH_CONNECTORS_PATH =
+  public static final Key<String> GRAPH_CONNECTORS_PATH =
       Key.of(
           "graph.connectors-path",
           ValueTypes.urlPath(),
           "/connectors",
           "path of App Proxy connectors below the version; the one published for App Proxy is"
               + " `/onPremisesPublishingProfiles/applicationProxy/connectors`");
-  static final Key<CertificateSettings.Check> CERTIFICATES_CHECK =
+  public static final Key<CertificateSettings.Check> CERTIFICATES_CHECK =
       Key.of(
           "certificates.check",
           oneOf(CertificateSettings.Check.class),
           "reject",
           "what is done with a certificate that Graph would not take");
-  static final Key<Boolean> CERTIFICATES_REPACK =
+  public static final Key<Boolean> CERTIFICATES_REPACK =
       Key.of(
           "certificates.repack",
           bool(),
           "false",
           "whether a PFX in a form that Graph does not read is packed anew");
-  static final Key<Duration> CERTIFICATES_WARN =
+  public static final Key<Duration> CERTIFICATES_WARN =
       Key.of(
           "certificates.warn",
           duration("0", "3650d"),
           "30d",
           "how long before its end a certificate is warned about");
-  static final Key<Path> INBOX_DIRECTORY =
+  public static final Key<Path> INBOX_DIRECTORY =
       Key.of("inbox.directory", path(), "inbox", "folder that files are dropped into");
-  static final Key<Duration> INBOX_QUIET =
+  public static final Key<Duration> INBOX_QUIET =
       Key.of(
           "inbox.quiet",
           duration("0", "1h"),
           "2s",
           "how long a file must be at rest before it is taken");
-  static final Key<Long> INBOX_MAX_BYTES =
+  public static final Key<Long> INBOX_MAX_BYTES =
       Key.of("inbox.max-bytes", ValueTypes.size(), "1g", "larger files are refused");
-  static final Key<Integer> INBOX_MAX_ROWS =
+  public static final Key<Integer> INBOX_MAX_ROWS =
       Key.of(
           "inbox.max-rows",
           ValueTypes.integer(1, 1_000_000_000),
           "2000000",
           "files with more rows are refused");
-  static final Key<Duration> INBOX_KEEP =
+  public static final Key<Duration> INBOX_KEEP =
       Key.of(
           "inbox.keep",
           duration("0", "3650d"),
@@ -166,9 +166,9 @@ public final class Keys {
           "how long files stay in `accepted/` and `refused/`; 0: deleted when their job is"
               + " complete, an hour after they were taken at the earliest; from `refused/` at"
               + " once");
-  static final Key<Path> RESULTS_DIRECTORY =
+  public static final Key<Path> RESULTS_DIRECTORY =
       Key.of("results.directory", path(), "results", "folder of the result files");
-  static final Key<URI> QUEUE_URL =
+  public static final Key<URI> QUEUE_URL =
       Key.of(
               "queue.url",
               ValueTypes.brokerUrl(),
@@ -177,60 +177,60 @@ public final class Keys {
                   + " Service Bus) or `tcp://` (Artemis core); its client's options may follow,"
                   + " such as `?jms.requestTimeout=30000`")
           .defaultNote("no queue intake");
-  static final Key<String> QUEUE_USER =
+  public static final Key<String> QUEUE_USER =
       Key.of("queue.user", text(), null, "the user at the broker");
-  static final Key<String> QUEUE_PASSWORD =
+  public static final Key<String> QUEUE_PASSWORD =
       Key.of("queue.password", text(), null, "the user's password at the broker").asSecret();
-  static final Key<String> QUEUE_NAME =
+  public static final Key<String> QUEUE_NAME =
       Key.of("queue.name", text(), "connector-changes", "the queue that messages are taken from");
-  static final Key<Integer> QUEUE_CONSUMERS =
+  public static final Key<Integer> QUEUE_CONSUMERS =
       Key.of("queue.consumers", integer(1, 100), "4", "how many consumers take messages");
-  static final Key<String> KAFKA_BROKERS =
+  public static final Key<String> KAFKA_BROKERS =
       Key.of("kafka.brokers", ValueTypes.kafkaBrokers(), null, "Kafka brokers to begin with")
           .defaultNote("no Kafka intake");
-  static final Key<String> KAFKA_TOPIC =
+  public static final Key<String> KAFKA_TOPIC =
       Key.of(
           "kafka.topic",
           ValueTypes.kafkaTopic(),
           "connector-changes",
           "the topic that messages are taken from");
-  static final Key<String> KAFKA_GROUP =
+  public static final Key<String> KAFKA_GROUP =
       Key.of(
           "kafka.group",
           text(),
           "connector-routes",
           "the consumer group; the same for all workers, which share the topic's partitions");
-  static final Key<String> DEAD_LETTER_URI =
+  public static final Key<String> DEAD_LETTER_URI =
       Key.of(
           "dead-letter.uri",
           endpointUri(),
           "file:dead-letters",
           "Camel endpoint that dead letters are sent to");
-  static final Key<String> OUTCOME_URI =
+  public static final Key<String> OUTCOME_URI =
       Key.of(
               "outcome.uri",
               endpointUri(),
               null,
               "Camel endpoint that outcome lines are sent to, besides `logs/outcomes.jsonl`")
           .defaultNote("the log alone");
-  static final Key<Path> ROUTES_DIRECTORY =
+  public static final Key<Path> ROUTES_DIRECTORY =
       Key.of(
               "routes.directory",
               path(),
               null,
               "folder of the routes; `routes/` in the home, if there, is loaded in addition")
           .defaultNote("the distribution's `routes`");
-  static final Key<String> LEDGER_URL =
+  public static final Key<String> LEDGER_URL =
       Key.of(
           "ledger.url",
           ValueTypes.ledgerUrl(),
           "jdbc:sqlite:data/ledger.db",
           "the database; workers on several machines share a `jdbc:postgresql://HOST/DATABASE`");
-  static final Key<String> LEDGER_USER =
+  public static final Key<String> LEDGER_USER =
       Key.of("ledger.user", text(), null, "the user at PostgreSQL");
-  static final Key<String> LEDGER_PASSWORD =
+  public static final Key<String> LEDGER_PASSWORD =
       Key.of("ledger.password", text(), null, "the user's password at PostgreSQL").asSecret();
-  static final Key<String> LEDGER_KEY =
+  public static final Key<String> LEDGER_KEY =
       Key.of(
               "ledger.key",
               ValueTypes.key(),
@@ -239,13 +239,13 @@ public final class Keys {
                   + " all workers")
           .defaultNote("SQLite: generated into `data/ledger.key`")
           .asSecret();
-  static final Key<Duration> LEDGER_KEEP =
+  public static final Key<Duration> LEDGER_KEEP =
       Key.of(
           "ledger.keep",
           duration("1h", "3650d"),
           "30d",
           "how long settled changes stay in the ledger; their ids stay for ever");
-  static final Key<List<String>> SECRETS_ALLOW =
+  public static final Key<List<String>> SECRETS_ALLOW =
       Key.of(
               "secrets.allow",
               ValueTypes.secretPatterns(),
@@ -253,13 +253,13 @@ public final class Keys {
               "references to secrets that changes may use, such as"
                   + " `env:CONNECTOR_*,file:secrets/**`")
           .defaultNote("none");
-  static final Key<String> MANAGEMENT_HOST =
+  public static final Key<String> MANAGEMENT_HOST =
       Key.of(
           "management.host",
           text(),
           "127.0.0.1",
           "address of the management server (page at `/`, `/observe/health`, `/observe/metrics`)");
-  static final Key<Integer> MANAGEMENT_PORT =
+  public static final Key<Integer> MANAGEMENT_PORT =
       Key.of("management.port", integer(0, 65535), "8088", "port of the management server; 0: off");
 
   /** All keys, in the order of the documentation. */

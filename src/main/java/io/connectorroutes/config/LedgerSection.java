@@ -1,31 +1,18 @@
 package io.connectorroutes.config;
 
-import io.connectorroutes.ledger.LedgerSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
- * The {@code ledger.*} keys.
+ * Where the ledger is.
  *
  * @param url {@code jdbc:sqlite:} with an absolute path, or {@code jdbc:postgresql://…}
  * @param databaseFile of SQLite, absolute; null for PostgreSQL
- * @param user null where not given
- * @param password null where not given
- * @param key 256-bit key, base64; null only for SQLite
  * @param keyFile where a generated key rests, absolute
- * @param keep how long settled changes stay
  */
-public record LedgerSection(
-    String url,
-    Path databaseFile,
-    String user,
-    Secret password,
-    Secret key,
-    Path keyFile,
-    Duration keep) {
+public record LedgerSection(String url, Path databaseFile, Path keyFile) {
   private static final String SQLITE = "jdbc:sqlite:";
 
-  static LedgerSection from(Values values) {
+  static LedgerSection from(Configuration values) {
     String url = values.get(Keys.LEDGER_URL);
     Path file =
         url.startsWith(SQLITE)
@@ -39,15 +26,6 @@ public record LedgerSection(
     return new LedgerSection(
         file == null ? url : SQLITE + file,
         file,
-        values.get(Keys.LEDGER_USER),
-        values.secret(Keys.LEDGER_PASSWORD),
-        values.secret(Keys.LEDGER_KEY),
-        values.home().resolve("data").resolve("ledger.key"),
-        values.get(Keys.LEDGER_KEEP));
-  }
-
-  LedgerSettings settings(Duration lease) {
-    return new LedgerSettings(
-        url, user, Secret.revealOrNull(password), Secret.revealOrNull(key), keyFile, lease);
+        values.home().resolve("data").resolve("ledger.key"));
   }
 }

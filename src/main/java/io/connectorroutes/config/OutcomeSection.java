@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public record OutcomeSection(Path log, String uri, String deadLetterUri, Path results) {
   private static final String FILE = "file:";
 
-  static OutcomeSection from(Values values) {
+  static OutcomeSection from(Configuration values) {
     String uri = values.get(Keys.OUTCOME_URI);
     return new OutcomeSection(
         values.home().resolve("logs").resolve("outcomes.jsonl"),

@@ -27,7 +27,7 @@ public record TenantSection(
     Secret clientCertificatePassword,
     Path tokenFile) {
 
-  static TenantSection from(Values values, String alias) {
+  static TenantSection from(Configuration values, String alias) {
     return new TenantSection(
         alias,
         values.get(values.inherited(Keys.GRAPH_TENANT_ID, alias)),

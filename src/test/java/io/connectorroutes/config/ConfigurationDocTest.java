@@ -102,7 +102,7 @@ class ConfigurationDocTest {
     Configuration configuration =
         new ConfigurationReader(null, Map.of(), cloud -> null).read(home, List.of());
 
-    assertThat(configuration.queue()).isNull();
-    assertThat(configuration.management().port()).isEqualTo(8088);
+    assertThat(configuration.has(Keys.QUEUE_URL)).isFalse();
+    assertThat(configuration.get(Keys.MANAGEMENT_PORT)).isEqualTo(8088);
   }
 }

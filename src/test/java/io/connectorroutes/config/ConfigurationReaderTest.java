@@ -104,27 +104,25 @@ class ConfigurationReaderTest {
     GraphSection graph = configuration.graph();
     assertThat(graph.cloud()).isEqualTo(CloudName.GLOBAL);
     assertThat(graph.apiVersion()).isEqualTo("v1.0");
-    assertThat(graph.budget()).isEqualTo(new RequestBudget(200, Duration.ofMinutes(1)));
-    assertThat(graph.batchSize()).isEqualTo(20);
-    assertThat(graph.maxAttempts()).isEqualTo(8);
-    assertThat(graph.retryFor()).isEqualTo(Duration.ofHours(1));
-    assertThat(graph.lostAnswerWait()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(configuration.get(Keys.GRAPH_BUDGET))
+        .isEqualTo(new RequestBudget(200, Duration.ofMinutes(1)));
+    assertThat(configuration.get(Keys.GRAPH_BATCH_SIZE)).isEqualTo(20);
+    assertThat(configuration.get(Keys.GRAPH_MAX_ATTEMPTS)).isEqualTo(8);
+    assertThat(configuration.get(Keys.GRAPH_RETRY_FOR)).isEqualTo(Duration.ofHours(1));
+    assertThat(configuration.get(Keys.GRAPH_LOST_ANSWER_WAIT)).isEqualTo(Duration.ofSeconds(10));
     assertThat(graph.connectorsPath()).isEqualTo("/connectors");
     assertThat(graph.tenants()).hasSize(1);
     assertThat(graph.tenants().get(0).credential()).isEqualTo(CredentialKind.DEFAULT);
     assertThat(configuration.certificates())
         .isEqualTo(
             new CertificateSettings(CertificateSettings.Check.REJECT, false, Duration.ofDays(30)));
-    assertThat(configuration.inbox())
-        .isEqualTo(
-            new InboxSection(
-                home.resolve("inbox"),
-                Duration.ofSeconds(2),
-                1L << 30,
-                2_000_000,
-                Duration.ofDays(30)));
-    assertThat(configuration.queue()).isNull();
-    assertThat(configuration.kafka()).isNull();
+    assertThat(configuration.path(Keys.INBOX_DIRECTORY)).isEqualTo(home.resolve("inbox"));
+    assertThat(configuration.get(Keys.INBOX_QUIET)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(configuration.get(Keys.INBOX_MAX_BYTES)).isEqualTo(1L << 30);
+    assertThat(configuration.get(Keys.INBOX_MAX_ROWS)).isEqualTo(2_000_000);
+    assertThat(configuration.get(Keys.INBOX_KEEP)).isEqualTo(Duration.ofDays(30));
+    assertThat(configuration.has(Keys.QUEUE_URL)).isFalse();
+    assertThat(configuration.has(Keys.KAFKA_BROKERS)).isFalse();
     assertThat(configuration.outcome())
         .isEqualTo(
             new OutcomeSection(
@@ -135,9 +133,10 @@ class ConfigurationReaderTest {
     assertThat(configuration.ledger().url())
         .isEqualTo("jdbc:sqlite:" + home.resolve("data/ledger.db"));
     assertThat(configuration.ledger().keyFile()).isEqualTo(home.resolve("data/ledger.key"));
-    assertThat(configuration.ledger().keep()).isEqualTo(Duration.ofDays(30));
+    assertThat(configuration.get(Keys.LEDGER_KEEP)).isEqualTo(Duration.ofDays(30));
     assertThat(configuration.secretsAllow()).isEmpty();
-    assertThat(configuration.management()).isEqualTo(new ManagementSection("127.0.0.1", 8088));
+    assertThat(configuration.get(Keys.MANAGEMENT_HOST)).isEqualTo("127.0.0.1");
+    assertThat(configuration.get(Keys.MANAGEMENT_PORT)).isEqualTo(8088);
     assertThat(configuration.routesDirectory()).isEqualTo(distribution.resolve("routes"));
     assertThat(configuration.camel()).isEmpty();
     assertThat(configuration.warnings()).isEmpty();
@@ -165,12 +164,12 @@ class ConfigurationReaderTest {
     environment.put("QUEUE_NAME", "environment");
     environment.put("QUEUE_CONSUMERS", "3");
 
-    QueueSection queue = read("queue.name=ignored", "queue.name=given").queue();
+    Configuration read = read("queue.name=ignored", "queue.name=given");
 
-    assertThat(queue.name()).isEqualTo("given");
-    assertThat(queue.consumers()).isEqualTo(3);
-    assertThat(queue.user()).isEqualTo("home");
-    assertThat(queue.url()).isEqualTo(URI.create("amqp://distribution"));
+    assertThat(read.get(Keys.QUEUE_NAME)).isEqualTo("given");
+    assertThat(read.get(Keys.QUEUE_CONSUMERS)).isEqualTo(3);
+    assertThat(read.get(Keys.QUEUE_USER)).isEqualTo("home");
+    assertThat(read.get(Keys.QUEUE_URL)).isEqualTo(URI.create("amqp://distribution"));
   }
 
   @Test
@@ -180,8 +179,8 @@ class ConfigurationReaderTest {
 
     Configuration configuration = read("queue.url=");
 
-    assertThat(configuration.queue()).isNull();
-    assertThat(configuration.management().port()).isEqualTo(9000);
+    assertThat(configuration.has(Keys.QUEUE_URL)).isFalse();
+    assertThat(configuration.get(Keys.MANAGEMENT_PORT)).isEqualTo(9000);
   }
 
   @Test
@@ -278,24 +277,25 @@ class ConfigurationReaderTest {
             "management.port=0");
 
     assertThat(configuration.graph().cloud()).isEqualTo(CloudName.US_GOV_L4);
-    assertThat(configuration.graph().budget())
+    assertThat(configuration.get(Keys.GRAPH_BUDGET))
         .isEqualTo(new RequestBudget(5, Duration.ofMillis(250)));
-    assertThat(configuration.graph().retryFor()).isEqualTo(Duration.ofDays(2));
-    assertThat(configuration.graph().lostAnswerWait()).isZero();
+    assertThat(configuration.get(Keys.GRAPH_RETRY_FOR)).isEqualTo(Duration.ofDays(2));
+    assertThat(configuration.get(Keys.GRAPH_LOST_ANSWER_WAIT)).isZero();
     assertThat(configuration.certificates().check()).isEqualTo(CertificateSettings.Check.OFF);
     assertThat(configuration.certificates().repack()).isTrue();
-    assertThat(configuration.inbox().directory()).isEqualTo(Path.of("/var/in"));
-    assertThat(configuration.inbox().maxBytes()).isEqualTo(512L << 20);
+    assertThat(configuration.path(Keys.INBOX_DIRECTORY)).isEqualTo(Path.of("/var/in"));
+    assertThat(configuration.get(Keys.INBOX_MAX_BYTES)).isEqualTo(512L << 20);
     assertThat(configuration.outcome().results()).isEqualTo(home.resolve("results2"));
-    assertThat(configuration.queue().url().getHost()).isEqualTo("broker");
-    assertThat(configuration.kafka())
-        .isEqualTo(new KafkaSection("a:9092,b:9092", "connector-changes", "connector-routes"));
+    assertThat(configuration.get(Keys.QUEUE_URL).getHost()).isEqualTo("broker");
+    assertThat(configuration.get(Keys.KAFKA_BROKERS)).isEqualTo("a:9092,b:9092");
+    assertThat(configuration.get(Keys.KAFKA_TOPIC)).isEqualTo("connector-changes");
+    assertThat(configuration.get(Keys.KAFKA_GROUP)).isEqualTo("connector-routes");
     assertThat(configuration.outcome().uri())
         .isEqualTo("file:" + home.resolve("told") + "?fileName=x");
     assertThat(configuration.outcome().deadLetterUri()).isEqualTo("jms:queue:dead");
     assertThat(configuration.secretsAllow()).containsExactly("env:CONNECTOR_*", "file:secrets/**");
-    assertThat(configuration.management().isOn()).isFalse();
-    assertThat(read("graph.budget=none").graph().budget().isLimited()).isFalse();
+    assertThat(configuration.get(Keys.MANAGEMENT_PORT)).isZero();
+    assertThat(read("graph.budget=none").get(Keys.GRAPH_BUDGET).isLimited()).isFalse();
   }
 
   @Test
@@ -384,8 +384,8 @@ class ConfigurationReaderTest {
     configure(home, "\ufeffgraph.batch-size=7");
     configure(distribution, "\ufeff# of a spreadsheet's user", "graph.max-attempts=3");
 
-    assertThat(read().graph().batchSize()).isEqualTo(7);
-    assertThat(read().graph().maxAttempts()).isEqualTo(3);
+    assertThat(read().get(Keys.GRAPH_BATCH_SIZE)).isEqualTo(7);
+    assertThat(read().get(Keys.GRAPH_MAX_ATTEMPTS)).isEqualTo(3);
   }
 
   @Test
@@ -410,7 +410,7 @@ class ConfigurationReaderTest {
     properties[more.length + 1] = "queue.password=" + value;
     Configuration configuration = read(properties);
     assertThat(configuration.warnings()).isEmpty();
-    return configuration.queue().password().reveal();
+    return configuration.secret(Keys.QUEUE_PASSWORD).reveal();
   }
 
   @ParameterizedTest
@@ -425,7 +425,7 @@ class ConfigurationReaderTest {
   void aReferenceThatLeadsNowhereIsRefusedWhenItIsNeeded(String reference) {
     Configuration configuration = read("queue.url=amqp://broker", "queue.password=" + reference);
 
-    assertThatThrownBy(() -> configuration.queue().password().reveal())
+    assertThatThrownBy(() -> configuration.secret(Keys.QUEUE_PASSWORD).reveal())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("queue.password")
         .hasMessageNotContaining("\n");
@@ -434,7 +434,7 @@ class ConfigurationReaderTest {
   @Test
   void aSecretFromAReferenceIsHeldToTheKeysRange() {
     environment.put("LEDGER_SECRET", "canary");
-    Secret key = read("ledger.key=env:LEDGER_SECRET").ledger().key();
+    Secret key = read("ledger.key=env:LEDGER_SECRET").secret(Keys.LEDGER_KEY);
 
     assertThatThrownBy(key::reveal)
         .isInstanceOf(UsageException.class)
@@ -447,8 +447,8 @@ class ConfigurationReaderTest {
     configure(home, "ledger.key=" + KEY);
     Configuration configuration = read("queue.url=amqp://broker", "queue.password=canary");
 
-    assertThat(configuration.queue().password().reveal()).isEqualTo("canary");
-    assertThat(configuration.ledger().settings(Duration.ofSeconds(1)).key()).isEqualTo(KEY);
+    assertThat(configuration.secret(Keys.QUEUE_PASSWORD).reveal()).isEqualTo("canary");
+    assertThat(configuration.ledgerSettings(Duration.ofSeconds(1)).key()).isEqualTo(KEY);
     assertThat(configuration.warnings())
         .singleElement()
         .asString()
@@ -474,10 +474,30 @@ class ConfigurationReaderTest {
     assertThat(
             List.of(
                 configuration.toString(),
-                configuration.queue().toString(),
+                configuration.secret(Keys.QUEUE_PASSWORD).toString(),
                 configuration.graph().toString(),
                 configuration.ledger().toString()))
         .noneMatch(text -> text.contains("canary") || text.contains(KEY));
+  }
+
+  @Test
+  void anApplicationAroundTheRoutesGivesKeysAndNothingElseIsRead() throws IOException {
+    configure(home, "queue.name=home");
+    environment.put("QUEUE_NAME", "environment");
+    environment.put("PASSWORD", "canary");
+    ConfigurationReader reader = new ConfigurationReader(null, environment, cloud -> null);
+
+    Configuration configuration =
+        reader.of(
+            home,
+            Map.of("queue.url", "amqp://broker", "queue.password", "env:PASSWORD"),
+            "the application");
+    assertThat(configuration.get(Keys.QUEUE_NAME)).isEqualTo("connector-changes");
+    assertThat(configuration.secret(Keys.QUEUE_PASSWORD).reveal()).isEqualTo("canary");
+    assertThat(configuration.routesDirectory()).isNull();
+    assertThatThrownBy(() -> reader.of(home, Map.of("queue.nam", "x"), "the application"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContainingAll("queue.nam (from the application)", "did you mean queue.name?");
   }
 
   @Test

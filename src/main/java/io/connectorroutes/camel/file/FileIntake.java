@@ -1,9 +1,11 @@
 package io.connectorroutes.camel.file;
 
-import io.connectorroutes.config.InboxSection;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Ledger;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -12,20 +14,23 @@ public final class FileIntake {
   private FileIntake() {}
 
   /** What those routes name, by role. */
-  public static Map<String, Object> beans(InboxSection inbox, Receiver receiver, Ledger ledger) {
+  public static Map<String, Object> beans(
+      Configuration configuration, Receiver receiver, Ledger ledger) {
+    Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
     Clock clock = ledger.clock();
     InboxFileRecords records = ledger.inboxFiles();
     FileRetries retries = new FileRetries(clock);
     return Map.of(
-        "file-rows", new FileRows(receiver, ledger.recorder(), inbox.maxRows()),
+        "file-rows",
+            new FileRows(receiver, ledger.recorder(), configuration.get(Keys.INBOX_MAX_ROWS)),
         "file-retries", retries,
-        "inbox-turn", new InboxTurn(inbox.directory(), inbox.quiet(), retries, clock),
-        "inbox", new InboxFiles(inbox.directory(), inbox.maxBytes(), records),
+        "inbox-turn", new InboxTurn(inbox, configuration.get(Keys.INBOX_QUIET), retries, clock),
+        "inbox", new InboxFiles(inbox, configuration.get(Keys.INBOX_MAX_BYTES), records),
         "inbox-keeping",
             new InboxKeeping(
                 new AcceptedFiles(records, clock),
-                new IgnoredFiles(inbox.directory(), records, clock),
-                new ExpiredFiles(inbox.directory(), inbox.keep(), records, clock),
+                new IgnoredFiles(inbox, records, clock),
+                new ExpiredFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),
                 clock));
   }
 }

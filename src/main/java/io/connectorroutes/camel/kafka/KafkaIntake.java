@@ -1,6 +1,5 @@
 package io.connectorroutes.camel.kafka;
 
-import io.connectorroutes.config.KafkaSection;
 import io.connectorroutes.intake.Receiver;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,12 @@ public final class KafkaIntake {
     return Map.of("no-headers", new NoHeaders(), "kafka-records", new KafkaRecords(receiver));
   }
 
-  /** What keeps records from coming to the routes of a context; empty where they come. */
-  public static Optional<String> problem(CamelContext context, KafkaSection kafka) {
+  /**
+   * What keeps records from coming to the routes of a context; empty where they come.
+   *
+   * @param brokers as configured
+   */
+  public static Optional<String> problem(CamelContext context, String brokers) {
     boolean consumed =
         context.getRoutes().stream()
             .map(Route::getConsumer)
@@ -42,7 +45,7 @@ public final class KafkaIntake {
     }
     return Optional.of(
         "kafka.brokers: nothing comes from "
-            + kafka.brokers()
+            + brokers
             + "; it is tried again until it does: see to the brokers, kafka.topic and the login");
   }
 }

@@ -1,6 +1,7 @@
 package io.connectorroutes.camel.queue;
 
-import io.connectorroutes.config.QueueSection;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.Secret;
 import io.connectorroutes.intake.Receiver;
 import java.net.URI;
@@ -18,9 +19,13 @@ public final class QueueIntake implements AutoCloseable {
   private final QueueConnections connections;
 
   /** Connects to nothing yet. */
-  public QueueIntake(QueueSection queue) {
-    url = queue.url();
-    connections = new QueueConnections(url, queue.user(), Secret.revealOrNull(queue.password()));
+  public QueueIntake(Configuration configuration) {
+    url = configuration.get(Keys.QUEUE_URL);
+    connections =
+        new QueueConnections(
+            url,
+            configuration.get(Keys.QUEUE_USER),
+            Secret.revealOrNull(configuration.secret(Keys.QUEUE_PASSWORD)));
   }
 
   /** Consumes from the broker, and sends to it. */

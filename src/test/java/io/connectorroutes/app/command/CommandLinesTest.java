@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.RequestBudget;
@@ -39,15 +40,15 @@ class CommandLinesTest {
                 "--home", home, "--property", "queue.name=a", "run", "--property=inbox.keep=1d"))
         .isEqualTo(ExitStatus.INTERRUPTED);
     assertThat(cli.configuration.home()).isEqualTo(cli.home);
-    assertThat(cli.configuration.inbox().keep()).isEqualTo(Duration.ofDays(1));
+    assertThat(cli.configuration.get(Keys.INBOX_KEEP)).isEqualTo(Duration.ofDays(1));
 
     cli.execute(
         "run", "--home", home, "--property", "queue.url=tcp://b", "--property=queue.name=b");
-    assertThat(cli.configuration.queue().name()).isEqualTo("b");
+    assertThat(cli.configuration.get(Keys.QUEUE_NAME)).isEqualTo("b");
 
     cli.execute(
         "--property", "queue.url=tcp://b", "run", "--property=queue.name=c", "--home", home);
-    assertThat(cli.configuration.queue().name()).isEqualTo("c");
+    assertThat(cli.configuration.get(Keys.QUEUE_NAME)).isEqualTo("c");
   }
 
   @Test
