@@ -91,21 +91,21 @@ final class Ours implements AutoCloseable {
     return MAPPER.readTree(manifest.toFile());
   }
 
-  /** Waits until so many outcomes whose change id begins so are told, and gives them. */
+  /** Waits until so many outcomes whose change id begins so are published, and gives them. */
   List<JsonNode> outcomes(String prefix, int count) throws IOException {
     List<JsonNode> found = new ArrayList<>();
     await(
         () -> {
           found.clear();
-          found.addAll(told(prefix));
+          found.addAll(published(prefix));
           return found.size() >= count;
         },
         count + " outcomes of " + prefix);
     return found;
   }
 
-  /** How many outcomes are told, without reading what they say. */
-  long told() throws IOException {
+  /** How many outcomes are published, without reading what they say. */
+  long published() throws IOException {
     Path log = home.resolve("logs/outcomes.jsonl");
     if (!Files.exists(log)) {
       return 0;
@@ -118,16 +118,16 @@ final class Ours implements AutoCloseable {
     return lines;
   }
 
-  private List<JsonNode> told(String prefix) throws IOException {
+  private List<JsonNode> published(String prefix) throws IOException {
     Path log = home.resolve("logs/outcomes.jsonl");
-    List<JsonNode> told = new ArrayList<>();
+    List<JsonNode> published = new ArrayList<>();
     for (String line : Files.exists(log) ? Files.readAllLines(log) : List.<String>of()) {
       // The last line may be half written.
       if (line.endsWith("}") && line.contains("\"changeId\":\"" + prefix)) {
-        told.add(MAPPER.readTree(line));
+        published.add(MAPPER.readTree(line));
       }
     }
-    return told;
+    return published;
   }
 
   /** Processor time so far. */

@@ -160,18 +160,18 @@ final class QueueBenchmark implements Benchmark {
           graph,
           broker,
           () -> started.stream().map(Ours::cpu).reduce(Duration.ZERO, Duration::plus),
-          messages -> told(started) == messages);
+          messages -> published(started) == messages);
     } finally {
       started.forEach(Ours::close);
     }
   }
 
-  private static long told(List<Ours> workers) throws IOException {
+  private static long published(List<Ours> workers) throws IOException {
     long published = 0;
     for (Ours worker : workers) {
-      told += worker.told();
+      published += worker.published();
     }
-    return told;
+    return published;
   }
 
   private static Result measured(Graph graph, Broker broker, Supplier<Duration> cpu, Done done)

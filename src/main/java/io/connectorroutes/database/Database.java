@@ -62,9 +62,24 @@ public final class Database implements AutoCloseable {
    * once it is committed.
    */
   public <T> T write(Sql.Work<T> work) {
+    return written(work, writes::write);
+  }
+
+  /** Runs statements each of which may be committed by itself; all are when this returns. */
+  public <T> T writeEach(Sql.Work<T> work) {
+    return written(work, writes::writeEach);
+  }
+
+  /** How it is written. */
+  @FunctionalInterface
+  private interface Way<T> {
+    T write(Sql.Work<T> work) throws SQLException;
+  }
+
+  private <T> T written(Sql.Work<T> work, Way<T> way) {
     try {
       Set<Signal> signals = new LinkedHashSet<>();
-      T result = writes.write(sql -> work.run(sql.signalling(signals::add)));
+      T result = way.write(sql -> work.run(sql.signalling(signals::add)));
       commits.incrementAndGet();
       signals.forEach(this::tell);
       return result;

@@ -22,6 +22,14 @@ final class PooledTransactions implements Transactions {
     }
   }
 
+  @Override
+  public <T> T writeEach(Sql.Work<T> work) throws SQLException {
+    try (Connection connection = connections.getConnection();
+        Statements statements = new Statements(connection)) {
+      return work.run(new Sql(statements));
+    }
+  }
+
   private static <T> T committed(Connection connection, Statements statements, Sql.Work<T> work)
       throws SQLException {
     try {

@@ -13,6 +13,16 @@ public interface Transactions extends AutoCloseable {
    */
   <T> T write(Sql.Work<T> work) throws SQLException;
 
+  /**
+   * Runs statements each of which may be committed by itself: where one fails, those before it may
+   * stand.
+   *
+   * @return what the work returned; by then all are committed and synced
+   */
+  default <T> T writeEach(Sql.Work<T> work) throws SQLException {
+    return write(work);
+  }
+
   @Override
   void close();
 }

@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param sha256 of the file; null for queues
  * @param layout how the file's text is laid out; without columns until it was read; null for queues
  * @param state never null
- * @param rows rows recorded so far; each one up to that number is among them
+ * @param rows rows recorded so far, each one up to that number is among them; 0 for queues, whose
+ *     messages are not counted when they are recorded
  * @param receivedAt when the job was opened
  * @param completedAt when its last row was settled; null until then
  */
@@ -36,6 +37,12 @@ public record Job(
   public Job withLayout(FileLayout other) {
     return new Job(
         id, name, fileName, source, format, sha256, other, state, rows, receivedAt, completedAt);
+  }
+
+  /** The same job with another number of rows. */
+  public Job withRows(int other) {
+    return new Job(
+        id, name, fileName, source, format, sha256, layout, state, other, receivedAt, completedAt);
   }
 
   /** Where a job stands. */

@@ -52,14 +52,15 @@ final class SlidingWindow {
   }
 
   private long taken(Sql sql, long accountId, Instant now) throws SQLException {
-    long closed =
-        sql.number("SELECT COUNT(*) AS n " + TAKEN, accountId, windowStart(now)).orElseThrow();
-    long open =
-        sql.number(
-                "SELECT COUNT(*) AS n FROM attempt WHERE account_id = ? AND closed_at IS NULL",
-                accountId)
-            .orElseThrow();
-    return closed + open;
+    return sql.number(
+            "SELECT (SELECT COUNT(*) "
+                + TAKEN
+                + ") + (SELECT COUNT(*) FROM attempt WHERE account_id = ? AND closed_at IS NULL)"
+                + " AS n",
+            accountId,
+            windowStart(now),
+            accountId)
+        .orElseThrow();
   }
 
   private Instant windowStart(Instant now) {

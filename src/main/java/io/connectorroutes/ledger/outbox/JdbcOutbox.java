@@ -40,7 +40,7 @@ public final class JdbcOutbox implements Outbox {
     if (outcomes.isEmpty()) {
       return;
     }
-    database.write(
+    database.writeEach(
         sql -> {
           sql.updateAll(
               """

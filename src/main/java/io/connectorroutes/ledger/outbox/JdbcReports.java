@@ -86,7 +86,9 @@ public final class JdbcReports implements Reports {
         },
         job.id());
     long duplicates = sum(counts) - sum(firsts);
-    return new JobSummary(job, counts, duplicates, firsts);
+    // A queue's messages are counted here alone: a count at each of them would be a hot row.
+    Job counted = job.fileName() == null ? job.withRows((int) sum(counts)) : job;
+    return new JobSummary(counted, counts, duplicates, firsts);
   }
 
   private static long sum(Map<String, Long> counts) {

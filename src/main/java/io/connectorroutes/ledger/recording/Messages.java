@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,10 @@ public final class Messages {
   private final ChangeInsert received;
   private final Enqueuer enqueuer;
   private final Settlement settlement;
+
+  /** By name; never deleted. Those whose making is committed. */
+  private final Map<String, Long> jobs = new ConcurrentHashMap<>();
+
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Messages.class));
   private final Combiner<Message> combiner = new Combiner<>(MOST, this::record);
 
@@ -105,22 +111,24 @@ public final class Messages {
     for (Message message : messages) {
       byJob.computeIfAbsent(message.job, job -> new ArrayList<>()).add(message.row);
     }
-    database.write(
-        sql -> {
-          write(sql, byJob, messages.size(), clock.instant());
-          return null;
-        });
+    jobs.putAll(database.write(sql -> write(sql, byJob, messages.size(), clock.instant())));
   }
 
-  /** Numbers, then accounts, then changes, and dead letters last: what locks them in that order. */
-  private void write(Sql sql, Map<String, List<ReceivedRow>> byJob, int count, Instant now)
-      throws SQLException {
+  /**
+   * Numbers, then accounts, then changes, and dead letters last: what locks them in that order.
+   * Returns the jobs by name.
+   */
+  private Map<String, Long> write(
+      Sql sql, Map<String, List<ReceivedRow>> byJob, int count, Instant now) throws SQLException {
     long next = Numbering.CHANGES.take(sql, count) - count + 1;
     List<ChangeRow> changes = new ArrayList<>();
     Map<Long, IdempotencyKeys.Known> duplicates = new LinkedHashMap<>();
+    Map<String, Long> used = new HashMap<>();
     for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
       int size = rows.getValue().size();
-      long job = Jobs.addMessages(sql, rows.getKey(), size, now);
+      Long known = jobs.get(rows.getKey());
+      long job = known == null ? Jobs.ensureQueue(sql, rows.getKey(), now) : known;
+      used.put(rows.getKey(), job);
       ChangeInsert.Messages written = received.messages(sql, job, next, rows.getValue(), now);
       changes.addAll(written.changes());
       duplicates.putAll(written.duplicates());
@@ -133,5 +141,6 @@ public final class Messages {
     for (ChangeRow problem : byProblem.get(true)) {
       settlement.rejected(sql, problem, now);
     }
+    return used;
   }
 }

@@ -92,19 +92,20 @@ public final class Jobs {
         .orElseThrow();
   }
 
-  /** Counts messages of a queue; its job is made with the first one. Returns the job. */
-  public static long addMessages(Sql sql, String name, int count, Instant now) throws SQLException {
+  /** The job of a queue, made with its first message. */
+  public static long ensureQueue(Sql sql, String name, Instant now) throws SQLException {
+    Optional<Job> known = find(sql, name);
+    if (known.isPresent()) {
+      return known.get().id();
+    }
     return sql.number(
             """
-            INSERT INTO job (name, source, state, received_at, row_count)
-            VALUES (?, ?, 'open', ?, ?)
-            ON CONFLICT (name) DO UPDATE SET row_count = job.row_count + excluded.row_count
+            INSERT INTO job (name, source, state, received_at) VALUES (?, ?, 'open', ?)
             RETURNING id AS n
             """,
             name,
             name,
-            now,
-            count)
+            now)
         .orElseThrow();
   }
 
