@@ -27,7 +27,8 @@ import org.awaitility.Awaitility;
  * shipped routes as the application starts them.
  */
 public final class TestSystem implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /** Longer than all back-offs of a change may take together, on a busy machine. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Path home;
   private final Sandbox sandbox;
