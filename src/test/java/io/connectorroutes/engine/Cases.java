@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes random cases: the same seed makes the same case. */
 final class Cases {
+  private static final List<String> FLOWS = List.of("B2X_1_a", "B2X_1_b");
+
   static final SandboxSeed SEED =
       new SandboxSeed(
-          List.of("B2X_1_a", "B2X_1_b"),
+          FLOWS,
           List.of(),
           List.of("connector-1", "connector-2"),
           Map.of("group-1", "G0", "group-2", "G1"),
@@ -38,14 +42,21 @@ final class Cases {
 
   private static final List<String> TENANTS = List.of("t0", "t1", "t2");
   private static final List<String> NAMES = List.of("N0", "N1", "N2", "N3");
-  private static final List<String> IDS = List.of("api-1", "api-2", "api-none");
+  private static final List<String> IDS = List.of("api-1", "api-2", "api-3", "api-none");
   private static final List<String> GROUP_NAMES = List.of("G0", "G1", "G2");
-  private static final List<String> GROUP_IDS = List.of("group-1", "group-2");
+  private static final List<String> GROUP_IDS = List.of("group-1", "group-2", "group-3");
+  private static final String NO_FLOW = "B2X_1_none";
 
   /** Graph refuses it: what is to be told of later givers that fail. */
   private static final String NO_URL = "no URL";
 
   private static final int[] LOSING = {500, 502, 503, 504};
+
+  /** Some are more likely than others: those that bear on each other. */
+  private static final List<Operation> OPERATIONS =
+      Arrays.stream(Operation.values())
+          .flatMap(operation -> Stream.generate(() -> operation).limit(weight(operation)))
+          .toList();
 
   private final RandomGenerator random;
   private final boolean isCrowded;
@@ -61,13 +72,32 @@ final class Cases {
     return new Cases(seed).make();
   }
 
-  /** What the tenants of the case hold at first: in some, lists have many pages. */
+  /**
+   * What the tenants of the case hold at first: several objects may have one name, and in some
+   * lists have many pages.
+   */
   static SandboxSeed tenants(long seed) {
-    Map<String, String> apiConnectors = new HashMap<>(SEED.apiConnectors());
-    if (new Cases(seed).isCrowded) {
+    Cases cases = new Cases(seed);
+    RandomGenerator names = new SplittableRandom(~seed);
+    Map<String, String> apiConnectors = new HashMap<>();
+    IDS.stream()
+        .limit(names.nextInt(IDS.size()))
+        .forEach(id -> apiConnectors.put(id, NAMES.get(names.nextInt(NAMES.size()))));
+    Map<String, String> groups = new HashMap<>();
+    GROUP_IDS.stream()
+        .limit(names.nextInt(GROUP_IDS.size()))
+        .forEach(id -> groups.put(id, GROUP_NAMES.get(names.nextInt(GROUP_NAMES.size()))));
+    if (cases.isCrowded) {
       CROWD.forEach(id -> apiConnectors.put(id, "of " + id));
     }
-    return SEED.withApiConnectors(apiConnectors);
+    return new SandboxSeed(
+        SEED.b2xUserFlows(), SEED.b2cUserFlows(), SEED.connectors(), groups, apiConnectors);
+  }
+
+  /** Whether Graph refuses it for what it says, whenever it is sent. */
+  static boolean isRefused(ConnectorChange change) {
+    return NO_URL.equals(change.properties().path("targetUrl").textValue())
+        || NO_FLOW.equals(change.target().userFlowId());
   }
 
   private List<Happening> make() {
@@ -94,11 +124,12 @@ final class Cases {
   }
 
   private void disturb() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 -> happenings.add(new Happening.Work(1 + random.nextInt(8)));
       case 3 -> happenings.add(new Happening.Crash(random.nextBoolean()));
       case 4 -> happenings.add(new Happening.Pass(Duration.ofSeconds(random.nextInt(400))));
       case 5 -> happenings.add(new Happening.Freeze());
+      case 6 -> happenings.add(new Happening.Replay(random.nextInt(10)));
       default -> {
         // The next change comes at once.
       }
@@ -135,7 +166,7 @@ final class Cases {
   }
 
   private ConnectorChange anything(String id) {
-    Operation operation = any(List.of(Operation.values()));
+    Operation operation = any(OPERATIONS);
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     Target target =
         switch (operation) {
@@ -166,12 +197,13 @@ final class Cases {
             ObjectNode connector = properties.putObject("apiConnector");
             if (random.nextBoolean()) {
               connector.put("id", any(IDS));
-            } else {
-              connector.put("displayName", any(NAMES));
+              yield step(true);
             }
-            yield step();
+            connector.put("displayName", any(NAMES));
+            // Not one that is not there: a name is looked up again after each 404.
+            yield step(false);
           }
-          case USER_FLOW_DISABLE_API_CONNECTOR -> step();
+          case USER_FLOW_DISABLE_API_CONNECTOR -> step(true);
           case CONNECTOR_UPDATE -> {
             properties.put("machineName", id + ".example.com");
             yield Target.ofId("connector-" + (1 + random.nextInt(2)));
@@ -206,7 +238,7 @@ final class Cases {
     return random.nextInt(10) == 0 ? START.plusSeconds(random.nextInt(2_000)) : null;
   }
 
-  private static void whole(ObjectNode properties, String id, String name) {
+  private void whole(ObjectNode properties, String id, String name) {
     properties.put("displayName", name).put("targetUrl", url(id));
     properties
         .putObject("authenticationConfiguration")
@@ -215,12 +247,17 @@ final class Cases {
         .put("password", "p-" + id);
   }
 
-  static boolean isRefused(ConnectorChange change) {
-    return change.properties().path("targetUrl").asText().equals(NO_URL);
+  private static int weight(Operation operation) {
+    return switch (operation.effect()) {
+      case CREATE, UPSERT, DELETE -> 2;
+      case UPDATE -> 4;
+      case LINK -> 3;
+      case UNLINK, APPEND -> 1;
+    };
   }
 
-  private static String url(String id) {
-    return "https://" + id + ".example.com/";
+  private String url(String id) {
+    return random.nextInt(15) == 0 ? NO_URL : "https://" + id + ".example.com/";
   }
 
   private Target apiConnector() {
@@ -237,9 +274,14 @@ final class Cases {
         : new Target(null, null, any(GROUP_NAMES), null, null, null);
   }
 
-  private Target step() {
+  private Target step(boolean mayBeNone) {
     return new Target(
-        null, null, null, any(List.of("B2X_1_a", "B2X_1_b")), "postFederationSignup", null);
+        null,
+        null,
+        null,
+        mayBeNone && random.nextInt(15) == 0 ? NO_FLOW : any(FLOWS),
+        "postFederationSignup",
+        null);
   }
 
   private <T> T any(List<T> list) {

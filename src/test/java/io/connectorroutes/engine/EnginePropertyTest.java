@@ -3,15 +3,24 @@ package io.connectorroutes.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -31,20 +40,31 @@ class EnginePropertyTest {
   private static final int MOST_PLAYS = 80;
 
   @TempDir Path folder;
-  private int runs;
-  private int faultsFired;
+  private final AtomicInteger runs = new AtomicInteger();
+  private final AtomicInteger faultsFired = new AtomicInteger();
 
   @Test
-  void whateverHappensEachChangeEndsOnceAndTruly() throws IOException {
-    for (long seed : seeds()) {
-      List<Happening> happenings = Cases.of(seed);
-      Optional<Throwable> failure = failure(seed, happenings);
-      if (failure.isPresent()) {
-        LOG.error("seed {} fails, it is being reduced: {}", seed, failure.get().toString());
-        fail(report(seed, happenings, failure.get()), failure.get());
+  void whateverHappensEachChangeEndsOnceAndTruly() throws Exception {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      Map<Long, Future<Optional<Throwable>>> failures = new LinkedHashMap<>();
+      for (long seed : seeds()) {
+        failures.put(seed, threads.submit(() -> failure(seed, Cases.of(seed))));
       }
+      for (Map.Entry<Long, Future<Optional<Throwable>>> each : failures.entrySet()) {
+        Optional<Throwable> failure = each.getValue().get();
+        if (failure.isPresent()) {
+          long seed = each.getKey();
+          failures.values().forEach(other -> other.cancel(false));
+          LOG.error("seed {} fails, it is being reduced: {}", seed, failure.get().toString());
+          fail(report(seed, Cases.of(seed), failure.get()), failure.get());
+        }
+      }
+    } finally {
+      threads.shutdownNow();
     }
-    assertThat(faultsFired).isPositive();
+    assertThat(faultsFired).hasPositiveValue();
   }
 
   private static List<Long> seeds() {
@@ -62,15 +82,29 @@ class EnginePropertyTest {
   }
 
   private Optional<Throwable> failure(long seed, List<Happening> happenings) throws IOException {
-    Path home = Files.createDirectories(folder.resolve("run" + runs++));
+    Path home = folder.resolve("run" + runs.getAndIncrement());
+    PrivateFiles.createFolder(home);
     try (EngineRun run = new EngineRun(home, seed)) {
       run.play(happenings);
       new Truth(run).check();
-      SequenceCheck.check(run);
-      faultsFired += run.sandbox().faultsFired().size();
+      if (SequenceCheck.goesByKeys() || seed <= FIXED) {
+        SequenceCheck.check(run);
+      }
+      faultsFired.addAndGet(run.sandbox().faultsFired().size());
       return Optional.empty();
     } catch (AssertionError | RuntimeException failure) {
       return Optional.of(failure);
+    } finally {
+      delete(home);
+    }
+  }
+
+  /** Thousands of ledgers would fill a disk. */
+  private static void delete(Path home) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -60,6 +60,7 @@ final class EngineRun implements AutoCloseable {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final int MOST_STEPS = 10_000;
   private static final int CALLS = 3;
+  private static final int PAGE_SIZE = 3;
   private static final int WORKERS = 2;
   private static final Duration LATENCY = Duration.ofMillis(20);
 
@@ -92,6 +93,7 @@ final class EngineRun implements AutoCloseable {
   private final LedgerSettings ledgerSettings;
   private final Sandbox sandbox;
   private final SandboxCalls calls;
+  private final StaleLists stale;
   private final String url;
   private final Map<String, Accepted> accepted = new LinkedHashMap<>();
   private final Map<String, Integer> acceptedOfTenant = new HashMap<>();
@@ -122,9 +124,15 @@ final class EngineRun implements AutoCloseable {
                 .seed(this.seed)
                 .tenantOf(token -> null)
                 .budget(budget)
-                .pageSize(3)
+                .pageSize(PAGE_SIZE)
                 .build());
     this.calls = new SandboxCalls(sandbox.root());
+    this.stale =
+        new StaleLists(
+            sandbox,
+            EngineWorker.LOST_ANSWER_WAIT.minusSeconds(1),
+            PAGE_SIZE,
+            new SplittableRandom(~seed));
     open();
   }
 
@@ -363,7 +371,11 @@ final class EngineRun implements AutoCloseable {
   private GraphResponse call(GraphRequest request) throws IOException {
     // No two calls are at the same time, as in life.
     clock.advance(LATENCY);
-    return calls.send(request);
+    if (!SequenceCheck.goesByKeys()) {
+      return calls.send(request);
+    }
+    stale.remember(request.account(), clock.instant());
+    return stale.aged(request, calls.send(request));
   }
 
   /** All that was in flight is lost with the process; with its memory. */

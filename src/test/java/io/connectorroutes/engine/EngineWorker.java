@@ -26,6 +26,9 @@ import java.util.random.RandomGenerator;
 /** What one process knows and decides: it shares nothing with others but the ledger. */
 record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePolicy policy) {
 
+  /** What {@code graph.lost-answer-wait} is. */
+  static final Duration LOST_ANSWER_WAIT = Duration.ofSeconds(10);
+
   static EngineWorker start(
       URI root,
       int batchSize,
@@ -42,8 +45,7 @@ record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePoli
     BatchSizes sizes = new BatchSizes(batchSize);
     Backoff backoff = new Backoff(random);
     DeliverySettings delivery =
-        new DeliverySettings(
-            1_000, Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofDays(1));
+        new DeliverySettings(1_000, Duration.ofHours(1), LOST_ANSWER_WAIT, Duration.ofDays(1));
     return new EngineWorker(
         new DeliveryPlanner(
             new GraphRequests(settings), lists, directory, sizes, backoff, delivery),

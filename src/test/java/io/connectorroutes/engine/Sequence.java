@@ -300,15 +300,11 @@ final class Sequence {
 
   private boolean isRefused(Execution execution, String id) {
     ConnectorChange change = execution.change;
-    Target target = change.target();
     return switch (execution.effect()) {
       case CREATE, UPSERT, UPDATE -> Cases.isRefused(change);
       case DELETE ->
           tenant.get(ObjectKind.CONNECTOR).values().stream().anyMatch(c -> id.equals(c.group));
-      case LINK, UNLINK ->
-          target.userFlowId() == null
-              ? !tenant.get(ObjectKind.CONNECTOR).containsKey(target.id())
-              : !Cases.SEED.b2xUserFlows().contains(target.userFlowId());
+      case LINK, UNLINK -> Cases.isRefused(change);
       case APPEND -> false;
     };
   }
