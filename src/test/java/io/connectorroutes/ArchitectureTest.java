@@ -66,7 +66,7 @@ class ArchitectureTest {
           .whereLayer("graph")
           .mayOnlyAccessLayers("text", "files", "change", "certificate")
           .whereLayer("ledger")
-          .mayOnlyAccessLayers("text", "files", "database", "change", "certificate")
+          .mayOnlyAccessLayers("text", "files", "database", "change", "certificate", "graph")
           .whereLayer("secret")
           .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("sandbox")

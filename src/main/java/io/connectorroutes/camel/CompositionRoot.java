@@ -16,7 +16,6 @@ import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
-import io.connectorroutes.delivery.NameDirectory;
 import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.delivery.SecretCompletion;
 import io.connectorroutes.graph.ConfiguredTenants;
@@ -277,14 +276,13 @@ public final class CompositionRoot implements AutoCloseable {
   private void bindDelivery(CamelContext context) {
     GraphRequests requests = new GraphRequests(graph);
     GraphLists lists = new GraphLists(graph);
-    NameDirectory directory = new NameDirectory();
     BatchSizes sizes = new BatchSizes(configuration.get(Keys.GRAPH_BATCH_SIZE));
     Backoff backoff = new Backoff(new SecureRandom());
     DeliverySettings settings = configuration.delivery();
     component =
         new LedgerComponent(
             ledger,
-            new DeliveryPlanner(requests, lists, directory, sizes, backoff, settings),
+            new DeliveryPlanner(requests, lists, sizes, backoff, settings),
             WorkerName.ofThisProcess(mode.word()),
             ledgerSettings.lease(),
             tenants);
@@ -295,8 +293,7 @@ public final class CompositionRoot implements AutoCloseable {
             requests, secrets, reader, certificates, backoff, ledger.clock(), System::nanoTime);
     bind(context, "secrets", new RequestSecrets(completion, ledger, tenants::nameOf));
     ResponsePolicy policy =
-        new ResponsePolicy(
-            ledger.deliveries()::view, directory, sizes, lists, tokens, backoff, settings);
+        new ResponsePolicy(ledger.deliveries()::view, sizes, lists, tokens, backoff, settings);
     Classifier classifier = new Classifier(ledger.clock(), settings.maxWait());
     bind(context, "responses", new Responses(classifier, policy));
     GraphHttp http = new GraphHttp(externals.answerWithin(), WORKERS);

@@ -151,6 +151,7 @@ public final class Configuration {
             ledger.keyFile(),
             lease)
         .withBudget(get(Keys.GRAPH_BUDGET))
+        .withLostAnswerWait(get(Keys.GRAPH_LOST_ANSWER_WAIT))
         .withAccounts(graph.configuredTenants()::missing);
   }
 

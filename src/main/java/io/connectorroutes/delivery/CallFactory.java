@@ -5,7 +5,9 @@ import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.UnfinishedList;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,12 +15,10 @@ import java.util.Optional;
 final class CallFactory {
   private final GraphRequests requests;
   private final GraphLists lists;
-  private final NameDirectory directory;
 
-  CallFactory(GraphRequests requests, GraphLists lists, NameDirectory directory) {
+  CallFactory(GraphRequests requests, GraphLists lists) {
     this.requests = requests;
     this.lists = lists;
-    this.directory = directory;
   }
 
   /**
@@ -51,14 +51,15 @@ final class CallFactory {
   }
 
   /** The next page of a list, or the first one of a new list. */
-  GraphCall.OfList list(DueChange due, ObjectKind kind, Instant now) {
+  GraphCall.OfList list(DueChange due, ObjectKind kind, LedgerView view) {
     String account = due.account();
-    Optional<String> next = directory.nextPage(account, kind, now);
+    Optional<UnfinishedList> list = Lookup.unfinished(view, kind);
     return new GraphCall.OfList(
-        next.map(path -> lists.nextPage(path, account))
+        list.map(unfinished -> lists.nextPage(unfinished.nextPage(), account))
             .orElseGet(() -> lists.firstPage(kind, account)),
         due.seq(),
         kind,
-        next.isEmpty());
+        list.isEmpty(),
+        list.map(UnfinishedList::startedAt).orElseGet(view::now));
   }
 }

@@ -7,7 +7,6 @@ import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.LedgerView;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,14 +16,11 @@ import java.util.Optional;
  * sure of what an older list shows.
  */
 final class CertificateUploads {
-  private final NameDirectory directory;
   private final NameResolution names;
   private final CallFactory calls;
   private final DeliverySettings settings;
 
-  CertificateUploads(
-      NameDirectory directory, NameResolution names, CallFactory calls, DeliverySettings settings) {
-    this.directory = directory;
+  CertificateUploads(NameResolution names, CallFactory calls, DeliverySettings settings) {
     this.names = names;
     this.calls = calls;
     this.settings = settings;
@@ -36,19 +32,14 @@ final class CertificateUploads {
     if (ours == null) {
       return sendUnseen(due, connector, view);
     }
-    Optional<NameDirectory.Found> found = find(due, connector, Instant.MIN, view.now());
-    Optional<ListedObject> holder = found.flatMap(list -> holder(list, ours));
+    Optional<Lookup> found = find(connector, Instant.MIN, view);
+    Optional<String> holder = found.flatMap(list -> holder(list, ours));
     if (holder.isEmpty()) {
       return sendUnseen(due, connector, view);
     }
-    Instant listedAt = found.get().startedAt();
-    boolean mayHaveChanged =
-        listedAt.isBefore(due.acceptedAt())
-            || view.appliedSince(connector.kind(), holder.get().id(), listedAt);
-    return mayHaveChanged
+    return found.get().listedAt().isBefore(due.acceptedAt())
         ? new NextStep.List(connector.kind())
-        : new NextStep.Decide(
-            Decision.Settle.of(due, Outcome.NO_OP, holder.get().id(), null, null));
+        : new NextStep.Decide(Decision.Settle.of(due, Outcome.NO_OP, holder.get(), null, null));
   }
 
   /** The next step where the answer to an upload was lost. */
@@ -63,14 +54,14 @@ final class CertificateUploads {
                   + " connector's certificates by hand"));
     }
     LostAnswer lost = LostAnswer.of(due, settings, view.now());
-    Optional<NameDirectory.Found> found = find(due, connector, lost.lookFrom(), view.now());
+    Optional<Lookup> found = find(connector, lost.lookFrom(), view);
     if (found.isEmpty()) {
       return new NextStep.List(connector.kind());
     }
-    Optional<ListedObject> holder = holder(found.get(), ours);
+    Optional<String> holder = holder(found.get(), ours);
     if (holder.isPresent()) {
       return new NextStep.Decide(
-          Decision.Settle.of(due, Outcome.APPLIED, holder.get().id(), null, null));
+          Decision.Settle.of(due, Outcome.APPLIED, holder.get(), null, null));
     }
     return lost.notThere(due, settings, "the certificate")
         .<NextStep>map(NextStep.Decide::new)
@@ -83,20 +74,20 @@ final class CertificateUploads {
         : new NextStep.Send(calls.send(due, connector.id(), null));
   }
 
-  private Optional<NameDirectory.Found> find(
-      DueChange due, ObjectReference connector, Instant from, Instant now) {
+  private static Optional<Lookup> find(ObjectReference connector, Instant from, LedgerView view) {
     return connector.isByName()
-        ? directory.named(due.account(), connector.kind(), connector.name(), from, now)
-        : directory.withId(due.account(), connector.kind(), connector.id(), from, now);
+        ? Lookup.named(view, connector.kind(), connector.name(), from)
+        : Lookup.withId(view, connector.kind(), connector.id(), from);
   }
 
   /**
    * Several objects of one name hold nothing: which one is meant is for the name's error to say.
    */
-  private static Optional<ListedObject> holder(NameDirectory.Found found, String thumbprint) {
-    List<ListedObject> objects = found.objects();
-    return objects.size() == 1 && objects.get(0).thumbprints().contains(thumbprint)
-        ? Optional.of(objects.get(0))
-        : Optional.empty();
+  private static Optional<String> holder(Lookup found, String thumbprint) {
+    return Optional.of(found.objects())
+        .filter(objects -> objects.size() == 1)
+        .map(objects -> objects.get(0).object())
+        .filter(object -> object.thumbprints().contains(thumbprint))
+        .map(ListedObject::id);
   }
 }

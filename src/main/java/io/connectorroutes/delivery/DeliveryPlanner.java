@@ -12,7 +12,6 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.TenantPlan;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.Optional;
  * in it, stays due. Thread safe.
  */
 public final class DeliveryPlanner implements Planner<GraphCall> {
-  private final NameDirectory directory;
   private final CallFactory calls;
   private final NameResolution names;
   private final LostCreates lostCreates;
@@ -34,29 +32,26 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   /**
    * Creates a planner.
    *
-   * @param directory shared with the {@link ResponsePolicy}, which feeds it
-   * @param sizes shared with the policy as well
+   * @param sizes shared with the {@link ResponsePolicy}
    */
   public DeliveryPlanner(
       GraphRequests requests,
       GraphLists lists,
-      NameDirectory directory,
       BatchSizes sizes,
       Backoff backoff,
       DeliverySettings settings) {
-    this.directory = directory;
     this.sizes = sizes;
-    this.calls = new CallFactory(requests, lists, directory);
-    this.names = new NameResolution(directory, calls, backoff, settings);
-    this.lostCreates = new LostCreates(directory, settings);
-    this.uploads = new CertificateUploads(directory, names, calls, settings);
+    this.calls = new CallFactory(requests, lists);
+    this.names = new NameResolution(calls, backoff, settings);
+    this.lostCreates = new LostCreates(settings);
+    this.uploads = new CertificateUploads(names, calls, settings);
   }
 
   @Override
   public TenantPlan<GraphCall> plan(List<DueChange> due, LedgerView view) {
     List<Decision> decisions = new ArrayList<>();
     BatchBuilder batch = new BatchBuilder(sizes.of(due.get(0).account()));
-    for (DueChange change : inSendingOrder(due, view.now())) {
+    for (DueChange change : inSendingOrder(due, view)) {
       if (batch.isFull()) {
         break;
       }
@@ -70,13 +65,13 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   }
 
   /** While a list is read, deletes of its kind go last: they would make it worthless. */
-  private List<DueChange> inSendingOrder(List<DueChange> due, Instant now) {
-    return due.stream().sorted(Comparator.comparing(change -> wouldMarList(change, now))).toList();
+  private static List<DueChange> inSendingOrder(List<DueChange> due, LedgerView view) {
+    return due.stream().sorted(Comparator.comparing(change -> wouldMarList(change, view))).toList();
   }
 
-  private boolean wouldMarList(DueChange change, Instant now) {
+  private static boolean wouldMarList(DueChange change, LedgerView view) {
     Operation operation = change.change().operation();
-    return operation.isDelete() && directory.isBeingRead(change.account(), operation.kind(), now);
+    return operation.isDelete() && Lookup.unfinished(view, operation.kind()).isPresent();
   }
 
   private void plan(
@@ -87,7 +82,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     } else if (step instanceof NextStep.Send send) {
       batch.offer(change, send.call());
     } else if (step instanceof NextStep.List list && batch.mayList(list.kind())) {
-      batch.offer(calls.list(change, list.kind(), view.now()));
+      batch.offer(calls.list(change, list.kind(), view));
     }
   }
 

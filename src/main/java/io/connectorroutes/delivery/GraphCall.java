@@ -87,8 +87,9 @@ public sealed interface GraphCall {
    * @param seq the change that caused it
    * @param kind what is listed
    * @param isFirst whether the list begins with it; else the page before named its address
+   * @param startedAt when the list's first page was asked for
    */
-  record OfList(GraphRequest request, long seq, ObjectKind kind, boolean isFirst)
+  record OfList(GraphRequest request, long seq, ObjectKind kind, boolean isFirst, Instant startedAt)
       implements Single {
     @Override
     public Intent intent() {

@@ -6,6 +6,7 @@ import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
 import java.util.List;
@@ -13,11 +14,9 @@ import java.util.Optional;
 
 /** Looks for the object of a POST whose answer was lost. */
 final class LostCreates {
-  private final NameDirectory directory;
   private final DeliverySettings settings;
 
-  LostCreates(NameDirectory directory, DeliverySettings settings) {
-    this.directory = directory;
+  LostCreates(DeliverySettings settings) {
     this.settings = settings;
   }
 
@@ -29,15 +28,14 @@ final class LostCreates {
   Optional<NextStep> look(DueChange due, LedgerView view) {
     LostAnswer lost = LostAnswer.of(due, settings, view.now());
     ObjectKind kind = due.change().operation().kind();
-    Optional<NameDirectory.Found> found =
-        directory.named(due.account(), kind, name(due), lost.lookFrom(), view.now());
+    Optional<Lookup> found = Lookup.named(view, kind, name(due), lost.lookFrom());
     if (found.isEmpty()) {
       return Optional.of(new NextStep.List(kind));
     }
-    List<ListedObject> candidates =
+    List<KnownObject> candidates =
         found.get().objects().stream()
-            .filter(object -> isSame(object, due.change().properties()))
-            .filter(object -> isNew(object, due, lost, view))
+            .filter(known -> isSame(known.object(), due.change().properties()))
+            .filter(known -> isNew(known, lost))
             .toList();
     return switch (candidates.size()) {
       case 0 -> lost.notThere(due, settings, "the object").map(NextStep.Decide::new);
@@ -47,7 +45,7 @@ final class LostCreates {
                   due,
                   view.now(),
                   Phase.COMPLETE,
-                  candidates.get(0).id(),
+                  candidates.get(0).object().id(),
                   "found after a lost answer"));
       default ->
           decided(
@@ -82,12 +80,8 @@ final class LostCreates {
     return shown == null || shown.equals(sent);
   }
 
-  /** Neither known before the request left, nor made or named so by another change of ours. */
-  private static boolean isNew(
-      ListedObject object, DueChange due, LostAnswer lost, LedgerView view) {
-    ObjectKind kind = due.change().operation().kind();
-    return !view.knewBefore(kind, object.id(), lost.sentAt())
-        && !view.createdSince(kind, object.id(), lost.sentAt())
-        && !view.nameGivenTo(kind, name(due), object.id(), due.seq());
+  /** Neither known before the request left, nor made by another change of ours. */
+  private static boolean isNew(KnownObject known, LostAnswer lost) {
+    return known.createdAt() == null && !known.firstSeen().isBefore(lost.sentAt());
   }
 }

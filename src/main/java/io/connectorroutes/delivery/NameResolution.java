@@ -3,9 +3,9 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.ObjectReference;
-import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
 import java.time.Duration;
@@ -19,14 +19,11 @@ import java.util.stream.Collectors;
  * of the last minutes; that nobody has it is believed only from a list that can know.
  */
 final class NameResolution {
-  private final NameDirectory directory;
   private final CallFactory calls;
   private final Backoff backoff;
   private final DeliverySettings settings;
 
-  NameResolution(
-      NameDirectory directory, CallFactory calls, Backoff backoff, DeliverySettings settings) {
-    this.directory = directory;
+  NameResolution(CallFactory calls, Backoff backoff, DeliverySettings settings) {
     this.calls = calls;
     this.backoff = backoff;
     this.settings = settings;
@@ -37,18 +34,17 @@ final class NameResolution {
     if (due.phase() == Phase.SEND && due.resourceId() != null) {
       return new NextStep.Send(calls.send(due, due.resourceId(), null));
     }
-    Optional<NameDirectory.Found> found =
-        directory
-            .named(due.account(), reference.kind(), reference.name(), Instant.MIN, view.now())
-            .or(() -> ourOwn(due, reference, view.now()));
+    Optional<Lookup> found =
+        Lookup.named(view, reference.kind(), reference.name(), Instant.MIN)
+            .or(() -> ourOwn(due, reference, view));
     if (found.isEmpty()) {
       return new NextStep.List(reference.kind());
     }
-    List<ListedObject> objects = found.get().objects();
-    Instant listedAt = found.get().startedAt();
+    List<KnownObject> objects = found.get().objects();
+    Instant listedAt = found.get().listedAt();
     return switch (objects.size()) {
       case 0 -> nobody(due, reference, listedAt, view);
-      case 1 -> one(due, reference, objects.get(0).id(), found.get(), view);
+      case 1 -> new NextStep.Send(calls.send(due, objects.get(0).object().id(), listedAt));
       default ->
           listedAt.isBefore(due.acceptedAt())
               ? new NextStep.List(reference.kind())
@@ -60,25 +56,17 @@ final class NameResolution {
    * What is only to be put somewhere may be the object that we have just created, without a list.
    * Whatever alters an object waits for one: another object could have the same name.
    */
-  private Optional<NameDirectory.Found> ourOwn(
-      DueChange due, ObjectReference reference, Instant now) {
-    return due.change().operation().effect() == Effect.LINK
-        ? directory
-            .created(due.account(), reference.kind(), reference.name(), now)
-            .filter(found -> found.objects().size() == 1)
-        : Optional.empty();
-  }
-
-  /** Another worker may have renamed it, or given its name to another one, since our list. */
-  private NextStep one(
-      DueChange due,
-      ObjectReference reference,
-      String id,
-      NameDirectory.Found found,
-      LedgerView view) {
-    return view.stillHasName(reference.kind(), reference.name(), id, found.startedAt())
-        ? new NextStep.Send(calls.send(due, id, found.startedAt()))
-        : new NextStep.List(reference.kind());
+  private static Optional<Lookup> ourOwn(
+      DueChange due, ObjectReference reference, LedgerView view) {
+    if (due.change().operation().effect() != Effect.LINK) {
+      return Optional.empty();
+    }
+    List<KnownObject> known = view.directory().named(reference.kind(), reference.name());
+    return Optional.of(known)
+        .filter(objects -> objects.size() == 1)
+        .map(objects -> objects.get(0).createdAt())
+        .filter(createdAt -> !Lookup.isOld(createdAt, view))
+        .map(createdAt -> new Lookup(createdAt, known));
   }
 
   private NextStep nobody(
@@ -87,8 +75,7 @@ final class NameResolution {
     if (mayAppear) {
       return new NextStep.Decide(await(due, reference, view.now()));
     }
-    if (listedAt.isBefore(due.acceptedAt())
-        || view.nameGivenSince(reference.kind(), reference.name(), listedAt)) {
+    if (listedAt.isBefore(due.acceptedAt())) {
       return new NextStep.List(reference.kind());
     }
     if (due.change().operation().effect() == Effect.UPSERT) {
@@ -139,7 +126,7 @@ final class NameResolution {
   }
 
   private static Decision ambiguous(
-      DueChange due, ObjectReference reference, List<ListedObject> objects) {
+      DueChange due, ObjectReference reference, List<KnownObject> objects) {
     return Decision.Settle.of(
         due,
         Outcome.FAILED,
@@ -156,9 +143,13 @@ final class NameResolution {
   }
 
   /** The ids of objects, for a person; not more than fit in a line. */
-  static String ids(List<ListedObject> objects) {
+  static String ids(List<KnownObject> objects) {
     String ids =
-        objects.stream().map(ListedObject::id).sorted().limit(20).collect(Collectors.joining(", "));
+        objects.stream()
+            .map(known -> known.object().id())
+            .sorted()
+            .limit(20)
+            .collect(Collectors.joining(", "));
     return objects.size() > 20 ? ids + ", …" : ids;
   }
 }

@@ -3,10 +3,10 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.ObjectKind;
-import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Phase;
 import java.time.Duration;
 
@@ -18,38 +18,39 @@ final class NotFound {
   /** An id from a list that is younger than this is not wrong because the list is old. */
   private static final Duration YOUNG_LIST = Duration.ofSeconds(30);
 
-  private final NameDirectory directory;
   private final Retries retries;
 
-  NotFound(NameDirectory directory, Retries retries) {
-    this.directory = directory;
+  NotFound(Retries retries) {
     this.retries = retries;
   }
 
-  Decision decide(Classified answer, GraphCall.OfChange call, LedgerView view) {
+  Decided decide(Classified answer, GraphCall.OfChange call, LedgerView view) {
     if (call.phase() == Phase.COMPLETE) {
       return foundAndGone(answer);
     }
     Duration wait = retries.wait(answer, answer.due().attempts());
     if (mayTryAgain(answer, wait)) {
       if (isOursAndNew(answer, call, view) && !isDeletedByUs(answer, view)) {
-        return retries.again(answer, wait, answer.due().phase(), null);
+        return Decided.of(retries.again(answer, wait, answer.due().phase(), null));
       }
       if (isWorthAnotherLook(answer, call)) {
-        directory.drop(answer.due().account(), call.reference().kind());
-        return retries.again(answer, Duration.ZERO, answer.due().phase(), null);
+        return Decided.of(
+            retries.again(answer, Duration.ZERO, answer.due().phase(), null),
+            new ListUpdate.Wrong(call.reference().kind()));
       }
     }
-    return last(answer, call);
+    return Decided.of(last(answer));
   }
 
   /** The object that was taken for the lost one's is not there: the look begins anew. */
-  private Decision foundAndGone(Classified answer) {
+  private Decided foundAndGone(Classified answer) {
     Duration wait = retries.wait(answer, answer.due().attempts());
-    directory.drop(answer.due().account(), answer.due().change().operation().kind());
-    return retries.isUsedUp(answer, wait)
-        ? answer.settled(Outcome.UNKNOWN, "the answer was lost, and what was found is not there: ")
-        : retries.again(answer, wait, Phase.LOOK, null);
+    Decision decision =
+        retries.isUsedUp(answer, wait)
+            ? answer.settled(
+                Outcome.UNKNOWN, "the answer was lost, and what was found is not there: ")
+            : retries.again(answer, wait, Phase.LOOK, null);
+    return Decided.of(decision, new ListUpdate.Wrong(answer.due().change().operation().kind()));
   }
 
   private boolean mayTryAgain(Classified answer, Duration wait) {
@@ -57,9 +58,11 @@ final class NotFound {
   }
 
   private static boolean isOursAndNew(Classified answer, GraphCall.OfChange call, LedgerView view) {
-    ObjectReference reference = call.reference();
     return call.objectId() != null
-        && view.createdSince(reference.kind(), call.objectId(), answer.at().minus(REPLICATION));
+        && view.directory()
+            .createdAt(call.reference().kind(), call.objectId())
+            .filter(at -> !at.isBefore(answer.at().minus(REPLICATION)))
+            .isPresent();
   }
 
   /** What a lost answer leaves behind: to ask for it until it appears would use up the retries. */
@@ -77,9 +80,8 @@ final class NotFound {
         && (answer.due().attempts() == 0 || call.listedAt().plus(YOUNG_LIST).isBefore(answer.at()));
   }
 
-  private Decision last(Classified answer, GraphCall.OfChange call) {
+  private Decision last(Classified answer) {
     if (isDelete(answer)) {
-      directory.remove(answer.due().account(), call.reference().kind(), call.objectId());
       return answer.succeeded(Outcome.NO_OP, answer.changedId());
     }
     Operation operation = answer.due().change().operation();

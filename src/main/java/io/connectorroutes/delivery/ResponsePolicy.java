@@ -8,9 +8,9 @@ import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Park;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +27,6 @@ public final class ResponsePolicy {
   private final Backoff backoff;
   private final Retries retries;
   private final NotFound notFound;
-  private final Effects effects;
   private final ListPages pages;
   private final InternalErrors errors =
       new InternalErrors(LoggerFactory.getLogger(ResponsePolicy.class));
@@ -36,12 +35,10 @@ public final class ResponsePolicy {
    * Creates a policy.
    *
    * @param views the ledger's view of an account
-   * @param directory shared with the {@link DeliveryPlanner}
-   * @param sizes shared with the planner as well
+   * @param sizes shared with the {@link DeliveryPlanner}
    */
   public ResponsePolicy(
       Function<String, LedgerView> views,
-      NameDirectory directory,
       BatchSizes sizes,
       GraphLists lists,
       Tokens tokens,
@@ -52,9 +49,8 @@ public final class ResponsePolicy {
     this.throttle = new TenantThrottle(tokens, backoff);
     this.backoff = backoff;
     this.retries = new Retries(backoff, settings);
-    this.notFound = new NotFound(directory, retries);
-    this.effects = new Effects(directory);
-    this.pages = new ListPages(directory, lists, retries);
+    this.notFound = new NotFound(retries);
+    this.pages = new ListPages(lists, retries);
   }
 
   /** What becomes of the changes of that call. */
@@ -69,18 +65,15 @@ public final class ResponsePolicy {
     Optional<Park> pause = throttle.pause(call);
     Optional<Park> circuit = openCircuit(call, view);
     Optional<Instant> pauseOver = pause.or(() -> circuit).map(Park::until);
-    // Lists first: what the same call created or deleted is not in them, or still is.
-    List<ListPages.Taken> each =
+    List<Decided> each =
         call.requests().stream()
-            .sorted(Comparator.comparing(Classified::isList).reversed())
             .map(answer -> decide(answer, pauseOver.orElse(answer.at()), view))
             .toList();
     return new ClaimResult(
         attempts(call),
         each.stream().flatMap(one -> one.decision().stream()).toList(),
         pause.orElse(null),
-        each.stream().flatMap(one -> one.seen().stream()).toList(),
-        each.stream().flatMap(one -> one.listed().stream()).toList(),
+        each.stream().flatMap(one -> one.lists().stream()).toList(),
         circuit.orElse(null));
   }
 
@@ -104,22 +97,18 @@ public final class ResponsePolicy {
   }
 
   /** An exception about one answer harms the change that it is for alone: its answer is lost. */
-  private ListPages.Taken decide(Classified answer, Instant pauseOver, LedgerView view) {
+  private Decided decide(Classified answer, Instant pauseOver, LedgerView view) {
     try {
-      return answer.kind() == Classified.Kind.SUCCESS
-              && answer.call() instanceof GraphCall.OfList list
-          ? pages.take(answer, list, view)
-          : ListPages.Taken.of(decision(answer, pauseOver, view));
+      return decided(answer, pauseOver, view);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       errors.log("the answer to change " + answer.due().change().changeId(), e);
-      return ListPages.Taken.of(lost(answer, e));
+      return listGivenUp(answer, lost(answer, e));
     }
   }
 
   private Decision lost(Classified answer, Throwable failure) {
     try {
-      pages.abandon(answer);
       return retries.afterFailure(answer.failed(failure));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
@@ -127,29 +116,32 @@ public final class ResponsePolicy {
     }
   }
 
-  private Decision decision(Classified answer, Instant pauseOver, LedgerView view) {
+  private Decided decided(Classified answer, Instant pauseOver, LedgerView view) {
     return switch (answer.kind()) {
-      case SUCCESS -> applied(answer);
+      case SUCCESS ->
+          answer.call() instanceof GraphCall.OfList list
+              ? pages.read(answer, list, view)
+              : Decided.of(applied(answer));
       // It may have been applied all the same: a POST that may make two is looked for first.
-      case THROTTLED -> Retries.afterPause(answer, pauseOver, answer.isToBeLookedFor());
-      case UNAUTHORIZED, NO_TOKEN, NOT_REACHED -> Retries.afterPause(answer, pauseOver, false);
-      case NOT_SENT, NOT_DONE, LOST -> retries.afterFailure(answer);
-      case NOT_MADE -> new Decision.Unexpected(answer.due().seq(), answer.message());
+      case THROTTLED -> Decided.of(Retries.afterPause(answer, pauseOver, answer.isToBeLookedFor()));
+      case UNAUTHORIZED, NO_TOKEN, NOT_REACHED ->
+          Decided.of(Retries.afterPause(answer, pauseOver, false));
+      case NOT_SENT, NOT_DONE, LOST -> Decided.of(retries.afterFailure(answer));
+      case NOT_MADE -> Decided.of(new Decision.Unexpected(answer.due().seq(), answer.message()));
       case NOT_FOUND ->
           answer.call() instanceof GraphCall.OfChange change
               ? notFound.decide(answer, change, view)
-              : refused(answer);
-      case REFUSED -> refused(answer);
+              : listGivenUp(answer, refused(answer));
+      case REFUSED -> listGivenUp(answer, refused(answer));
     };
   }
 
   private Decision applied(Classified answer) {
     GraphCall.OfChange call = (GraphCall.OfChange) answer.call();
-    return answer.succeeded(Outcome.APPLIED, effects.follow(answer, call));
+    return answer.succeeded(Outcome.APPLIED, ChangedObject.id(answer, call));
   }
 
   private Decision refused(Classified answer) {
-    pages.abandon(answer);
     if (answer.call() instanceof GraphCall.OfList list && !list.isFirst()) {
       // The address of a further page is good for a while only: the list begins anew.
       return retries.afterFailure(answer);
@@ -158,6 +150,13 @@ public final class ResponsePolicy {
         ? answer.settled(
             Outcome.UNKNOWN, "the answer was lost, and the tenant cannot be looked at: ")
         : answer.settled(Outcome.FAILED, "");
+  }
+
+  /** A list whose page was refused, or cannot be read, begins anew. */
+  private static Decided listGivenUp(Classified answer, Decision decision) {
+    return answer.call() instanceof GraphCall.OfList list
+        ? Decided.of(decision, new ListUpdate.GivenUp(list.kind()))
+        : Decided.of(decision);
   }
 
   private static List<AttemptResult> attempts(ClassifiedCall call) {

@@ -125,10 +125,11 @@ public final class SecretCompletion {
           new Claimed<>(
               claimed.account(),
               claimed.lease(),
+              claimed.claimedAt(),
               claimed.leaseUntil(),
               call,
               claimed.changes(),
-              claimed.intents()));
+              call.intents()));
     }
 
     /** An exception of ours harms the change that it is about alone. */

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param account the account whose lease is held
  * @param lease identifies this claim; settling with another one settles nothing
+ * @param claimedAt when its intents were recorded, by the ledger's time
  * @param leaseUntil by the ledger's time
  * @param request as planned
  * @param changes the changes that the intents are for
@@ -16,7 +17,21 @@ import java.util.List;
 public record Claimed<R>(
     String account,
     String lease,
+    Instant claimedAt,
     Instant leaseUntil,
     R request,
     List<DueChange> changes,
-    List<Intent> intents) {}
+    List<Intent> intents) {
+
+  /** The same as far as one of its changes goes. */
+  public Claimed<R> of(long seq) {
+    return new Claimed<>(
+        account,
+        lease,
+        claimedAt,
+        leaseUntil,
+        request,
+        changes.stream().filter(change -> change.seq() == seq).toList(),
+        intents.stream().filter(intent -> intent.seq() == seq).toList());
+  }
+}

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.claim.DueChanges;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.encryption.PayloadCipher;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.order.Enqueuer;
@@ -47,7 +48,9 @@ final class JdbcLedger implements Ledger {
     Payloads payloads = new Payloads(cipher);
     Accounts accounts = new Accounts(database.dialect());
     Lines lines = new Lines(accounts);
-    Settlement settlement = new Settlement(lines, new DeadLetterRows());
+    LedgerDirectory directory =
+        new LedgerDirectory(cipher, database.dialect(), settings.lostAnswerWait());
+    Settlement settlement = new Settlement(lines, directory, new DeadLetterRows());
     Enqueuer enqueuer = new Enqueuer(database, clock, accounts, lines, settlement);
     UnconfiguredAccounts unconfigured = new UnconfiguredAccounts(settings.accounts());
     DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);
@@ -69,6 +72,7 @@ final class JdbcLedger implements Ledger {
             enqueuer,
             settlement,
             lines,
+            directory,
             new DueChanges(payloads),
             unconfigured);
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);

@@ -1,18 +1,14 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.graph.ListedObject;
+import java.time.Instant;
 
 /**
- * An object of the tenant that was seen in a list.
+ * An object of the tenant that the directory knows.
  *
- * @param kind never null
- * @param id never null
- * @param name null where it was not shown
+ * @param object as it is now; its name is null where nothing has told it
+ * @param firstSeen when the first call left that told of its id: what a later request made is not
+ *     it
+ * @param createdAt when a change of ours created it; null where none did
  */
-public record KnownObject(ObjectKind kind, String id, String name) {
-
-  /** An object whose name was not shown. */
-  public KnownObject(ObjectKind kind, String id) {
-    this(kind, id, null);
-  }
-}
+public record KnownObject(ListedObject object, Instant firstSeen, Instant createdAt) {}

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param lease how long a claim holds without renewal
  * @param budget of each account
  * @param accounts those that this process is configured for
+ * @param lostAnswerWait how old at most what Graph shows can be
  */
 public record LedgerSettings(
     String url,
@@ -24,22 +25,40 @@ public record LedgerSettings(
     Path keyFile,
     Duration lease,
     RequestBudget budget,
-    ConfiguredAccounts accounts) {
+    ConfiguredAccounts accounts,
+    Duration lostAnswerWait) {
+  private static final Duration LOST_ANSWER_WAIT = Duration.ofSeconds(10);
 
   /** Settings without a budget, for all accounts. */
   public LedgerSettings(
       String url, String user, String password, String key, Path keyFile, Duration lease) {
-    this(url, user, password, key, keyFile, lease, RequestBudget.NONE, ConfiguredAccounts.ALL);
+    this(
+        url,
+        user,
+        password,
+        key,
+        keyFile,
+        lease,
+        RequestBudget.NONE,
+        ConfiguredAccounts.ALL,
+        LOST_ANSWER_WAIT);
   }
 
   /** The same with that budget. */
   public LedgerSettings withBudget(RequestBudget other) {
-    return new LedgerSettings(url, user, password, key, keyFile, lease, other, accounts);
+    return new LedgerSettings(
+        url, user, password, key, keyFile, lease, other, accounts, lostAnswerWait);
   }
 
   /** The same for those accounts. */
   public LedgerSettings withAccounts(ConfiguredAccounts other) {
-    return new LedgerSettings(url, user, password, key, keyFile, lease, budget, other);
+    return new LedgerSettings(
+        url, user, password, key, keyFile, lease, budget, other, lostAnswerWait);
+  }
+
+  /** The same with that {@code graph.lost-answer-wait}. */
+  public LedgerSettings withLostAnswerWait(Duration other) {
+    return new LedgerSettings(url, user, password, key, keyFile, lease, budget, accounts, other);
   }
 
   @Override

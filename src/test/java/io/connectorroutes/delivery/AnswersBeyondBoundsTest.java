@@ -70,7 +70,7 @@ class AnswersBeyondBoundsTest {
   @Test
   void ofAListNoMoreThanAThousandPagesAreRead() {
     ClaimResult last = null;
-    for (int page = 0; page < NameDirectory.MAX_PAGES; page++) {
+    for (int page = 0; page < Lookup.MAX_PAGES; page++) {
       assertThat(last == null || last.decisions().isEmpty()).as("page " + page).isTrue();
       last =
           tenant.answer(

@@ -124,7 +124,7 @@ class BatchTest {
         batch(claim, item(2, 204), item(1, 200, "{'value': [" + connector("id-a", "A") + "]}"));
 
     assertThat(result.decisions()).extracting(Decision::seq).containsExactly(2L);
-    assertThat(result.seen()).hasSize(1);
+    assertThat(result.lists()).hasSize(1);
     assertThat(tenant.request(first)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
   }
 

@@ -3,18 +3,21 @@ package io.connectorroutes.delivery;
 import static io.connectorroutes.delivery.Tenant.NEXT;
 import static io.connectorroutes.delivery.Tenant.connector;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.graph.AuthenticationKind;
+import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
-import io.connectorroutes.ledger.KnownObject;
-import io.connectorroutes.ledger.Listed;
+import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.TenantPlan;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,14 +93,19 @@ class DeliveryPlannerTest {
   }
 
   @Test
-  void anObjectThatAnotherWorkerRenamedIsLookedUpAgain() {
+  void anObjectThatAnotherWorkerRenamedIsFoundByItsNewName() {
     DueChange due = tenant.due(UPDATE).get();
-    tenant.listed(due, connector("id-a", "A"));
-    tenant.view.changedByOthers.add("id-a");
+    tenant.listed(due, connector("id-a", "A"), connector("id-b", "B"));
+    tenant.directory.put(ObjectKind.API_CONNECTOR, named("id-a", "C"));
+    tenant.directory.put(ObjectKind.API_CONNECTOR, named("id-b", "A"));
 
-    assertThat(tenant.request(due)).isEqualTo(LIST);
-    tenant.listed(due, connector("id-a", "B"), connector("id-b", "A"));
     assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-b");
+    assertThat(tenant.request(tenant.due(UPDATE.replace("'A'", "'C'")).get()))
+        .isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
+  }
+
+  private static ListedObject named(String id, String name) {
+    return new ListedObject(id, name, null, AuthenticationKind.UNKNOWN, null, Set.of());
   }
 
   @Test
@@ -105,10 +113,14 @@ class DeliveryPlannerTest {
     ClaimResult result =
         tenant.answer(tenant.due(UPDATE).get(), 200, "{'value': [" + connector("id-a", "A") + "]}");
 
-    assertThat(result.seen())
-        .containsExactly(new KnownObject(ObjectKind.API_CONNECTOR, "id-a", "A"));
-    assertThat(result.listed())
-        .containsExactly(new Listed(ObjectKind.API_CONNECTOR, tenant.view.now));
+    ListUpdate.Page page = (ListUpdate.Page) result.lists().get(0);
+    assertThat(page.kind()).isEqualTo(ObjectKind.API_CONNECTOR);
+    assertThat(page.startedAt()).isEqualTo(tenant.view.now);
+    assertThat(page.isFirst()).isTrue();
+    assertThat(page.nextPage()).isNull();
+    assertThat(page.objects())
+        .extracting(ListedObject::id, ListedObject::name)
+        .containsExactly(tuple("id-a", "A"));
     assertThat(result.decisions()).isEmpty();
   }
 
@@ -151,12 +163,12 @@ class DeliveryPlannerTest {
     assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
   }
 
-  /** Two pages; another worker deletes something between them. */
+  /** A page is read; before the next one another change deletes something. */
   private void readWithGap(DueChange due) {
     tenant.answer(due, 200, "{'value': [], " + NEXT + "}");
     tenant.view.pass(Duration.ofSeconds(1));
-    tenant.view.lastDeletion = tenant.view.now();
-    tenant.listed(due, connector("id-z", "Z"));
+    String delete = "{'operation': 'apiConnector.delete', 'target': {'id': 'other'}}";
+    tenant.answer(tenant.due(delete).get(), 204, "");
     tenant.view.pass(Duration.ofSeconds(1));
   }
 
@@ -292,23 +304,20 @@ class DeliveryPlannerTest {
   }
 
   @Test
-  void thatNobodyHasANameIsNotBelievedWhereAnotherWorkerGaveItSince() {
+  void aNameThatAnotherWorkerGaveSinceIsSomebodys() {
     DueChange due = tenant.due(UPSERT).get();
     tenant.listed(due);
     tenant.view.pass(Duration.ofSeconds(1));
-    tenant.view.nameGiven.put("A", tenant.view.now);
-    tenant.view.pass(Duration.ofSeconds(1));
+    tenant.directory.put(ObjectKind.API_CONNECTOR, named("id-a", "A"));
 
-    assertThat(tenant.request(due)).isEqualTo(LIST);
-    tenant.listed(due, connector("id-a", "A"));
-    assertThat(tenant.request(due)).startsWith("PATCH ");
+    assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
   }
 
   @Test
   void aListIsUsedForFiveMinutes() {
     DueChange due = tenant.due(UPDATE).get();
     tenant.listed(due, connector("id-a", "A"));
-    tenant.view.pass(NameDirectory.MAX_AGE);
+    tenant.view.pass(Lookup.MAX_AGE);
     assertThat(tenant.request(due)).startsWith("PATCH ");
 
     tenant.view.pass(Duration.ofMillis(1));
@@ -374,8 +383,8 @@ class DeliveryPlannerTest {
   @Test
   void anObjectThatAnotherChangeNamedSoIsNotTakenForALostCreate() {
     DueChange due = tenant.due(CREATE).lost().get();
+    tenant.directory.seen(ObjectKind.API_CONNECTOR, "id-renamed", tenant.view.now.minusSeconds(2));
     tenant.listed(due, connector("id-renamed", "A"));
-    tenant.view.givenTo.put("A", "id-renamed");
 
     assertThat(((Decision.Retry) tenant.decision(due)).phase()).isEqualTo(Phase.LOOK);
   }
@@ -440,11 +449,16 @@ class DeliveryPlannerTest {
   @Test
   void anObjectThatWasKnownBeforeOrMadeByAnotherChangeIsNotAdopted() {
     DueChange due = tenant.due(CREATE).lost().get();
-    tenant.view.firstKnown.put("id-old", tenant.view.now.minusSeconds(60));
-    tenant.view.created.put("id-other", tenant.view.now.minusMillis(500));
-    tenant.view.firstKnown.put("id-other", tenant.view.now.minusMillis(500));
+    ObjectKind kind = ObjectKind.API_CONNECTOR;
+    tenant.directory.seen(kind, "id-old", tenant.view.now.minusSeconds(60));
+    tenant.directory.seen(kind, "id-just", tenant.view.now.minusMillis(1001));
+    tenant.directory.created(kind, "id-other", tenant.view.now.minusMillis(500));
     tenant.listed(
-        due, connector("id-old", "A"), connector("id-other", "A"), connector("id-new", "A"));
+        due,
+        connector("id-old", "A"),
+        connector("id-just", "A"),
+        connector("id-other", "A"),
+        connector("id-new", "A"));
 
     assertThat(((Decision.Retry) tenant.decision(due)).resourceId()).isEqualTo("id-new");
   }
@@ -523,12 +537,12 @@ class DeliveryPlannerTest {
   }
 
   @Test
-  void aCertificateThatAnotherWorkerMayHaveReplacedIsMadeSureOf() {
+  void aCertificateThatAnotherWorkerReplacedIsUploaded() {
     DueChange due = tenant.due(UPLOAD).get();
     tenant.listed(tenant.due(UPDATE).get(), WITH_CERTIFICATE);
-    tenant.view.changedByOthers.add("id-a");
+    tenant.directory.put(ObjectKind.API_CONNECTOR, named("id-a", "A"));
 
-    assertThat(tenant.request(due)).isEqualTo(LIST);
+    assertThat(tenant.request(due)).isEqualTo(SEND_UPLOAD);
   }
 
   @Test
@@ -623,7 +637,7 @@ class DeliveryPlannerTest {
     assertThat(tenant.request(tenant.due(ENABLE).get())).isEqualTo(LIST);
     assertThat(tenant.request(tenant.due(ENABLE.replace("'A'", "'B'")).get())).startsWith("PUT ");
 
-    tenant.view.pass(NameDirectory.MAX_AGE.plusMillis(1));
+    tenant.view.pass(Lookup.MAX_AGE.plusMillis(1));
     assertThat(tenant.request(tenant.due(ENABLE.replace("'A'", "'B'")).get())).isEqualTo(LIST);
     tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-c'}");
     tenant.answer(

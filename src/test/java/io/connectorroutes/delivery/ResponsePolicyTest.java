@@ -286,7 +286,7 @@ class ResponsePolicyTest {
     tenant.listed(tenant.due(rename).get(), connector("id-a", "A"));
     Decision.Retry lost = again(tenant.answer(tenant.due(rename).get(), 503, ""));
     assertThat(lost.resourceId()).isEqualTo("id-a");
-    tenant.directory.drop(Tenant.ACCOUNT, ObjectKind.API_CONNECTOR);
+    tenant.directory.remove(ObjectKind.API_CONNECTOR, "id-a");
 
     assertThat(tenant.request(tenant.due(rename).tried("id-a").get()))
         .isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
@@ -447,7 +447,7 @@ class ResponsePolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {UPDATE, DELETE})
   void anObjectThatWeJustCreatedIsWaitedFor(String change) {
-    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(599));
+    tenant.directory.created(ObjectKind.API_CONNECTOR, "id-a", tenant.view.now.minusSeconds(599));
 
     assertThat(again(tenant.answer(tenant.due(change).get(), 404, NOT_FOUND)).attemptUsed())
         .isTrue();
@@ -458,7 +458,7 @@ class ResponsePolicyTest {
 
   @Test
   void anObjectThatWeJustCreatedAndMayHaveDeletedIsGone() {
-    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(5));
+    tenant.directory.created(ObjectKind.API_CONNECTOR, "id-a", tenant.view.now.minusSeconds(5));
     DueChange due = tenant.due(DELETE).attempts(1).get();
     tenant.view.maybeDone.add(due.seq());
     assertThat(settled(tenant.answer(due, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.NO_OP);
@@ -466,7 +466,7 @@ class ResponsePolicyTest {
 
   @Test
   void anUpdateWhoseAnswerWasLostSaysNothingOfItsObject() {
-    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(5));
+    tenant.directory.created(ObjectKind.API_CONNECTOR, "id-a", tenant.view.now.minusSeconds(5));
     DueChange due = tenant.due(UPDATE).attempts(1).get();
     tenant.view.maybeDone.add(due.seq());
     assertThat(again(tenant.answer(due, 404, NOT_FOUND)).attemptUsed()).isTrue();
@@ -474,7 +474,7 @@ class ResponsePolicyTest {
 
   @Test
   void anObjectThatWeCreatedLongAgoIsGone() {
-    tenant.view.created.put("id-a", tenant.view.now.minusSeconds(601));
+    tenant.directory.created(ObjectKind.API_CONNECTOR, "id-a", tenant.view.now.minusSeconds(601));
 
     Decision.Settle decision = settled(tenant.answer(tenant.due(UPDATE).get(), 404, NOT_FOUND));
     assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);

@@ -37,17 +37,17 @@ final class Tenant {
 
   final FakeView view = new FakeView();
   final FakeTokens tokens = new FakeTokens();
-  final NameDirectory directory = new NameDirectory();
+  final FakeDirectory directory = view.directory;
   final BatchSizes sizes = new BatchSizes(20);
   final Backoff backoff = new Backoff(new SplittableRandom(42));
   private final GraphSettings settings =
       new GraphSettings(Cloud.of("global"), "v1.0", "/connectors");
   private final GraphLists lists = new GraphLists(settings);
   final DeliveryPlanner planner =
-      new DeliveryPlanner(new GraphRequests(settings), lists, directory, sizes, backoff, SETTINGS);
+      new DeliveryPlanner(new GraphRequests(settings), lists, sizes, backoff, SETTINGS);
   final Classifier classifier = new Classifier(() -> view.now, SETTINGS.maxWait());
   final ResponsePolicy policy =
-      new ResponsePolicy(account -> view, directory, sizes, lists, tokens, backoff, SETTINGS);
+      new ResponsePolicy(account -> view, sizes, lists, tokens, backoff, SETTINGS);
 
   Due due(String change) {
     return new Due(change, view.now);
@@ -77,8 +77,15 @@ final class Tenant {
     if (plan.request() == null) {
       throw new AssertionError("no request but " + plan.decisions());
     }
+    directory.sending(List.of(due), plan.intents());
     return new Claimed<>(
-        ACCOUNT, "lease", view.now.plusSeconds(60), plan.request(), List.of(due), plan.intents());
+        ACCOUNT,
+        "lease",
+        view.now,
+        view.now.plusSeconds(60),
+        plan.request(),
+        List.of(due),
+        plan.intents());
   }
 
   /** The methods and paths that are planned, in order. */
@@ -94,8 +101,11 @@ final class Tenant {
     return fail(claim(due), failure);
   }
 
+  /** What an answer means; the directory follows it, as the ledger's does when it is settled. */
   ClaimResult answer(Claimed<GraphCall> claim, GraphResponse response) {
-    return policy.decide(classifier.answered(claim, response));
+    ClaimResult result = policy.decide(classifier.answered(claim, response));
+    directory.follow(claim, result, view.now);
+    return result;
   }
 
   ClaimResult fail(Claimed<GraphCall> claim, Throwable failure) {

@@ -6,7 +6,6 @@ import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.GraphCall;
-import io.connectorroutes.delivery.NameDirectory;
 import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.GraphLists;
@@ -41,16 +40,14 @@ record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePoli
             "v1.0",
             "/onPremisesPublishingProfiles/applicationProxy/connectors");
     GraphLists lists = new GraphLists(settings);
-    NameDirectory directory = new NameDirectory();
     BatchSizes sizes = new BatchSizes(batchSize);
     Backoff backoff = new Backoff(random);
     DeliverySettings delivery =
         new DeliverySettings(1_000, Duration.ofHours(1), LOST_ANSWER_WAIT, Duration.ofDays(1));
     return new EngineWorker(
-        new DeliveryPlanner(
-            new GraphRequests(settings), lists, directory, sizes, backoff, delivery),
+        new DeliveryPlanner(new GraphRequests(settings), lists, sizes, backoff, delivery),
         new Classifier(clock, delivery.maxWait()),
-        new ResponsePolicy(views, directory, sizes, lists, new NoTokens(), backoff, delivery));
+        new ResponsePolicy(views, sizes, lists, new NoTokens(), backoff, delivery));
   }
 
   ClaimResult answer(Claimed<GraphCall> claimed, GraphResponse response) {

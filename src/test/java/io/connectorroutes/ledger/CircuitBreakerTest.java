@@ -38,7 +38,7 @@ class CircuitBreakerTest extends LedgerSuite {
             false,
             "notConnected");
     Park park = new Park(until, "Graph could not be reached");
-    return new ClaimResult(List.of(answer), List.of(again), null, List.of(), List.of(), park);
+    return new ClaimResult(List.of(answer), List.of(again), null, List.of(), park);
   }
 
   private int failures() {

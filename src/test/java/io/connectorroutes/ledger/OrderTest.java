@@ -12,6 +12,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.order.TargetKey;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -134,7 +135,7 @@ class OrderTest extends LedgerSuite {
   }
 
   /** A list of these objects is read to its end, for the first due change. */
-  private void list(KnownObject... objects) {
+  private void list(ListedObject... objects) {
     Claimed<List<String>> claimed =
         ledger
             .deliveries()
@@ -154,9 +155,7 @@ class OrderTest extends LedgerSuite {
             Plans.answers(claimed, 200),
             List.of(),
             null,
-            List.of(objects),
-            List.of(new Listed(KIND, clock.instant())),
-            null);
+            List.of(new ListUpdate.Page(KIND, clock.instant(), true, List.of(objects), null)));
     ledger.deliveries().settle(claimed, listed);
   }
 
@@ -297,7 +296,7 @@ class OrderTest extends LedgerSuite {
   void aChangeByIdWaitsUntilItIsKnownWhoseTheEarlierNameIs() {
     send(byName("by-name", "X"), update("by-id", "I"), update("other", "J"));
     assertThat(state("by-id")).isEqualTo("gated");
-    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    list(Samples.object("I", "X"), Samples.object("J", "Y"));
     tenant.put("X", "I");
     assertThat(state("by-id")).isEqualTo("queued");
     assertThat(state("other")).isEqualTo("waiting");
@@ -309,7 +308,7 @@ class OrderTest extends LedgerSuite {
   @Test
   void aListThatDoesNotShowTheNameLetsOthersGoOn() {
     send(byName("by-name", "X"), update("by-id", "I"));
-    list(new KnownObject(KIND, "I", "Y"));
+    list(Samples.object("I", "Y"));
     assertThat(state("by-id")).isEqualTo("waiting");
   }
 
@@ -331,7 +330,7 @@ class OrderTest extends LedgerSuite {
   @Test
   void aKnownNameNeedsNoLook() {
     send(byName("first", "X"));
-    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    list(Samples.object("I", "X"), Samples.object("J", "Y"));
     tenant.putAll(Map.of("X", "I", "Y", "J"));
     deliverEach();
     send(byName("by-name", "Y"), update("by-id", "J"), update("other", "K"));
@@ -391,7 +390,7 @@ class OrderTest extends LedgerSuite {
   void aNameIsNotGivenOrTakenWhileAnEarlierChangeUsesIt() {
     tenant.put("X", "I");
     send(enable("enable", "B2X_1", "X"));
-    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    list(Samples.object("I", "X"), Samples.object("J", "Y"));
     send(rename("gives", Target.ofId("J"), "X"), rename("takes", Target.ofId("I"), "Z"));
     send(Samples.create("makes", "X"), update("other", "J"));
     assertThat(state("gives")).isEqualTo("gated");
@@ -409,7 +408,7 @@ class OrderTest extends LedgerSuite {
     send(rename("rename", Target.ofId("I"), "Z"), update("update", "I"), update("other", "K"));
     assertThat(state("rename")).isEqualTo("gated");
     assertThat(state("other")).isEqualTo("waiting");
-    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    list(Samples.object("I", "X"), Samples.object("J", "Y"));
     assertThat(state("rename")).isEqualTo("gated");
     Claimed<List<String>> link = claimOne().orElseThrow();
     assertThat(link.request()).containsExactly("link");
@@ -469,7 +468,7 @@ class OrderTest extends LedgerSuite {
   @Test
   void aNameThatTwoObjectsHaveForAWhileStaysInTheLineOfTheFirst() {
     send(byName("look", "X"));
-    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
+    list(Samples.object("I", "X"), Samples.object("J", "Y"));
     tenant.put("X", "I");
     deliverEach();
     send(rename("gives", Target.ofId("J"), "X"), byName("by-name", "X"), update("by-id", "I"));
@@ -483,7 +482,7 @@ class OrderTest extends LedgerSuite {
   void aChangeByANameOfTwoObjectsKeepsLaterOnesOfBoth() {
     tenant.put("X", "J");
     send(byName("look", "X"));
-    list(new KnownObject(KIND, "I", "Y"), new KnownObject(KIND, "J", "X"));
+    list(Samples.object("I", "Y"), Samples.object("J", "X"));
     deliverEach();
     send(rename("leaves", Target.ofId("J"), "Z"));
     putOff(claimOne().orElseThrow(), clock.instant().plusSeconds(60));
@@ -510,7 +509,7 @@ class OrderTest extends LedgerSuite {
   @Test
   void aNameThatNobodyHasAnyMoreLeavesTheLineOfItsObject() {
     send(delete("delete", "I"), byName("by-name", "X"), delete("again", "I"));
-    list(new KnownObject(KIND, "I", "X"));
+    list(Samples.object("I", "X"));
     send(rename("gives", Target.ofId("I"), "X"));
     Claimed<List<String>> delete = claimOne().orElseThrow();
     assertThat(delete.request()).containsExactly("delete");
@@ -533,7 +532,7 @@ class OrderTest extends LedgerSuite {
   @Test
   void whatIsBehindAChangeThatWaitsForALaterOneKeepsNobody() {
     send(byName("first", "X"), byName("second", "X"));
-    list(new KnownObject(KIND, "J", "Y"));
+    list(Samples.object("J", "Y"));
     send(byName("unresolved", "X"), rename("gives", Target.ofId("J"), "X"));
     assertThat(state("gives")).isEqualTo("gated");
     await("first", Duration.ofMinutes(5));
@@ -560,52 +559,6 @@ class OrderTest extends LedgerSuite {
     clock.advance(Duration.ofMinutes(5));
     assertThat(ledger.deliveries().claim("run:1", 20, allAwait)).isEmpty();
     assertThat(tried).containsExactly("x", "y", "x", "y");
-  }
-
-  @Test
-  void whetherAnObjectStillHasItsNameIsKnownToAllWorkers() {
-    LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
-    send(byName("look", "X"));
-    list(new KnownObject(KIND, "I", "X"), new KnownObject(KIND, "J", "Y"));
-    Instant listed = clock.instant();
-    tenant.put("X", "I");
-    deliverEach();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(view.stillHasName(KIND, "X", "I", listed)).isTrue();
-    assertThat(view.stillHasName(KIND, "X", "other", listed)).isFalse();
-    assertThat(view.appliedSince(KIND, "I", listed)).isTrue();
-    assertThat(view.appliedSince(KIND, "I", clock.instant())).isFalse();
-
-    // It is its own name that a change gives; then another object has it too, and then only that.
-    send(rename("same", Target.ofId("I"), "X"));
-    deliverEach();
-    assertThat(view.stillHasName(KIND, "X", "I", listed)).isTrue();
-    send(rename("gives", Target.ofId("J"), "X"));
-    deliverEach();
-    assertThat(view.stillHasName(KIND, "X", "I", listed)).isFalse();
-    assertThat(view.stillHasName(KIND, "X", "J", listed)).isFalse();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(view.stillHasName(KIND, "X", "I", clock.instant())).isTrue();
-    send(rename("takes", Target.ofId("I"), "Z"));
-    deliverEach();
-    assertThat(view.stillHasName(KIND, "X", "I", clock.instant())).isFalse();
-    assertThat(view.stillHasName(KIND, "X", "J", clock.instant())).isTrue();
-  }
-
-  @Test
-  void whatWeMayHaveDeletedSinceATimeIsKnown() {
-    Instant start = clock.instant();
-    LedgerView view = ledger.deliveries().view(Samples.ACCOUNT);
-    send(delete("delete", "I"));
-    assertThat(view.deletedSince(KIND, start)).isFalse();
-    Claimed<List<String>> open = claimFirst("DELETE").orElseThrow();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(view.deletedSince(KIND, clock.instant())).isTrue();
-    assertThat(view.deletedSince(ObjectKind.CONNECTOR_GROUP, start)).isFalse();
-    settle(open, Outcome.APPLIED, "I");
-    assertThat(view.deletedSince(KIND, clock.instant())).isTrue();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(view.deletedSince(KIND, clock.instant())).isFalse();
   }
 
   @Test

@@ -6,8 +6,11 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.graph.AuthenticationKind;
+import io.connectorroutes.graph.ListedObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 
 /** Changes, rows and files for tests. */
 final class Samples {
@@ -53,6 +56,11 @@ final class Samples {
   static ConnectorChange of(Operation operation, String changeId, Target target) {
     return new ConnectorChange(
         changeId, operation, null, target, JsonNodeFactory.instance.objectNode(), null, null);
+  }
+
+  /** An object of a list that shows nothing but its name. */
+  static ListedObject object(String id, String name) {
+    return new ListedObject(id, name, null, AuthenticationKind.UNKNOWN, null, Set.of());
   }
 
   static ReceivedRow row(int row, ConnectorChange change) {

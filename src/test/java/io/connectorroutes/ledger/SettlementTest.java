@@ -143,34 +143,38 @@ class SettlementTest extends LedgerSuite {
                         true,
                         "found")),
                 null,
-                List.of(new KnownObject(ObjectKind.API_CONNECTOR, "found-1"))));
+                List.of(
+                    new ListUpdate.Page(
+                        ObjectKind.API_CONNECTOR,
+                        clock.instant(),
+                        true,
+                        List.of(Samples.object("found-1", "Test API")),
+                        null))));
     DueChange due = claimFirst().orElseThrow().changes().get(0);
     assertThat(due.lookups()).isEqualTo(1);
     assertThat(due.resourceId()).isEqualTo("found-1");
     assertThat(due.phase()).isEqualTo(Phase.COMPLETE);
     assertThat(due.attempts()).isZero();
-    clock.advance(Duration.ofSeconds(1));
-    LedgerView view = ledger.deliveries().view(ACCOUNT);
-    assertThat(view.knewBefore(ObjectKind.API_CONNECTOR, "found-1", view.now())).isTrue();
-    assertThat(view.createdSince(ObjectKind.API_CONNECTOR, "found-1", Instant.EPOCH)).isFalse();
+    KnownObject known =
+        ledger
+            .deliveries()
+            .view(ACCOUNT)
+            .directory()
+            .withId(ObjectKind.API_CONNECTOR, "found-1")
+            .orElseThrow();
+    assertThat(known.firstSeen()).isEqualTo(clock.instant());
+    assertThat(known.createdAt()).isNull();
   }
 
   @Test
   void objectsThatWereCreatedAreKnown() {
     send(Samples.create("c1", "Test API"));
     long seq = claimFirst("POST").map(this::applied).orElseThrow();
-    LedgerView view = ledger.deliveries().view(ACCOUNT);
+    ObjectKind kind = ObjectKind.API_CONNECTOR;
+    Deliveries deliveries = ledger.deliveries();
     String id = "object-" + seq;
-    assertThat(view.createdSince(ObjectKind.API_CONNECTOR, id, clock.instant())).isTrue();
-    assertThat(view.createdSince(ObjectKind.API_CONNECTOR, id, clock.instant().plusMillis(1)))
-        .isFalse();
-    assertThat(view.knewBefore(ObjectKind.API_CONNECTOR, id, clock.instant())).isFalse();
-    assertThat(
-            ledger
-                .deliveries()
-                .view("other/app")
-                .createdSince(ObjectKind.API_CONNECTOR, id, Instant.EPOCH))
-        .isFalse();
+    assertThat(deliveries.view(ACCOUNT).directory().createdAt(kind, id)).contains(clock.instant());
+    assertThat(deliveries.view("other/app").directory().createdAt(kind, id)).isEmpty();
   }
 
   private long applied(Claimed<List<String>> claimed) {

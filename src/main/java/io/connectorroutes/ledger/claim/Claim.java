@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Lines;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
@@ -70,6 +71,7 @@ final class Claim {
   private final DueChanges dueChanges;
   private final Settlement settlement;
   private final Lines lines;
+  private final LedgerDirectory directory;
   private final UnconfiguredAccounts unconfigured;
 
   Claim(
@@ -81,6 +83,7 @@ final class Claim {
       DueChanges dueChanges,
       Settlement settlement,
       Lines lines,
+      LedgerDirectory directory,
       UnconfiguredAccounts unconfigured) {
     this.dialect = dialect;
     this.clock = clock;
@@ -90,6 +93,7 @@ final class Claim {
     this.dueChanges = dueChanges;
     this.settlement = settlement;
     this.lines = lines;
+    this.directory = directory;
     this.unconfigured = unconfigured;
   }
 
@@ -200,7 +204,7 @@ final class Claim {
     if (due.isEmpty()) {
       return new Result<>(account.id, superseded, null);
     }
-    TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock));
+    TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock, directory));
     new Decisions(settlement, account.id, now).apply(sql, plan.decisions());
     if (!lines.sending(sql, plan.intents(), now)) {
       // A name turned out to be an object whose line has an earlier change: that one goes first.
@@ -263,6 +267,7 @@ final class Claim {
       throw new IllegalArgumentException("a plan has more requests than due changes");
     }
     Attempts.open(sql, account.id, plan.intents(), now);
+    directory.sending(sql, account.id, plan.intents(), due);
     markSending(sql, account.id, plan.intents());
     Instant until = now.plus(lease);
     sql.update(
@@ -274,6 +279,7 @@ final class Claim {
     return new Claimed<>(
         account.key,
         token,
+        now,
         until,
         plan.request(),
         concerned(plan, due),

@@ -10,8 +10,9 @@ import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.LedgerView;
-import io.connectorroutes.ledger.Listed;
+import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Enqueuer;
 import io.connectorroutes.ledger.order.Lines;
 import io.connectorroutes.ledger.order.Repair;
@@ -42,6 +43,7 @@ public final class JdbcDeliveries implements Deliveries {
   private final Enqueuer enqueuer;
   private final Settlement settlement;
   private final Lines lines;
+  private final LedgerDirectory directory;
   private final LeaseRecovery takingBack;
   private final Repair repair;
   private final Claim claim;
@@ -57,6 +59,7 @@ public final class JdbcDeliveries implements Deliveries {
       Enqueuer enqueuer,
       Settlement settlement,
       Lines lines,
+      LedgerDirectory directory,
       DueChanges dueChanges,
       UnconfiguredAccounts unconfigured) {
     this.database = database;
@@ -66,8 +69,9 @@ public final class JdbcDeliveries implements Deliveries {
     this.enqueuer = enqueuer;
     this.settlement = settlement;
     this.lines = lines;
+    this.directory = directory;
     this.unconfigured = unconfigured;
-    this.takingBack = new LeaseRecovery(database, clock, accounts);
+    this.takingBack = new LeaseRecovery(database, clock, accounts, directory);
     this.repair = new Repair(database, clock, accounts, lines);
     this.claim =
         new Claim(
@@ -79,8 +83,9 @@ public final class JdbcDeliveries implements Deliveries {
             dueChanges,
             settlement,
             lines,
+            directory,
             unconfigured);
-    this.oneByOne = new OneByOne(database, clock, accounts, settlement, claim);
+    this.oneByOne = new OneByOne(database, clock, accounts, settlement, directory, claim);
   }
 
   @Override
@@ -180,11 +185,10 @@ public final class JdbcDeliveries implements Deliveries {
     Instant now = clock.instant();
     Attempts.answered(sql, account, result.attempts(), now);
     Attempts.giveUp(sql, account, "noAnswer", true, now);
+    // First our own changes: they win over what the same call lists.
+    directory.follow(sql, account, claimed, result.attempts(), result.decisions(), now);
     new Decisions(settlement, account, now).apply(sql, result.decisions());
-    lines.seen(sql, account, result.seen(), now);
-    for (Listed listed : result.listed()) {
-      lines.listed(sql, account, listed, now);
-    }
+    takeLists(sql, account, claimed, result, now);
     if (result.attempts().stream().anyMatch(answer -> !answer.sent())) {
       accounts.slotsFreeAt(sql, account, now);
     }
@@ -195,6 +199,19 @@ public final class JdbcDeliveries implements Deliveries {
     backToWaiting(sql, account, now);
     accounts.unlease(sql, account);
     return true;
+  }
+
+  private void takeLists(Sql sql, long account, Claimed<?> claimed, ClaimResult result, Instant now)
+      throws SQLException {
+    List<ListUpdate.Page> whole = directory.take(sql, account, result.lists(), claimed.claimedAt());
+    for (ListUpdate update : result.lists()) {
+      if (update instanceof ListUpdate.Page page) {
+        lines.seen(sql, account, page.kind(), page.objects(), now);
+      }
+    }
+    for (ListUpdate.Page last : whole) {
+      lines.listed(sql, account, last.kind(), last.startedAt(), now);
+    }
   }
 
   private static void followHost(Sql sql, Claimed<?> claimed, ClaimResult result)
@@ -321,6 +338,6 @@ public final class JdbcDeliveries implements Deliveries {
 
   @Override
   public LedgerView view(String account) {
-    return new AccountView(database::read, account, clock);
+    return new AccountView(database::read, account, clock, directory);
   }
 }

@@ -4,6 +4,7 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +28,14 @@ final class LeaseRecovery {
   private final Database database;
   private final Clock clock;
   private final Accounts accounts;
+  private final LedgerDirectory directory;
   private final InternalErrors errors = new InternalErrors(LOG);
 
-  LeaseRecovery(Database database, Clock clock, Accounts accounts) {
+  LeaseRecovery(Database database, Clock clock, Accounts accounts, LedgerDirectory directory) {
     this.database = database;
     this.clock = clock;
     this.accounts = accounts;
+    this.directory = directory;
   }
 
   /** Takes back expired leases, and with {@code allRuns} all of workers that are called run…. */
@@ -85,6 +89,14 @@ final class LeaseRecovery {
     List<Sending> sending = sending(sql, lease.accountId);
     for (Sending one : sending) {
       dueAgain(sql, one, now);
+      directory.inDoubt(
+          sql,
+          lease.accountId,
+          one.change.knownOperation(),
+          Optional.ofNullable(one.change.givesName()),
+          one.objectId,
+          one.change.seq(),
+          one.sentAt);
     }
     Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
     accounts.unlease(sql, lease.accountId);

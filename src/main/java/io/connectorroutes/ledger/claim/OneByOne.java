@@ -2,6 +2,7 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
@@ -9,6 +10,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -45,14 +47,22 @@ final class OneByOne {
   private final Clock clock;
   private final Accounts accounts;
   private final Settlement settlement;
+  private final LedgerDirectory directory;
   private final Claim claim;
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(OneByOne.class));
 
-  OneByOne(Database database, Clock clock, Accounts accounts, Settlement settlement, Claim claim) {
+  OneByOne(
+      Database database,
+      Clock clock,
+      Accounts accounts,
+      Settlement settlement,
+      LedgerDirectory directory,
+      Claim claim) {
     this.database = database;
     this.clock = clock;
     this.accounts = accounts;
     this.settlement = settlement;
+    this.directory = directory;
     this.claim = claim;
   }
 
@@ -142,14 +152,25 @@ final class OneByOne {
               Attempts.giveUp(sql, account, "noAnswer", true, clock.instant());
             });
     for (Decision decision : result.decisions()) {
-      leased = leased && settle(claimed, decision);
+      leased = leased && settle(claimed, result.attempts(), decision);
     }
     return leased;
   }
 
-  private boolean settle(Claimed<?> claimed, Decision decision) {
+  private boolean settle(Claimed<?> claimed, List<AttemptResult> results, Decision decision) {
     try {
-      return whileLeased(claimed, (sql, account) -> apply(sql, account, List.of(decision)));
+      return whileLeased(
+          claimed,
+          (sql, account) -> {
+            directory.follow(
+                sql,
+                account,
+                claimed.of(decision.seq()),
+                results,
+                List.of(decision),
+                clock.instant());
+            apply(sql, account, List.of(decision));
+          });
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       return settleUnexpected(claimed, decision.seq(), e);

@@ -2,13 +2,11 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.InternalErrors;
-import io.connectorroutes.ledger.KnownObject;
-import io.connectorroutes.ledger.directory.KnownObjects;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Lines;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -20,7 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * Gives changes their outcome, with all that follows from it: duplicates, the target's line and
@@ -28,10 +26,12 @@ import java.util.stream.Collectors;
  */
 public final class Settlement {
   private final Lines lines;
+  private final LedgerDirectory directory;
   private final DeadLetterRows deadLetters;
 
-  public Settlement(Lines lines, DeadLetterRows deadLetters) {
+  public Settlement(Lines lines, LedgerDirectory directory, DeadLetterRows deadLetters) {
     this.lines = lines;
+    this.directory = directory;
     this.deadLetters = deadLetters;
   }
 
@@ -98,7 +98,7 @@ public final class Settlement {
     if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
       sql.signal(Signal.of(Signal.Kind.JOBS));
     }
-    created(sql, changes, now);
+    notApplied(sql, changes);
     lines.leave(sql, changes.stream().filter(one -> one.change().targetId() != null).toList(), now);
     for (SettledChange one : changes) {
       if (needsPerson(one.change(), one.decision().outcome())) {
@@ -170,42 +170,25 @@ public final class Settlement {
         repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());
   }
 
-  private static void created(Sql sql, List<SettledChange> changes, Instant now)
-      throws SQLException {
-    List<SettledChange> shown =
+  /** What a change may have done to its object it has not done, as far as is known. */
+  private void notApplied(Sql sql, List<SettledChange> changes) throws SQLException {
+    directory.notApplied(
+        sql,
         changes.stream()
-            .filter(one -> one.decision().outcome() == Outcome.APPLIED)
-            .filter(one -> one.decision().resourceId() != null)
-            .filter(one -> one.change().knownOperation().kind() != ObjectKind.USER_FLOW_STEP)
-            .toList();
-    if (shown.isEmpty()) {
-      return;
-    }
-    long accountId = shown.get(0).change().accountId();
-    KnownObjects.seen(
-        sql, accountId, shown.stream().map(Settlement::object).collect(Collectors.toSet()), now);
-    for (SettledChange one : shown) {
-      if (isCreate(sql, one.change())) {
-        KnownObjects.created(sql, accountId, object(one), now);
-      }
-    }
+            .filter(one -> mayHaveBeenSent(one.decision().outcome()))
+            .map(SettledChange::change)
+            .filter(
+                change ->
+                    LedgerDirectory.altersName(
+                        change.knownOperation(), Optional.ofNullable(change.givesName())))
+            .map(ChangeRow::seq)
+            .toList());
   }
 
-  private static KnownObject object(SettledChange one) {
-    return new KnownObject(one.change().knownOperation().kind(), one.decision().resourceId());
-  }
-
-  private static boolean isCreate(Sql sql, ChangeRow change) throws SQLException {
-    return switch (change.knownOperation().effect()) {
-      case CREATE -> true;
-      case UPSERT ->
-          sql.exists(
-              """
-              SELECT 1 FROM attempt
-              WHERE seq = ? AND kind = 'CHANGE' AND method = 'POST' AND sent = 1
-              """,
-              change.seq());
-      case UPDATE, DELETE, APPEND, LINK, UNLINK -> false;
+  private static boolean mayHaveBeenSent(Outcome outcome) {
+    return switch (outcome) {
+      case FAILED, UNKNOWN, NO_OP, SUPERSEDED, CANCELLED -> true;
+      case APPLIED, REJECTED -> false;
     };
   }
 

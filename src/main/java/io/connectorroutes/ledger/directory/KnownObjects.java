@@ -2,113 +2,246 @@ package io.connectorroutes.ledger.directory;
 
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.KnownObject;
-import io.connectorroutes.ledger.order.TargetKey;
+import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.ledger.order.OrderKey;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows of table {@code known_object}. Names are bounded as in {@link TargetKey}. */
+/** Rows of table {@code known_object}. Names are bounded as in {@link OrderKey}. */
 public final class KnownObjects {
-  private KnownObjects() {}
+  /**
+   * The objects of an account and kind that are there as far as is known: the last whole list
+   * showed them, or a change of ours has touched them since, or one may have and is not settled.
+   */
+  public static final String KNOWN =
+      " FROM known_object o LEFT JOIN object_list l ON l.account_id = o.account_id"
+          + " AND l.kind = o.kind WHERE o.gone = 0 AND (l.whole_no IS NULL"
+          + " OR o.list_no >= l.whole_no OR o.changed_at >= l.whole_own_from"
+          + " OR o.sent_seq IS NOT NULL) AND o.account_id = ";
 
-  /** Notes that an object was seen; when it was first seen stays, its name is the newest one. */
-  public static void seen(Sql sql, long accountId, KnownObject object, Instant now)
-      throws SQLException {
-    String name = object.name() == null ? null : TargetKey.bounded(object.name());
-    sql.update(
-        """
-        INSERT INTO known_object (account_id, kind, object_id, name, first_seen)
-        VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (account_id, kind, object_id) DO UPDATE SET name = excluded.name
-        WHERE excluded.name IS NOT NULL
-          AND (known_object.name IS NULL OR known_object.name <> excluded.name)
-        """,
-        accountId,
-        object.kind().name(),
-        object.id(),
-        name,
-        now);
+  /** The same of a row that is being updated. */
+  private static final String IS_KNOWN =
+      """
+      known_object.gone = 0 AND (known_object.sent_seq IS NOT NULL OR COALESCE((
+        SELECT known_object.list_no >= l.whole_no
+          OR COALESCE(known_object.changed_at, 0) >= l.whole_own_from
+        FROM object_list l
+        WHERE l.account_id = known_object.account_id AND l.kind = known_object.kind), TRUE))
+      """;
+
+  private static String bounded(String name) {
+    return name == null ? null : OrderKey.bounded(name);
   }
 
-  /** Notes that objects were seen, and nothing of their names. */
-  public static void seen(Sql sql, long accountId, Set<KnownObject> objects, Instant now)
+  private record Key(ObjectKind kind, String id) {}
+
+  private final ObjectCipher cipher;
+  private final String bytes;
+
+  /**
+   * @param bytes the database's type of a byte string
+   */
+  KnownObjects(ObjectCipher cipher, String bytes) {
+    this.cipher = cipher;
+    this.bytes = bytes;
+  }
+
+  /**
+   * A page of a list shows these objects.
+   *
+   * @param sentAt when it was asked for: what an earlier request made was not known before that
+   */
+  void shown(
+      Sql sql,
+      long accountId,
+      ObjectKind kind,
+      ObjectLists.Unfinished list,
+      Collection<ListedObject> objects,
+      Instant sentAt)
       throws SQLException {
-    List<Object[]> rows =
-        objects.stream()
-            .map(object -> new Object[] {accountId, object.kind().name(), object.id(), now})
-            .toList();
+    Map<String, ListedObject> each = new LinkedHashMap<>();
+    objects.forEach(object -> each.put(object.id(), object));
+    Instant own = list.ownFrom();
     sql.updateAll(
         """
-        INSERT INTO known_object (account_id, kind, object_id, first_seen)
-        SELECT v.column1, v.column2, v.column3, v.column4 FROM %s AS v WHERE TRUE
-        ON CONFLICT (account_id, kind, object_id) DO NOTHING
-        """,
-        rows);
+        INSERT INTO known_object (account_id, kind, object_id, name, target_url, authentication,
+          first_seen, list_no)
+        SELECT v.column1, v.column2, v.column3, CAST(v.column4 AS TEXT), CAST(v.column5 AS BYTES),
+          v.column6, v.column7, v.column8
+        FROM %s AS v WHERE TRUE
+        ON CONFLICT (account_id, kind, object_id) DO UPDATE SET
+          list_no = excluded.list_no, gone = 0,
+          name = CASE
+            WHEN known_object.named_at >= ? THEN known_object.name
+            WHEN known_object.sent_seq IS NOT NULL THEN COALESCE(known_object.name, excluded.name)
+            ELSE excluded.name END,
+          target_url = CASE
+            WHEN known_object.changed_at >= ? OR known_object.sent_seq IS NOT NULL
+              THEN COALESCE(known_object.target_url, excluded.target_url)
+            ELSE excluded.target_url END,
+          authentication = CASE
+            WHEN known_object.changed_at >= ? OR known_object.sent_seq IS NOT NULL
+              THEN COALESCE(known_object.authentication, excluded.authentication)
+            ELSE excluded.authentication END
+        WHERE known_object.gone = 0 OR known_object.changed_at < ?
+        """
+            .replace("BYTES", bytes),
+        each.values().stream()
+            .map(
+                object ->
+                    new Object[] {
+                      accountId,
+                      kind.name(),
+                      object.id(),
+                      bounded(object.name()),
+                      cipher.targetUrl(accountId, kind, object),
+                      cipher.authentication(accountId, kind, object),
+                      sentAt,
+                      list.number()
+                    })
+            .toList(),
+        own,
+        own,
+        own,
+        own);
   }
 
-  /** Notes that a change of ours created an object that is noted already. */
-  public static void created(Sql sql, long accountId, KnownObject object, Instant now)
+  /** Our own changes to objects were applied, each to another one. */
+  void changed(Sql sql, long accountId, Collection<OwnChange> changes, Instant sentAt, Instant now)
+      throws SQLException {
+    Map<Key, Object[]> rows = new LinkedHashMap<>();
+    for (OwnChange change : changes) {
+      rows.put(
+          new Key(change.kind(), change.object().id()), row(sql, accountId, change, sentAt, now));
+    }
+    sql.updateAll(
+        """
+        INSERT INTO known_object (account_id, kind, object_id, name, target_url, authentication,
+          first_seen, created_at, changed_at, named_at, gone)
+        SELECT v.column1, v.column2, v.column3, CAST(v.column4 AS TEXT), CAST(v.column5 AS BYTES),
+          CAST(v.column6 AS BYTES), v.column7, CAST(v.column8 AS BIGINT), v.column9,
+          CAST(v.column10 AS BIGINT), v.column11
+        FROM %s AS v WHERE TRUE
+        ON CONFLICT (account_id, kind, object_id) DO UPDATE SET
+          name = CASE WHEN excluded.gone = 0 THEN COALESCE(excluded.name, known_object.name) END,
+          target_url = CASE WHEN excluded.gone = 0
+            THEN COALESCE(excluded.target_url, known_object.target_url) END,
+          authentication = CASE WHEN excluded.gone = 0
+            THEN COALESCE(excluded.authentication, known_object.authentication) END,
+          created_at = COALESCE(excluded.created_at, known_object.created_at),
+          changed_at = excluded.changed_at,
+          named_at = COALESCE(excluded.named_at, known_object.named_at),
+          gone = excluded.gone, sent_seq = NULL
+        """
+            .replace("BYTES", bytes),
+        List.copyOf(rows.values()));
+  }
+
+  private Object[] row(Sql sql, long accountId, OwnChange change, Instant sentAt, Instant now)
+      throws SQLException {
+    ListedObject object = change.object();
+    ObjectKind kind = change.kind();
+    return new Object[] {
+      accountId,
+      kind.name(),
+      object.id(),
+      bounded(object.name()),
+      cipher.targetUrl(accountId, kind, object),
+      authentication(sql, accountId, change),
+      sentAt,
+      change.effect() == OwnChange.Did.CREATE ? now : null,
+      now,
+      object.name() == null ? null : now,
+      change.isDelete() ? 1 : 0
+    };
+  }
+
+  private byte[] authentication(Sql sql, long accountId, OwnChange change) throws SQLException {
+    if (change.effect() == OwnChange.Did.APPEND_CERTIFICATE) {
+      return appended(sql, accountId, change);
+    }
+    return change.isAuthenticationSent()
+        ? cipher.authentication(accountId, change.kind(), change.object())
+        : null;
+  }
+
+  private byte[] appended(Sql sql, long accountId, OwnChange change) throws SQLException {
+    ObjectCipher.Authentication appended =
+        sql.first(
+                """
+                SELECT account_id, object_id, authentication FROM known_object
+                WHERE account_id = ? AND kind = ? AND object_id = ?
+                """,
+                row -> cipher.authentication(row, change.kind()),
+                accountId,
+                change.kind().name(),
+                change.object().id())
+            .orElse(ObjectCipher.Authentication.UNKNOWN)
+            .with(change.object().thumbprints());
+    return cipher.authentication(accountId, change.kind(), change.object().id(), appended);
+  }
+
+  /**
+   * A change that may have renamed or deleted an object is not settled.
+   *
+   * @param seq the change
+   * @param sentAt when its request left
+   */
+  void mayHaveChanged(Sql sql, long accountId, ObjectKind kind, String id, long seq, Instant sentAt)
       throws SQLException {
     sql.update(
         """
-        UPDATE known_object SET created_at = ?
-        WHERE account_id = ? AND kind = ? AND object_id = ?
-        """,
-        now,
-        accountId,
-        object.kind().name(),
-        object.id());
-  }
-
-  /** Notes that an object is gone: nobody has its name by it any more. */
-  public static void gone(Sql sql, long accountId, ObjectKind kind, String id) throws SQLException {
-    sql.update(
-        "UPDATE known_object SET name = NULL WHERE account_id = ? AND kind = ? AND object_id = ?",
+        INSERT INTO known_object (account_id, kind, object_id, first_seen, sent_seq)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (account_id, kind, object_id) DO UPDATE SET sent_seq = excluded.sent_seq,
+          name = CASE WHEN
+        """
+            + IS_KNOWN
+            + "THEN known_object.name END",
         accountId,
         kind.name(),
-        id);
+        id,
+        sentAt,
+        seq);
   }
 
-  /** The id of the one object that is known to have that name; empty for none and for several. */
-  public static Optional<String> named(Sql sql, long accountId, String kind, String name)
+  /** Changes have ended, as far as is known without having been applied. */
+  void settled(Sql sql, Collection<Long> seqs) throws SQLException {
+    Object[] ended = Sql.padded(seqs.toArray());
+    sql.update(
+        """
+        UPDATE known_object SET sent_seq = NULL, list_no = COALESCE((
+          SELECT l.last_no FROM object_list l
+          WHERE l.account_id = known_object.account_id AND l.kind = known_object.kind), 0)
+        WHERE sent_seq IN
+        """
+            + Sql.in(ended.length),
+        ended);
+  }
+
+  /** The ids of the objects that are known to have that name, bounded. */
+  public static Set<String> idsNamed(Sql sql, long accountId, ObjectKind kind, String name)
       throws SQLException {
-    List<String> ids =
+    return Set.copyOf(
         sql.list(
-            """
-            SELECT object_id FROM known_object
-            WHERE account_id = ? AND kind = ? AND name = ? LIMIT 2
-            """,
+            "SELECT o.object_id" + KNOWN + "? AND o.kind = ? AND o.name = ?",
             row -> row.text("object_id"),
             accountId,
-            kind,
-            name);
-    return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
+            kind.name(),
+            name));
   }
 
-  /** Whether several objects are known to have that name. */
-  public static boolean isAmbiguous(Sql sql, long accountId, String kind, String name)
-      throws SQLException {
-    return sql.exists(
-        """
-        SELECT 1 FROM known_object WHERE account_id = ? AND kind = ? AND name = ?
-        LIMIT 1 OFFSET 1
-        """,
-        accountId,
-        kind,
-        name);
-  }
-
-  /** The name that an object is known to have. */
+  /** The name that an object is known to have, bounded. */
   public static Optional<String> nameOf(Sql sql, long accountId, ObjectKind kind, String id)
       throws SQLException {
     return sql.first(
-        """
-        SELECT name FROM known_object
-        WHERE account_id = ? AND kind = ? AND object_id = ? AND name IS NOT NULL
-        """,
+        "SELECT o.name" + KNOWN + "? AND o.kind = ? AND o.object_id = ? AND o.name IS NOT NULL",
         row -> row.text("name"),
         accountId,
         kind.name(),

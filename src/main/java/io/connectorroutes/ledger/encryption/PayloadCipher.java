@@ -40,7 +40,7 @@ public final class PayloadCipher {
    * @param place what the result is bound to, such as column and row
    * @param plain null gives null
    */
-  byte[] encrypt(String place, byte[] plain) {
+  public byte[] encrypt(String place, byte[] plain) {
     if (plain == null) {
       return null;
     }
@@ -59,7 +59,7 @@ public final class PayloadCipher {
    *
    * @throws DatabaseException where it was altered or moved
    */
-  byte[] decrypt(String place, byte[] encrypted) {
+  public byte[] decrypt(String place, byte[] encrypted) {
     if (encrypted == null) {
       return null;
     }

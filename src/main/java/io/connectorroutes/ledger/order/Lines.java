@@ -1,10 +1,10 @@
 package io.connectorroutes.ledger.order;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Intent;
-import io.connectorroutes.ledger.KnownObject;
-import io.connectorroutes.ledger.Listed;
 import io.connectorroutes.ledger.directory.KnownObjects;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -135,7 +135,13 @@ public final class Lines {
   private static boolean isKnown(Sql sql, ChangeRow change, Targets.Found target)
       throws SQLException {
     return target.objectKey() != null
-        && !KnownObjects.isAmbiguous(sql, change.accountId(), change.usesKind(), change.usesName());
+        && KnownObjects.idsNamed(
+                    sql,
+                    change.accountId(),
+                    ObjectKind.valueOf(change.usesKind()),
+                    change.usesName())
+                .size()
+            < 2;
   }
 
   /** Changes of one account were settled: they leave their lines, and others go on. */
@@ -254,13 +260,11 @@ public final class Lines {
   }
 
   /** A list showed these objects. */
-  public void seen(Sql sql, long accountId, List<KnownObject> objects, Instant now)
+  public void seen(
+      Sql sql, long accountId, ObjectKind kind, List<ListedObject> objects, Instant now)
       throws SQLException {
-    for (KnownObject object : objects) {
-      KnownObjects.seen(sql, accountId, object, now);
-    }
-    for (KnownObject object : objects) {
-      names.seen(sql, accountId, object, now);
+    for (ListedObject object : objects) {
+      names.seen(sql, accountId, kind, object, now);
     }
   }
 
@@ -268,21 +272,24 @@ public final class Lines {
    * A list was read to its end: a name that it did not show belongs to nobody. What it shows is
    * known already, but for names of several objects.
    */
-  public void listed(Sql sql, long accountId, Listed list, Instant now) throws SQLException {
+  public void listed(Sql sql, long accountId, ObjectKind kind, Instant startedAt, Instant now)
+      throws SQLException {
     sql.update(
         """
         UPDATE change SET unresolved = NULL
         WHERE account_id = ? AND unresolved = ? AND received_at <= ?
           AND NOT EXISTS (
-            SELECT 1 FROM known_object o
-            WHERE o.account_id = change.account_id AND o.kind = change.uses_kind
-              AND o.name = change.uses_name
-            LIMIT 1 OFFSET 1)
-        """,
+            SELECT 1
+        """
+            + KnownObjects.KNOWN
+            + """
+                change.account_id AND o.kind = change.uses_kind AND o.name = change.uses_name
+                LIMIT 1 OFFSET 1)
+            """,
         accountId,
-        list.kind().name(),
-        list.startedAt());
-    heads.open(sql, accountId, Gates.ofLook(list.kind().name()), now);
+        kind.name(),
+        startedAt);
+    heads.open(sql, accountId, Gates.ofLook(kind.name()), now);
   }
 
   private void resolved(Sql sql, ChangeRow change, Instant now) throws SQLException {

@@ -3,8 +3,8 @@ package io.connectorroutes.ledger.order;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Decision;
-import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.directory.KnownObjects;
 import io.connectorroutes.ledger.table.ChangeRow;
 import java.sql.SQLException;
@@ -41,9 +41,11 @@ public final class Names {
     if (known.isPresent() && known.get().objectKey() != null) {
       return known.get();
     }
-    Optional<String> id = KnownObjects.named(sql, account, change.usesKind(), change.usesName());
-    if (id.isPresent()) {
-      bind(sql, account, key, idKey(change, id.get()), now);
+    Set<String> ids =
+        KnownObjects.idsNamed(
+            sql, account, ObjectKind.valueOf(change.usesKind()), change.usesName());
+    if (ids.size() == 1) {
+      bind(sql, account, key, idKey(change, ids.iterator().next()), now);
       return Targets.find(sql, account, key).orElseThrow();
     }
     return known.isPresent() ? known.get() : Targets.create(sql, account, key, null);
@@ -132,18 +134,18 @@ public final class Names {
   }
 
   /** A list showed an object: where changes by its name wait, they wait for that object. */
-  void seen(Sql sql, long account, KnownObject object, Instant now) throws SQLException {
+  void seen(Sql sql, long account, ObjectKind kind, ListedObject object, Instant now)
+      throws SQLException {
     if (object.name() == null) {
       return;
     }
     String name = TargetKey.bounded(object.name());
-    String nameKey = TargetKey.ofName(object.kind().name(), name);
-    String objectKey = TargetKey.ofId(object.kind(), object.id());
+    String nameKey = TargetKey.ofName(kind.name(), name);
+    String objectKey = TargetKey.ofId(kind, object.id());
     Optional<Targets.Found> named = Targets.find(sql, account, nameKey);
     if (named.isPresent()
         && !objectKey.equals(named.get().objectKey())
-        && KnownObjects.named(sql, account, object.kind().name(), name)
-            .equals(Optional.of(object.id()))) {
+        && KnownObjects.idsNamed(sql, account, kind, name).equals(Set.of(object.id()))) {
       bind(sql, account, nameKey, objectKey, now);
     }
   }
@@ -169,7 +171,6 @@ public final class Names {
         yield change.targetId();
       }
       case API_CONNECTOR_UPSERT -> {
-        named(sql, change, decision.resourceId(), change.usesName(), now);
         bind(sql, change, decision.resourceId(), now);
         yield Targets.find(sql, change.accountId(), objectKey).orElseThrow().id();
       }
@@ -183,16 +184,9 @@ public final class Names {
     };
   }
 
-  private static void named(Sql sql, ChangeRow change, String id, String name, Instant now)
-      throws SQLException {
-    ObjectKind kind = change.knownOperation().kind();
-    KnownObjects.seen(sql, change.accountId(), new KnownObject(kind, id, name), now);
-  }
-
   private long made(Sql sql, ChangeRow change, String id, Instant now) throws SQLException {
     long account = change.accountId();
     String objectKey = idKey(change, id);
-    named(sql, change, id, change.givesName(), now);
     Optional<Targets.Found> line = Targets.find(sql, account, change.lineKey());
     if (line.isPresent() && line.get().objectKey() != null) {
       // Another object has that name already: the new one is a target of its own.
@@ -207,7 +201,6 @@ public final class Names {
   }
 
   private static void gone(Sql sql, ChangeRow change, String id) throws SQLException {
-    KnownObjects.gone(sql, change.accountId(), change.knownOperation().kind(), id);
     sql.update(
         "UPDATE target SET object_key = NULL WHERE id = ? AND object_key = ?",
         change.targetId(),
@@ -218,10 +211,10 @@ public final class Names {
   private void renamed(Sql sql, ChangeRow change, String id, Instant now) throws SQLException {
     long account = change.accountId();
     long target = change.targetId();
-    named(sql, change, id, change.givesName(), now);
     String newKey = TargetKey.ofName(change.givesKind(), change.givesName());
     // Before others leave the line: whoever has its turn then must not pass those that come.
-    if (KnownObjects.isAmbiguous(sql, account, change.givesKind(), change.givesName())) {
+    ObjectKind kind = change.knownOperation().kind();
+    if (KnownObjects.idsNamed(sql, account, kind, change.givesName()).size() > 1) {
       unresolve(sql, change);
     } else {
       bind(sql, account, newKey, idKey(change, id), now);

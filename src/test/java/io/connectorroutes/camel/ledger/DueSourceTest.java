@@ -106,12 +106,14 @@ class DueSourceTest {
         new Claimed<>(
             "contoso/app",
             "lease-1",
+            clock.instant(),
             clock.instant().plusSeconds(120),
             new GraphCall.OfList(
                 new GraphRequest("GET", "/v1.0/identity/apiConnectors", null, "contoso/app", "r-1"),
                 1,
                 ObjectKind.API_CONNECTOR,
-                true),
+                true,
+                clock.instant()),
             List.of(),
             List.of());
     Deliveries deliveries =
