@@ -157,6 +157,16 @@ class ArchitectureTest {
           .whereLayer("app")
           .mayOnlyAccessLayers("root", "component");
 
+  /** The routes run in other applications as well, which have their own. */
+  @ArchTest
+  static final ArchRule onlyTheProgramKnowsCamelMainItsLogAndItsCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..connectorroutes.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.camel.main..", "ch.qos.logback..", "picocli..");
+
   @ArchTest
   static final ArchRule onlyTheOuterPackagesKnowCamel =
       noClasses()

@@ -22,7 +22,7 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     int status = ExitStatus.USAGE;
     try {
-      status = CommandLines.of(Wiring.collaborators(terminal, stop)).execute(arguments);
+      status = CommandLines.of(Program.collaborators(terminal, stop)).execute(arguments);
     } catch (LinkageError e) {
       // A distribution that is not whole: the process must not stay behind without its command.
       terminal.err().println("connector-routes: this distribution is not complete: " + e);

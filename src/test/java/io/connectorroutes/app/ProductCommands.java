@@ -13,6 +13,6 @@ public final class ProductCommands {
    * @return the exit status
    */
   public static int execute(Terminal terminal, String... arguments) {
-    return CommandLines.of(Wiring.collaborators(terminal, () -> {})).execute(arguments);
+    return CommandLines.of(Program.collaborators(terminal, () -> {})).execute(arguments);
   }
 }

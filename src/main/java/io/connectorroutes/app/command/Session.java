@@ -37,7 +37,7 @@ record Session(CommonOptions options, Collaborators collaborators) {
               + file
               + "; run or import makes one, or give the right folder with --home");
     }
-    return collaborators.ledgers().open(configuration);
+    return collaborators.ledgers().apply(configuration);
   }
 
   PrintWriter out() {

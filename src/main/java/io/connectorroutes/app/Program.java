@@ -12,9 +12,9 @@ import io.connectorroutes.secret.Masking;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Connects the commands with the rest of the product. */
-final class Wiring {
-  private Wiring() {}
+/** The commands of the program, with what they need of the rest of the product. */
+final class Program {
+  private Program() {}
 
   static Collaborators collaborators(Terminal terminal, StopSignal stop) {
     ConfigurationReader configuration =
