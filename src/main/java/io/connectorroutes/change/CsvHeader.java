@@ -89,7 +89,7 @@ final class CsvHeader {
         return ReadRow.unreadable(number, twice(columns.get(i)));
       }
     }
-    return new ReadRow(number, fields, original, problem, false);
+    return new ReadRow(number, fields, original, problem, false, null);
   }
 
   /** How many cells there are up to the last one that is not empty. */

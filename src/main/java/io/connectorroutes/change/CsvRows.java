@@ -63,7 +63,15 @@ final class CsvRows extends RowReader {
       at++;
       cells = cells();
     }
-    return cells == null ? null : header.row(at, cells);
+    return cells == null ? null : row(at, cells);
+  }
+
+  private ReadRow row(int number, String[] cells) {
+    try {
+      return header.row(number, cells);
+    } catch (RuntimeException | Error e) {
+      return ReadRow.failed(number, e);
+    }
   }
 
   private static boolean isEmpty(String[] cells) {

@@ -43,6 +43,8 @@ final class JsonLines extends RowReader {
       return parser.nextToken() == null ? row : bad(number, "holds more than one JSON object");
     } catch (JsonProcessingException e) {
       return bad(number, "is no JSON object at column " + column(e));
+    } catch (RuntimeException | Error e) {
+      return ReadRow.failed(number, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.connectorroutes.change;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
@@ -28,7 +29,7 @@ final class JsonRows extends RowReader {
   }
 
   private ReadRow element(int number, JsonToken token) throws IOException {
-    return token == JsonToken.END_ARRAY ? end(parser.nextToken()) : RowTree.read(parser, number);
+    return token == JsonToken.END_ARRAY ? end(parser.nextToken()) : row(number);
   }
 
   private ReadRow only(JsonToken token) throws IOException {
@@ -38,7 +39,27 @@ final class JsonRows extends RowReader {
     if (token != JsonToken.START_OBJECT) {
       throw new MalformedFileException("the file holds neither a JSON object nor an array of them");
     }
-    return RowTree.read(parser, 1);
+    return row(1);
+  }
+
+  private ReadRow row(int number) throws IOException {
+    JsonStreamContext row = parser.getParsingContext();
+    try {
+      return RowTree.read(parser, number);
+    } catch (RuntimeException | Error e) {
+      while (isWithin(row)) {
+        parser.nextToken();
+      }
+      return ReadRow.failed(number, e);
+    }
+  }
+
+  private boolean isWithin(JsonStreamContext row) {
+    JsonStreamContext at = parser.getParsingContext();
+    while (at != null && at != row) {
+      at = at.getParent();
+    }
+    return at != null && !parser.isClosed();
   }
 
   private ReadRow end(JsonToken token) throws MalformedFileException {

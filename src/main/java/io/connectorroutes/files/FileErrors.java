@@ -2,6 +2,7 @@ package io.connectorroutes.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,9 @@ public final class FileErrors {
     }
     if (e instanceof FileAlreadyExistsException) {
       return "something else stands in its place";
+    }
+    if (e instanceof DirectoryNotEmptyException folder) {
+      return "the folder " + folder.getFile() + " is not empty";
     }
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist";

@@ -75,6 +75,9 @@ public final class Receiver {
     Draft draft = new Draft();
     draft.row = row.row();
     draft.changeId = Identity.ofRow(fileSha256, row.row());
+    if (row.failure() != null) {
+      return failed(draft, row.failure(), null);
+    }
     if (row.fields() == null) {
       return draft.rejected(Rejection.unreadable(row.problem()).problem(), null);
     }

@@ -2,6 +2,7 @@ package io.connectorroutes.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.certificate.CertificateSettings;
@@ -15,6 +16,7 @@ import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.GraphTenant;
@@ -133,6 +135,22 @@ class ReceiverTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aRowThatAnExceptionOfOursKeptFromBeingReadIsRejected() {
+    ReadRow failed = new ReadRow(2, null, null, null, false, new ClassCastException("canary"));
+
+    ReceivedRow rejected = receiver().row(failed, SHA256);
+
+    assertThat(rejected.row()).isEqualTo(2);
+    assertThat(rejected.changeId()).startsWith(SHA256.substring(0, 8)).endsWith("-2");
+    assertThat(rejected.problem().code()).isEqualTo("internalError");
+    assertThat(rejected.problem().message())
+        .contains("ClassCastException")
+        .doesNotContain("canary");
+    ReadRow ofAll = new ReadRow(2, null, null, null, false, new OutOfMemoryError());
+    assertThatThrownBy(() -> receiver().row(ofAll, SHA256)).isInstanceOf(OutOfMemoryError.class);
   }
 
   private ReceivedRow row(String json) {

@@ -124,6 +124,8 @@ public final class ThrownFaults implements AutoCloseable {
       optional.ifPresent(present -> write(present, text, depth));
     } else if (value instanceof Collection<?> all && !(value instanceof JsonNode)) {
       all.forEach(each -> write(each, text, depth + 1));
+    } else if (value instanceof Object[] all) {
+      Arrays.stream(all).forEach(each -> write(each, text, depth + 1));
     } else if (value instanceof Record) {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
         write(get(value, component), text, depth + 1);

@@ -4,6 +4,7 @@ import io.connectorroutes.ledger.InboxFileRecords;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,12 +52,28 @@ public class ExpiredFiles {
       return;
     }
     Instant limit = clock.instant().minus(age);
+    IOException failure = null;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (!needed.contains(owner(file)) && !arrived(file).isAfter(limit)) {
-          Files.deleteIfExists(file);
+        try {
+          expire(file, limit, needed);
+        } catch (IOException e) {
+          // The others are deleted all the same.
+          failure = e;
         }
       }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** A folder is none of ours. */
+  private static void expire(Path file, Instant limit, Set<String> needed) throws IOException {
+    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+        && !needed.contains(owner(file))
+        && !arrived(file).isAfter(limit)) {
+      Files.deleteIfExists(file);
     }
   }
 

@@ -256,6 +256,22 @@ class InboxKeepingTest {
   }
 
   @Test
+  void aFolderBesideAcceptedFilesIsLeftAloneAndKeepsNoFile() throws IOException {
+    for (String name : List.of("0", "z")) {
+      Path folder = Files.createDirectory(accepted.resolve(name));
+      Files.writeString(Files.createDirectory(folder.resolve("inner")).resolve("file"), "x");
+    }
+    Path empty = Files.createDirectory(accepted.resolve("empty"));
+    Path file = accept("a.jsonl", "{}\n");
+    clock.advance(Duration.ofDays(31));
+    expire(Duration.ofDays(30));
+    assertThat(file).doesNotExist();
+    assertThat(empty).exists();
+    assertThat(accepted.resolve("0/inner/file")).exists();
+    assertThat(accepted.resolve("z/inner/file")).exists();
+  }
+
+  @Test
   void filesThatNobodyTakesAreNamedWhileTheyAreThere() throws IOException {
     Path sheet = Files.writeString(inbox.resolve("report.xlsx"), "x");
     for (String left : List.of(".hidden", "a.csv.part", "b.tmp", "C.CSV")) {
