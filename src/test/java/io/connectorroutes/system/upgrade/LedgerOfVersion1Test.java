@@ -56,6 +56,7 @@ class LedgerOfVersion1Test {
         TestSystem.in(home, seeded())
             .with("graph.budget", "none")
             .with("graph.lost-answer-wait", "0")
+            .with("secrets.allow", "file:secrets/**")
             .with("graph.tenants.fabrikam.tenant-id", "fabrikam-tenant")
             .with("graph.tenants.northwind.tenant-id", "northwind-tenant")
             .with("ledger.keep", "3650d");
@@ -215,6 +216,33 @@ class LedgerOfVersion1Test {
             entry ->
                 assertThat(entry.body().at("/authenticationConfiguration/password").asText())
                     .isEqualTo("failed-password-1"));
+  }
+
+  @Test
+  void aChangeOfBeforeIsADuplicateByItsValueAndByAReferenceToIt() throws Exception {
+    Files.writeString(
+        Files.createDirectories(home.resolve("secrets")).resolve("p"), "failed-password-1");
+    ObjectNode byReference = create("Failed create", null);
+    byReference
+        .withObject("/authenticationConfiguration")
+        .putObject("password")
+        .put("secretRef", "file:secrets/p");
+    system.drop(
+        "again.jsonl",
+        again(create("Failed create", "failed-password-1"))
+            + again(byReference)
+            + again(create("Failed create", "other-password-1")));
+
+    assertThat(counts("again.jsonl")).isEqualTo("rejected 1, failed 2");
+    assertThat(
+            Json.file(system.resultsOf("again.jsonl").resolve("manifest.json")).path("duplicates"))
+        .hasToString("2");
+  }
+
+  private static String again(ObjectNode properties) {
+    return "{\"changeId\":\"failed-create\",\"operation\":\"apiConnector.create\",\"properties\":"
+        + properties
+        + "}\n";
   }
 
   private static SandboxOptions seeded() {
