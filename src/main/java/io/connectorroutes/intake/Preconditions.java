@@ -107,7 +107,7 @@ final class Preconditions {
       LOG.debug("change {} is checked when it is sent: {}", change.changeId(), e.getMessage());
       return new Admitted(change, change, null, null);
     } catch (SecretException e) {
-      throw Rejection.of(e.field(), Rejection.NO_SECRET, e.getMessage());
+      throw Rejection.ofSecret(change, e.field(), e.getMessage());
     }
     checkAgain(resolved);
     return new Admitted(change, change, resolved, checkCertificate(resolved).certificate());

@@ -181,7 +181,7 @@ public final class Receiver {
       boolean same = row.cells() == null && Arrays.equals(original, recorded);
       return draft.accepted(admitted, same ? null : original);
     } catch (Rejection e) {
-      return draft.rejected(e.problem(), original);
+      return draft.rejected(e.problem(), original).comparedBy(e.valid(), null);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.connectorroutes.intake;
 
+import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FieldProblem;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
 import java.util.List;
@@ -16,14 +17,25 @@ final class Rejection extends Exception {
   private static final int MOST_NAMED = 5;
 
   private final transient Problem problem;
+  private final transient ConnectorChange valid;
 
-  private Rejection(Problem problem) {
+  private Rejection(Problem problem, ConnectorChange valid) {
     super(problem.message(), null, false, false);
     this.problem = problem;
+    this.valid = valid;
   }
 
   static Rejection of(String field, String code, String message) {
-    return new Rejection(new Problem(field, code, message));
+    return new Rejection(new Problem(field, code, message), null);
+  }
+
+  /**
+   * Of a valid change whose secret cannot be had.
+   *
+   * @param field of the reference
+   */
+  static Rejection ofSecret(ConnectorChange valid, String field, String message) {
+    return new Rejection(new Problem(field, NO_SECRET, message), valid);
   }
 
   /** Of a row against the rules of its operation. */
@@ -43,5 +55,10 @@ final class Rejection extends Exception {
 
   Problem problem() {
     return problem;
+  }
+
+  /** The change, where nothing but a secret is missing; else null. */
+  ConnectorChange valid() {
+    return valid;
   }
 }

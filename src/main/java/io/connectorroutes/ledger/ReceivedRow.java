@@ -27,7 +27,8 @@ import java.util.List;
  * @param certificate the client certificate in the change; null where there is none, or where it
  *     could not be opened
  * @param compared the change by which contents are compared: as {@code change}, but with its
- *     certificate as it was given; null where {@code change} is
+ *     certificate as it was given; null where {@code change} is, but for a row that was rejected
+ *     since a secret cannot be had, which may be known already
  * @param resolved the change with every secret, by which versions before November 2026 compared
  *     contents; null where {@code change} is, and where a secret could not be had
  */
@@ -120,6 +121,25 @@ public record ReceivedRow(
         certificate,
         compared,
         resolved);
+  }
+
+  /** The same row, which was rejected since a secret cannot be had, as if it needed none. */
+  public ReceivedRow withoutProblem() {
+    return new ReceivedRow(
+        row,
+        changeId,
+        compared,
+        operation,
+        tenant,
+        account,
+        target,
+        original,
+        null,
+        brokerMessageId,
+        headerNames,
+        null,
+        compared,
+        null);
   }
 
   /** The same row, compared by these two. */

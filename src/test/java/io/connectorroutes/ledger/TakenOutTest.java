@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import static io.connectorroutes.ledger.Samples.message;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
@@ -167,6 +168,56 @@ class TakenOutTest extends LedgerSuite {
     assertThat(outcomes())
         .hasSize(2)
         .allSatisfy(outcome -> assertThat(outcome.errorCode()).isEqualTo("changeIdReused"));
+  }
+
+  @Test
+  void whatIsKnownIsADuplicateThoughItsSecretHasGone() {
+    ConnectorChange given = Samples.create("a", "A", "env:ONE");
+    send(given);
+    send(update("other", "x1"));
+
+    ledger.recorder().recordMessage(QUEUE, withoutSecret(given));
+    importFile("f", withoutSecret(given));
+    ledger.recorder().recordMessage(QUEUE, withoutSecret(Samples.create("new", "A", "env:ONE")));
+    ledger.recorder().recordMessage(QUEUE, withoutSecret(Samples.create("other", "A", "env:ONE")));
+
+    assertThat(states("a")).containsExactlyInAnyOrder("waiting", "duplicate", "duplicate");
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::errorCode)
+        .containsExactly(tuple("new", "secretUnavailable"), tuple("other", "secretUnavailable"));
+    send(Samples.create("new", "N"));
+    assertThat(states("new")).contains("waiting");
+  }
+
+  @Test
+  void oneThatCannotBeTakenOutKeepsNoOtherIn() throws Exception {
+    send(update("a", "x1"), update("b", "x2"));
+    Claimed<List<String>> claimed = claimAll().orElseThrow();
+    Instant due = clock.instant().plusSeconds(7);
+    corrupt("UPDATE change SET operation = 'none' WHERE change_id = 'a'");
+
+    ledger.deliveries().takeOut(claimed, List.of(unfit(claimed), noSecret(claimed, 1, due)));
+    ledger.deliveries().release(claimed);
+
+    assertThat(history("b")).returns(due, History::dueAt).returns(REASON, History::reason);
+  }
+
+  private static ReceivedRow withoutSecret(ConnectorChange change) {
+    ReceivedRow row = message(change);
+    return new ReceivedRow(
+            1,
+            row.changeId(),
+            null,
+            row.operation(),
+            null,
+            row.account(),
+            row.target(),
+            new byte[] {1},
+            new ReceivedRow.Problem(null, "secretUnavailable", REASON),
+            row.brokerMessageId(),
+            null,
+            null)
+        .comparedBy(change, null);
   }
 
   private List<String> states(String changeId) {

@@ -259,7 +259,12 @@ public final class JdbcDeliveries implements Deliveries {
 
   @Override
   public boolean takeOut(Claimed<?> claimed, List<Decision> decisions) {
-    return database.write(sql -> takeOutWithin(sql, claimed, decisions));
+    try {
+      return database.write(sql -> takeOutWithin(sql, claimed, decisions));
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      return oneByOne.takeOut(claimed, decisions);
+    }
   }
 
   private boolean takeOutWithin(Sql sql, Claimed<?> claimed, List<Decision> decisions)

@@ -157,6 +157,26 @@ final class OneByOne {
     return leased;
   }
 
+  /**
+   * Takes each change out of a claim by itself; the claim goes on.
+   *
+   * @return false where the lease was lost meanwhile
+   */
+  boolean takeOut(Claimed<?> claimed, List<Decision> decisions) {
+    List<Long> seqs = decisions.stream().map(Decision::seq).toList();
+    boolean leased =
+        whileLeased(
+            claimed,
+            (sql, account) -> {
+              Attempts.withdraw(sql, account, seqs);
+              accounts.slotsFreeAt(sql, account, clock.instant());
+            });
+    for (Decision decision : decisions) {
+      leased = leased && settle(claimed, List.of(), decision);
+    }
+    return leased;
+  }
+
   private boolean settle(Claimed<?> claimed, List<AttemptResult> results, Decision decision) {
     try {
       return whileLeased(

@@ -75,7 +75,8 @@ public final class ChangeInsert {
         told.duplicates);
   }
 
-  private Told told(Sql sql, List<EncryptedRow> given, long jobId) throws SQLException {
+  private Told told(Sql sql, List<EncryptedRow> all, long jobId) throws SQLException {
+    List<EncryptedRow> given = withKnown(sql, all, jobId);
     Map<Long, Known> duplicates = new LinkedHashMap<>(IdempotencyKeys.use(sql, given));
     List<EncryptedRow> rows = new ArrayList<>();
     List<EncryptedRow> rejected = new ArrayList<>();
@@ -90,6 +91,29 @@ public final class ChangeInsert {
     }
     duplicates.putAll(IdempotencyKeys.use(sql, rejected));
     return new Told(rows, duplicates);
+  }
+
+  /** What was recorded before is a duplicate, and needs no secret any more. */
+  private List<EncryptedRow> withKnown(Sql sql, List<EncryptedRow> rows, long jobId)
+      throws SQLException {
+    Map<String, Known> known =
+        IdempotencyKeys.find(
+            sql, rows.stream().filter(ChangeInsert::lacksSecret).map(row -> row.row().changeId()));
+    return known.isEmpty()
+        ? rows
+        : rows.stream().map(row -> known(row, known.get(row.row().changeId()), jobId)).toList();
+  }
+
+  private EncryptedRow known(EncryptedRow row, Known earlier, long jobId) {
+    if (earlier == null || !lacksSecret(row)) {
+      return row;
+    }
+    EncryptedRow valid = EncryptedRow.of(payloads, jobId, row.seq(), row.row().withoutProblem());
+    return MessageDigest.isEqual(valid.mac(), earlier.mac()) ? valid : row;
+  }
+
+  private static boolean lacksSecret(EncryptedRow row) {
+    return row.row().problem() != null && row.row().compared() != null;
   }
 
   /**

@@ -50,7 +50,7 @@ public final class IdempotencyKeys {
       }
     }
     known.putAll(
-        asked(sql, others.stream().map(EncryptedRow::id).filter(id -> !known.containsKey(id))));
+        find(sql, others.stream().map(EncryptedRow::id).filter(id -> !known.containsKey(id))));
     Map<Long, Known> earlier = new LinkedHashMap<>();
     List<EncryptedRow> freed = new ArrayList<>();
     for (EncryptedRow row : others) {
@@ -79,7 +79,8 @@ public final class IdempotencyKeys {
             rows.stream().map(row -> new Object[] {row.id(), row.mac(), row.seq()}).toList()));
   }
 
-  private static Map<String, Known> asked(Sql sql, Stream<String> ids) throws SQLException {
+  /** Who used these ids up, by id. */
+  public static Map<String, Known> find(Sql sql, Stream<String> ids) throws SQLException {
     Object[] asked = ids.distinct().toArray();
     if (asked.length == 0) {
       return Map.of();

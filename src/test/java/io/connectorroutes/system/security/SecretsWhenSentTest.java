@@ -75,6 +75,10 @@ class SecretsWhenSentTest {
       gives("PASSWORD", CANARY + "-rotated");
       system.drop("again.jsonl", Way.lines(List.of(create("a", "env:PASSWORD"))));
       assertThat(manifest(system, "again.jsonl").path("duplicates").intValue()).isEqualTo(1);
+      gives("PASSWORD", UNSET);
+      system.drop("gone.jsonl", Way.lines(List.of(create("a", "env:PASSWORD"))));
+      assertThat(manifest(system, "gone.jsonl").path("duplicates").intValue()).isEqualTo(1);
+      gives("PASSWORD", CANARY + "-rotated");
       String results = Files.readString(system.resultsOf("a.jsonl").resolve("succeeded.jsonl"));
       system.drop("results.jsonl", results);
       assertThat(manifest(system, "results.jsonl").path("duplicates").intValue()).isEqualTo(1);
