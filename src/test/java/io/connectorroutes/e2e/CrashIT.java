@@ -72,7 +72,7 @@ class CrashIT extends Crashes {
   @CsvSource({
     "CALL_CLAIMED, MESSAGE", "CALL_CLAIMED, ROWS",
     "REQUEST_READY, MESSAGE", "REQUEST_READY, ROWS",
-    "ANSWER_DECIDED, MESSAGE", "ANSWER_JUDGED, ROWS"
+    "ANSWER_DECIDED, MESSAGE", "ANSWER_DECIDED, ROWS"
   })
   void aCallIsUnderWay(FailurePoint point, Given given) throws Exception {
     int before = calls().size();

@@ -9,7 +9,7 @@ public enum FailurePoint {
   /** A file is recorded as a whole and still stands in the inbox. */
   FILE_RECORDED("ledger.recording.JdbcRecorder", "finish", Side.AFTER),
   /** A call is claimed, which commits the intent to make it. */
-  CALL_CLAIMED("ledger.claim.JdbcDeliveries", "claim", Side.AFTER),
+  CALL_CLAIMED("ledger.claim.JdbcDeliveries", "claimDue", Side.AFTER),
   /** The request is made and its time is checked; it has not left. */
   REQUEST_READY("camel.http.GraphMessages", "write", Side.AFTER),
   /** The answer is there and decided on, the ledger does not know it. */
@@ -41,7 +41,7 @@ public enum FailurePoint {
   /** A statement on a migrating connection is about to run. */
   STATEMENT("org.sqlite.jdbc3.JDBC3Statement", "execute", Side.BEFORE),
   /** The ledger has its tables; its keys are not made. */
-  LEDGER_MIGRATED("ledger.encryption.LedgerKeys", "vault", Side.BEFORE),
+  LEDGER_MIGRATED("ledger.encryption.LedgerKeys", "cipher", Side.BEFORE),
   /** The key file is there; the ledger does not know the key. */
   KEY_UNKNOWN("ledger.encryption.LedgerKeys", "created", Side.BEFORE),
   /** Stale claims are taken back, no route is started. */
