@@ -12,6 +12,16 @@ public interface Dialect {
   /** Appended to a select that takes the first row that nobody else holds. */
   String skipLocked();
 
+  /**
+   * A join of the list of values {@code v} with one row of a table, as {@code found}: the first one
+   * of a query that depends on {@code v}.
+   *
+   * @param columns of the table that are read, comma separated
+   * @param table alias {@code t} in the query
+   * @param query the conditions and the order
+   */
+  String joinFirst(String columns, String table, String query);
+
   /** Placeholders of the migration script. */
   Map<String, String> types();
 

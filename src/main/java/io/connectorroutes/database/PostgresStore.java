@@ -19,8 +19,8 @@ public final class PostgresStore {
    */
   private static final String ALWAYS_BY_INDEX =
       """
-      SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off;
-      SET max_parallel_workers_per_gather = 0
+      SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off;
+      SET enable_mergejoin = off; SET jit = off; SET max_parallel_workers_per_gather = 0
       """;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);

@@ -34,6 +34,9 @@ public final class Sql {
   /** Of one list: ten values each are far below what a statement of either database may have. */
   private static final int MOST_ROWS = 64;
 
+  /** The same of a list that is only read. */
+  private static final int MOST_ASKED = 256;
+
   private final Statements statements;
   private final Consumer<Signal> signals;
 
@@ -121,6 +124,26 @@ public final class Sql {
       given.addAll(list(group.in(statement), mapper, group.arguments(last)));
     }
     return given;
+  }
+
+  /**
+   * All rows of a query that reads a list of values as {@link #updateAll} does. Lists of all
+   * lengths share a few statements: the first row may be asked for several times.
+   *
+   * @param query with {@code %s} where the list goes
+   */
+  public <T> List<T> ask(String query, Mapper<T> mapper, List<Object[]> rows) throws SQLException {
+    List<T> found = new ArrayList<>();
+    for (int done = 0; done < rows.size(); done += MOST_ASKED) {
+      List<Object[]> these =
+          new ArrayList<>(rows.subList(done, Math.min(rows.size(), done + MOST_ASKED)));
+      while (Integer.bitCount(these.size()) > 1) {
+        these.add(these.get(0));
+      }
+      Group group = new Group(these);
+      found.addAll(list(group.in(query), mapper, group.arguments()));
+    }
+    return found;
   }
 
   private static String rowsOf(int rows, int columns) {

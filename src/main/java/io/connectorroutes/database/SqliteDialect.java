@@ -38,6 +38,18 @@ public final class SqliteDialect implements Dialect {
     return "";
   }
 
+  /** It knows no LATERAL. */
+  @Override
+  public String joinFirst(String columns, String table, String query) {
+    return " JOIN "
+        + table
+        + " found ON found.rowid = (SELECT t.rowid FROM "
+        + table
+        + " t WHERE "
+        + query
+        + " LIMIT 1)";
+  }
+
   @Override
   public Map<String, String> types() {
     return Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB");

@@ -55,16 +55,6 @@ public final class Backoff {
     return Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));
   }
 
-  /**
-   * For a change that waits for another one: about as long again as it has waited, 1 s to 5 min.
-   *
-   * @param waited so far
-   */
-  Duration whileWaiting(Duration waited) {
-    long longest = Math.min(Math.max(waited.toMillis(), BASE.toMillis()), CAP.toMillis());
-    return Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1));
-  }
-
   private static Duration doubled(Duration base, int times) {
     Duration wait = base.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
     return wait.compareTo(CAP) < 0 ? wait : CAP;

@@ -42,7 +42,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
       DeliverySettings settings) {
     this.sizes = sizes;
     this.calls = new CallFactory(requests, lists);
-    this.names = new NameResolution(calls, backoff, settings);
+    this.names = new NameResolution(calls);
     this.lostCreates = new LostCreates(settings);
     this.uploads = new CertificateUploads(names, calls, settings);
   }

@@ -8,7 +8,6 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Phase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +19,9 @@ import java.util.stream.Collectors;
  */
 final class NameResolution {
   private final CallFactory calls;
-  private final Backoff backoff;
-  private final DeliverySettings settings;
 
-  NameResolution(CallFactory calls, Backoff backoff, DeliverySettings settings) {
+  NameResolution(CallFactory calls) {
     this.calls = calls;
-    this.backoff = backoff;
-    this.settings = settings;
   }
 
   /** The next step for a change whose object is addressed by name. */
@@ -43,7 +38,7 @@ final class NameResolution {
     List<KnownObject> objects = found.get().objects();
     Instant listedAt = found.get().listedAt();
     return switch (objects.size()) {
-      case 0 -> nobody(due, reference, listedAt, view);
+      case 0 -> nobody(due, reference, listedAt);
       case 1 -> new NextStep.Send(calls.send(due, objects.get(0).object().id(), listedAt));
       default ->
           listedAt.isBefore(due.acceptedAt())
@@ -69,50 +64,23 @@ final class NameResolution {
         .map(createdAt -> new Lookup(createdAt, known));
   }
 
-  private NextStep nobody(
-      DueChange due, ObjectReference reference, Instant listedAt, LedgerView view) {
-    boolean mayAppear = mustExist(due) && willExist(due, reference, view);
-    if (mayAppear) {
-      return new NextStep.Decide(await(due, reference, view.now()));
-    }
+  private NextStep nobody(DueChange due, ObjectReference reference, Instant listedAt) {
     if (listedAt.isBefore(due.acceptedAt())) {
       return new NextStep.List(reference.kind());
     }
-    if (due.change().operation().effect() == Effect.UPSERT) {
-      return new NextStep.Send(calls.send(due, null, listedAt));
-    }
-    return new NextStep.Decide(mustExist(due) ? notFound(due, reference) : alreadyGone(due));
-  }
-
-  /** Whether nothing can be done as long as nobody has the name. */
-  private static boolean mustExist(DueChange due) {
     return switch (due.change().operation().effect()) {
-      case UPSERT, DELETE -> false;
-      case CREATE, UPDATE, APPEND, LINK, UNLINK -> true;
+      case UPSERT -> new NextStep.Send(calls.send(due, null, listedAt));
+      case DELETE -> new NextStep.Decide(alreadyGone(due));
+      case CREATE, UPDATE, APPEND, LINK, UNLINK ->
+          new NextStep.Decide(new Decision.NobodyNamed(notFound(due, reference)));
     };
-  }
-
-  private static boolean willExist(DueChange due, ObjectReference reference, LedgerView view) {
-    return view.nameWillExist(reference.kind(), reference.name(), due.seq());
-  }
-
-  private Decision await(DueChange due, ObjectReference reference, Instant now) {
-    Duration wait = backoff.whileWaiting(due.spent());
-    if (due.spent().plus(wait).compareTo(settings.retryFor()) > 0) {
-      return notFound(due, reference);
-    }
-    return new Decision.Awaiting(
-        due.seq(),
-        now.plus(wait),
-        wait,
-        "waits for a change that gives the name " + reference.name());
   }
 
   private static Decision alreadyGone(DueChange due) {
     return Decision.Settle.of(due, Outcome.NO_OP, null, null, null);
   }
 
-  private static Decision notFound(DueChange due, ObjectReference reference) {
+  private static Decision.Settle notFound(DueChange due, ObjectReference reference) {
     return Decision.Settle.of(
         due,
         Outcome.FAILED,

@@ -38,14 +38,18 @@ public sealed interface Decision {
   }
 
   /**
-   * The change addresses an object by a name that nobody has, and another change will give it: due
-   * again when that is settled, or at that time.
+   * Nobody has the name by which the change refers to an object, as a list tells that was begun
+   * after the change was accepted. Where a later change gives that name, and this one neither gives
+   * nor takes one, it moves behind that; else it ends.
    *
-   * @param due when at the latest, by the ledger's time; never null
-   * @param spent how much this adds to the time spent on retries; never null
-   * @param reason one line for the history, without a secret
+   * @param otherwise how it ends; never null
    */
-  record Awaiting(long seq, Instant due, Duration spent, String reason) implements Decision {}
+  record NobodyNamed(Settle otherwise) implements Decision {
+    @Override
+    public long seq() {
+      return otherwise.seq();
+    }
+  }
 
   /**
    * A secret of the change could not be had when its request was to leave: due again, with no

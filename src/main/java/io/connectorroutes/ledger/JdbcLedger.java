@@ -12,7 +12,7 @@ import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.encryption.PayloadCipher;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.order.Enqueuer;
-import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.outbox.DeadLetterReader;
 import io.connectorroutes.ledger.outbox.JdbcDeadLetters;
 import io.connectorroutes.ledger.outbox.JdbcOutbox;
@@ -47,18 +47,18 @@ final class JdbcLedger implements Ledger {
     this.clock = clock;
     Payloads payloads = new Payloads(cipher);
     Accounts accounts = new Accounts(database.dialect());
-    Lines lines = new Lines(accounts);
+    Order order = new Order(database.dialect());
     LedgerDirectory directory =
         new LedgerDirectory(cipher, database.dialect(), settings.lostAnswerWait());
-    Settlement settlement = new Settlement(lines, directory, new DeadLetterRows());
-    Enqueuer enqueuer = new Enqueuer(database, clock, accounts, lines, settlement);
+    Settlement settlement = new Settlement(order, accounts, directory, new DeadLetterRows());
+    Enqueuer enqueuer = new Enqueuer(database, clock, accounts, order, settlement);
     UnconfiguredAccounts unconfigured = new UnconfiguredAccounts(settings.accounts());
     DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);
     this.recorder =
         new JdbcRecorder(
             database,
             clock,
-            new ChangeInsert(payloads, accounts, database.dialect()),
+            new ChangeInsert(payloads, accounts),
             enqueuer,
             settlement,
             new SecretSearch(database, payloads),
@@ -71,7 +71,7 @@ final class JdbcLedger implements Ledger {
             accounts,
             enqueuer,
             settlement,
-            lines,
+            order,
             directory,
             new DueChanges(payloads),
             unconfigured);

@@ -1,6 +1,5 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.change.operation.ObjectKind;
 import java.time.Instant;
 
 /** What the ledger knows of one account. Read only. */
@@ -19,9 +18,4 @@ public interface LedgerView {
    * came, or one that does not say (500, 502, 504).
    */
   boolean mayHaveBeenDone(long seq);
-
-  /**
-   * Whether a change other than {@code exceptSeq} that is not settled creates or gives that name.
-   */
-  boolean nameWillExist(ObjectKind kind, String name, long exceptSeq);
 }

@@ -238,11 +238,11 @@ class DeliveryPlannerTest {
   }
 
   @Test
-  void aNameThatNobodyHasFails() {
+  void aNameThatNobodyHasFailsUnlessTheLedgerKnowsALaterGiver() {
     DueChange due = tenant.due(ENABLE).get();
     tenant.listed(due, connector("id-b", "a"));
 
-    Decision.Settle decision = (Decision.Settle) tenant.decision(due);
+    Decision.Settle decision = ((Decision.NobodyNamed) tenant.decision(due)).otherwise();
 
     assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(decision.errorCode()).isEqualTo("nameNotFound");
@@ -266,29 +266,6 @@ class DeliveryPlannerTest {
     tenant.answer(due, 201, "{'id': 'id-a'}");
 
     assertThat(tenant.request(due)).isEqualTo("PATCH /v1.0/identity/apiConnectors/id-a");
-  }
-
-  @Test
-  void aNameThatAnotherChangeWillGiveIsWaitedForWithinBounds() {
-    DueChange due = tenant.due(ENABLE).get();
-    tenant.listed(due);
-    tenant.view.namesToCome.add("A");
-
-    Decision.Awaiting decision = (Decision.Awaiting) tenant.decision(due);
-    assertThat(decision.due()).isAfter(tenant.view.now);
-    assertThat(decision.spent()).isPositive();
-
-    DueChange late = tenant.due(ENABLE).spent(Duration.ofMinutes(59)).get();
-    assertThat(((Decision.Settle) tenant.decision(late)).errorCode()).isEqualTo("nameNotFound");
-  }
-
-  @Test
-  void aNameThatExistsIsUsedEvenIfItWillBeGivenAgain() {
-    DueChange due = tenant.due(ENABLE).get();
-    tenant.listed(due, connector("id-a", "A"));
-    tenant.view.namesToCome.add("A");
-
-    assertThat(tenant.request(due)).startsWith("PUT ");
   }
 
   @Test

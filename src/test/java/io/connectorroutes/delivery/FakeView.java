@@ -1,6 +1,5 @@
 package io.connectorroutes.delivery;
 
-import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.ledger.LedgerView;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Set;
 final class FakeView implements LedgerView {
   Instant now = Instant.parse("2026-11-20T10:00:00Z");
   final FakeDirectory directory = new FakeDirectory();
-  final Set<String> namesToCome = new HashSet<>();
 
   final Set<Long> maybeDone = new HashSet<>();
 
@@ -39,10 +37,5 @@ final class FakeView implements LedgerView {
   @Override
   public boolean mayHaveBeenDone(long seq) {
     return maybeDone.contains(seq);
-  }
-
-  @Override
-  public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
-    return namesToCome.contains(name);
   }
 }

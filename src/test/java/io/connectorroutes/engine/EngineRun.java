@@ -334,7 +334,7 @@ final class EngineRun implements AutoCloseable {
       if (!(decision instanceof Decision.Retry)) {
         due.stream().filter(change -> change.seq() == decision.seq()).forEach(this::noteLook);
       }
-      if (decision instanceof Decision.Awaiting) {
+      if (decision instanceof Decision.NobodyNamed) {
         due.stream()
             .filter(change -> change.seq() == decision.seq())
             .forEach(change -> awaited.add(change.change().changeId()));

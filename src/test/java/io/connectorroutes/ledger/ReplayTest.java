@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 @OnBothDatabases
 class ReplayTest extends LedgerSuite {
   @Test
-  void aReplayGoesToTheEndOfItsLineAndEndsInAnOutcomeOfItsOwn() {
+  void aReplayComesBehindAllThatWaitsAndEndsInAnOutcomeOfItsOwn() {
     Job job = importFile("a.jsonl", row(1, update("c1", "x")), row(2, update("c2", "x")));
     assertThat(deliver(Outcome.FAILED)).isEqualTo("c1");
-    DeadLetters.ReplayResult result = ledger.deadLetters().replay(List.of("c1"), null, false);
+    DeadLetters.ReplayResult result = ledger.deadLetters().replay(List.of("c1"), null, true);
     assertThat(result.replayed()).containsExactly("c1");
     assertThat(ledger.deadLetters().list()).isEmpty();
     assertThat(deliver(Outcome.APPLIED)).isEqualTo("c2");
@@ -37,6 +37,21 @@ class ReplayTest extends LedgerSuite {
     assertThat(ledger.deadLetters().show("c1")).map(DeadLetter::replays).contains(1);
     assertThat(ledger.reports().summary(job).counts())
         .containsOnly(Map.entry("applied", 1L), Map.entry("failed", 1L));
+  }
+
+  @Test
+  void aReplayThatIsOvertakenWhileItWaitsIsSuperseded() {
+    send(update("c1", "x"), update("c2", "x"));
+    assertThat(deliver(Outcome.FAILED)).isEqualTo("c1");
+    assertThat(ledger.deadLetters().replay(List.of("c1"), null, false).replayed())
+        .containsExactly("c1");
+    assertThat(deliverAll()).containsExactly("c2");
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome, OutcomeRecord::replay)
+        .containsExactly(
+            tuple("c1", Outcome.FAILED, null),
+            tuple("c2", Outcome.APPLIED, null),
+            tuple("c1", Outcome.SUPERSEDED, 1));
   }
 
   @Test
@@ -58,8 +73,8 @@ class ReplayTest extends LedgerSuite {
     ledger.recorder().recordMessage(QUEUE, rejected(0, "rejected", "{}"));
     send(update("overtaken", "x"), update("later", "x"), update("other", "y"));
     assertThat(deliver(Outcome.FAILED)).isEqualTo("overtaken");
-    assertThat(deliver(Outcome.FAILED)).isEqualTo("other");
     assertThat(deliver(Outcome.APPLIED)).isEqualTo("later");
+    assertThat(deliver(Outcome.FAILED)).isEqualTo("other");
     send(update("open", "z"));
     DeadLetters.ReplayResult result =
         ledger

@@ -1,7 +1,6 @@
 package io.connectorroutes.ledger;
 
 import static io.connectorroutes.ledger.Samples.ACCOUNT;
-import static io.connectorroutes.ledger.Samples.file;
 import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -180,21 +179,5 @@ class SettlementTest extends LedgerSuite {
   private long applied(Claimed<List<String>> claimed) {
     ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED));
     return claimed.changes().get(0).seq();
-  }
-
-  @Test
-  void namesThatUnsettledChangesGiveAreKnown() {
-    Job job = ledger.recorder().openFile(file("a.jsonl"), false);
-    ledger.recorder().record(job, List.of(row(1, Samples.create("c0", "Recording"))));
-    send(Samples.create("c1", "Test API"));
-    LedgerView view = ledger.deliveries().view(ACCOUNT);
-    assertThat(view.nameWillExist(ObjectKind.API_CONNECTOR, "Test API", 0)).isTrue();
-    assertThat(view.nameWillExist(ObjectKind.CONNECTOR_GROUP, "Test API", 0)).isFalse();
-    assertThat(view.nameWillExist(ObjectKind.API_CONNECTOR, "Recording", 0)).isFalse();
-    Claimed<List<String>> claimed = claimFirst("POST").orElseThrow();
-    long seq = claimed.changes().get(0).seq();
-    assertThat(view.nameWillExist(ObjectKind.API_CONNECTOR, "Test API", seq)).isFalse();
-    applied(claimed);
-    assertThat(view.nameWillExist(ObjectKind.API_CONNECTOR, "Test API", 0)).isFalse();
   }
 }

@@ -1,12 +1,10 @@
 package io.connectorroutes.ledger.claim;
 
-import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Directory;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.directory.DirectoryView;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
-import io.connectorroutes.ledger.order.TargetKey;
 import io.connectorroutes.ledger.table.Attempts;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,18 +12,12 @@ import java.time.Instant;
 
 /** What the ledger knows of one account, inside a transaction or outside. */
 final class AccountView implements LedgerView {
-
-  private static final String ACCOUNT =
-      "account_id = (SELECT id FROM account WHERE account_key = ?)";
-
   private final DirectoryView.Reader reader;
-  private final String account;
   private final Clock clock;
   private final Directory directory;
 
   AccountView(DirectoryView.Reader reader, String account, Clock clock, LedgerDirectory directory) {
     this.reader = reader;
-    this.account = account;
     this.clock = clock;
     this.directory = directory.view(reader, account);
   }
@@ -78,23 +70,5 @@ final class AccountView implements LedgerView {
   @Override
   public boolean mayHaveBeenDone(long seq) {
     return reader.read(sql -> Attempts.isInDoubt(sql, seq));
-  }
-
-  @Override
-  public boolean nameWillExist(ObjectKind kind, String name, long exceptSeq) {
-    return reader.read(
-        sql ->
-            sql.exists(
-                "SELECT 1 FROM change WHERE "
-                    + ACCOUNT
-                    + """
-                     AND gives_kind = ? AND gives_name = ? AND state <> 'settled' AND seq <> ?
-                      AND (state <> 'recorded' OR NOT EXISTS
-                        (SELECT 1 FROM job j WHERE j.id = job_id AND j.state = 'recording'))
-                    """,
-                account,
-                kind.name(),
-                TargetKey.bounded(name),
-                exceptSeq));
   }
 }

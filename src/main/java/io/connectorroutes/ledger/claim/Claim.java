@@ -1,10 +1,8 @@
 package io.connectorroutes.ledger.claim;
 
-import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.InternalErrors;
@@ -12,9 +10,13 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.TenantPlan;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
-import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.order.Order;
+import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.LockedAccount;
+import io.connectorroutes.ledger.table.SettledChange;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +63,11 @@ final class Claim {
     }
   }
 
-  private record Account(long id, String key, String alias) {}
+  private record Account(LockedAccount locked, String key, String alias) {
+    long id() {
+      return locked.id();
+    }
+  }
 
   private final Dialect dialect;
   private final Clock clock;
@@ -70,7 +76,7 @@ final class Claim {
   private final SlidingWindow slots;
   private final DueChanges dueChanges;
   private final Settlement settlement;
-  private final Lines lines;
+  private final Order order;
   private final LedgerDirectory directory;
   private final UnconfiguredAccounts unconfigured;
 
@@ -82,7 +88,7 @@ final class Claim {
       SlidingWindow slots,
       DueChanges dueChanges,
       Settlement settlement,
-      Lines lines,
+      Order order,
       LedgerDirectory directory,
       UnconfiguredAccounts unconfigured) {
     this.dialect = dialect;
@@ -92,7 +98,7 @@ final class Claim {
     this.slots = slots;
     this.dueChanges = dueChanges;
     this.settlement = settlement;
-    this.lines = lines;
+    this.order = order;
     this.directory = directory;
     this.unconfigured = unconfigured;
   }
@@ -130,10 +136,10 @@ final class Claim {
       if (dialect.isAway(e)) {
         throw e;
       }
-      throw new Failed(account.id, account.key, e);
+      throw new Failed(account.id(), account.key, e);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      throw new Failed(account.id, account.key, e);
+      throw new Failed(account.id(), account.key, e);
     }
   }
 
@@ -141,34 +147,37 @@ final class Claim {
       Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
       throws SQLException {
     if (unconfigured.contains(sql, account.key, account.alias)) {
-      return new Result<>(account.id, false, null);
+      return new Result<>(account.id(), false, null);
     }
     sql.update(
         "UPDATE account SET last_served = (SELECT MAX(last_served) FROM account) + 1 WHERE id = ?",
-        account.id);
+        account.id());
     Instant now = clock.instant();
-    int free = slots.free(sql, account.id, now);
+    int free = slots.free(sql, account.id(), now);
     if (free == 0) {
       waitForSlot(sql, account, now);
-      return new Result<>(account.id, false, null);
+      return new Result<>(account.id(), false, null);
     }
-    List<DueChanges.Head> heads =
+    boolean woken = order.wakeNext(sql, account.locked);
+    List<DueChanges.Due> due =
         only == null
-            ? dueChanges.load(sql, account.id, account.key, now, Math.min(limit, free))
-            : dueChanges.loadOne(sql, account.id, account.key, now, only);
-    Result<R> result = planned(sql, account, worker, heads, planner);
+            ? dueChanges.load(sql, account.id(), account.key, now, Math.min(limit, free))
+            : dueChanges.loadOne(sql, account.id(), account.key, now, only);
+    List<DueChanges.Due> unblocked = unblocked(sql, account, due);
+    Result<R> result = planned(sql, account, worker, unblocked, planner);
     if (result.claimed() != null && result.claimed().intents().size() == free) {
       waitForSlot(sql, account, now);
     }
-    accounts.refreshDue(sql, account.id);
-    return result;
+    accounts.refreshDue(sql, account.id());
+    boolean progress = woken || result.progress() || unblocked.size() < due.size();
+    return new Result<>(account.id(), progress, result.claimed());
   }
 
   /** Spares the turns of an account that could not send anything. */
   private void waitForSlot(Sql sql, Account account, Instant now) throws SQLException {
-    Optional<Instant> free = slots.nextFree(sql, account.id, now);
+    Optional<Instant> free = slots.nextFree(sql, account.id(), now);
     if (free.isPresent()) {
-      accounts.slotsFreeAt(sql, account.id, free.get());
+      accounts.slotsFreeAt(sql, account.id(), free.get());
     }
   }
 
@@ -183,39 +192,62 @@ final class Claim {
     arguments.addAll(List.of(last));
     return sql.first(
         """
-        SELECT id, account_key, alias FROM account
+        SELECT id, account_key, alias, open, last_rank FROM account
         WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
         """
             + unconfigured.condition()
             + HostCircuitBreaker.IS_NOT_PARKED
             + which
             + dialect.skipLocked(),
-        row -> new Account(row.number("id"), row.text("account_key"), row.text("alias")),
+        row ->
+            new Account(
+                new LockedAccount(row.number("id"), row.number("open"), row.number("last_rank")),
+                row.text("account_key"),
+                row.text("alias")),
         arguments.toArray());
   }
 
+  /** What is known of names may have changed since they were looked at. */
+  private List<DueChanges.Due> unblocked(Sql sql, Account account, List<DueChanges.Due> due)
+      throws SQLException {
+    Set<Long> blocked =
+        order.blocked(
+            sql, account.locked, due.stream().map(one -> OrderedChange.of(one.row())).toList());
+    return due.stream().filter(one -> !blocked.contains(one.row().seq())).toList();
+  }
+
   private <R> Result<R> planned(
-      Sql sql, Account account, String worker, List<DueChanges.Head> heads, Planner<R> planner)
+      Sql sql, Account account, String worker, List<DueChanges.Due> due, Planner<R> planner)
       throws SQLException {
     Instant now = clock.instant();
-    boolean superseded = settleSuperseded(sql, heads, now);
-    List<DueChange> due =
-        heads.stream().filter(head -> !head.isSuperseded()).map(DueChanges.Head::change).toList();
-    if (due.isEmpty()) {
-      return new Result<>(account.id, superseded, null);
+    List<ChangeRow> rows = due.stream().map(DueChanges.Due::row).toList();
+    List<SettledChange> superseded = Superseded.beforePlanning(sql, account.id(), rows);
+    boolean progress = settle(sql, account, superseded, now);
+    Set<Long> settled =
+        superseded.stream().map(one -> one.change().seq()).collect(Collectors.toSet());
+    List<DueChange> planned =
+        due.stream()
+            .map(DueChanges.Due::change)
+            .filter(change -> !settled.contains(change.seq()))
+            .toList();
+    if (planned.isEmpty()) {
+      return new Result<>(account.id(), progress, null);
     }
-    TenantPlan<R> plan = plan(planner, due, AccountView.within(sql, account.key, clock, directory));
-    new Decisions(settlement, account.id, now).apply(sql, plan.decisions());
-    if (!lines.sending(sql, plan.intents(), now)) {
-      // A name turned out to be an object whose line has an earlier change: that one goes first.
-      return new Result<>(account.id, true, null);
+    TenantPlan<R> plan =
+        plan(planner, planned, AccountView.within(sql, account.key, clock, directory));
+    new Decisions(settlement, order, account.locked, now).apply(sql, plan.decisions());
+    progress |= !plan.decisions().isEmpty();
+    if (settle(
+        sql, account, Superseded.beforeSending(sql, account.id(), rows, plan.intents()), now)) {
+      // The call was planned with them: the others are planned anew.
+      return new Result<>(account.id(), true, null);
     }
-    boolean progress = superseded || !plan.decisions().isEmpty();
     String token = UUID.randomUUID().toString();
     // Where another call is trying the host just now, this one does not leave.
     return plan.request() == null || !HostCircuitBreaker.mayLeave(sql, token, now.plus(lease), now)
-        ? new Result<>(account.id, progress, null)
-        : new Result<>(account.id, progress, leased(sql, account, worker, token, plan, due, now));
+        ? new Result<>(account.id(), progress, null)
+        : new Result<>(
+            account.id(), progress, leased(sql, account, worker, token, plan, planned, now));
   }
 
   private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
@@ -227,31 +259,13 @@ final class Claim {
     }
   }
 
-  private boolean settleSuperseded(Sql sql, List<DueChanges.Head> heads, Instant now)
+  /** Returns whether there were any. */
+  private boolean settle(Sql sql, Account account, List<SettledChange> changes, Instant now)
       throws SQLException {
-    boolean any = false;
-    for (DueChanges.Head head : heads) {
-      if (head.isSuperseded()) {
-        settlement.settled(sql, head.row(), superseded(head), now);
-        any = true;
-      }
+    if (!changes.isEmpty()) {
+      settlement.settled(sql, account.locked, changes, now);
     }
-    return any;
-  }
-
-  private static Decision.Settle superseded(DueChanges.Head head) {
-    return new Decision.Settle(
-        head.row().seq(),
-        Outcome.SUPERSEDED,
-        null,
-        null,
-        null,
-        "revision "
-            + head.row().revision()
-            + " is not above "
-            + head.lastRevision()
-            + ", which was applied to this target",
-        null);
+    return !changes.isEmpty();
   }
 
   private <R> Claimed<R> leased(
@@ -266,16 +280,16 @@ final class Claim {
     if (plan.intents().size() > due.size()) {
       throw new IllegalArgumentException("a plan has more requests than due changes");
     }
-    Attempts.open(sql, account.id, plan.intents(), now);
-    directory.sending(sql, account.id, plan.intents(), due);
-    markSending(sql, account.id, plan.intents());
+    Attempts.open(sql, account.id(), plan.intents(), now);
+    directory.sending(sql, account.id(), plan.intents(), due);
+    markSending(sql, account.id(), plan.intents());
     Instant until = now.plus(lease);
     sql.update(
         "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",
         token,
         worker,
         until,
-        account.id);
+        account.id());
     return new Claimed<>(
         account.key,
         token,

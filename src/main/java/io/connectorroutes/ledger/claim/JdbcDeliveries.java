@@ -14,10 +14,11 @@ import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Enqueuer;
-import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.Repair;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.LockedAccount;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class JdbcDeliveries implements Deliveries {
   private final Accounts accounts;
   private final Enqueuer enqueuer;
   private final Settlement settlement;
-  private final Lines lines;
+  private final Order order;
   private final LedgerDirectory directory;
   private final LeaseRecovery takingBack;
   private final Repair repair;
@@ -58,7 +59,7 @@ public final class JdbcDeliveries implements Deliveries {
       Accounts accounts,
       Enqueuer enqueuer,
       Settlement settlement,
-      Lines lines,
+      Order order,
       LedgerDirectory directory,
       DueChanges dueChanges,
       UnconfiguredAccounts unconfigured) {
@@ -68,11 +69,11 @@ public final class JdbcDeliveries implements Deliveries {
     this.accounts = accounts;
     this.enqueuer = enqueuer;
     this.settlement = settlement;
-    this.lines = lines;
+    this.order = order;
     this.directory = directory;
     this.unconfigured = unconfigured;
     this.takingBack = new LeaseRecovery(database, clock, accounts, directory);
-    this.repair = new Repair(database, clock, accounts, lines);
+    this.repair = new Repair(database, accounts);
     this.claim =
         new Claim(
             database.dialect(),
@@ -82,10 +83,10 @@ public final class JdbcDeliveries implements Deliveries {
             new SlidingWindow(settings.budget()),
             dueChanges,
             settlement,
-            lines,
+            order,
             directory,
             unconfigured);
-    this.oneByOne = new OneByOne(database, clock, accounts, settlement, directory, claim);
+    this.oneByOne = new OneByOne(database, clock, accounts, settlement, order, directory, claim);
   }
 
   @Override
@@ -177,18 +178,23 @@ public final class JdbcDeliveries implements Deliveries {
 
   private boolean settleWithin(Sql sql, Claimed<?> claimed, ClaimResult result)
       throws SQLException {
-    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    Optional<LockedAccount> leased = accounts.lockLeased(sql, claimed);
     if (leased.isEmpty()) {
       return false;
     }
-    long account = leased.get();
+    long account = leased.get().id();
     Instant now = clock.instant();
     Attempts.answered(sql, account, result.attempts(), now);
     Attempts.giveUp(sql, account, "noAnswer", true, now);
     // First our own changes: they win over what the same call lists.
-    directory.follow(sql, account, claimed, result.attempts(), result.decisions(), now);
-    new Decisions(settlement, account, now).apply(sql, result.decisions());
-    takeLists(sql, account, claimed, result, now);
+    new Decisions(settlement, order, leased.get(), now)
+        .apply(
+            sql,
+            result.decisions(),
+            () ->
+                directory.follow(
+                    sql, account, claimed, result.attempts(), result.decisions(), now));
+    takeLists(sql, leased.get(), claimed, result);
     if (result.attempts().stream().anyMatch(answer -> !answer.sent())) {
       accounts.slotsFreeAt(sql, account, now);
     }
@@ -201,16 +207,11 @@ public final class JdbcDeliveries implements Deliveries {
     return true;
   }
 
-  private void takeLists(Sql sql, long account, Claimed<?> claimed, ClaimResult result, Instant now)
+  private void takeLists(Sql sql, LockedAccount account, Claimed<?> claimed, ClaimResult result)
       throws SQLException {
-    List<ListUpdate.Page> whole = directory.take(sql, account, result.lists(), claimed.claimedAt());
-    for (ListUpdate update : result.lists()) {
-      if (update instanceof ListUpdate.Page page) {
-        lines.seen(sql, account, page.kind(), page.objects(), now);
-      }
-    }
-    for (ListUpdate.Page last : whole) {
-      lines.listed(sql, account, last.kind(), last.startedAt(), now);
+    for (ListUpdate.Page last :
+        directory.take(sql, account.id(), result.lists(), claimed.claimedAt())) {
+      order.listed(sql, account, last.kind());
     }
   }
 
@@ -242,18 +243,18 @@ public final class JdbcDeliveries implements Deliveries {
   }
 
   private boolean releaseWithin(Sql sql, Claimed<?> claimed) throws SQLException {
-    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    Optional<LockedAccount> leased = accounts.lockLeased(sql, claimed);
     if (leased.isEmpty()) {
       return false;
     }
+    long account = leased.get().id();
     Instant now = clock.instant();
-    Attempts.giveUp(sql, leased.get(), "notSent", false, now);
-    accounts.slotsFreeAt(sql, leased.get(), now);
+    Attempts.giveUp(sql, account, "notSent", false, now);
+    accounts.slotsFreeAt(sql, account, now);
     sql.update(
-        "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'",
-        leased.get());
+        "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'", account);
     HostCircuitBreaker.notTried(sql, claimed.lease());
-    accounts.unlease(sql, leased.get());
+    accounts.unlease(sql, account);
     return true;
   }
 
@@ -269,14 +270,15 @@ public final class JdbcDeliveries implements Deliveries {
 
   private boolean takeOutWithin(Sql sql, Claimed<?> claimed, List<Decision> decisions)
       throws SQLException {
-    Optional<Long> leased = accounts.lockLeased(sql, claimed);
+    Optional<LockedAccount> leased = accounts.lockLeased(sql, claimed);
     if (leased.isEmpty()) {
       return false;
     }
     Instant now = clock.instant();
-    Attempts.withdraw(sql, leased.get(), decisions.stream().map(Decision::seq).toList());
-    accounts.slotsFreeAt(sql, leased.get(), now);
-    new Decisions(settlement, leased.get(), now).apply(sql, decisions);
+    long account = leased.get().id();
+    Attempts.withdraw(sql, account, decisions.stream().map(Decision::seq).toList());
+    accounts.slotsFreeAt(sql, account, now);
+    new Decisions(settlement, order, leased.get(), now).apply(sql, decisions);
     return true;
   }
 
@@ -336,7 +338,9 @@ public final class JdbcDeliveries implements Deliveries {
                           UNION ALL
                           SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
                           UNION ALL
-                          SELECT MIN(due_at) AS due FROM change WHERE state = 'later') AS waiting
+                          SELECT MIN(due_at) AS due FROM change
+                          WHERE state = 'recorded' AND due_at IS NOT NULL AND position IS NULL)
+                          AS waiting
                         """))
         .map(Instant::ofEpochMilli);
   }

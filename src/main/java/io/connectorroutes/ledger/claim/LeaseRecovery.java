@@ -93,7 +93,7 @@ final class LeaseRecovery {
           sql,
           lease.accountId,
           one.change.knownOperation(),
-          Optional.ofNullable(one.change.givesName()),
+          Optional.ofNullable(one.change.givenName()),
           one.objectId,
           one.change.seq(),
           one.sentAt);
@@ -126,7 +126,8 @@ final class LeaseRecovery {
     boolean look = !change.knownOperation().isIdempotent(sending.method);
     sql.update(
         """
-        UPDATE change SET state = 'waiting', due_at = ?, phase = ?, sent_at = ?, lost_at = ?,
+        UPDATE change SET state = CASE WHEN place IS NULL THEN 'recorded' ELSE 'waiting' END,
+          due_at = ?, phase = ?, sent_at = ?, lost_at = ?,
           lookups = ?, resource_id = ?, reason = 'its worker was gone before the answer came'
         WHERE seq = ?
         """,
@@ -136,7 +137,7 @@ final class LeaseRecovery {
         look ? now : change.lostAt(),
         look ? 0 : change.lookups(),
         // Sent again to the same object, whoever has its name by then: it may have been renamed.
-        change.usesName() != null && sending.objectId != null
+        change.objectName() != null && sending.objectId != null
             ? sending.objectId
             : change.resourceId(),
         change.seq());

@@ -11,9 +11,11 @@ import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
+import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.LockedAccount;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +49,7 @@ final class OneByOne {
   private final Clock clock;
   private final Accounts accounts;
   private final Settlement settlement;
+  private final Order order;
   private final LedgerDirectory directory;
   private final Claim claim;
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(OneByOne.class));
@@ -56,12 +59,14 @@ final class OneByOne {
       Clock clock,
       Accounts accounts,
       Settlement settlement,
+      Order order,
       LedgerDirectory directory,
       Claim claim) {
     this.database = database;
     this.clock = clock;
     this.accounts = accounts;
     this.settlement = settlement;
+    this.order = order;
     this.directory = directory;
     this.claim = claim;
   }
@@ -122,11 +127,11 @@ final class OneByOne {
     try {
       return database.write(
           sql -> {
-            accounts.lock(sql, account);
+            LockedAccount locked = accounts.lock(sql, account);
             Optional<ChangeRow> change =
                 ChangeRow.find(sql, seq).filter(found -> found.state().equals("waiting"));
             if (change.isPresent()) {
-              apply(sql, account, List.of(unexpected(change.get(), failure)));
+              apply(sql, locked, List.of(unexpected(change.get(), failure)));
               accounts.refreshDue(sql, account);
             }
             return change.isPresent();
@@ -148,8 +153,8 @@ final class OneByOne {
         whileLeased(
             claimed,
             (sql, account) -> {
-              Attempts.answered(sql, account, result.attempts(), clock.instant());
-              Attempts.giveUp(sql, account, "noAnswer", true, clock.instant());
+              Attempts.answered(sql, account.id(), result.attempts(), clock.instant());
+              Attempts.giveUp(sql, account.id(), "noAnswer", true, clock.instant());
             });
     for (Decision decision : result.decisions()) {
       leased = leased && settle(claimed, result.attempts(), decision);
@@ -168,8 +173,8 @@ final class OneByOne {
         whileLeased(
             claimed,
             (sql, account) -> {
-              Attempts.withdraw(sql, account, seqs);
-              accounts.slotsFreeAt(sql, account, clock.instant());
+              Attempts.withdraw(sql, account.id(), seqs);
+              accounts.slotsFreeAt(sql, account.id(), clock.instant());
             });
     for (Decision decision : decisions) {
       leased = leased && settle(claimed, List.of(), decision);
@@ -182,14 +187,19 @@ final class OneByOne {
       return whileLeased(
           claimed,
           (sql, account) -> {
-            directory.follow(
-                sql,
-                account,
-                claimed.of(decision.seq()),
-                results,
-                List.of(decision),
-                clock.instant());
-            apply(sql, account, List.of(decision));
+            Instant now = clock.instant();
+            decisions(account, now)
+                .apply(
+                    sql,
+                    List.of(decision),
+                    () ->
+                        directory.follow(
+                            sql,
+                            account.id(),
+                            claimed.of(decision.seq()),
+                            results,
+                            List.of(decision),
+                            now));
           });
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
@@ -207,7 +217,7 @@ final class OneByOne {
           });
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      return whileLeased(claimed, (sql, account) -> putOff(sql, account, seq, e));
+      return whileLeased(claimed, (sql, account) -> putOff(sql, account.id(), seq, e));
     }
   }
 
@@ -216,8 +226,12 @@ final class OneByOne {
     return new Decision.Unexpected(change.seq(), InternalErrors.message(failure));
   }
 
-  private void apply(Sql sql, long account, List<Decision> decisions) throws SQLException {
-    new Decisions(settlement, account, clock.instant()).apply(sql, decisions);
+  private void apply(Sql sql, LockedAccount account, List<Decision> decisions) throws SQLException {
+    decisions(account, clock.instant()).apply(sql, decisions);
+  }
+
+  private Decisions decisions(LockedAccount account, Instant now) {
+    return new Decisions(settlement, order, account, now);
   }
 
   private void putOff(long account, long seq, Throwable failure) {
@@ -254,13 +268,13 @@ final class OneByOne {
   /** What is done with an account that is locked. */
   @FunctionalInterface
   private interface Work {
-    void run(Sql sql, long account) throws SQLException;
+    void run(Sql sql, LockedAccount account) throws SQLException;
   }
 
   private boolean whileLeased(Claimed<?> claimed, Work work) {
     return database.write(
         sql -> {
-          Optional<Long> account = accounts.lockLeased(sql, claimed);
+          Optional<LockedAccount> account = accounts.lockLeased(sql, claimed);
           if (account.isPresent()) {
             work.run(sql, account.get());
           }

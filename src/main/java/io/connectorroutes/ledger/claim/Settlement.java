@@ -2,53 +2,66 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.directory.KnownObjects;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
-import io.connectorroutes.ledger.order.Lines;
+import io.connectorroutes.ledger.order.Applied;
+import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.order.Order;
+import io.connectorroutes.ledger.order.OrderedChange;
+import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.DeadLetterRows;
+import io.connectorroutes.ledger.table.LockedAccount;
 import io.connectorroutes.ledger.table.Outcomes;
 import io.connectorroutes.ledger.table.SettledChange;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives changes their outcome, with all that follows from it: duplicates, the target's line and
- * revision, objects known, dead letters. A change in delivery needs its account's lock.
+ * Gives changes their outcome, with all that follows from it: duplicates, what is known of the
+ * tenant's objects, what was applied last, those that they blocked, dead letters.
  */
-public final class Settlement {
-  private final Lines lines;
+public final class Settlement implements Enqueuer.Endings {
+  private final Order order;
+  private final Accounts accounts;
   private final LedgerDirectory directory;
   private final DeadLetterRows deadLetters;
 
-  public Settlement(Lines lines, LedgerDirectory directory, DeadLetterRows deadLetters) {
-    this.lines = lines;
+  public Settlement(
+      Order order, Accounts accounts, LedgerDirectory directory, DeadLetterRows deadLetters) {
+    this.order = order;
+    this.accounts = accounts;
     this.directory = directory;
     this.deadLetters = deadLetters;
   }
 
-  /** Settles a row that was rejected at intake. */
+  @Override
   public void rejected(Sql sql, ChangeRow change, Instant now) throws SQLException {
-    settled(
-        sql,
-        change,
-        new Decision.Settle(
-            change.seq(),
-            Outcome.REJECTED,
-            null,
-            null,
-            change.problemCode(),
-            problem(change),
-            null),
-        now);
+    List<SettledChange> changes =
+        List.of(
+            new SettledChange(
+                change,
+                new Decision.Settle(
+                    change.seq(),
+                    Outcome.REJECTED,
+                    null,
+                    null,
+                    change.problemCode(),
+                    problem(change),
+                    null)));
+    end(sql, changes, now);
+    openDeadLetters(sql, changes);
   }
 
   private static String problem(ChangeRow change) {
@@ -57,49 +70,76 @@ public final class Settlement {
     return field == null || message.contains(field) ? message : field + ": " + message;
   }
 
-  /** Settles a change that an exception of ours is about. */
-  public void unexpected(Sql sql, ChangeRow change, String message, Instant now)
+  @Override
+  public void unexpected(
+      Sql sql, LockedAccount account, ChangeRow change, String message, Instant now)
       throws SQLException {
-    unsent(sql, change, Outcome.FAILED, InternalErrors.CODE, message, now);
+    unsent(sql, account, change, Outcome.FAILED, InternalErrors.CODE, message, now);
   }
 
   /** Settles a change that cannot be sent with its secrets of now. */
-  void unfit(Sql sql, ChangeRow change, Decision.Unfit decision, Instant now) throws SQLException {
-    unsent(sql, change, Outcome.REJECTED, decision.code(), decision.message(), now);
+  void unfit(Sql sql, LockedAccount account, ChangeRow change, Decision.Unfit decision, Instant now)
+      throws SQLException {
+    unsent(sql, account, change, Outcome.REJECTED, decision.code(), decision.message(), now);
   }
 
   /** With that outcome, but where an earlier request of it may have been carried out. */
   private void unsent(
-      Sql sql, ChangeRow change, Outcome outcome, String code, String message, Instant now)
+      Sql sql,
+      LockedAccount account,
+      ChangeRow change,
+      Outcome outcome,
+      String code,
+      String message,
+      Instant now)
       throws SQLException {
     Outcome actual = Attempts.mayHaveBeenApplied(sql, change) ? Outcome.UNKNOWN : outcome;
-    settled(
-        sql,
-        change,
-        new Decision.Settle(change.seq(), actual, null, null, code, message, null),
-        now);
+    Decision.Settle decision =
+        new Decision.Settle(change.seq(), actual, null, null, code, message, null);
+    settled(sql, account, List.of(new SettledChange(change, decision)), now);
   }
 
-  /** Settles a change. */
-  public void settled(Sql sql, ChangeRow change, Decision.Settle decision, Instant now)
+  /** Settles changes of one account of which nothing was sent now. */
+  public void settled(Sql sql, LockedAccount account, List<SettledChange> changes, Instant now)
       throws SQLException {
-    settled(sql, List.of(new SettledChange(change, decision)), now);
+    settled(sql, account, changes, namesBefore(sql, changes), now);
   }
 
   /**
-   * Settles changes of different targets; several only of one account, and where each {@link
-   * SettledChange#isPlain}.
+   * Settles changes of one account.
+   *
+   * @param names as {@link #namesBefore} found them before the directory followed the changes
    */
-  public void settled(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
-    Outcomes.insert(sql, changes, now);
+  void settled(
+      Sql sql,
+      LockedAccount account,
+      List<SettledChange> changes,
+      Map<Long, String> names,
+      Instant now)
+      throws SQLException {
     end(sql, changes, now);
+    notApplied(sql, changes);
+    Applied.note(
+        sql,
+        changes.stream().filter(SettledChange::isDone).map(one -> applied(one, names)).toList());
+    order.settled(sql, account, changes.stream().map(one -> one.change().seq()).toList());
+    accounts.closed(
+        sql, account.id(), (int) changes.stream().filter(one -> one.change().isEnqueued()).count());
+    openDeadLetters(sql, changes);
+  }
+
+  /** The outcome of changes, and of their duplicates. */
+  private static void end(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
+    Outcomes.insert(sql, changes, now);
+    close(sql, changes, now);
     freeIds(sql, changes);
     settleDuplicates(sql, changes, now);
     if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
       sql.signal(Signal.of(Signal.Kind.JOBS));
     }
-    notApplied(sql, changes);
-    lines.leave(sql, changes.stream().filter(one -> one.change().targetId() != null).toList(), now);
+  }
+
+  private void openDeadLetters(Sql sql, List<SettledChange> changes) throws SQLException {
     for (SettledChange one : changes) {
       if (needsPerson(one.change(), one.decision().outcome())) {
         deadLetters.open(sql, one.change(), one.decision());
@@ -115,11 +155,11 @@ public final class Settlement {
     };
   }
 
-  private static void end(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
+  private static void close(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
     sql.updateAll(
         """
-        UPDATE change SET state = 'settled', due_at = NULL, rank = NULL, reason = NULL, gate = NULL,
-          unresolved = NULL, resource_id = COALESCE(ended.column1, resource_id),
+        UPDATE change SET state = 'settled', due_at = NULL, rank = NULL, reason = NULL,
+          blocked_by = NULL, resource_id = COALESCE(ended.column1, resource_id),
           settled_at = ended.column2, outcome = COALESCE(outcome, ended.column3)
         FROM %s AS ended WHERE seq = ended.column4
         """,
@@ -170,6 +210,34 @@ public final class Settlement {
         repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());
   }
 
+  /** The known names of the objects that changes addressed by id, by the changes' numbers. */
+  static Map<Long, String> namesBefore(Sql sql, List<SettledChange> changes) throws SQLException {
+    List<Object[]> asked = new ArrayList<>();
+    for (SettledChange one : changes) {
+      ChangeRow change = one.change();
+      if (one.isDone() && change.putInto() == null && change.objectId() != null) {
+        ObjectKind kind = change.knownOperation().kind();
+        asked.add(new Object[] {change.accountId(), kind.name(), change.objectId()});
+      }
+    }
+    Map<String, String> names = new HashMap<>();
+    KnownObjects.withIds(sql, asked).forEach(entry -> names.put(entry.id(), entry.name()));
+    Map<Long, String> byChange = new HashMap<>();
+    changes.forEach(one -> byChange.put(one.change().seq(), names.get(one.change().objectId())));
+    return byChange;
+  }
+
+  private static Applied.Done applied(SettledChange one, Map<Long, String> names) {
+    ChangeRow change = one.change();
+    return new Applied.Done(
+        change.accountId(),
+        OrderedChange.facts(change),
+        change.position(),
+        change.revision(),
+        change.objectId() == null ? one.decision().resourceId() : change.objectId(),
+        names.get(change.seq()));
+  }
+
   /** What a change may have done to its object it has not done, as far as is known. */
   private void notApplied(Sql sql, List<SettledChange> changes) throws SQLException {
     directory.notApplied(
@@ -180,7 +248,7 @@ public final class Settlement {
             .filter(
                 change ->
                     LedgerDirectory.altersName(
-                        change.knownOperation(), Optional.ofNullable(change.givesName())))
+                        change.knownOperation(), Optional.ofNullable(change.givenName())))
             .map(ChangeRow::seq)
             .toList());
   }
@@ -198,7 +266,7 @@ public final class Settlement {
     int looked = decision.looked() ? 1 : 0;
     sql.update(
         """
-        UPDATE change SET state = 'waiting', gate = NULL, due_at = ?, phase = ?, attempts = ?, spent = ?,
+        UPDATE change SET state = 'waiting', due_at = ?, phase = ?, attempts = ?, spent = ?,
           sent_at = ?, lost_at = ?, resource_id = ?, lookups = ?, reason = ?, secret_failures = 0
         WHERE seq = ?
         """,
@@ -241,17 +309,6 @@ public final class Settlement {
         certificate == null ? null : certificate.thumbprint(),
         certificate == null ? null : certificate.end(),
         decision.seq());
-  }
-
-  /** Puts a change off until another one has given the name that it needs. */
-  public void awaiting(Sql sql, ChangeRow change, Decision.Awaiting decision, Instant now)
-      throws SQLException {
-    sql.update(
-        "UPDATE change SET spent = ?, reason = ? WHERE seq = ?",
-        change.spent().plus(decision.spent()),
-        decision.reason(),
-        change.seq());
-    lines.awaiting(sql, change, decision.due(), now);
   }
 
   /** When the last request of the change itself left. */

@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger.directory;
 
 import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.order.OrderKey;
@@ -10,20 +11,30 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** Rows of table {@code known_object}. Names are bounded as in {@link OrderKey}. */
 public final class KnownObjects {
+  private static final String LISTS =
+      " LEFT JOIN object_list l ON l.account_id = o.account_id AND l.kind = o.kind";
+
+  private static final String IS_THERE =
+      " o.gone = 0 AND (l.whole_no IS NULL OR o.list_no >= l.whole_no"
+          + " OR o.changed_at >= l.whole_own_from OR o.sent_seq IS NOT NULL)";
+
   /**
    * The objects of an account and kind that are there as far as is known: the last whole list
    * showed them, or a change of ours has touched them since, or one may have and is not settled.
    */
   public static final String KNOWN =
-      " FROM known_object o LEFT JOIN object_list l ON l.account_id = o.account_id"
-          + " AND l.kind = o.kind WHERE o.gone = 0 AND (l.whole_no IS NULL"
-          + " OR o.list_no >= l.whole_no OR o.changed_at >= l.whole_own_from"
-          + " OR o.sent_seq IS NOT NULL) AND o.account_id = ";
+      " FROM known_object o" + LISTS + " WHERE" + IS_THERE + " AND o.account_id = ";
+
+  /** The same of those that a list of accounts, kinds and a third value asks for. */
+  private static final String ENTRIES =
+      "SELECT o.account_id, o.kind, o.object_id, o.name FROM %s AS v JOIN known_object o"
+          + " ON o.account_id = v.column1 AND o.kind = v.column2"
+          + LISTS
+          + " WHERE o.name IS NOT NULL AND"
+          + IS_THERE;
 
   /** The same of a row that is being updated. */
   private static final String IS_KNOWN =
@@ -225,26 +236,36 @@ public final class KnownObjects {
         ended);
   }
 
-  /** The ids of the objects that are known to have that name, bounded. */
-  public static Set<String> idsNamed(Sql sql, long accountId, ObjectKind kind, String name)
-      throws SQLException {
-    return Set.copyOf(
-        sql.list(
-            "SELECT o.object_id" + KNOWN + "? AND o.kind = ? AND o.name = ?",
-            row -> row.text("object_id"),
-            accountId,
-            kind.name(),
-            name));
+  /**
+   * An object that is known to have a name.
+   *
+   * @param name bounded
+   */
+  public record Entry(long accountId, ObjectKind kind, String id, String name) {
+    private static Entry of(Row row) throws SQLException {
+      return new Entry(
+          row.number("account_id"),
+          ObjectKind.valueOf(row.text("kind")),
+          row.text("object_id"),
+          row.text("name"));
+    }
   }
 
-  /** The name that an object is known to have, bounded. */
-  public static Optional<String> nameOf(Sql sql, long accountId, ObjectKind kind, String id)
-      throws SQLException {
-    return sql.first(
-        "SELECT o.name" + KNOWN + "? AND o.kind = ? AND o.object_id = ? AND o.name IS NOT NULL",
-        row -> row.text("name"),
-        accountId,
-        kind.name(),
-        id);
+  /**
+   * The objects whose names are known, of those that are asked for.
+   *
+   * @param asked account, name of the kind, id
+   */
+  public static List<Entry> withIds(Sql sql, List<Object[]> asked) throws SQLException {
+    return sql.ask(ENTRIES + " AND o.object_id = v.column3", Entry::of, asked);
+  }
+
+  /**
+   * The objects that are known to have the names that are asked for.
+   *
+   * @param asked account, name of the kind, bounded name
+   */
+  public static List<Entry> withNames(Sql sql, List<Object[]> asked) throws SQLException {
+    return sql.ask(ENTRIES + " AND o.name = v.column3", Entry::of, asked);
   }
 }

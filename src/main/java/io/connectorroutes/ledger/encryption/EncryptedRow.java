@@ -5,10 +5,9 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.ReceivedRow;
-import io.connectorroutes.ledger.order.TargetKey;
+import io.connectorroutes.ledger.order.OrderFacts;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * A received row with its number, as it rests: what of it is secret is encrypted.
@@ -27,13 +26,13 @@ public record EncryptedRow(
       """
       INSERT INTO change (seq, job_id, row_no, change_id, account_id, tenant, operation, target,
         received_at, payload, original, content_mac, problem_field, problem_code,
-        problem_message, broker_message_id, header_names, revision, not_before, gives_kind,
-        gives_name, uses_kind, uses_name, takes_name, line_key, certificate_thumbprint,
-        certificate_end, refused_fields, given_change_id, state, phase)
+        problem_message, broker_message_id, header_names, revision, not_before, object_id,
+        object_name, given_name, put_into, certificate_thumbprint, certificate_end,
+        refused_fields, given_change_id, state, phase)
       """;
 
   /** Writes one row. */
-  public static final String INSERT = INTO + " VALUES " + Sql.in(31);
+  public static final String INSERT = INTO + " VALUES " + Sql.in(29);
 
   /** Writes rows, see {@link Sql#listAll}, and gives them as they are then. */
   public static final String INSERT_RETURNING = INTO + " %2$s RETURNING *";
@@ -68,8 +67,7 @@ public record EncryptedRow(
     ConnectorChange valid = row.problem() == null ? row.change() : null;
     ReceivedRow.Problem problem = row.problem();
     ClientCertificate certificate = problem == null ? row.certificate() : null;
-    Optional<TargetKey.Name> given = Optional.ofNullable(valid).flatMap(TargetKey::given);
-    Optional<TargetKey.Name> used = Optional.ofNullable(valid).flatMap(TargetKey::used);
+    OrderFacts facts = valid == null ? null : OrderFacts.of(valid);
     return new Object[] {
       seq,
       jobId,
@@ -90,12 +88,10 @@ public record EncryptedRow(
       cut(row.headerNames(), LONG),
       valid == null ? null : valid.revision(),
       valid == null ? null : valid.notBefore(),
-      given.map(name -> name.kind().name()).orElse(null),
-      given.map(TargetKey.Name::name).orElse(null),
-      used.map(name -> name.kind().name()).orElse(null),
-      used.map(TargetKey.Name::name).orElse(null),
-      Optional.ofNullable(valid).flatMap(TargetKey::taken).map(TargetKey.Name::name).orElse(null),
-      valid == null ? null : TargetKey.of(valid),
+      facts == null ? null : facts.id(),
+      facts == null ? null : facts.name(),
+      facts == null ? null : facts.givenName(),
+      facts == null ? null : facts.place(),
       certificate == null ? null : certificate.thumbprint(),
       certificate == null ? null : certificate.end(),
       problem == null ? null : String.join(",", problem.refused()),

@@ -3,77 +3,119 @@ package io.connectorroutes.ledger.order;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.table.ChangeRow;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The next changes of a job that are let into lines. Its accounts take turns, and each lets in as
- * much at once as a {@code $batch} holds: a row at a time, in the order of the file, every account
- * would be claimed for its first change alone while the rest is still on its way. Within an account
- * the order stays the order of acceptance.
+ * What of a job is enqueued next: rows of one account, in order of acceptance. X * turns. Of an
+ * account with many rows the keys of all are held first, and then they become due: so a row may
+ * move behind a later one of the same file.
  *
- * @param changes those of one account together
- * @param lastAccount whose turn was the last one; where the next round begins
- * @param isLast whether the job has no more
+ * @param account theirs; 0 for rows that have none
+ * @param changes may be empty
+ * @param isHeld whether their keys are held already
+ * @param isDue whether they become due, or blocked
  */
-record EnqueueStep(List<ChangeRow> changes, long lastAccount, boolean isLast) {
-  /** What Graph takes in one {@code $batch}: learn.microsoft.com/graph/json-batching. */
-  private static final int SHARE = 20;
+record EnqueueStep(long account, List<Held> changes, boolean isHeld, boolean isDue) {
+  /**
+   * A row.
+   *
+   * @param place number of the place where its keys are held; null where they are not
+   */
+  record Held(ChangeRow change, Long place) {}
+
+  private record Progress(long lastSeq, boolean isHeld) {}
 
   /** Before the number of any account, and before 0, which stands for a row that has none. */
   private static final long BEFORE_ALL = -1;
 
-  /** Each account once, found by a jump in the index and not by reading its rows. */
-  private static final String ACCOUNTS =
+  private static final String RECORDED =
       """
-      WITH RECURSIVE waiting (account) AS (
-        SELECT (
-          SELECT COALESCE(account_id, 0) FROM change
-          WHERE job_id = ? AND state = 'recorded' AND COALESCE(account_id, 0) > ?
-          ORDER BY COALESCE(account_id, 0) LIMIT 1)
-        UNION ALL
-        SELECT (
-          SELECT COALESCE(c.account_id, 0) FROM change c
-          WHERE c.job_id = ? AND c.state = 'recorded' AND COALESCE(c.account_id, 0) > w.account
-          ORDER BY COALESCE(c.account_id, 0) LIMIT 1)
-        FROM waiting w WHERE w.account IS NOT NULL)
-      SELECT account FROM waiting WHERE account IS NOT NULL LIMIT ?
-      """;
-
-  private static final String CHANGES =
-      """
-      SELECT c.* FROM change c
-      WHERE c.job_id = ? AND c.state = 'recorded' AND COALESCE(c.account_id, 0) = ?
-      ORDER BY c.seq LIMIT ?
+       FROM change c WHERE c.job_id = ? AND c.state = 'recorded' AND c.due_at IS NULL
+         AND COALESCE(c.account_id, 0)
       """;
 
   /**
-   * The round after the turn of that account; null where none was yet.
+   * The next step.
    *
-   * @param room how many changes at most
+   * @param lastAccount whose turn was the last one; null where none was yet
+   * @param room how many rows at most
+   * @return empty where the job has no more
    */
-  static EnqueueStep after(Sql sql, long jobId, Long lastAccount, int room) throws SQLException {
-    if (lastAccount == null) {
-      return from(sql, jobId, BEFORE_ALL, room);
+  static Optional<EnqueueStep> next(Sql sql, long jobId, Long lastAccount, int room)
+      throws SQLException {
+    Optional<Long> account =
+        accountAfter(sql, jobId, lastAccount == null ? BEFORE_ALL : lastAccount);
+    if (account.isEmpty() && lastAccount != null) {
+      account = accountAfter(sql, jobId, BEFORE_ALL);
     }
-    EnqueueStep rest = from(sql, jobId, lastAccount, room);
-    return rest.changes.isEmpty() ? from(sql, jobId, BEFORE_ALL, room) : rest;
+    return account.isEmpty() ? Optional.empty() : Optional.of(of(sql, jobId, account.get(), room));
   }
 
-  private static EnqueueStep from(Sql sql, long jobId, long after, int room) throws SQLException {
-    int turns = Math.max(1, room / SHARE);
-    List<Long> accounts =
-        sql.list(ACCOUNTS, row -> row.number("account"), jobId, after, jobId, turns);
-    List<ChangeRow> changes = new ArrayList<>();
-    boolean isAll = after == BEFORE_ALL && accounts.size() < turns;
-    long last = after;
-    for (long account : accounts) {
-      int share = Math.min(room - changes.size(), Math.max(SHARE, room / accounts.size()));
-      List<ChangeRow> ofAccount = sql.list(CHANGES, ChangeRow::of, jobId, account, share);
-      changes.addAll(ofAccount);
-      isAll &= ofAccount.size() < share;
-      last = account;
+  private static Optional<Long> accountAfter(Sql sql, long jobId, long account)
+      throws SQLException {
+    return sql.first(
+        "SELECT COALESCE(c.account_id, 0) AS account"
+            + RECORDED
+            + "> ? ORDER BY COALESCE(c.account_id, 0) LIMIT 1",
+        row -> row.number("account"),
+        jobId,
+        account);
+  }
+
+  private static EnqueueStep of(Sql sql, long jobId, long account, int room) throws SQLException {
+    Optional<Progress> progress =
+        sql.first(
+            "SELECT last_seq, held FROM enqueuing WHERE job_id = ? AND account_id = ?",
+            row -> new Progress(row.number("last_seq"), row.count("held") == 1),
+            jobId,
+            account);
+    if (progress.isPresent() && progress.get().isHeld) {
+      List<Held> held = held(sql, jobId, account, room);
+      if (held.size() < room) {
+        sql.update("DELETE FROM enqueuing WHERE job_id = ? AND account_id = ?", jobId, account);
+      }
+      return new EnqueueStep(account, held, true, true);
     }
-    return new EnqueueStep(changes, last, isAll);
+    long lastSeq = progress.map(Progress::lastSeq).orElse(0L);
+    List<Held> rows =
+        sql.list(
+            "SELECT c.*" + RECORDED + "= ? AND c.seq > ? ORDER BY c.seq LIMIT ?",
+            row -> new Held(ChangeRow.of(row), null),
+            jobId,
+            account,
+            lastSeq,
+            room);
+    boolean isAll = rows.size() < room;
+    if (account == 0 || (isAll && progress.isEmpty())) {
+      return new EnqueueStep(account, rows, false, true);
+    }
+    sql.update(
+        """
+        INSERT INTO enqueuing (job_id, account_id, last_seq, held) VALUES (?, ?, ?, ?)
+        ON CONFLICT (job_id, account_id) DO UPDATE SET last_seq = excluded.last_seq,
+          held = excluded.held
+        """,
+        jobId,
+        account,
+        rows.isEmpty() ? lastSeq : rows.get(rows.size() - 1).change.seq(),
+        isAll ? 1 : 0);
+    return new EnqueueStep(account, rows, false, false);
+  }
+
+  private static List<Held> held(Sql sql, long jobId, long account, int room) throws SQLException {
+    String place = "(SELECT h.place FROM hold h WHERE h.seq = c.seq LIMIT 1)";
+    return sql.list(
+        "SELECT c.*, "
+            + place
+            + " AS held_at"
+            + RECORDED
+            + "= ? AND "
+            + place
+            + " IS NOT NULL ORDER BY c.seq LIMIT ?",
+        row -> new Held(ChangeRow.of(row), row.number("held_at")),
+        jobId,
+        account,
+        room);
   }
 }

@@ -4,30 +4,41 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
-import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.LockedAccount;
 import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets accepted changes into the lines of their targets, those of an account in the order in which
- * they were accepted: at once where nothing is ahead of them, else in bounded transactions that any
- * worker goes on with. All methods that are given a transaction need the lock of {@link
- * Numbering#CHANGES}.
+ * Enqueues accepted changes, those of an account in the order in which they were accepted: at once
+ * where nothing is ahead of them, else in bounded transactions that any worker goes on with. All
+ * methods that are given a transaction need the lock of {@link Numbering#CHANGES}.
  */
 public final class Enqueuer {
   /** Their accounts are locked meanwhile: what is being settled has to wait. */
   private static final int CHUNK = 200;
 
-  /** Letting in that change alone failed, and was undone. */
+  /** How a change ends that is not enqueued. */
+  public interface Endings {
+    /** It was rejected at intake. */
+    void rejected(Sql sql, ChangeRow change, Instant now) throws SQLException;
+
+    /** Enqueueing it failed; its account is locked. */
+    void unexpected(Sql sql, LockedAccount account, ChangeRow change, String message, Instant now)
+        throws SQLException;
+  }
+
+  /** Enqueueing that change alone failed, and was undone. */
   private static final class Failed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -39,43 +50,55 @@ public final class Enqueuer {
     }
   }
 
-  /** What is let in next: a whole job, or one change. */
+  /** What is enqueued next: a whole job, or one change. */
   private record Entry(long id, Long jobId, Long seq, Long lastAccount) {}
 
   private final Database database;
   private final Clock clock;
   private final Accounts accounts;
-  private final Lines lines;
-  private final Settlement settlement;
+  private final Order order;
+  private final Endings endings;
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Enqueuer.class));
 
-  public Enqueuer(
-      Database database, Clock clock, Accounts accounts, Lines lines, Settlement settlement) {
+  public Enqueuer(Database database, Clock clock, Accounts accounts, Order order, Endings endings) {
     this.database = database;
     this.clock = clock;
     this.accounts = accounts;
-    this.lines = lines;
-    this.settlement = settlement;
+    this.order = order;
+    this.endings = endings;
   }
 
-  /** Accepts one recorded change, as {@link #accept(Sql, List)}. */
+  /** Accepts a change that was recorded before. */
   public void accept(Sql sql, long seq) throws SQLException {
-    accept(sql, ChangeRow.find(sql, seq).stream().toList());
+    List<ChangeRow> change = ChangeRow.find(sql, List.of(seq));
+    if (isAnyAhead(sql)) {
+      putBehind(sql, change);
+    } else {
+      enqueue(sql, numbered(sql, change));
+    }
   }
 
-  /** Accepts recorded changes: lets them in, or puts them behind what is still to be let in. */
-  public void accept(Sql sql, List<ChangeRow> changes) throws SQLException {
+  /** Accepts changes that were recorded just now: nothing else has a number above theirs. */
+  public void acceptNew(Sql sql, List<ChangeRow> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
     }
-    if (sql.exists("SELECT 1 FROM accepted LIMIT 1")) {
-      sql.updateEach(
-          "INSERT INTO accepted (seq) VALUES (?)",
-          changes.stream().map(change -> new Object[] {change.seq()}).toList());
-      sql.signal(Signal.of(Signal.Kind.ANY));
+    if (isAnyAhead(sql)) {
+      putBehind(sql, changes);
     } else {
-      enqueue(sql, changes);
+      enqueue(sql, changes.stream().map(one -> entering(one, one.seq())).toList());
     }
+  }
+
+  private static boolean isAnyAhead(Sql sql) throws SQLException {
+    return sql.exists("SELECT 1 FROM accepted LIMIT 1");
+  }
+
+  private static void putBehind(Sql sql, List<ChangeRow> changes) throws SQLException {
+    sql.updateEach(
+        "INSERT INTO accepted (seq) VALUES (?)",
+        changes.stream().map(change -> new Object[] {change.seq()}).toList());
+    sql.signal(Signal.of(Signal.Kind.ANY));
   }
 
   /** Accepts all recorded changes of a job. */
@@ -83,17 +106,20 @@ public final class Enqueuer {
     sql.update("INSERT INTO accepted (job_id) VALUES (?)", jobId);
   }
 
-  /** Whether anything is to be let in now. */
+  /** Whether anything is to be enqueued now. */
   public boolean isPending() {
     return database.read(
         sql ->
-            sql.exists("SELECT 1 FROM accepted LIMIT 1")
+            isAnyAhead(sql)
                 || sql.exists(
-                    "SELECT 1 FROM change WHERE state = 'later' AND due_at <= ? LIMIT 1",
+                    """
+                    SELECT 1 FROM change
+                    WHERE state = 'recorded' AND due_at <= ? AND position IS NULL LIMIT 1
+                    """,
                     clock.instant()));
   }
 
-  /** Lets in a bounded number of changes, in a transaction of its own, if any are to be let in. */
+  /** Enqueues a bounded number of changes, in a transaction of its own, if any wait for it. */
   public void step() {
     step(
         (sql, room) -> {
@@ -108,7 +134,7 @@ public final class Enqueuer {
         (sql, room) -> Numbering.CHANGES.tryLock(sql, database.dialect()) && stepWithin(sql, room));
   }
 
-  /** A step that lets in at most so many; returns whether there was any. */
+  /** A step that enqueues at most so many; returns whether there was any. */
   @FunctionalInterface
   private interface Step {
     boolean run(Sql sql, int room) throws SQLException;
@@ -142,9 +168,9 @@ public final class Enqueuer {
     Optional<ChangeRow> change =
         ChangeRow.find(sql, failed.seq).filter(found -> found.state().equals("recorded"));
     if (change.isPresent()) {
-      lockAccounts(sql, List.of(change.get()));
+      LockedAccount account = accounts.lock(sql, change.get().accountId());
       String message = InternalErrors.message(failed);
-      settlement.unexpected(sql, change.get(), message, clock.instant());
+      endings.unexpected(sql, account, change.get(), message, clock.instant());
       errors.log("change " + change.get().changeId(), failed.getCause());
     }
     return change.isPresent();
@@ -155,12 +181,16 @@ public final class Enqueuer {
     int room = most;
     boolean any = false;
     while (room > 0) {
-      Optional<Entry> entry = next(sql);
-      if (entry.isEmpty()) {
+      List<Entry> entries = next(sql, room);
+      if (entries.isEmpty()) {
         return any;
       }
       any = true;
-      room -= enqueueEntry(sql, entry.get(), room);
+      int done =
+          entries.get(0).seq == null
+              ? enqueueJob(sql, entries.get(0), room)
+              : enqueueEach(sql, entries);
+      room -= Math.max(1, done);
     }
     return any;
   }
@@ -170,93 +200,175 @@ public final class Enqueuer {
     List<Long> due =
         sql.list(
             """
-            SELECT seq FROM change WHERE state = 'later' AND due_at <= ?
+            SELECT seq FROM change
+            WHERE state = 'recorded' AND due_at <= ? AND position IS NULL
             ORDER BY due_at, seq LIMIT ?
             """,
             row -> row.number("seq"),
             clock.instant(),
             CHUNK);
     for (long seq : due) {
-      sql.update("UPDATE change SET state = 'recorded' WHERE seq = ?", seq);
+      sql.update("UPDATE change SET due_at = NULL WHERE seq = ?", seq);
       sql.update("INSERT INTO accepted (seq) VALUES (?)", seq);
     }
   }
 
-  private static Optional<Entry> next(Sql sql) throws SQLException {
-    return sql.first(
-        "SELECT id, job_id, seq, last_account FROM accepted ORDER BY id LIMIT 1",
-        row ->
-            new Entry(
-                row.number("id"),
-                row.numberOrNull("job_id"),
-                row.numberOrNull("seq"),
-                row.numberOrNull("last_account")));
-  }
-
-  private int enqueueEntry(Sql sql, Entry entry, int room) throws SQLException {
-    EnqueueStep round = changes(sql, entry, room);
-    enqueue(sql, round.changes());
-    if (round.isLast()) {
-      sql.update("DELETE FROM accepted WHERE id = ?", entry.id);
-    } else {
-      sql.update(
-          "UPDATE accepted SET last_account = ? WHERE id = ?", round.lastAccount(), entry.id);
+  /** A job, or as many single changes as come before the next job. */
+  private static List<Entry> next(Sql sql, int room) throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry :
+        sql.list(
+            "SELECT id, job_id, seq, last_account FROM accepted ORDER BY id LIMIT ?",
+            row ->
+                new Entry(
+                    row.number("id"),
+                    row.numberOrNull("job_id"),
+                    row.numberOrNull("seq"),
+                    row.numberOrNull("last_account")),
+            room)) {
+      if (entry.seq == null) {
+        return entries.isEmpty() ? List.of(entry) : entries;
+      }
+      entries.add(entry);
     }
-    return Math.max(1, round.changes().size());
+    return entries;
   }
 
-  private static EnqueueStep changes(Sql sql, Entry entry, int room) throws SQLException {
-    return entry.seq == null
-        ? EnqueueStep.after(sql, entry.jobId, entry.lastAccount, room)
-        : new EnqueueStep(single(sql, entry), 0, true);
+  private int enqueueEach(Sql sql, List<Entry> entries) throws SQLException {
+    List<Long> seqs = entries.stream().map(Entry::seq).toList();
+    lockAccounts(sql, ChangeRow.find(sql, seqs));
+    // Read behind the lock: a lease of a ledger of before may have been recovered meanwhile.
+    Map<Long, ChangeRow> bySeq = new HashMap<>();
+    ChangeRow.find(sql, seqs).forEach(change -> bySeq.put(change.seq(), change));
+    List<ChangeRow> recorded = new ArrayList<>();
+    List<ChangeRow> sending = new ArrayList<>();
+    for (Entry entry : entries) {
+      ChangeRow change = bySeq.get(entry.seq);
+      if (change != null && change.state().equals("recorded")) {
+        recorded.add(change);
+      } else if (change != null && change.isSentUnordered()) {
+        sending.add(change);
+      }
+    }
+    List<ChangeRow> all = new ArrayList<>(sending);
+    all.addAll(recorded);
+    enqueue(sql, numbered(sql, all));
+    sql.update(
+        "DELETE FROM accepted WHERE id <= ? AND job_id IS NULL",
+        entries.get(entries.size() - 1).id);
+    return entries.size();
   }
 
-  private static List<ChangeRow> single(Sql sql, Entry entry) throws SQLException {
-    return ChangeRow.find(sql, entry.seq).stream()
-        .filter(change -> change.state().equals("recorded"))
-        .toList();
+  private int enqueueJob(Sql sql, Entry entry, int room) throws SQLException {
+    Optional<EnqueueStep> next = EnqueueStep.next(sql, entry.jobId, entry.lastAccount, room);
+    if (next.isEmpty()) {
+      sql.update("DELETE FROM accepted WHERE id = ?", entry.id);
+      return 1;
+    }
+    EnqueueStep step = next.get();
+    List<ChangeRow> changes = step.changes().stream().map(EnqueueStep.Held::change).toList();
+    lockAccounts(sql, changes);
+    if (step.isHeld()) {
+      enter(
+          sql, step.changes().stream().map(held -> entering(held.change(), held.place())).toList());
+    } else if (step.isDue()) {
+      enqueue(sql, numbered(sql, changes));
+    } else {
+      hold(sql, numbered(sql, changes));
+    }
+    sql.update("UPDATE accepted SET last_account = ? WHERE id = ?", step.account(), entry.id);
+    return changes.size();
   }
 
-  private void enqueue(Sql sql, List<ChangeRow> changes) throws SQLException {
+  private static Order.Entering entering(ChangeRow change, long number) {
+    long position = change.position() == null ? number : change.position();
+    return new Order.Entering(change, Place.at(number), position);
+  }
+
+  private static List<Order.Entering> numbered(Sql sql, List<ChangeRow> changes)
+      throws SQLException {
+    long number = Numbering.CHANGES.take(sql, changes.size()) - changes.size();
+    List<Order.Entering> numbered = new ArrayList<>();
+    for (ChangeRow change : changes) {
+      number++;
+      numbered.add(entering(change, number));
+    }
+    return numbered;
+  }
+
+  private void enqueue(Sql sql, List<Order.Entering> changes) throws SQLException {
+    oneByOneIfAlone(
+        changes,
+        () -> {
+          List<Order.Entering> entering = toEnqueue(sql, changes);
+          Map<Long, LockedAccount> locked = opened(sql, entering);
+          order.hold(sql, entering);
+          order.enter(sql, entering, locked, clock.instant());
+        });
+  }
+
+  private void hold(Sql sql, List<Order.Entering> changes) throws SQLException {
+    oneByOneIfAlone(changes, () -> order.hold(sql, toEnqueue(sql, changes)));
+  }
+
+  private void enter(Sql sql, List<Order.Entering> changes) throws SQLException {
+    oneByOneIfAlone(
+        changes, () -> order.enter(sql, changes, opened(sql, changes), clock.instant()));
+  }
+
+  /** Without those that end here, and those whose time is still to come. */
+  private List<Order.Entering> toEnqueue(Sql sql, List<Order.Entering> changes)
+      throws SQLException {
+    Instant now = clock.instant();
+    List<Order.Entering> entering = new ArrayList<>();
+    for (Order.Entering one : changes) {
+      ChangeRow change = one.change();
+      if (change.isProblem()) {
+        endings.rejected(sql, change, now);
+      } else if (change.notBefore() != null
+          && change.notBefore().isAfter(now)
+          && change.position() == null) {
+        sql.update("UPDATE change SET due_at = ? WHERE seq = ?", change.notBefore(), change.seq());
+        sql.signal(Signal.anyFrom(change.notBefore()));
+      } else {
+        entering.add(one);
+      }
+    }
+    return entering;
+  }
+
+  private Map<Long, LockedAccount> opened(Sql sql, List<Order.Entering> changes)
+      throws SQLException {
+    Map<Long, Integer> counts = new HashMap<>();
+    changes.forEach(one -> counts.merge(one.change().accountId(), 1, Integer::sum));
+    return accounts.opened(sql, counts, clock.instant());
+  }
+
+  /** What is done with changes that are being enqueued. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  /** Tells of which change it failed, where it was only one. */
+  private void oneByOneIfAlone(List<Order.Entering> changes, Work work) throws SQLException {
     try {
-      letIn(sql, changes);
+      work.run();
     } catch (SQLException e) {
       if (changes.size() != 1 || database.dialect().isAway(e)) {
         throw e;
       }
-      throw new Failed(changes.get(0).seq(), e);
+      throw new Failed(changes.get(0).change().seq(), e);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       if (changes.size() != 1) {
         throw e;
       }
-      throw new Failed(changes.get(0).seq(), e);
+      throw new Failed(changes.get(0).change().seq(), e);
     }
   }
 
-  private void letIn(Sql sql, List<ChangeRow> changes) throws SQLException {
-    Instant now = clock.instant();
-    long position = Numbering.POSITIONS.take(sql, changes.size()) - changes.size();
-    lockAccounts(sql, changes);
-    List<Lines.Joining> joining = new ArrayList<>();
-    for (ChangeRow change : changes) {
-      position++;
-      if (change.isProblem()) {
-        settlement.rejected(sql, change, now);
-      } else if (change.notBefore() != null && change.notBefore().isAfter(now)) {
-        sql.update(
-            "UPDATE change SET state = 'later', due_at = ? WHERE seq = ?",
-            change.notBefore(),
-            change.seq());
-        sql.signal(Signal.anyFrom(change.notBefore()));
-      } else {
-        joining.add(new Lines.Joining(change, position));
-      }
-    }
-    lines.join(sql, joining, now);
-  }
-
-  /** All of them before any line is touched. */
+  /** All of them before any hold is asked for. */
   private void lockAccounts(Sql sql, List<ChangeRow> changes) throws SQLException {
     accounts.lock(
         sql,

@@ -1,108 +1,91 @@
 package io.connectorroutes.ledger.order;
 
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.Job;
-import io.connectorroutes.ledger.table.Accounts;
-import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.LockedAccount;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The ranks of an account's waiting changes. Its jobs share them: each change of a job comes one
- * rank after the job's last one, or after the rank that is being served, so that the first change
- * of a small job does not wait for the whole of a large one. All methods need the account's lock.
+ * The ranks of an account's changes. Its jobs share them: each change of a job comes one rank after
+ * the job's last one, or after the rank that is being served, so that the first change of a small
+ * job does not wait for the whole of a large one. A change has its rank when it is enqueued,
+ * blocked or not.
  */
-public final class FairOrder {
-  /** Of an account, that account, and a job. */
-  private static final String NEXT =
-      """
-      SELECT MAX(t.n) + 1 AS n FROM (
-        SELECT last_rank AS n FROM account WHERE id = ?
-        UNION ALL
-        SELECT MAX(o.rank) FROM change o
-        WHERE o.account_id = ? AND o.job_id = ? AND o.state = 'waiting') AS t
-      """;
-
+final class FairOrder {
   private record Job(long accountId, long jobId) {}
 
-  /** When a change is due, and its rank then. */
-  private record Place(ChangeRow change, Instant due, long rank) {}
+  private FairOrder() {}
 
-  /** A change that comes into a line as its head. */
-  record Head(ChangeRow change, long targetId, long position) {}
-
-  private final Accounts accounts;
-
-  FairOrder(Accounts accounts) {
-    this.accounts = accounts;
-  }
-
-  /** Heads of lines have their ranks, in that order. */
-  void give(Sql sql, List<ChangeRow> heads, Instant now) throws SQLException {
-    List<Place> places = places(sql, heads, now);
-    sql.updateAll(
-        """
-        UPDATE change SET state = 'waiting', gate = NULL, due_at = v.column1, rank = v.column2
-        FROM %s AS v WHERE seq = v.column3
-        """,
-        places.stream()
-            .map(place -> new Object[] {place.due, place.rank, place.change.seq()})
-            .toList());
-    noteDue(sql, places);
-  }
-
-  /** Changes come into lines that are empty, and have their ranks at once, in that order. */
-  void giveNew(Sql sql, List<Head> heads, Instant now) throws SQLException {
-    List<Place> places = places(sql, heads.stream().map(Head::change).toList(), now);
-    List<Object[]> rows = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      Place place = places.get(i);
-      Head head = heads.get(i);
-      rows.add(
-          new Object[] {
-            place.due, place.rank, head.targetId, head.position, head.change.seq(),
-          });
-    }
-    sql.updateAll(
-        """
-        UPDATE change SET state = 'waiting', gate = NULL, unresolved = NULL, due_at = v.column1,
-          rank = v.column2, target_id = v.column3, position = v.column4
-        FROM %s AS v WHERE seq = v.column5
-        """,
-        rows);
-    noteDue(sql, places);
-  }
-
-  private static List<Place> places(Sql sql, List<ChangeRow> changes, Instant now)
+  /** The ranks of changes that are being enqueued, in that order, by their numbers. */
+  static Map<Long, Long> ranks(
+      Sql sql, List<Order.Entering> changes, Map<Long, LockedAccount> accounts)
       throws SQLException {
-    Map<Job, Long> next = new HashMap<>();
-    List<Place> places = new ArrayList<>();
-    for (ChangeRow change : changes) {
-      // A change that was put off and lost its place to an earlier one keeps its time.
-      boolean isPutOff = change.dueAt() != null && change.dueAt().isAfter(now);
-      Job job = new Job(change.accountId(), change.jobId());
-      long rank = next.containsKey(job) ? next.get(job) : next(sql, change);
-      next.put(job, rank + 1);
-      places.add(new Place(change, isPutOff ? change.dueAt() : now, rank));
+    Map<Job, Long> last = last(sql, changes, accounts);
+    Map<Long, Long> ranks = new HashMap<>();
+    for (Order.Entering one : changes) {
+      LockedAccount account = accounts.get(one.change().accountId());
+      Job job = job(one);
+      long rank = Math.max(account.lastRank(), last.getOrDefault(job, 0L)) + 1;
+      last.put(job, rank);
+      ranks.put(one.change().seq(), rank);
     }
-    return places;
+    return ranks;
   }
 
-  private void noteDue(Sql sql, List<Place> places) throws SQLException {
-    Map<Long, Instant> due = new HashMap<>();
-    for (Place place : places) {
-      due.merge(
-          place.change.accountId(), place.due, (one, other) -> one.isBefore(other) ? one : other);
-    }
-    accounts.due(sql, due);
+  private static Job job(Order.Entering one) {
+    return new Job(one.change().accountId(), one.change().jobId());
   }
 
-  /** The rank that comes next for the job of a change. */
-  static long next(Sql sql, ChangeRow change) throws SQLException {
-    return sql.number(NEXT, change.accountId(), change.accountId(), change.jobId()).orElseThrow();
+  /** The last ranks of jobs whose accounts have other changes. */
+  private static Map<Job, Long> last(
+      Sql sql, List<Order.Entering> changes, Map<Long, LockedAccount> accounts)
+      throws SQLException {
+    Map<Long, Integer> own = new HashMap<>();
+    changes.forEach(one -> own.merge(one.change().accountId(), 1, Integer::sum));
+    Set<Job> jobs = new LinkedHashSet<>();
+    changes.stream()
+        .map(FairOrder::job)
+        .filter(job -> accounts.get(job.accountId).hasMoreThan(own.get(job.accountId)))
+        .forEach(jobs::add);
+    Map<Job, Long> last = new HashMap<>();
+    sql.ask(
+        """
+        SELECT v.column1 AS account, v.column2 AS job, (
+          SELECT MAX(c.rank) FROM change c WHERE c.account_id = v.column1 AND c.job_id = v.column2
+            AND c.state IN ('waiting', 'blocked')) AS rank
+        FROM %s AS v
+        """,
+        row -> {
+          Long rank = row.numberOrNull("rank");
+          Job job = new Job(row.number("account"), row.number("job"));
+          return rank == null ? null : last.put(job, rank);
+        },
+        jobs.stream().map(job -> new Object[] {job.accountId, job.jobId}).toList());
+    return last;
+  }
+
+  /**
+   * What blocks a change has its rank no later than that would: an urgent change may wait for one
+   * of a large job, and is not to wait for the whole of it.
+   */
+  static void hurry(Sql sql, Map<Long, Long> blocked, Map<Long, Long> ranks) throws SQLException {
+    Map<Long, Long> earliest = new HashMap<>();
+    blocked.forEach(
+        (change, blocker) -> {
+          if (!ranks.containsKey(blocker)) {
+            earliest.merge(blocker, ranks.get(change), Math::min);
+          }
+        });
+    List<Object[]> rows = new ArrayList<>();
+    earliest.forEach((blocker, rank) -> rows.add(new Object[] {rank, blocker}));
+    sql.updateAll(
+        "UPDATE change SET rank = v.column1 FROM %s AS v WHERE seq = v.column2 AND rank >"
+            + " v.column1",
+        rows);
   }
 }

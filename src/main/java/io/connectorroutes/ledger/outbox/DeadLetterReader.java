@@ -6,6 +6,7 @@ import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.Optional;
 
 /** Reads dead letters with all that a person needs. */
 public final class DeadLetterReader {
-  private static final int MOST_FOLLOWERS = 100;
-
   private record Found(long id, String name, long seq, int replay, String cause) {}
 
   private final Payloads payloads;
@@ -76,16 +75,9 @@ public final class DeadLetterReader {
   }
 
   private static List<String> followers(Sql sql, long seq) throws SQLException {
-    return sql.list(
-        """
-        SELECT f.change_id FROM change c
-        JOIN change f ON f.position > c.position AND f.target_id IN (c.target_id,
-          (SELECT a.target_id FROM target_alias a
-             WHERE a.account_id = c.account_id AND a.line_key = c.line_key))
-        WHERE c.seq = ? ORDER BY f.position LIMIT ?
-        """,
-        row -> row.text("change_id"),
-        seq,
-        MOST_FOLLOWERS);
+    ChangeRow change = ChangeRow.find(sql, seq).orElseThrow();
+    return change.position() == null
+        ? List.of()
+        : FormerTarget.of(sql, change).followers(sql, change);
   }
 }

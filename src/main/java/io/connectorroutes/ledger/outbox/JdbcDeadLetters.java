@@ -183,7 +183,7 @@ public final class JdbcDeadLetters implements DeadLetters {
     Numbering.CHANGES.take(sql, 0);
     ChangeRow change = ChangeRow.find(sql, open.seq).orElseThrow();
     accounts.lock(sql, change.accountId());
-    if (!overtaken && isOvertaken(sql, change)) {
+    if (!overtaken && FormerTarget.of(sql, change).isOvertaken(sql, change)) {
       return Optional.of(
           "a later change of its target was applied: replay it with --overtaken if it is to"
               + " overwrite that");
@@ -191,37 +191,27 @@ public final class JdbcDeadLetters implements DeadLetters {
     if (sql.update("UPDATE dead_letter SET open = 0 WHERE id = ? AND open = 1", open.id) == 0) {
       return Optional.of("it is being replayed already");
     }
-    putBack(sql, change, open.outcome.equals(Outcome.UNKNOWN.wireName()));
+    putBack(sql, change, open.outcome.equals(Outcome.UNKNOWN.wireName()), overtaken);
     enqueuer.accept(sql, change.seq());
     return Optional.empty();
   }
 
-  private static boolean isOvertaken(Sql sql, ChangeRow change) throws SQLException {
-    return sql.exists(
-        """
-        SELECT 1 FROM target WHERE applied_position > ? AND id IN (?,
-          (SELECT target_id FROM target_alias WHERE account_id = ? AND line_key = ?))
-        """,
-        change.position(),
-        change.targetId(),
-        change.accountId(),
-        change.lineKey());
-  }
-
   /** What may have been done is looked for first. */
-  private void putBack(Sql sql, ChangeRow change, boolean unknown) throws SQLException {
+  private void putBack(Sql sql, ChangeRow change, boolean unknown, boolean overtaken)
+      throws SQLException {
     boolean look = unknown || change.phase() != Phase.SEND;
     Instant sentAt = change.sentAt() == null ? Settlement.lastSent(sql, change) : change.sentAt();
     sql.update(
         """
         UPDATE change SET state = 'recorded', replay = replay + 1, attempts = 0, spent = 0,
-          lookups = 0, secret_failures = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?, not_before = NULL,
-          reason = 'replayed'
+          lookups = 0, secret_failures = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?,
+          not_before = NULL, reason = 'replayed', place = NULL, counter = 0, overtaken = ?
         WHERE seq = ?
         """,
         (look ? Phase.LOOK : Phase.SEND).name(),
         look ? sentAt : null,
         look ? clock.instant() : null,
+        overtaken ? 1 : 0,
         change.seq());
   }
 }

@@ -31,11 +31,16 @@ public final class JdbcReports implements Reports {
   /** The changes that have no outcome, each part by an index of its own. */
   private static final String OPEN =
       """
-      SELECT account_id, state FROM change WHERE state IN ('queued', 'gated', 'waiting', 'sending')
+      SELECT account_id, state FROM change WHERE state = 'waiting'
       UNION ALL
-      SELECT account_id, state FROM change WHERE state = 'recorded' AND problem_code IS NULL
+      SELECT account_id, state FROM change WHERE state = 'blocked' AND blocked_by IS NOT NULL
       UNION ALL
-      SELECT account_id, state FROM change WHERE state = 'later'
+      SELECT account_id, state FROM change WHERE state = 'sending'
+      UNION ALL
+      SELECT account_id, state FROM change
+      WHERE state = 'recorded' AND due_at IS NULL AND problem_code IS NULL
+      UNION ALL
+      SELECT account_id, state FROM change WHERE state = 'recorded' AND due_at IS NOT NULL
       """;
 
   private final Database database;
@@ -237,20 +242,17 @@ public final class JdbcReports implements Reports {
         change.tenant(),
         change.operation(),
         change.target(),
-        shown(change.state()),
+        shown(change),
         change.receivedAt(),
-        change.dueAt(),
+        change.state().equals("blocked") ? null : change.dueAt(),
         change.reason(),
         Attempts.ofChange(sql, change.seq(), change.replay()),
         sql.list(Outcomes.SELECT + "WHERE o.seq = ? ORDER BY o.id", Outcomes::of, change.seq()));
   }
 
-  private static String shown(String state) {
-    return switch (state) {
-      case "recorded" -> "queued";
-      case "later" -> "waiting";
-      default -> state;
-    };
+  private static String shown(ChangeRow change) {
+    boolean isForLater = change.state().equals("recorded") && change.dueAt() != null;
+    return isForLater ? "waiting" : change.state();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.connectorroutes.ledger.recording;
 
 import io.connectorroutes.change.ConnectorChange;
-import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.encryption.EncryptedRow;
@@ -15,6 +14,7 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +30,10 @@ import java.util.stream.IntStream;
 public final class ChangeInsert {
   private final Payloads payloads;
   private final Accounts accounts;
-  private final Dialect dialect;
 
-  public ChangeInsert(Payloads payloads, Accounts accounts, Dialect dialect) {
+  public ChangeInsert(Payloads payloads, Accounts accounts) {
     this.payloads = payloads;
     this.accounts = accounts;
-    this.dialect = dialect;
   }
 
   /**
@@ -168,21 +166,42 @@ public final class ChangeInsert {
 
   /** Duplicates get the outcome of who used their id before, now or when that is settled. */
   void markDuplicates(Sql sql, Map<Long, Known> duplicates, Instant now) throws SQLException {
+    lockFirsts(sql, duplicates.values());
     for (Map.Entry<Long, Known> duplicate : duplicates.entrySet()) {
       markDuplicate(sql, duplicate.getKey(), duplicate.getValue(), now);
     }
   }
 
-  private void markDuplicate(Sql sql, long seq, Known first, Instant now) throws SQLException {
+  /**
+   * They may be getting their outcomes at this moment. Their accounts are locked, as always before
+   * any change: whoever settles has the account first.
+   */
+  private void lockFirsts(Sql sql, Collection<Known> firsts) throws SQLException {
+    if (firsts.isEmpty()) {
+      return;
+    }
+    Object[] seqs = Sql.padded(firsts.stream().map(Known::firstSeq).toArray());
+    accounts.lock(
+        sql,
+        sql.list(
+            "SELECT DISTINCT account_id FROM change WHERE account_id IS NOT NULL AND seq IN "
+                + Sql.in(seqs.length),
+            row -> row.number("account_id"),
+            seqs));
+  }
+
+  private static void markDuplicate(Sql sql, long seq, Known first, Instant now)
+      throws SQLException {
     if (first.outcome() != null) {
       duplicateOfGone(sql, seq, first.outcome(), now);
       return;
     }
-    // Locked: it may be getting its outcome at this moment. A rejected message has no outcome in
-    // IdempotencyKeys, and it stays, since its dead letter stays open.
+    // A rejected message has no outcome in IdempotencyKeys, and it stays, since its dead letter
+    // stays
+    // open.
     String outcome =
         sql.list(
-                "SELECT outcome FROM change WHERE seq = ?" + dialect.forUpdate(),
+                "SELECT outcome FROM change WHERE seq = ?",
                 row -> row.text("outcome"),
                 first.firstSeq())
             .get(0);
@@ -193,8 +212,7 @@ public final class ChangeInsert {
       throws SQLException {
     sql.update(
         """
-        UPDATE change SET state = 'duplicate', duplicate_of = ?, gives_kind = NULL,
-          gives_name = NULL, outcome = ?, settled_at = ?
+        UPDATE change SET state = 'duplicate', duplicate_of = ?, outcome = ?, settled_at = ?
         WHERE seq = ?
         """,
         of,

@@ -136,7 +136,7 @@ public final class Messages {
     }
     Map<Boolean, List<ChangeRow>> byProblem =
         changes.stream().collect(Collectors.partitioningBy(ChangeRow::isProblem));
-    enqueuer.accept(sql, byProblem.get(false));
+    enqueuer.acceptNew(sql, byProblem.get(false));
     received.markDuplicates(sql, duplicates, now);
     for (ChangeRow problem : byProblem.get(true)) {
       settlement.rejected(sql, problem, now);

@@ -18,15 +18,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Rows of table {@code account}. The lock of an account guards its changes in delivery and the
- * lines of its targets: whoever alters those holds it.
+ * Rows of table {@code account}. The lock of an account guards its enqueued changes and what they
+ * hold: whoever alters those has it.
  */
 public final class Accounts {
+  private static final String LOCKED = "SELECT id, open, last_rank FROM account ";
+
   /** Columns of {@link Ready}. */
   private static final String READY = "id, lease_token, next_due, parked_until, free_at";
 
+  /** Now where some of its changes are to be looked at. */
   private static final String NEXT_DUE =
-      "(SELECT MIN(due_at) FROM change WHERE account_id = ? AND state = 'waiting')";
+      """
+      CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id) THEN 0
+        ELSE (SELECT MIN(c.due_at) FROM change c
+              WHERE c.account_id = account.id AND c.state = 'waiting') END
+      """;
 
   /** When an account can be claimed, as far as it tells itself. */
   private record Ready(long id, boolean isLeased, Long due, long parkedUntil, long freeAt) {
@@ -95,17 +102,20 @@ public final class Accounts {
   }
 
   /** Locks the account until the transaction ends. */
-  public void lock(Sql sql, long id) throws SQLException {
-    if (!sql.exists("SELECT id FROM account WHERE id = ?" + dialect.forUpdate(), id)) {
-      throw new DatabaseException("the ledger has no account " + id);
-    }
+  public LockedAccount lock(Sql sql, long id) throws SQLException {
+    return sql.first(LOCKED + "WHERE id = ?" + dialect.forUpdate(), Accounts::locked, id)
+        .orElseThrow(() -> new DatabaseException("the ledger has no account " + id));
+  }
+
+  private static LockedAccount locked(Row row) throws SQLException {
+    return new LockedAccount(row.number("id"), row.number("open"), row.number("last_rank"));
   }
 
   /** Locks the account where that lease still holds it; empty where it was lost. */
-  public Optional<Long> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
+  public Optional<LockedAccount> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
     return sql.first(
-        "SELECT id FROM account WHERE account_key = ? AND lease_token = ?" + dialect.forUpdate(),
-        row -> row.number("id"),
+        LOCKED + "WHERE account_key = ? AND lease_token = ?" + dialect.forUpdate(),
+        Accounts::locked,
         claimed.account(),
         claimed.lease());
   }
@@ -124,30 +134,43 @@ public final class Accounts {
     }
   }
 
-  /** Notes that a change of it became due at that time. */
-  public void due(Sql sql, long id, Instant time) throws SQLException {
-    due(sql, Map.of(id, time));
-  }
-
-  /** Notes when changes of accounts became due. */
-  public void due(Sql sql, Map<Long, Instant> times) throws SQLException {
+  /**
+   * Locks accounts of which changes are being enqueued, and counts those. Needs the lock of {@link
+   * Numbering#CHANGES}: no two transactions that lock several accounts are at it then.
+   *
+   * @param changes how many, by account
+   * @return by account; these changes are among the open ones
+   */
+  public Map<Long, LockedAccount> opened(Sql sql, Map<Long, Integer> changes, Instant now)
+      throws SQLException {
     List<Object[]> rows = new ArrayList<>();
-    times.forEach((id, time) -> rows.add(new Object[] {time, id}));
-    sql.listAll(
-            """
-            UPDATE account SET next_due = v.column1 FROM %s AS v
-            WHERE id = v.column2 AND (next_due IS NULL OR next_due > v.column1)
-            RETURNING
-            """
-                + READY,
-            Ready::of,
-            rows)
-        .forEach(ready -> ready.signal(sql));
+    changes.forEach((id, count) -> rows.add(new Object[] {count, now, id}));
+    Map<Long, LockedAccount> locked = new HashMap<>();
+    sql.ask(
+        """
+        UPDATE account SET open = open + v.column1,
+          next_due = CASE WHEN next_due < v.column2 THEN next_due ELSE v.column2 END
+        FROM %s AS v WHERE id = v.column3 RETURNING open, last_rank,
+        """
+            + READY,
+        row -> {
+          Ready.of(row).signal(sql);
+          return locked.put(row.number("id"), locked(row));
+        },
+        rows);
+    return locked;
   }
 
-  /** Finds again when its next change is due. */
+  /** So many of its enqueued changes are settled. */
+  public void closed(Sql sql, long id, int changes) throws SQLException {
+    if (changes > 0) {
+      sql.update("UPDATE account SET open = open - ? WHERE id = ?", changes, id);
+    }
+  }
+
+  /** Finds again when it has something to do: a change is due, or some are to be looked at. */
   public void refreshDue(Sql sql, long id) throws SQLException {
-    sql.update("UPDATE account SET next_due = " + NEXT_DUE + " WHERE id = ?", id, id);
+    sql.update("UPDATE account SET next_due = " + NEXT_DUE + " WHERE id = ?", id);
   }
 
   /** Notes when its budget has a free slot again. */
@@ -165,7 +188,6 @@ public final class Accounts {
                 + " WHERE id = ? RETURNING "
                 + READY,
             Ready::of,
-            id,
             id)
         .ifPresent(ready -> ready.signal(sql));
   }

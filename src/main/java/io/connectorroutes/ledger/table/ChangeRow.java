@@ -29,16 +29,14 @@ public record ChangeRow(
     String problemMessage,
     Long revision,
     Instant notBefore,
-    String givesKind,
-    String givesName,
-    String usesKind,
-    String usesName,
-    String takesName,
-    String lineKey,
-    Long targetId,
+    String objectId,
+    String objectName,
+    String givenName,
+    String putInto,
     Long position,
-    String unresolved,
-    String gate,
+    Long place,
+    int counter,
+    boolean overtaken,
     String state,
     Instant dueAt,
     Long rank,
@@ -71,16 +69,14 @@ public record ChangeRow(
         row.text("problem_message"),
         row.numberOrNull("revision"),
         row.time("not_before"),
-        row.text("gives_kind"),
-        row.text("gives_name"),
-        row.text("uses_kind"),
-        row.text("uses_name"),
-        row.text("takes_name"),
-        row.text("line_key"),
-        row.numberOrNull("target_id"),
+        row.text("object_id"),
+        row.text("object_name"),
+        row.text("given_name"),
+        row.text("put_into"),
         row.numberOrNull("position"),
-        row.text("unresolved"),
-        row.text("gate"),
+        row.numberOrNull("place"),
+        row.count("counter"),
+        row.count("overtaken") == 1,
         row.text("state"),
         row.time("due_at"),
         row.numberOrNull("rank"),
@@ -119,14 +115,24 @@ public record ChangeRow(
     return rowNumber == 0;
   }
 
-  /** Whether its target itself, not something that is put there, is addressed by name. */
-  public boolean isTargetNamed() {
-    return usesName != null && usesKind.equals(knownOperation().kind().name());
+  /** Whether it is due or being sent: it may be settled or put off. */
+  public boolean isInDelivery() {
+    return state.equals("waiting") || state.equals("sending");
   }
 
-  /** Whether it is in delivery and its line's head: it may be settled or put off. */
-  public boolean isHead() {
-    return state.equals("waiting") || state.equals("sending");
+  /** Whether it is being sent. */
+  public boolean isSending() {
+    return state.equals("sending");
+  }
+
+  /** Whether it was being sent when its ledger had another order, and has no place yet. */
+  public boolean isSentUnordered() {
+    return isSending() && place == null;
+  }
+
+  /** Whether it is enqueued and not settled. */
+  public boolean isEnqueued() {
+    return place != null && (isInDelivery() || state.equals("blocked"));
   }
 
   /** Whether its object is gone once it is applied. */

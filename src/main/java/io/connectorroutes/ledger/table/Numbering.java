@@ -9,9 +9,7 @@ public enum Numbering {
   /** Changes: all of them are accepted one after the other. Taken before any account's lock. */
   CHANGES(1),
   /** Dead letters. Taken last. */
-  DEAD_LETTERS(2),
-  /** Positions in lines. Taken under the lock of {@link #CHANGES}, before any account's. */
-  POSITIONS(3);
+  DEAD_LETTERS(2);
 
   private final int id;
 

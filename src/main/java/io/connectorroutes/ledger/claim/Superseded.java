@@ -1,0 +1,104 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.Intent;
+import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.order.Applied;
+import io.connectorroutes.ledger.order.OrderFacts;
+import io.connectorroutes.ledger.order.OrderedChange;
+import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.SettledChange;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds changes that are not to be sent any more, since a later one was applied. */
+final class Superseded {
+  private Superseded() {}
+
+  /** Of changes that are about to be planned, those whose objects are known without a list. */
+  static List<SettledChange> beforePlanning(Sql sql, long accountId, List<ChangeRow> due)
+      throws SQLException {
+    Map<ChangeRow, String> keys = new HashMap<>();
+    for (ChangeRow change : due) {
+      if (isAsked(change) && !isFoundByPlanning(change)) {
+        key(change, change.objectId()).ifPresent(key -> keys.put(change, key));
+      }
+    }
+    return find(sql, accountId, keys);
+  }
+
+  /** Of changes that are about to be sent, those whose objects planning has found. */
+  static List<SettledChange> beforeSending(
+      Sql sql, long accountId, List<ChangeRow> due, List<Intent> intents) throws SQLException {
+    Map<Long, Intent> sent = new HashMap<>();
+    intents.stream()
+        .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
+        .forEach(intent -> sent.put(intent.seq(), intent));
+    Map<ChangeRow, String> keys = new HashMap<>();
+    for (ChangeRow change : due) {
+      if (sent.containsKey(change.seq()) && isAsked(change) && isFoundByPlanning(change)) {
+        String objectId = sent.get(change.seq()).objectId();
+        key(change, objectId).ifPresent(key -> keys.put(change, key));
+      }
+    }
+    return find(sql, accountId, keys);
+  }
+
+  private static Optional<String> key(ChangeRow change, String objectId) {
+    return Applied.key(OrderedChange.facts(change), objectId);
+  }
+
+  private static boolean isFoundByPlanning(ChangeRow change) {
+    OrderFacts facts = OrderedChange.facts(change);
+    return facts.place() == null && facts.name() != null;
+  }
+
+  /**
+   * Most are not: they have no revision, and nothing that was accepted later can have passed them.
+   */
+  private static boolean isAsked(ChangeRow change) {
+    return change.phase() == Phase.SEND && (change.revision() != null || mayBeOvertaken(change));
+  }
+
+  private static boolean mayBeOvertaken(ChangeRow change) {
+    boolean isMovedLink = change.counter() > 0 && change.putInto() != null;
+    return (change.replay() > 0 || isMovedLink) && !change.overtaken();
+  }
+
+  private static List<SettledChange> find(Sql sql, long accountId, Map<ChangeRow, String> keys)
+      throws SQLException {
+    Map<String, Applied.Last> last = Applied.last(sql, accountId, keys.values());
+    List<SettledChange> found = new ArrayList<>();
+    keys.forEach(
+        (change, key) ->
+            Optional.ofNullable(last.get(key))
+                .flatMap(applied -> why(change, applied))
+                .ifPresent(why -> found.add(new SettledChange(change, superseded(change, why)))));
+    return found;
+  }
+
+  private static Optional<String> why(ChangeRow change, Applied.Last applied) {
+    Long revision = change.revision();
+    if (revision != null && applied.revision() != null && revision <= applied.revision()) {
+      return Optional.of(
+          "revision "
+              + revision
+              + " is not above "
+              + applied.revision()
+              + ", which was applied to this target");
+    }
+    return mayBeOvertaken(change) && applied.position() > change.position()
+        ? Optional.of("a change that was accepted later was applied to this target")
+        : Optional.empty();
+  }
+
+  private static Decision.Settle superseded(ChangeRow change, String why) {
+    return new Decision.Settle(change.seq(), Outcome.SUPERSEDED, null, null, null, why, null);
+  }
+}
