@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class CrashSite implements AutoCloseable {
   private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Tenancy tenancy;
   private final List<String> settings;

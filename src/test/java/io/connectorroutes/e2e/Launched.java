@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /** A command in a process of its own; its output goes to files, so that nothing blocks it. */
 final class Launched implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final String command;
   private final Process process;

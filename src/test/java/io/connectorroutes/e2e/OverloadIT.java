@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadIT {
   private static final int ROWS = 20_000;
   private static final int MESSAGES = 200;
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run} as a process: beside other commands, stopped, killed and started again. */
 class RunIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
 
   @TempDir Path folder;

@@ -49,7 +49,7 @@ class TwoWorkersTest {
   private static final Budget BUDGET = new Budget(20, Duration.ofSeconds(1));
   private static final int CHANGES = 60;
   private static final List<String> TENANTS = List.of("t0", "t1", "t2");
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isDone = new AtomicBoolean();

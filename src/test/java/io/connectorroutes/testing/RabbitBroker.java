@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  */
 public final class RabbitBroker implements AutoCloseable {
   private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   private final Path folder;
   private final int port;

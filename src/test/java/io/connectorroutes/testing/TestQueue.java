@@ -26,7 +26,7 @@ public final class TestQueue implements AutoCloseable {
   /** Where the broker puts what was given back too often. */
   public static final String REFUSED = "broker-dead-letters";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int MOMENT_MILLIS = 200;
 
   private final Path data;

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** A topic of a {@link TestKafka}: sends to it, and looks at what its consumers have committed. */
 public final class TestTopic {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final String brokers;
   private final String name;

@@ -43,7 +43,7 @@ class StatementCountTest {
   private static final int TOGETHER = 10 * GROUP;
   private static final int ROWS = 1_000;
   private static final Duration IDLE = Duration.ofSeconds(5);
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private ServerStatements server;
   private TestQueue queue;

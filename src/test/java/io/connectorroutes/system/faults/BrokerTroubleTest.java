@@ -34,7 +34,7 @@ class BrokerTroubleTest {
   /** How an AMQP frame begins with which a client asks for a link. */
   private static final byte[] ATTACH = {0, 0x53, 0x12};
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 

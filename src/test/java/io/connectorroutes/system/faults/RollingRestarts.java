@@ -34,7 +34,7 @@ final class RollingRestarts implements AutoCloseable {
   private static final int ROWS = 8;
 
   /** Much less than a lease, much more than the rows of one round take on a busy machine. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   /** After its commit: a stop is then most likely to come between a claim and its call. */
   private static final Duration CLAIM_TAKES = Duration.ofMillis(60);

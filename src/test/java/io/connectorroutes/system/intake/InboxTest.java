@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of dropped files: read, refused, or left alone. */
 class InboxTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final String HEADER = "changeId,operation,target.id,properties.targetUrl";
 
   @TempDir Path home;

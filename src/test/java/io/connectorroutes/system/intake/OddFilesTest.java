@@ -39,7 +39,7 @@ import org.sqlite.SQLiteConfig;
 
 /** What is odd about a file is told of that file, and the next one goes on. */
 class OddFilesTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @TempDir static Path home;
   private static TestSystem system;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Health says what is wrong; the process is ready all the same, where it can work. */
 @Timeout(120)
 class HealthTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 

@@ -1,9 +1,8 @@
-package io.connectorroutes.ledger;
+package io.connectorroutes.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectorroutes.database.Combiner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,7 @@
-package io.connectorroutes.ledger;
+package io.connectorroutes.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.database.Availability;
-import io.connectorroutes.database.Database;
-import io.connectorroutes.database.Sql;
-import io.connectorroutes.database.SqliteDialect;
-import io.connectorroutes.database.Transactions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +55,7 @@ class AvailabilityTest {
         uninterrupted();
         throw new SQLException("not carried out");
       }
-      return work.run(null);
+      return work.run(new Sql(null));
     }
 
     private void uninterrupted() {
