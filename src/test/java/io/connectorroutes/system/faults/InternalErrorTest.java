@@ -68,8 +68,8 @@ class InternalErrorTest {
     /** Of a list of the tenant's objects, which has no password, it does not fail. */
     TO_SORT_THE_ANSWER("graph.GraphError.requestId", Outcome.UNKNOWN, Requests.CANARY),
     /** It is looked for, and found. */
-    TO_DECIDE("delivery.ResponsePolicy.decision", Outcome.APPLIED, "SEND"),
-    TO_FOLLOW("delivery.Effects.follow", Outcome.UNKNOWN),
+    TO_DECIDE("delivery.ResponsePolicy.decided", Outcome.APPLIED, "SEND"),
+    TO_FOLLOW("ledger.directory.OwnChange.of", Outcome.UNKNOWN),
     TO_SETTLE("ledger.table.Outcomes.insert", Outcome.UNKNOWN, "APPLIED"),
     TO_LOG("outcome.OutcomeJson.node", Outcome.APPLIED),
     TO_WRITE_THE_RESULT("outcome.JsonRowWriter.input", Outcome.APPLIED);
