@@ -226,6 +226,11 @@ class InternalErrorTest {
       assertThat(queue.depth(TestQueue.REFUSED)).isZero();
       assertDeadLetters(system, poisoned);
       assertGoesOnAfterARestart(system);
+      List<String> ended = published();
+      queue.send(mixed(poisoned));
+      queue.awaitEmpty();
+      assertThat(queue.depth(TestQueue.REFUSED)).isZero();
+      assertEndedOnce(system, poisoned, ended);
 
       plannedForGood(faults);
       queue.send(unrecordable());
@@ -253,6 +258,10 @@ class InternalErrorTest {
       topic.awaitCommitted(records.length);
       assertDeadLetters(system, poisoned);
       assertGoesOnAfterARestart(system);
+      List<String> ended = published();
+      topic.send(records);
+      topic.awaitCommitted(2L * records.length);
+      assertEndedOnce(system, poisoned, ended);
 
       plannedForGood(faults);
       topic.send(unrecordable());
@@ -260,9 +269,9 @@ class InternalErrorTest {
       Awaitility.await()
           .during(MOMENT)
           .atMost(TIMEOUT)
-          .until(() -> topic.committed() == records.length);
+          .until(() -> topic.committed() == 2L * records.length);
       assertWaits(system, faults);
-      topic.awaitCommitted(records.length + 1);
+      topic.awaitCommitted(2L * records.length + 1);
     }
   }
 
@@ -361,6 +370,43 @@ class InternalErrorTest {
     Awaitility.await()
         .atMost(TIMEOUT)
         .until(() -> Json.lines(home.resolve("logs/outcomes.jsonl")).size() == lines + 1);
+  }
+
+  private List<String> published() {
+    return Json.lines(home.resolve("logs/outcomes.jsonl")).stream()
+        .map(line -> line.path("changeId").asText())
+        .toList();
+  }
+
+  /** What came again, after a restart, is known or rejected again, and the next change is done. */
+  private void assertEndedOnce(
+      TestSystem system, Map<String, Step> poisoned, List<String> published) throws Exception {
+    system.drop("again.json", Requests.create("again", "Again").toString());
+    assertThat(system.outcomeOf("again").outcome()).isEqualTo(Outcome.APPLIED);
+    List<String> news = new ArrayList<>(List.of("again"));
+    // What is rejected does not use up its id.
+    poisoned.forEach(
+        (id, step) -> {
+          if (step.outcome(false) == Outcome.REJECTED) {
+            news.add(id);
+          }
+        });
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .until(() -> published().size() == published.size() + news.size());
+    assertThat(published().subList(published.size(), published().size()))
+        .containsExactlyInAnyOrderElementsOf(news);
+    poisoned.forEach(
+        (id, step) -> {
+          Outcome expected = step.outcome(false);
+          assertThat(system.outcomeOf(id).outcome()).as(id).isEqualTo(expected);
+          boolean maySend = expected == Outcome.APPLIED || expected == Outcome.UNKNOWN;
+          assertThat(
+                  system.creations().stream()
+                      .filter(creation -> creation.body().toString().contains(id)))
+              .as("requests of " + id)
+              .hasSize(maySend ? 1 : 0);
+        });
   }
 
   @Test
