@@ -72,6 +72,11 @@ class DirectoryTest extends LedgerSuite {
     take(look(), first(start, null, objects));
   }
 
+  private static Intent intent(DueChange due, String method, String objectId) {
+    return new Intent(
+        due.seq(), Intent.Kind.CHANGE, method, "/path", UUID.randomUUID().toString(), objectId);
+  }
+
   /** The next change that is due is sent to that object. */
   private Claimed<List<String>> claim(String method, String objectId) {
     return ledger
@@ -83,14 +88,7 @@ class DirectoryTest extends LedgerSuite {
                 new TenantPlan<>(
                     List.of(),
                     List.of(due.get(0).change().changeId()),
-                    List.of(
-                        new Intent(
-                            due.get(0).seq(),
-                            Intent.Kind.CHANGE,
-                            method,
-                            "/path",
-                            UUID.randomUUID().toString(),
-                            objectId))))
+                    List.of(intent(due.get(0), method, objectId))))
         .orElseThrow();
   }
 
@@ -456,6 +454,52 @@ class DirectoryTest extends LedgerSuite {
     assertThat(named("A")).as("as far as is known it was not done").containsExactly("I");
     send(Samples.update("waiting-3", "elsewhere"));
     clock.advance(Duration.ofSeconds(30));
+    list(object("I", "B"));
+    assertThat(named("B")).containsExactly("I");
+  }
+
+  @Test
+  void aRenameThatIsSettledAloneSinceAnotherCannotBeLeavesNoDoubt() {
+    waiting();
+    list(object("I", "A"));
+    settle(claim("PATCH", "elsewhere"), Outcome.APPLIED, "elsewhere");
+    send(rename("rename", Target.ofId("I"), "B"), Samples.update("other", "J"));
+    Claimed<?> both =
+        ledger
+            .deliveries()
+            .claim(
+                "run:1",
+                20,
+                (due, view) -> {
+                  List<Intent> intents =
+                      due.stream()
+                          .map(one -> intent(one, "PATCH", one.change().target().id()))
+                          .toList();
+                  return new TenantPlan<>(List.of(), List.of(), intents);
+                })
+            .orElseThrow();
+    List<Decision> decisions =
+        both.changes().stream()
+            .map(
+                change ->
+                    (Decision)
+                        new Decision.Settle(
+                            change.seq(),
+                            change.change().changeId().equals("other") ? null : Outcome.FAILED,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null))
+            .toList();
+    ledger
+        .deliveries()
+        .settle(both, new ClaimResult(Plans.answers(both, null), decisions, null, List.of()));
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId)
+        .containsExactlyInAnyOrder("waiting", "rename", "other");
+
+    send(Samples.update("waiting-2", "elsewhere"));
     list(object("I", "B"));
     assertThat(named("B")).containsExactly("I");
   }

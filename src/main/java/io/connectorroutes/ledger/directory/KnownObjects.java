@@ -199,7 +199,7 @@ public final class KnownObjects {
   }
 
   /**
-   * A change that may have renamed or deleted an object is not settled.
+   * A change may have renamed or deleted an object. One that is settled is in no doubt any more.
    *
    * @param seq the change
    * @param sentAt when its request left
@@ -209,7 +209,7 @@ public final class KnownObjects {
     sql.update(
         """
         INSERT INTO known_object (account_id, kind, object_id, first_seen, sent_seq)
-        VALUES (?, ?, ?, ?, ?)
+        SELECT ?, ?, ?, ?, seq FROM change WHERE seq = ? AND state <> 'settled'
         ON CONFLICT (account_id, kind, object_id) DO UPDATE SET sent_seq = excluded.sent_seq,
           name = CASE WHEN
         """
