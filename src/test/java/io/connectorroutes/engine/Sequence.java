@@ -199,6 +199,12 @@ final class Sequence {
 
   private void next() {
     Execution next = todo.stream().min(Comparator.comparing(e -> e.place)).orElseThrow();
+    // Of a link it is known whether it is overtaken before it is known whose the name is.
+    if (next.effect() == Effect.LINK && applied.supersede(next, null)) {
+      todo.remove(next);
+      next.expected = Result.of(Outcome.SUPERSEDED);
+      return;
+    }
     List<String> ids = next.change.reference().map(this::ids).orElse(List.of());
     if (ids.isEmpty() && next.mayMove()) {
       Look look = next.looks.poll();
