@@ -110,7 +110,7 @@ public final class JdbcDeliveries implements Deliveries {
       if (result.claimed() != null) {
         return Optional.of(result.claimed());
       }
-      // FairOrder go round: an account that comes again without progress has been round.
+      // Accounts take turns: an account that comes again without progress has been round.
       if (!result.progress() && !fruitless.add(result.accountId())) {
         return Optional.empty();
       }
