@@ -58,6 +58,25 @@ class PostgresLedgerTest extends LedgerSuite {
         .hasMessageNotContaining(CANARY);
   }
 
+  @Test
+  void aFullDiskIsSaidToBeSoAndWorkGoesOnWhenThereIsRoom() throws SQLException {
+    alter(
+        """
+        CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
+        CREATE TRIGGER full_disk BEFORE INSERT ON change EXECUTE FUNCTION full_disk()
+        """);
+    try {
+      assertThatThrownBy(() -> send(Samples.update("c1", "x")))
+          .isInstanceOf(DatabaseUnavailableException.class)
+          .hasMessage("the disk of the ledger is full, make room in the database's server");
+    } finally {
+      alter("DROP TRIGGER full_disk ON change; DROP FUNCTION full_disk()");
+    }
+    send(Samples.update("c1", "x"));
+    assertThat(deliverAll()).containsExactly("c1");
+  }
+
   /** To the ledger, a database whose clock is wrong is the same as a machine whose clock is. */
   @Test
   void theTimeIsTheDatabasesAndNotThisMachines() throws SQLException {
