@@ -86,11 +86,14 @@ public final class Sql {
    * @param statement with {@code %s} where the list goes, or with {@code %2$s} where an INSERT has
    *     its VALUES: those take the types of its columns
    * @param last the values of what stands behind the list
+   * @return how many rows it touched
    */
-  public void updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
+  public int updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
+    int touched = 0;
     for (Group group : groups(rows)) {
-      update(group.in(statement), group.arguments(last));
+      touched += update(group.in(statement), group.arguments(last));
     }
+    return touched;
   }
 
   /** Rows of one list of values. */

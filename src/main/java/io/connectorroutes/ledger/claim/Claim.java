@@ -63,7 +63,14 @@ final class Claim {
     }
   }
 
-  private record Account(LockedAccount locked, String key, String alias) {
+  /**
+   * Whose turn it is.
+   *
+   * @param hostFailures see {@link HostCircuitBreaker#failures}
+   * @param hasWakes whether some of its changes are to be looked at again
+   */
+  private record Account(
+      LockedAccount locked, String key, String alias, int hostFailures, boolean hasWakes) {
     long id() {
       return locked.id();
     }
@@ -149,26 +156,25 @@ final class Claim {
     if (unconfigured.contains(sql, account.key, account.alias)) {
       return new Result<>(account.id(), false, null);
     }
-    sql.update(
-        "UPDATE account SET last_served = (SELECT MAX(last_served) FROM account) + 1 WHERE id = ?",
-        account.id());
     Instant now = clock.instant();
     int free = slots.free(sql, account.id(), now);
     if (free == 0) {
       waitForSlot(sql, account, now);
+      accounts.served(sql, account.id());
       return new Result<>(account.id(), false, null);
     }
-    boolean woken = order.wakeNext(sql, account.locked);
+    boolean woken = account.hasWakes && order.wakeNext(sql, account.locked);
     List<DueChanges.Due> due =
         only == null
             ? dueChanges.load(sql, account.id(), account.key, now, Math.min(limit, free))
             : dueChanges.loadOne(sql, account.id(), account.key, now, only);
     List<DueChanges.Due> unblocked = unblocked(sql, account, due);
     Result<R> result = planned(sql, account, worker, unblocked, planner);
-    if (result.claimed() != null && result.claimed().intents().size() == free) {
+    if (result.claimed() == null) {
+      accounts.served(sql, account.id());
+    } else if (result.claimed().intents().size() == free) {
       waitForSlot(sql, account, now);
     }
-    accounts.refreshDue(sql, account.id());
     boolean progress = woken || result.progress() || unblocked.size() < due.size();
     return new Result<>(account.id(), progress, result.claimed());
   }
@@ -192,7 +198,11 @@ final class Claim {
     arguments.addAll(List.of(last));
     return sql.first(
         """
-        SELECT id, account_key, alias, open, last_rank FROM account
+        SELECT id, account_key, alias, open, last_rank,
+          (SELECT failures FROM circuit_breaker WHERE id = 1) AS host_failures,
+          CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id)
+            THEN 1 ELSE 0 END AS has_wakes
+        FROM account
         WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
         """
             + unconfigured.condition()
@@ -203,7 +213,9 @@ final class Claim {
             new Account(
                 new LockedAccount(row.number("id"), row.number("open"), row.number("last_rank")),
                 row.text("account_key"),
-                row.text("alias")),
+                row.text("alias"),
+                row.count("host_failures"),
+                row.count("has_wakes") == 1),
         arguments.toArray());
   }
 
@@ -244,10 +256,15 @@ final class Claim {
     }
     String token = UUID.randomUUID().toString();
     // Where another call is trying the host just now, this one does not leave.
-    return plan.request() == null || !HostCircuitBreaker.mayLeave(sql, token, now.plus(lease), now)
+    return plan.request() == null || !mayLeave(sql, account, token, now)
         ? new Result<>(account.id(), progress, null)
         : new Result<>(
             account.id(), progress, leased(sql, account, worker, token, plan, planned, now));
+  }
+
+  private boolean mayLeave(Sql sql, Account account, String token, Instant now)
+      throws SQLException {
+    return account.hostFailures == 0 || HostCircuitBreaker.mayTry(sql, token, now.plus(lease), now);
   }
 
   private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
@@ -282,14 +299,9 @@ final class Claim {
     }
     Attempts.open(sql, account.id(), plan.intents(), now);
     directory.sending(sql, account.id(), plan.intents(), due);
-    markSending(sql, account.id(), plan.intents());
+    long rank = markSending(sql, account.id(), plan.intents());
     Instant until = now.plus(lease);
-    sql.update(
-        "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ? WHERE id = ?",
-        token,
-        worker,
-        until,
-        account.id());
+    accounts.lease(sql, account.id(), token, worker, until, rank);
     return new Claimed<>(
         account.key,
         token,
@@ -305,15 +317,15 @@ final class Claim {
     return due.stream().filter(change -> seqs.contains(change.seq())).toList();
   }
 
-  /** The turn that is being served moves on with what is sent. */
-  private static void markSending(Sql sql, long accountId, List<Intent> intents)
+  /** Returns the highest rank of what is sent; 0 where only look-ups are. */
+  private static long markSending(Sql sql, long accountId, List<Intent> intents)
       throws SQLException {
     List<Object> seqs = new ArrayList<>();
     intents.stream()
         .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
         .forEach(intent -> seqs.add(intent.seq()));
     if (seqs.isEmpty()) {
-      return;
+      return 0;
     }
     String marking =
         "UPDATE change SET state = 'sending' WHERE state = 'waiting' AND seq IN "
@@ -324,8 +336,6 @@ final class Claim {
     if (ranks.size() != seqs.size() - 1) {
       throw new IllegalArgumentException("of " + intents + " some are not due and cannot be sent");
     }
-    long rank = Collections.max(ranks);
-    sql.update(
-        "UPDATE account SET last_rank = ? WHERE id = ? AND last_rank < ?", rank, accountId, rank);
+    return Collections.max(ranks);
   }
 }

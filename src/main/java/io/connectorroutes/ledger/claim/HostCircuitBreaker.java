@@ -36,16 +36,13 @@ final class HostCircuitBreaker {
   }
 
   /**
-   * A call is about to leave.
+   * A call is about to leave while the host is not known to be there.
    *
    * @param lease of the call
    * @param until when it is given up at the latest
-   * @return whether it may: while the host is parked, only one call tries it
+   * @return whether it may: only one call tries it
    */
-  static boolean mayLeave(Sql sql, String lease, Instant until, Instant now) throws SQLException {
-    if (state(sql).failures == 0) {
-      return true;
-    }
+  static boolean mayTry(Sql sql, String lease, Instant until, Instant now) throws SQLException {
     return sql.update(
             "UPDATE circuit_breaker SET half_open = ?, parked_until = ? WHERE id = 1 AND"
                 + " parked_until <= ?",

@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.LedgerView;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,33 +180,47 @@ public final class JdbcDeliveries implements Deliveries {
 
   private boolean settleWithin(Sql sql, Claimed<?> claimed, ClaimResult result)
       throws SQLException {
-    Optional<LockedAccount> leased = accounts.lockLeased(sql, claimed);
+    Optional<Accounts.Leased> leased = accounts.lockLeased(sql, claimed);
     if (leased.isEmpty()) {
       return false;
     }
-    long account = leased.get().id();
+    LockedAccount locked = leased.get().account();
+    long account = locked.id();
     Instant now = clock.instant();
-    Attempts.answered(sql, account, result.attempts(), now);
-    Attempts.giveUp(sql, account, "noAnswer", true, now);
+    if (Attempts.answered(sql, account, result.attempts(), now) < claimed.intents().size()) {
+      Attempts.giveUp(sql, account, "noAnswer", true, now);
+    }
     // First our own changes: they win over what the same call lists.
-    new Decisions(settlement, order, leased.get(), now)
+    new Decisions(settlement, order, locked, now)
         .apply(
             sql,
             result.decisions(),
             () ->
                 directory.follow(
                     sql, account, claimed, result.attempts(), result.decisions(), now));
-    takeLists(sql, leased.get(), claimed, result);
+    takeLists(sql, locked, claimed, result);
     if (result.attempts().stream().anyMatch(answer -> !answer.sent())) {
       accounts.slotsFreeAt(sql, account, now);
     }
     if (result.park() != null) {
       accounts.park(sql, account, result.park());
     }
-    followHost(sql, claimed, result);
-    backToWaiting(sql, account, now);
+    followHost(sql, claimed, result, leased.get().hostFailures() > 0);
+    if (!isEachDecided(claimed, result)) {
+      backToWaiting(sql, account, now);
+    }
     accounts.unlease(sql, account);
     return true;
+  }
+
+  /** Whether no change is left as being sent. */
+  private static boolean isEachDecided(Claimed<?> claimed, ClaimResult result) {
+    Set<Long> decided =
+        result.decisions().stream()
+            .filter(one -> one instanceof Decision.Settle || one instanceof Decision.Retry)
+            .map(Decision::seq)
+            .collect(Collectors.toSet());
+    return claimed.intents().stream().map(Intent::seq).allMatch(decided::contains);
   }
 
   private void takeLists(Sql sql, LockedAccount account, Claimed<?> claimed, ClaimResult result)
@@ -215,12 +231,14 @@ public final class JdbcDeliveries implements Deliveries {
     }
   }
 
-  private static void followHost(Sql sql, Claimed<?> claimed, ClaimResult result)
+  private static void followHost(Sql sql, Claimed<?> claimed, ClaimResult result, boolean isAway)
       throws SQLException {
     if (result.notReached() != null) {
       HostCircuitBreaker.notReached(sql, claimed.lease(), result.notReached());
     } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {
-      HostCircuitBreaker.reached(sql);
+      if (isAway) {
+        HostCircuitBreaker.reached(sql);
+      }
     } else {
       HostCircuitBreaker.notTried(sql, claimed.lease());
     }
@@ -243,7 +261,8 @@ public final class JdbcDeliveries implements Deliveries {
   }
 
   private boolean releaseWithin(Sql sql, Claimed<?> claimed) throws SQLException {
-    Optional<LockedAccount> leased = accounts.lockLeased(sql, claimed);
+    Optional<LockedAccount> leased =
+        accounts.lockLeased(sql, claimed).map(Accounts.Leased::account);
     if (leased.isEmpty()) {
       return false;
     }
@@ -270,7 +289,8 @@ public final class JdbcDeliveries implements Deliveries {
 
   private boolean takeOutWithin(Sql sql, Claimed<?> claimed, List<Decision> decisions)
       throws SQLException {
-    Optional<LockedAccount> leased = accounts.lockLeased(sql, claimed);
+    Optional<LockedAccount> leased =
+        accounts.lockLeased(sql, claimed).map(Accounts.Leased::account);
     if (leased.isEmpty()) {
       return false;
     }

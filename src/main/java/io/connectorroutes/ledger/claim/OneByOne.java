@@ -274,7 +274,8 @@ final class OneByOne {
   private boolean whileLeased(Claimed<?> claimed, Work work) {
     return database.write(
         sql -> {
-          Optional<LockedAccount> account = accounts.lockLeased(sql, claimed);
+          Optional<LockedAccount> account =
+              accounts.lockLeased(sql, claimed).map(Accounts.Leased::account);
           if (account.isPresent()) {
             work.run(sql, account.get());
           }

@@ -63,7 +63,7 @@ public final class UnconfiguredAccounts {
     return sql.list(
         """
         SELECT id, account_key, alias FROM account
-        WHERE next_due IS NOT NULL ORDER BY alias, account_key
+        WHERE next_due IS NOT NULL AND lease_token IS NULL ORDER BY alias, account_key
         """,
         row -> new Waiting(row.number("id"), row.text("account_key"), row.text("alias")));
   }

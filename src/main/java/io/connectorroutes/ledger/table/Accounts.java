@@ -35,6 +35,8 @@ public final class Accounts {
               WHERE c.account_id = account.id AND c.state = 'waiting') END
       """;
 
+  private static final String NEXT_SERVED = "(SELECT MAX(last_served) FROM account) + 1";
+
   /** When an account can be claimed, as far as it tells itself. */
   private record Ready(long id, boolean isLeased, Long due, long parkedUntil, long freeAt) {
     static Ready of(Row row) throws SQLException {
@@ -111,11 +113,20 @@ public final class Accounts {
     return new LockedAccount(row.number("id"), row.number("open"), row.number("last_rank"));
   }
 
+  /**
+   * An account that is leased.
+   *
+   * @param hostFailures how often in a row the cloud's host was not reached, a moment ago
+   */
+  public record Leased(LockedAccount account, int hostFailures) {}
+
   /** Locks the account where that lease still holds it; empty where it was lost. */
-  public Optional<LockedAccount> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
+  public Optional<Leased> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
     return sql.first(
-        LOCKED + "WHERE account_key = ? AND lease_token = ?" + dialect.forUpdate(),
-        Accounts::locked,
+        "SELECT id, open, last_rank, (SELECT failures FROM circuit_breaker WHERE id = 1) AS"
+            + " host_failures FROM account WHERE account_key = ? AND lease_token = ?"
+            + dialect.forUpdate(),
+        row -> new Leased(locked(row), row.count("host_failures")),
         claimed.account(),
         claimed.lease());
   }
@@ -166,6 +177,38 @@ public final class Accounts {
     if (changes > 0) {
       sql.update("UPDATE account SET open = open - ? WHERE id = ?", changes, id);
     }
+  }
+
+  /**
+   * Leases the account to a worker: it was served. When it has something to do again is found when
+   * the lease ends.
+   *
+   * @param rank the highest of what is sent; 0 for none
+   */
+  public void lease(Sql sql, long id, String token, String worker, Instant until, long rank)
+      throws SQLException {
+    sql.update(
+        "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ?, last_rank ="
+            + " CASE WHEN last_rank < ? THEN ? ELSE last_rank END, last_served = "
+            + NEXT_SERVED
+            + " WHERE id = ?",
+        token,
+        worker,
+        until,
+        rank,
+        rank,
+        id);
+  }
+
+  /** It was served, and nothing is sent for it; finds again when it has something to do. */
+  public void served(Sql sql, long id) throws SQLException {
+    sql.update(
+        "UPDATE account SET last_served = "
+            + NEXT_SERVED
+            + ", next_due = "
+            + NEXT_DUE
+            + " WHERE id = ?",
+        id);
   }
 
   /** Finds again when it has something to do: a change is due, or some are to be looked at. */

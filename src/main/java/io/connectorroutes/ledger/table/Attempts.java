@@ -95,10 +95,10 @@ public final class Attempts {
     };
   }
 
-  /** Records what came back. */
-  public static void answered(Sql sql, long accountId, List<AttemptResult> answers, Instant now)
+  /** Records what came back; returns how many requests are closed by it. */
+  public static int answered(Sql sql, long accountId, List<AttemptResult> answers, Instant now)
       throws SQLException {
-    sql.updateAll(
+    return sql.updateAll(
         """
         UPDATE attempt SET answered_at = v.column1, closed_at = v.column1,
           http_status = CAST(v.column2 AS INTEGER), error_code = v.column3, message = v.column4,

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatementCountTest {
-  private static final double STATEMENTS_ALONE = 50;
+  private static final double STATEMENTS_ALONE = 36;
 
   /** Four, and now and then one that runs by the clock. */
   private static final double COMMITS_ALONE = 4.1;
 
-  private static final double STATEMENTS_TOGETHER = 6;
+  private static final double STATEMENTS_TOGETHER = 5;
   private static final double STATEMENTS_OF_A_ROW = 4;
   private static final double STATEMENTS_A_SECOND_IDLE = 20;
 
