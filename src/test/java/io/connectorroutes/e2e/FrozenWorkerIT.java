@@ -71,7 +71,7 @@ class FrozenWorkerIT {
     Launched other = takeOver("unsent");
     points.arm(FailurePoint.CALL_RELEASED);
     thaw(FailurePoint.CALL_CLAIMED, frozen);
-    assertThat(points.awaitReached(FailurePoint.CALL_RELEASED)).contains("LedgerSettleProducer");
+    assertThat(points.awaitReached(FailurePoint.CALL_RELEASED)).contains("LedgerReleaseProducer");
     points.disarm(FailurePoint.CALL_RELEASED);
     other.terminate().awaitStatus(0);
   }
