@@ -105,6 +105,8 @@ final class FakeDirectory implements Directory {
 
   /** What the ledger's directory does when that is settled. */
   void follow(Claimed<?> claim, ClaimResult result, Instant now) {
+    // First the lists: what we changed since they began wins over their pages.
+    result.lists().forEach(update -> take(update, now));
     for (Decision decision : result.decisions()) {
       if (decision instanceof Decision.Settle settle) {
         claim.changes().stream()
@@ -112,7 +114,6 @@ final class FakeDirectory implements Directory {
             .forEach(due -> follow(due, settle, now));
       }
     }
-    result.lists().forEach(update -> take(update, now));
   }
 
   private void follow(DueChange due, Decision.Settle settle, Instant now) {

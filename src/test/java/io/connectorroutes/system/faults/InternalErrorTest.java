@@ -57,9 +57,9 @@ class InternalErrorTest {
     TO_CHECK("intake.Preconditions.admit", Outcome.REJECTED),
     TO_COMPARE("ledger.encryption.Payloads.contentMac", Outcome.REJECTED),
     TO_ENCRYPT("ledger.encryption.Payloads.encryptChange", Outcome.REJECTED),
-    TO_ADDRESS("ledger.order.TargetKey.of", Outcome.REJECTED),
+    TO_ADDRESS("ledger.order.OrderFacts.of", Outcome.REJECTED),
     /** A file's rows are recorded by then; a message is not. */
-    TO_LET_IN("ledger.order.Lines.join", Outcome.FAILED),
+    TO_LET_IN("ledger.order.Footprint.of", Outcome.FAILED),
     TO_DECRYPT("change.ChangeJson.read", Outcome.FAILED),
     TO_PLAN("delivery.DeliveryPlanner.step", Outcome.FAILED),
     TO_BUILD("graph.GraphRequests.of", Outcome.FAILED),
