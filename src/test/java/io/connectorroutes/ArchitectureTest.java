@@ -106,6 +106,16 @@ class ArchitectureTest {
               "outcome",
               "config");
 
+  /** The ledger's own public types are its door. */
+  @ArchTest
+  static final ArchRule nobodyElseKnowsTheRoomsOfTheLedger =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..connectorroutes.ledger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..connectorroutes.ledger.*..");
+
   /** Workers agree on the ledger's time, which is the database's: their own clocks may be wrong. */
   @ArchTest
   static final ArchRule deliveryGoesByTheLedgersTime =
@@ -186,9 +196,6 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("..change.operation..")
-          // Kept until the order goes by keys.
-          .and()
-          .haveNameNotMatching(".*\\.ledger\\.order\\.(Gates|Names)(\\$.*)?")
           .should()
           .accessFieldWhere(
               DescribedPredicate.describe(

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Holds the home for one {@code run}. On SQLite all leases of an earlier run are stale then, and
- * can be taken back at once. The operating system lets go of the lock when the process ends,
+ * can be recovered at once. The operating system lets go of the lock when the process ends,
  * however.
  */
 final class HomeLock implements AutoCloseable {

@@ -8,7 +8,7 @@ import java.util.UUID;
 final class WorkerName {
   private WorkerName() {}
 
-  /** The name begins with the command, since the leases of an earlier run are taken back by it. */
+  /** The name begins with the command, since the leases of an earlier run are recovered by it. */
   static String ofThisProcess(String command) {
     return command + ":" + host() + "/" + ProcessHandle.current().pid() + "/" + UUID.randomUUID();
   }

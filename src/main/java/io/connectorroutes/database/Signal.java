@@ -17,9 +17,9 @@ public record Signal(Kind kind, long accountId, Instant from) {
     ANY,
     /** An account can be claimed. */
     DUE,
-    /** An outcome is to be told. */
+    /** An outcome is to be published. */
     OUTCOMES,
-    /** A dead letter is to be told. */
+    /** A dead letter is to be published. */
     DEAD_LETTERS,
     /** A job may have the last of its outcomes. */
     JOBS

@@ -12,8 +12,8 @@ public interface DeadLetters {
   Optional<DeadLetter> show(String changeId);
 
   /**
-   * Puts changes back into delivery under their own id, at the end of their target's line. A change
-   * that ended as {@code unknown} is looked for first. A rejected one cannot be replayed.
+   * Puts changes back into delivery under their own id, behind all that waits for their target. A
+   * change that ended as {@code unknown} is looked for first. A rejected one cannot be replayed.
    *
    * @param changeIds which; null for all
    * @param cause only those with this cause; null for any

@@ -9,8 +9,8 @@ import java.util.Optional;
 public interface Deliveries {
 
   /**
-   * Claims the next call, after a look at all that could be done: accepted changes are let in, and
-   * expired leases taken back.
+   * Claims the next call, after a look at all that could be done: accepted changes are enqueued,
+   * and expired leases recovered.
    *
    * @param worker see {@link #claimDue}
    * @param limit most due changes shown to the planner
@@ -66,7 +66,7 @@ public interface Deliveries {
    */
   int recoverLeases(boolean allRuns);
 
-  /** Repairs lines that stand still; to be called now and then. */
+  /** Lets changes go on that are blocked in vain; to be called now and then. */
   void repair();
 
   /**

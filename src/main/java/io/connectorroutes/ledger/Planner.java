@@ -13,7 +13,7 @@ public interface Planner<R> {
   /**
    * Plans the next request of one tenant.
    *
-   * @param due at least one change, each the head of its target's line, in order of acceptance
+   * @param due at least one change, none of which an earlier change blocks, in order of rank
    * @param view what the ledger knows of the tenant
    */
   TenantPlan<R> plan(List<DueChange> due, LedgerView view);

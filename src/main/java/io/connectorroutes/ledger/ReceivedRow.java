@@ -15,7 +15,7 @@ import java.util.List;
  *     references; null where {@code problem} is set
  * @param operation the operation's name; null where none could be read or it is unknown
  * @param tenant alias; null for the default tenant, and for one that is not configured
- * @param account the budget and line that the change belongs to: a key of tenant id and client id;
+ * @param account the budget and order that the change belongs to: a key of tenant id and client id;
  *     null only where {@code problem} is set
  * @param target a short description of the target for a person ({@code displayName=…}); may be null
  * @param original the row as it came, encrypted at rest and used for result files: UTF-8 JSON of an
@@ -106,85 +106,52 @@ public record ReceivedRow(
 
   /** The same row, rejected for that reason; its id does not count as used by it. */
   public ReceivedRow rejected(Problem reason) {
-    return new ReceivedRow(
-        row,
-        changeId,
-        change,
-        operation,
-        tenant,
-        account,
-        target,
-        original,
-        reason,
-        brokerMessageId,
-        headerNames,
-        certificate,
-        compared,
-        resolved);
+    return with(change, original, reason, certificate, compared, resolved);
   }
 
   /** The same row, which was rejected since a secret cannot be had, as if it needed none. */
   public ReceivedRow withoutProblem() {
-    return new ReceivedRow(
-        row,
-        changeId,
-        compared,
-        operation,
-        tenant,
-        account,
-        target,
-        original,
-        null,
-        brokerMessageId,
-        headerNames,
-        null,
-        compared,
-        null);
+    return with(compared, original, null, null, compared, null);
   }
 
   /** The same row, compared by these two. */
   public ReceivedRow comparedBy(ConnectorChange asGiven, ConnectorChange withSecrets) {
-    return new ReceivedRow(
-        row,
-        changeId,
-        change,
-        operation,
-        tenant,
-        account,
-        target,
-        original,
-        problem,
-        brokerMessageId,
-        headerNames,
-        certificate,
-        asGiven,
-        withSecrets);
+    return with(change, original, problem, certificate, asGiven, withSecrets);
   }
 
   /** The same row as one that could not be read: with its content as it came, and no change. */
   public ReceivedRow unreadable(Problem reason) {
-    return withContent(original == null ? ChangeJson.write(change) : original, reason);
+    return with(
+        null, original == null ? ChangeJson.write(change) : original, reason, null, null, null);
   }
 
   /** The same row, of which nothing but where it came from and the reason is kept. */
   public ReceivedRow withoutContent(Problem reason) {
-    return withContent(null, reason);
+    return with(null, null, reason, null, null, null);
   }
 
-  private ReceivedRow withContent(byte[] content, Problem reason) {
+  private ReceivedRow with(
+      ConnectorChange asKept,
+      byte[] asItCame,
+      Problem reason,
+      ClientCertificate read,
+      ConnectorChange asGiven,
+      ConnectorChange withSecrets) {
     return new ReceivedRow(
         row,
         changeId,
-        null,
+        asKept,
         operation,
         tenant,
         account,
         target,
-        content,
+        asItCame,
         reason,
         brokerMessageId,
         headerNames,
-        null);
+        read,
+        asGiven,
+        withSecrets);
   }
 
   @Override

@@ -73,7 +73,7 @@ public interface Reports {
    * A tenant's open work.
    *
    * @param tenant alias; null for the default tenant
-   * @param waiting changes that wait, in line or for their time
+   * @param waiting changes that wait, for others or for their time
    * @param sending changes whose request is under way
    * @param parkedUntil null where it is not parked
    * @param parkReason why nothing of it is sent; null where it is neither parked nor unconfigured

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description =
-        "Puts changes back into delivery under their own id, at the end of their target's line."
-            + " One whose target a later change was applied to is skipped and named.")
+        "Puts changes back into delivery under their own id, behind all that waits for their"
+            + " target. One whose target a later change was applied to is skipped and named.")
 final class DeadLettersReplayCommand implements Callable<Integer> {
   private final Session session;
 

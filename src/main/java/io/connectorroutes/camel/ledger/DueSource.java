@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Claims calls that are due, and gives out their requests. The claim is an exchange property, so
  * that it is there whatever becomes of the message. Where the route did not settle it, it is
- * released if its call has not left; else it is taken back like that of a worker that died.
+ * released if its call has not left; else it is recovered like that of a worker that died.
  */
 class DueSource implements LedgerSource {
   private static final Logger LOG = LoggerFactory.getLogger(DueSource.class);
@@ -109,7 +109,7 @@ class DueSource implements LedgerSource {
     LOG.warn(
         "A call for {} was not settled and {}: {}",
         endpoint.getComponent().waits().nameOf(claimed.account()),
-        mayHaveLeft ? "will be taken back" : "is released, as it was not sent",
+        mayHaveLeft ? "will be recovered" : "is released, as it was not sent",
         exchange.getException().toString());
     if (!mayHaveLeft) {
       ledger.deliveries().release(claimed);

@@ -60,7 +60,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private volatile CountDownLatch stopped = new CountDownLatch(1);
 
   private ExecutorService workers;
-  private ScheduledExecutorService tending;
+  private ScheduledExecutorService housekeeping;
 
   LedgerConsumer(LedgerEndpoint endpoint, Processor processor, int threads, LedgerSource source) {
     super(endpoint, processor);
@@ -76,8 +76,8 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     endpoint.getComponent().ledger().onSignal(this::published);
     String name = endpoint.getEndpointUri();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
-    tending = executors.newSingleThreadScheduledExecutor(this, name + "-tend");
-    var unused = tending.scheduleWithFixedDelay(this::housekeep, 1, 1, TimeUnit.SECONDS);
+    housekeeping = executors.newSingleThreadScheduledExecutor(this, name + "-housekeeping");
+    var unused = housekeeping.scheduleWithFixedDelay(this::housekeep, 1, 1, TimeUnit.SECONDS);
     workers = executors.newFixedThreadPool(this, name, threads);
     for (int i = 0; i < threads; i++) {
       workers.execute(this::work);
@@ -122,7 +122,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     if (workers != null) {
       executors.shutdownGraceful(workers);
-      executors.shutdownNow(tending);
+      executors.shutdownNow(housekeeping);
       workers = null;
       drainOnStop();
     }

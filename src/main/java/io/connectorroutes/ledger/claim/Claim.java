@@ -29,19 +29,21 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** One account's turn within one transaction: choose it, plan, record what is about to leave. */
+/**
+ * The claim of one account within one transaction: choose it, plan, record what is about to leave.
+ */
 final class Claim {
 
   /**
-   * How a turn ended.
+   * How a claim ended.
    *
-   * @param accountId whose turn it was
+   * @param accountId that was claimed
    * @param progress whether any change was settled or put off
    * @param claimed null where nothing is to be sent
    */
   record Result<R>(long accountId, boolean progress, Claimed<R> claimed) {}
 
-  /** A turn that failed for no fault of the database, and was undone. */
+  /** A claim that failed for no fault of the database, and was undone. */
   static final class Failed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -64,7 +66,7 @@ final class Claim {
   }
 
   /**
-   * Whose turn it is.
+   * The account that is served next.
    *
    * @param hostFailures see {@link HostCircuitBreaker#failures}
    * @param hasWakes whether some of its changes are to be looked at again
@@ -111,8 +113,8 @@ final class Claim {
   }
 
   /**
-   * Takes the next turn; empty where no account has one. No more changes are shown to the planner
-   * than its budget has slots, as a change gets one request at most.
+   * Claims the next account; empty where no account has one. No more changes are shown to the
+   * planner than its budget has slots, as a change gets one request at most.
    */
   <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
       throws SQLException {
@@ -123,8 +125,8 @@ final class Claim {
   }
 
   /**
-   * Takes the turn of that account for that change alone; empty where the account has none now, or
-   * the change is not due any more.
+   * Claims that account for that change alone; empty where the account has none now, or the change
+   * is not due any more.
    */
   <R> Optional<Result<R>> takeOne(
       Sql sql, long accountId, long seq, String worker, Planner<R> planner) throws SQLException {
@@ -179,7 +181,7 @@ final class Claim {
     return new Result<>(account.id(), progress, result.claimed());
   }
 
-  /** Spares the turns of an account that could not send anything. */
+  /** Spares the claims of an account that could not send anything. */
   private void waitForSlot(Sql sql, Account account, Instant now) throws SQLException {
     Optional<Instant> free = slots.nextFree(sql, account.id(), now);
     if (free.isPresent()) {

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims by turns of the accounts, and settles by compare-and-set on the lease. */
+/** Claims for the accounts in turn, and settles by compare-and-set on the lease. */
 public final class JdbcDeliveries implements Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
 
@@ -120,13 +120,13 @@ public final class JdbcDeliveries implements Deliveries {
     return Optional.empty();
   }
 
-  /** Delivery goes on, whatever keeps further changes from being let in. */
+  /** Delivery goes on, whatever keeps further changes from being enqueued. */
   private void letIn() {
     try {
       enqueuer.stepIfFree();
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      errors.log("letting in changes", e);
+      errors.log("enqueueing changes", e);
     }
   }
 

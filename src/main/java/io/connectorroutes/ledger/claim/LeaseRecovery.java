@@ -49,7 +49,7 @@ final class LeaseRecovery {
     }
     if (leases > 0) {
       LOG.warn(
-          "took back {} leases of workers that are gone; {} changes that were being sent are due"
+          "recovered {} leases of workers that are gone; {} changes that were being sent are due"
               + " again",
           leases,
           changes);
@@ -58,7 +58,7 @@ final class LeaseRecovery {
     return changes;
   }
 
-  /** One that cannot be taken back does not keep the others. */
+  /** One that cannot be recovered does not keep the others. */
   private OptionalInt takeBackSafely(Lease lease) {
     try {
       return database.write(sql -> recoverLeases(sql, lease));

@@ -31,13 +31,13 @@ import org.slf4j.LoggerFactory;
  * it failed of. That one has its outcome; the others go on.
  */
 final class OneByOne {
-  /** How long an account rests whose turn fails of none of its changes. */
+  /** How long an account rests whose claim fails of none of its changes. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** How long a change rests that cannot even be given an outcome. */
   private static final Duration PUT_OFF = Duration.ofMinutes(1);
 
-  /** So often within so long a turn fails of none of its changes before its account rests. */
+  /** So often within so long a claim fails of none of its changes before its account rests. */
   private static final int MOST_UNEXPLAINED = 3;
 
   private static final Duration SOON = Duration.ofSeconds(5);
@@ -71,7 +71,7 @@ final class OneByOne {
     this.claim = claim;
   }
 
-  /** Takes the turn of an account for one change after the other, until one of them goes on. */
+  /** Claims an account for one change after the other, until one of them goes on. */
   <R> Claim.Result<R> claim(Claim.Failed failed, String worker, int limit, Planner<R> planner) {
     long account = failed.accountId();
     List<Long> seqs = database.read(sql -> DueChanges.seqs(sql, account, clock.instant(), limit));

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a job is enqueued next: rows of one account, in order of acceptance. X * turns. Of an
- * account with many rows the keys of all are held first, and then they become due: so a row may
- * move behind a later one of the same file.
+ * What of a job is enqueued next: rows of one account, in order of acceptance. Accounts take turns.
+ * Of an account with many rows the keys of all are held first, and then they become due: so a row
+ * may move behind a later one of the same file.
  *
  * @param account theirs; 0 for rows that have none
  * @param changes may be empty

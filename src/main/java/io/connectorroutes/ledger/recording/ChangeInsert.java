@@ -196,9 +196,8 @@ public final class ChangeInsert {
       duplicateOfGone(sql, seq, first.outcome(), now);
       return;
     }
-    // A rejected message has no outcome in IdempotencyKeys, and it stays, since its dead letter
-    // stays
-    // open.
+    // A rejected message has no outcome in IdempotencyKeys, and it stays, since its dead
+    // letter stays open.
     String outcome =
         sql.list(
                 "SELECT outcome FROM change WHERE seq = ?",

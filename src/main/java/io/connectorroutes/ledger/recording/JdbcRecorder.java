@@ -176,17 +176,17 @@ public final class JdbcRecorder implements Recorder {
     return job.state() != Job.State.RECORDING && job.state() != Job.State.REFUSED;
   }
 
-  /** The recording is committed: what is not let in here, any worker lets in. */
+  /** The recording is committed: what is not enqueued here, any worker enqueues. */
   private void letIn(Job job) {
     try {
       while (enqueuer.isPending()) {
         enqueuer.step();
       }
     } catch (DatabaseUnavailableException e) {
-      LOG.warn("the changes of {} are let in when the database is back", job.name(), e);
+      LOG.warn("the changes of {} are enqueued when the database is back", job.name(), e);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      errors.log("letting in the changes of " + job.name(), e);
+      errors.log("enqueueing the changes of " + job.name(), e);
     }
   }
 
