@@ -9,15 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Carries out in groups what several threads bring at the same time: whoever has the turn does so
- * for those that wait as well. What it did is visible to each of them, and each goes on as soon as
- * its own is done, whatever is carried out next.
+ * The group commit: carries out in groups what several threads bring at the same time. Whoever gets
+ * the lock does so for those that wait as well. What it did is visible to each of them, and each
+ * goes on as soon as its own is done, whatever is carried out next.
  */
 public final class Combiner<T> {
   private final int most;
   private final Consumer<List<T>> work;
   private final Queue<Brought<T>> waiting = new ConcurrentLinkedQueue<>();
-  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
 
   private static final class Brought<T> {
     private final T what;
@@ -48,10 +48,9 @@ public final class Combiner<T> {
   }
 
   /**
-   * Nothing yet.
-   *
    * @param most what a group holds at most: it bounds how long the first one waits
-   * @param work carries a group out, in the order in which it was brought
+   * @param work carries a group out, in the order in which it was brought, and has undone all of it
+   *     where it throws; then each of the group is carried out by itself
    */
   public Combiner(int most, Consumer<List<T>> work) {
     this.most = most;
@@ -62,10 +61,11 @@ public final class Combiner<T> {
    * Returns when it was carried out, alone or with others, by this thread or another one.
    *
    * @throws IllegalStateException where this thread is carrying out others
-   * @throws RuntimeException as the work did, to each one of the group; an {@link Error} as well
+   * @throws RuntimeException as the work did with this one alone, or where the database is away; an
+   *     {@link Error} as well
    */
   public void carryOut(T what) {
-    if (turn.isHeldByCurrentThread()) {
+    if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException("a transaction within a transaction");
     }
     Brought<T> mine = new Brought<>(what);
@@ -74,7 +74,7 @@ public final class Combiner<T> {
     while (!mine.over) {
       // A thread that is to stop does not undo the work of others, and waits for its own.
       interrupted |= Thread.interrupted();
-      if (turn.tryLock()) {
+      if (lock.tryLock()) {
         carryOutNext(mine);
       } else {
         LockSupport.park(this);
@@ -86,14 +86,16 @@ public final class Combiner<T> {
     mine.rethrow();
   }
 
-  /** With the turn, which is then offered to the first of those that wait. */
+  /** With the lock, which is then offered to the first of those that wait. */
   private void carryOutNext(Brought<T> mine) {
     try {
       if (!mine.over) {
-        carryOut(group());
+        List<Brought<T>> group = group();
+        carryOut(group);
+        group.forEach(Brought::end);
       }
     } finally {
-      turn.unlock();
+      lock.unlock();
       Brought<T> next = waiting.peek();
       if (next != null) {
         LockSupport.unpark(next.by);
@@ -113,8 +115,28 @@ public final class Combiner<T> {
     try {
       work.accept(group.stream().map(brought -> brought.what).toList());
     } catch (RuntimeException | Error e) {
-      group.forEach(brought -> brought.failure = e);
+      if (group.size() == 1 || isOfAll(e)) {
+        group.forEach(brought -> brought.failure = e);
+      } else {
+        carryOutEach(group);
+      }
     }
-    group.forEach(Brought::end);
+  }
+
+  /** One of them may be the reason that they failed: the others are not to suffer for it. */
+  private void carryOutEach(List<Brought<T>> group) {
+    Throwable ofAll = null;
+    for (Brought<T> one : group) {
+      if (ofAll == null) {
+        carryOut(List.of(one));
+        ofAll = isOfAll(one.failure) ? one.failure : null;
+      } else {
+        one.failure = ofAll;
+      }
+    }
+  }
+
+  private static boolean isOfAll(Throwable failure) {
+    return failure instanceof DatabaseUnavailableException || failure instanceof OutOfMemoryError;
   }
 }

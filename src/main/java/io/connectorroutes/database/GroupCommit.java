@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * One connection writes, and what comes while it is busy is committed together: the disk is synced
- * once for all of them. Whoever gets the connection runs the work of those that wait as well, each
- * behind a savepoint of its own, so that work that fails undoes only itself.
+ * once for all of them ({@link Combiner}). Each transaction of a group runs once, behind a
+ * savepoint of its own, so that one that fails undoes only itself.
  */
 public final class GroupCommit implements Transactions {
   /** What is committed together at most: it bounds how long the first one waits for its commit. */

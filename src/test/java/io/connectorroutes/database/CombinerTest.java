@@ -29,6 +29,9 @@ class CombinerTest {
     if (group.contains("broken")) {
       throw new IllegalArgumentException("broken");
     }
+    if (group.contains("away")) {
+      throw new DatabaseUnavailableException("away", null);
+    }
   }
 
   private interface Waiting {
@@ -86,11 +89,38 @@ class CombinerTest {
   }
 
   @Test
-  void aFailureIsToldToEachOfItsGroupAndToNobodyElse() throws Exception {
+  void oneThatFailsKeepsNoOtherOfItsGroupFromIt() throws Exception {
     bring("first", "a", "broken", "b", "c");
 
-    assertThat(failures).hasSize(3).allMatch(failure -> failure.getMessage().equals("broken"));
-    assertThat(groups).last().isEqualTo(List.of("c"));
+    assertThat(failures).hasSize(1).allMatch(failure -> failure.getMessage().equals("broken"));
+    assertThat(groups)
+        .containsExactly(
+            List.of("first"),
+            List.of("a", "broken", "b"),
+            List.of("a"),
+            List.of("broken"),
+            List.of("b"),
+            List.of("c"));
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayAGroupFailsAsAWhole() throws Exception {
+    bring("first", "a", "away", "b");
+
+    assertThat(failures).hasSize(3).allMatch(failure -> failure.getMessage().equals("away"));
+    assertThat(groups).containsExactly(List.of("first"), List.of("a", "away", "b"));
+  }
+
+  @Test
+  void whereTheDatabaseGoesAwayTheOthersAreNotTriedOneByOne() throws Exception {
+    bring("first", "broken", "away", "b");
+
+    assertThat(failures)
+        .extracting(Throwable::getMessage)
+        .containsExactlyInAnyOrder("broken", "away", "away");
+    assertThat(groups)
+        .containsExactly(
+            List.of("first"), List.of("broken", "away", "b"), List.of("broken"), List.of("away"));
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.ledger.recording.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,7 +139,7 @@ class GroupedRecordingTest extends LedgerSuite {
     return Arrays.stream(thread.getStackTrace())
         .anyMatch(
             frame ->
-                frame.getClassName().equals(Messages.class.getName())
+                frame.getClassName().endsWith(".recording.Messages")
                     && frame.getMethodName().equals("write"));
   }
 }

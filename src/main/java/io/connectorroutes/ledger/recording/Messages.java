@@ -25,9 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records messages. All changes are accepted one after the other, under one lock: messages that
- * several consumers bring at the same time take it once, and are written and committed together.
+ * several consumers bring at the same time take it once, and share statements as well. That is more
+ * than a database's own group commit gives: there each transaction has statements and locks of its
+ * own.
  */
-public final class Messages {
+final class Messages {
   /** What is recorded together at most: whose accounts are locked meanwhile. */
   private static final int MOST = 50;
 
@@ -41,19 +43,9 @@ public final class Messages {
   private final Map<String, Long> jobs = new ConcurrentHashMap<>();
 
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Messages.class));
-  private final Combiner<Message> combiner = new Combiner<>(MOST, this::record);
+  private final Combiner<Message> combiner = new Combiner<>(MOST, this::write);
 
-  /** One message, and what kept it from being recorded. */
-  private static final class Message {
-    private final String job;
-    private final ReceivedRow row;
-    private Throwable failure;
-
-    private Message(String job, ReceivedRow row) {
-      this.job = job;
-      this.row = row;
-    }
-  }
+  private record Message(String job, ReceivedRow row) {}
 
   Messages(
       Database database,
@@ -70,39 +62,13 @@ public final class Messages {
 
   /** Records a message of that job; committed when this returns. */
   void record(String job, ReceivedRow row) {
-    Message message = new Message(job, row);
-    combiner.carryOut(message);
-    if (message.failure instanceof Error e) {
-      throw e;
-    }
-    if (message.failure instanceof RuntimeException e) {
-      throw e;
-    }
-  }
-
-  private void record(List<Message> messages) {
     try {
-      write(messages);
+      combiner.carryOut(new Message(job, row));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      if (messages.size() == 1) {
-        recordRejected(messages.get(0), e);
-      } else {
-        // One of them is the reason: the others are not to suffer for it.
-        messages.forEach(message -> record(List.of(message)));
-      }
-    }
-  }
-
-  /** What cannot be recorded as a change is one that could not be read. */
-  private void recordRejected(Message message, Throwable failure) {
-    try {
-      ReceivedRow rejected = message.row.unreadable(InternalErrors.problem(failure));
-      write(List.of(new Message(message.job, rejected)));
-      errors.log("change " + message.row.changeId(), failure);
-    } catch (RuntimeException | Error e) {
-      InternalErrors.requireOfOneChange(e);
-      message.failure = e;
+      // What cannot be recorded as a change is one that could not be read.
+      combiner.carryOut(new Message(job, row.unreadable(InternalErrors.problem(e))));
+      errors.log("change " + row.changeId(), e);
     }
   }
 
