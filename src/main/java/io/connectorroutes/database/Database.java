@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Transactions on the ledger's connections, and the signals of what they made to do. */
+/** Transactions on the ledger's connections, and the events of those that were committed. */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final Transactions writes;
   private final HikariDataSource readers;
   private final Dialect dialect;
-  private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong commits = new AtomicLong();
 
   /**
@@ -37,30 +37,33 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
-  public void onSignal(Consumer<Signal> listener) {
-    listeners.add(listener);
+  /**
+   * Hears of what transactions of this process have committed ({@link Sql#onCommit}), right after
+   * each commit and in the thread that wrote.
+   *
+   * @param events of that class
+   */
+  public <E> void onCommit(Class<E> events, Consumer<E> listener) {
+    listeners.add(
+        event -> {
+          if (events.isInstance(event)) {
+            listener.accept(events.cast(event));
+          }
+        });
   }
 
-  /** Tells this process that a commit may have made anything to do. */
-  public void signalAny() {
-    tell(Signal.of(Signal.Kind.ANY));
-  }
-
-  private void tell(Signal signal) {
-    for (Consumer<Signal> listener : listeners) {
+  private void committed(Object event) {
+    for (Consumer<Object> listener : listeners) {
       try {
-        listener.accept(signal);
+        listener.accept(event);
       } catch (RuntimeException e) {
         // The commit stands; its caller must not believe that it failed.
-        LOG.warn("a signal failed; its work is found by the next poll", e);
+        LOG.warn("what a commit is followed by failed; its work is found by the next poll", e);
       }
     }
   }
 
-  /**
-   * Runs a transaction; committed when this returns, undone when it throws. What it signals is told
-   * once it is committed.
-   */
+  /** Runs a transaction; committed when this returns, undone when it throws. */
   public <T> T write(Sql.Work<T> work) {
     return written(work, writes::write);
   }
@@ -78,10 +81,10 @@ public final class Database implements AutoCloseable {
 
   private <T> T written(Sql.Work<T> work, Way<T> way) {
     try {
-      Set<Signal> signals = new LinkedHashSet<>();
-      T result = way.write(sql -> work.run(sql.signalling(signals::add)));
+      Set<Object> events = new LinkedHashSet<>();
+      T result = way.write(sql -> work.run(sql.collecting(events::add)));
       commits.incrementAndGet();
-      signals.forEach(this::tell);
+      events.forEach(this::committed);
       return result;
     } catch (SQLException e) {
       throw translated(e);

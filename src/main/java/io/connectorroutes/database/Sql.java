@@ -38,25 +38,30 @@ public final class Sql {
   private static final int MOST_ASKED = 256;
 
   private final Statements statements;
-  private final Consumer<Signal> signals;
+  private final Consumer<Object> events;
 
   Sql(Statements statements) {
-    this(statements, signal -> {});
+    this(statements, event -> {});
   }
 
-  private Sql(Statements statements, Consumer<Signal> signals) {
+  private Sql(Statements statements, Consumer<Object> events) {
     this.statements = statements;
-    this.signals = signals;
+    this.events = events;
   }
 
-  /** The same transaction, whose signals go there. */
-  Sql signalling(Consumer<Signal> to) {
+  /** The same transaction, whose events go there. */
+  Sql collecting(Consumer<Object> to) {
     return new Sql(statements, to);
   }
 
-  /** Tells what this transaction has made to do, once it is committed. */
-  public void signal(Signal signal) {
-    signals.accept(signal);
+  /**
+   * Hands an event to those that listen for its class ({@link Database#onCommit}) once this
+   * transaction is committed, and to nobody where it is undone.
+   *
+   * @param event handed on once, however many equal ones the transaction has
+   */
+  public void onCommit(Object event) {
+    events.accept(event);
   }
 
   /** Runs a statement that gives no rows; returns how many it touched. */

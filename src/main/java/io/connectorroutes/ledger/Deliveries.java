@@ -1,6 +1,5 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.database.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

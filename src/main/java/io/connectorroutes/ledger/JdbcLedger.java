@@ -3,7 +3,6 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.database.Availability;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseClock;
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.claim.DueChanges;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
 import io.connectorroutes.ledger.claim.Settlement;
@@ -125,7 +124,7 @@ final class JdbcLedger implements Ledger {
 
   @Override
   public void onSignal(Consumer<Signal> listener) {
-    database.onSignal(listener);
+    database.onCommit(Signal.class, listener);
   }
 
   @Override

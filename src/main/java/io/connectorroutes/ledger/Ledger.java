@@ -1,6 +1,5 @@
 package io.connectorroutes.ledger;
 
-import io.connectorroutes.database.Signal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -12,7 +12,6 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.DatabaseException;
-import io.connectorroutes.database.Signal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

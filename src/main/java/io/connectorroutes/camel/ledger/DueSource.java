@@ -1,10 +1,10 @@
 package io.connectorroutes.camel.ledger;
 
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.connectorroutes.camel.ledger;
 
 import io.connectorroutes.camel.ledger.WorkSignal.Wake;
 import io.connectorroutes.database.DatabaseUnavailableException;
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.RepeatedFailures;
+import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

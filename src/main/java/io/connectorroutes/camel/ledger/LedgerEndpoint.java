@@ -1,6 +1,6 @@
 package io.connectorroutes.camel.ledger;
 
-import io.connectorroutes.database.Signal;
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Category;

@@ -1,6 +1,6 @@
 package io.connectorroutes.camel.ledger;
 
-import io.connectorroutes.database.Signal;
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 
 /** Where a consumer's exchanges come from. Called by several threads at once. */

@@ -1,7 +1,7 @@
 package io.connectorroutes.camel.ledger;
 
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.Outbox;
+import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;

@@ -4,6 +4,7 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Phase;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
@@ -53,7 +54,6 @@ final class LeaseRecovery {
               + " again",
           leases,
           changes);
-      database.signalAny();
     }
     return changes;
   }
@@ -100,6 +100,7 @@ final class LeaseRecovery {
     }
     Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
     accounts.unlease(sql, lease.accountId);
+    sql.onCommit(Signal.any());
     return OptionalInt.of(sending.size());
   }
 

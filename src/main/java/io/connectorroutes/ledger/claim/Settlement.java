@@ -3,10 +3,10 @@ package io.connectorroutes.ledger.claim;
 import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.directory.KnownObjects;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Applied;
@@ -135,7 +135,7 @@ public final class Settlement implements Enqueuer.Endings {
     freeIds(sql, changes);
     settleDuplicates(sql, changes, now);
     if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
-      sql.signal(Signal.of(Signal.Kind.JOBS));
+      sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }
   }
 
@@ -203,7 +203,7 @@ public final class Settlement implements Enqueuer.Endings {
             row -> row.number("duplicate_of"),
             first.keySet().toArray());
     if (!repeated.isEmpty()) {
-      sql.signal(Signal.of(Signal.Kind.JOBS));
+      sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }
     sql.updateEach(
         "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",

@@ -1,9 +1,9 @@
 package io.connectorroutes.ledger.order;
 
 import io.connectorroutes.database.Database;
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.LockedAccount;
@@ -98,7 +98,7 @@ public final class Enqueuer {
     sql.updateEach(
         "INSERT INTO accepted (seq) VALUES (?)",
         changes.stream().map(change -> new Object[] {change.seq()}).toList());
-    sql.signal(Signal.of(Signal.Kind.ANY));
+    sql.onCommit(Signal.any());
   }
 
   /** Accepts all recorded changes of a job. */
@@ -141,25 +141,32 @@ public final class Enqueuer {
   }
 
   private void step(Step step) {
-    if (isPending() && step(step, CHUNK)) {
-      database.signalAny();
+    if (isPending()) {
+      step(step, CHUNK);
     }
   }
 
   /** Where it fails it is made smaller, until one change alone is the reason. */
-  private boolean step(Step step, int room) {
+  private void step(Step step, int room) {
     try {
-      return database.write(sql -> step.run(sql, room));
+      database.write(sql -> signalled(sql, step.run(sql, room)));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       if (room > 1) {
-        return step(step, room / 2);
+        step(step, room / 2);
+      } else if (e instanceof Failed failed) {
+        database.write(sql -> signalled(sql, end(sql, failed)));
+      } else {
+        throw e;
       }
-      if (e instanceof Failed failed) {
-        return database.write(sql -> end(sql, failed));
-      }
-      throw e;
     }
+  }
+
+  private static boolean signalled(Sql sql, boolean any) {
+    if (any) {
+      sql.onCommit(Signal.any());
+    }
+    return any;
   }
 
   /** The change has its outcome instead, unless another worker was faster. */
@@ -329,7 +336,7 @@ public final class Enqueuer {
           && change.notBefore().isAfter(now)
           && change.position() == null) {
         sql.update("UPDATE change SET due_at = ? WHERE seq = ?", change.notBefore(), change.seq());
-        sql.signal(Signal.anyFrom(change.notBefore()));
+        sql.onCommit(Signal.anyFrom(change.notBefore()));
       } else {
         entering.add(one);
       }

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.order;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.table.Accounts;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,13 +36,7 @@ public final class Repair {
   public synchronized void run() {
     List<Blocked> page = database.read(sql -> behind(sql, last));
     last = page.size() < PAGE ? FIRST : page.get(PAGE - 1);
-    boolean repaired = false;
-    for (Blocked blocked : page) {
-      repaired |= blocked.inVain && repairSafely(blocked);
-    }
-    if (repaired) {
-      database.signalAny();
-    }
+    page.stream().filter(Blocked::inVain).forEach(this::repairSafely);
   }
 
   private static List<Blocked> behind(Sql sql, Blocked last) throws SQLException {
@@ -67,17 +62,16 @@ public final class Repair {
   }
 
   /** One that cannot be repaired does not keep the others. */
-  private boolean repairSafely(Blocked blocked) {
+  private void repairSafely(Blocked blocked) {
     try {
-      return database.write(sql -> repair(sql, blocked));
+      database.write(sql -> repair(sql, blocked));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       errors.log("changes that are blocked in vain", e);
-      return false;
     }
   }
 
-  private boolean repair(Sql sql, Blocked blocked) throws SQLException {
+  private Void repair(Sql sql, Blocked blocked) throws SQLException {
     accounts.lock(sql, blocked.accountId);
     boolean inVain =
         behind(sql, new Blocked(blocked.accountId, blocked.by, blocked.seq - 1, false)).stream()
@@ -95,7 +89,8 @@ public final class Repair {
           """,
           blocked.accountId);
       accounts.refreshDue(sql, blocked.accountId);
+      sql.onCommit(Signal.any());
     }
-    return inVain;
+    return null;
   }
 }

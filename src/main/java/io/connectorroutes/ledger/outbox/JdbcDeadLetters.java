@@ -101,7 +101,6 @@ public final class JdbcDeadLetters implements DeadLetters {
           "replaying {} dead letters, skipped {}",
           result.replayed().size(),
           result.skipped().size());
-      database.signalAny();
     }
     return result;
   }

@@ -13,6 +13,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Recorder;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.order.Enqueuer;
 import io.connectorroutes.ledger.table.Jobs;
@@ -155,7 +156,6 @@ public final class JdbcRecorder implements Recorder {
   @Override
   public Job finish(Job job) {
     Job finished = database.write(sql -> finishWithin(sql, job));
-    database.signalAny();
     letIn(finished);
     return finished;
   }
@@ -169,6 +169,7 @@ public final class JdbcRecorder implements Recorder {
     recording(sql, job);
     Jobs.setState(sql, job.id(), Job.State.OPEN);
     enqueuer.acceptJob(sql, job.id());
+    sql.onCommit(Signal.any());
     return Jobs.find(sql, job.id()).orElseThrow();
   }
 
@@ -198,10 +199,10 @@ public final class JdbcRecorder implements Recorder {
           if (!isRefused(sql, job)) {
             recording(sql, job);
             refusedJobs.drop(sql, job.id(), reason);
+            sql.onCommit(Signal.any());
           }
           return null;
         });
-    database.signalAny();
   }
 
   /** Asked again where the answer to a commit was lost. */

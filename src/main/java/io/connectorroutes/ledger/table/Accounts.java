@@ -3,10 +3,10 @@ package io.connectorroutes.ledger.table;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Row;
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Park;
+import io.connectorroutes.ledger.Signal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class Accounts {
     /** Not while it is leased: whoever ends the lease tells it then. */
     void signal(Sql sql) {
       if (due != null && !isLeased) {
-        sql.signal(
+        sql.onCommit(
             Signal.due(id, Instant.ofEpochMilli(Math.max(due, Math.max(parkedUntil, freeAt)))));
       }
     }

@@ -1,8 +1,8 @@
 package io.connectorroutes.ledger.table;
 
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.Signal;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public final class DeadLetterRows {
         change.changeId(),
         ordinal,
         decision.errorCode() == null ? decision.outcome().wireName() : decision.errorCode());
-    sql.signal(Signal.of(Signal.Kind.DEAD_LETTERS));
+    sql.onCommit(Signal.of(Signal.Kind.DEAD_LETTERS));
   }
 
   /** Which of the changes of that id it is, among those that were dead letters. */

@@ -2,10 +2,10 @@ package io.connectorroutes.ledger.table;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.Row;
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Signal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class Outcomes {
         FROM %s AS v JOIN change c ON c.seq = v.column9
         """,
         changes.stream().map(one -> values(one.decision(), now)).toList());
-    sql.signal(Signal.of(Signal.Kind.OUTCOMES));
+    sql.onCommit(Signal.of(Signal.Kind.OUTCOMES));
   }
 
   private static Object[] values(Decision.Settle decision, Instant now) {

@@ -1,6 +1,5 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.database.Signal;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.Deliveries;
@@ -12,6 +11,7 @@ import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
+import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.connectorroutes.database;
+package io.connectorroutes.ledger;
 
 import java.time.Instant;
 
@@ -28,6 +28,11 @@ public record Signal(Kind kind, long accountId, Instant from) {
   /** Something of that kind, now. */
   public static Signal of(Kind kind) {
     return new Signal(kind, 0, Instant.MIN);
+  }
+
+  /** Anything, now. */
+  public static Signal any() {
+    return of(Kind.ANY);
   }
 
   /** Anything, from that time on. */
