@@ -66,7 +66,7 @@ class LauncherTest {
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = builder.start();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return new Run(
         process.exitValue(), process.pid(), Files.readAllLines(out, StandardCharsets.UTF_8));
   }

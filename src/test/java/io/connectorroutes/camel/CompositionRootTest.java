@@ -21,11 +21,9 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The routes in a context that is not the program's. */
-@Timeout(120)
 class CompositionRootTest {
   @TempDir Path home;
   private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
@@ -60,7 +58,7 @@ class CompositionRootTest {
       Files.move(part, home.resolve("inbox/one.jsonl"));
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> Files.exists(home.resolve("results/one.jsonl/manifest.json")));
       assertThat(sandbox.journal()).anyMatch(entry -> entry.method().equals("POST"));
       assertThat(context.getRoutes())

@@ -110,7 +110,7 @@ class CrashIT extends Crashes {
     give(given);
     Awaitility.await()
         .alias("the request whose answer hangs")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> site.sandbox().faultsFired() == fired + 1);
     assertThat(site.ledger().sending()).isEqualTo(given.changes);
     site.kill();

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * docs/reliability.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(90)
 abstract class Crashes {
   /** With the failing one, more than a single request and less than a full batch. */
   static final int BATCH = 6;

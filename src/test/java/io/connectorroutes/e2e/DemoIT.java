@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first thing that a user does. */
 class DemoIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private Distribution moved;

@@ -17,14 +17,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A worker is frozen past its lease, as a machine that sleeps is; another one takes its call over;
  * thawed, the first one sends nothing and settles nothing.
  */
-@Timeout(120)
 class FrozenWorkerIT {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration LEASE = Duration.ofSeconds(5);

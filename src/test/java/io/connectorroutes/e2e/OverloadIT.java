@@ -17,14 +17,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Far more comes in than goes out. The heap is so small that the backlog would not fit: it is in
  * the ledger and nowhere else.
  */
-@Timeout(300)
 class OverloadIT {
   private static final int ROWS = 20_000;
   private static final int MESSAGES = 200;

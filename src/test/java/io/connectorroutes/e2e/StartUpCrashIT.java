@@ -6,14 +6,12 @@ import io.connectorroutes.failure.FailurePoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Step 11: the product is killed again and again while it makes its home, each time a little later,
  * and the last one finds a home that works.
  */
-@Timeout(120)
 class StartUpCrashIT {
   /** Into the middle of the script that makes the tables. */
   private static final int STATEMENTS = 25;

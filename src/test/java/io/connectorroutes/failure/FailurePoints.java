@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /** The failure points of one process, as the test turns them on and sees them reached. */
 public final class FailurePoints {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Path folder;
   private final Path jar;

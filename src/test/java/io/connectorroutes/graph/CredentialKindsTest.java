@@ -19,14 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The kinds of credentials that look into the environment, each in a process of its own against a
  * stand-in of its endpoint. Those by secret and certificate are in {@link TokenSourceTest}.
  */
-@Timeout(120)
 class CredentialKindsTest {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";

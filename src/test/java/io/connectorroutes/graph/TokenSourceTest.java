@@ -29,11 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-@Timeout(60)
 class TokenSourceTest {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";

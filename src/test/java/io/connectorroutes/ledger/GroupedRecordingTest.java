@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class GroupedRecordingTest extends LedgerSuite {
   private static final String OTHER = "queue:other";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private record Brought(String job, ReceivedRow row) {}
 

@@ -114,7 +114,7 @@ class PostgresLedgerTest extends LedgerSuite {
             threads.submit(
                 () ->
                     Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(1))
                         .until(
                             () -> {

@@ -51,7 +51,7 @@ class CertificatesTest extends SandboxTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(keytool.waitFor(2, TimeUnit.MINUTES)).isTrue();
     pfx = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");

@@ -107,7 +107,7 @@ public final class TokenAuthority implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile())
             .start();
-    if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
       keytool.destroyForcibly();
       throw new IOException("keytool failed: " + Files.readString(folder.resolve(name + ".log")));
     }

@@ -19,10 +19,8 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What is read of an answer, and what is not, against a raw server. */
-@Timeout(60)
 class AnswerBoundsTest {
   private static final int MB = 1024 * 1024;
   private static final Duration PAUSE = Duration.ofMillis(10);

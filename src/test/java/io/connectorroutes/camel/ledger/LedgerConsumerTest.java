@@ -23,12 +23,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Which of a consumer's threads look for work, and when. */
-@Timeout(60)
 class LedgerConsumerTest {
   private static final int THREADS = 8;
 
@@ -90,12 +88,12 @@ class LedgerConsumerTest {
             found.run();
             all.countDown();
             // As long as a call that waits for the others.
-            return all.await(30, TimeUnit.SECONDS);
+            return all.await(2, TimeUnit.MINUTES);
           }
         });
     Awaitility.await().until(() -> empty.get() >= THREADS);
     open.set(THREADS);
-    assertThat(all.await(30, TimeUnit.SECONDS)).as("all threads at work at once").isTrue();
+    assertThat(all.await(2, TimeUnit.MINUTES)).as("all threads at work at once").isTrue();
   }
 
   @Test
@@ -108,17 +106,17 @@ class LedgerConsumerTest {
           @Override
           public boolean take(Runnable found) throws Exception {
             begun.countDown();
-            assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(mayEnd.await(2, TimeUnit.MINUTES)).isTrue();
             delivered.countDown();
             return true;
           }
         });
-    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(2, TimeUnit.MINUTES)).isTrue();
     consumer.suspend();
 
     assertThat(consumer.getPendingExchangesSize()).isPositive();
     mayEnd.countDown();
-    assertThat(delivered.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(delivered.await(2, TimeUnit.MINUTES)).isTrue();
     Awaitility.await().until(() -> consumer.getPendingExchangesSize() == 0);
   }
 

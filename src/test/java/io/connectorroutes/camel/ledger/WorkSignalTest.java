@@ -9,10 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a signal wakes, and whom. */
-@Timeout(60)
 class WorkSignalTest {
   private static final Duration NOW = Duration.ZERO;
 

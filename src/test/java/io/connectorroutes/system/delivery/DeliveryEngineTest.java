@@ -143,7 +143,7 @@ class DeliveryEngineTest {
         int number = i;
         system.drop("one-" + i + ".jsonl", updates(i, i));
         Awaitility.await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofMinutes(2))
             .until(() -> patches(system).size() == number);
         Instant recorded = system.outcomeOf("c-" + i).receivedAt();
         assertThat(Duration.between(recorded, patches(system).get(i - 1).time()))

@@ -22,14 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The HTTP client does what the ledger says and no more: no retry, no cookie and no redirect of its
  * own, on http and https alike.
  */
-@Timeout(120)
 class HttpExitTest {
   @TempDir Path folder;
 
@@ -140,7 +138,7 @@ class HttpExitTest {
   private static List<JsonNode> twoOutcomes(Path home) {
     Path log = home.resolve("logs/outcomes.jsonl");
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               List<JsonNode> outcomes = new ArrayList<>();

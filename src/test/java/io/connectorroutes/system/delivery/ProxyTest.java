@@ -21,11 +21,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Java's proxy settings hold for tokens and for Graph alike, in a process of their own. */
-@Timeout(120)
 class ProxyTest {
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -81,7 +79,7 @@ class ProxyTest {
       try {
         system.start().drop("one.json", Requests.create("c-1", "One").toString());
         Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(2))
             .until(() -> system.application().ledger().deliveries().view("-/-").hostFailures() > 0);
         assertThat(system.application().ledger().reports().history("c-1"))
             .singleElement()
@@ -120,7 +118,7 @@ class ProxyTest {
     try (ForkedJvm product =
         ProductProcess.start(system.home(), HaltingLedger.Moment.NEVER, arguments)) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> Files.exists(outcomes) && Files.size(outcomes) > 0);
       product.endInput();
       product.linesUntilTheEnd();

@@ -312,7 +312,7 @@ class RetryTest {
   }
 
   private static void await(Callable<Boolean> condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(condition);
   }
 
   private JsonNode deadLetter(String changeId) {

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole product against a server that answers as none should. */
-@Timeout(120)
 class HostileGraphTest {
   private static final String NOBODY = "{\"value\":[]}";
   private static final long MB = 1024 * 1024;

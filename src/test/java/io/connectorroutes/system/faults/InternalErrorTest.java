@@ -33,7 +33,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,6 @@ import org.slf4j.LoggerFactory;
  * An exception about one change, of whatever class and at whatever step, harms that change and
  * nothing else.
  */
-@Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class InternalErrorTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -16,12 +16,10 @@ import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.KafkaException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** While the ledger or the broker fails nothing is skipped, and afterwards it goes on by itself. */
-@Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class KafkaTroubleTest {
   @TempDir private Path home;

@@ -30,7 +30,7 @@ final class LedgerLoad implements AutoCloseable {
   /** Long enough for a claim whose commit was cut off: it is taken back when its lease is over. */
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final int BAD_ROWS = 520;
 
   private final TestQueue queue;

@@ -2,11 +2,9 @@ package io.connectorroutes.system.faults;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that share a ledger are restarted one after the other. */
-@Timeout(300)
 class RollingRestartTest {
   private static final int RESTARTS = 10;
 

@@ -20,7 +20,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A CloudEvent that comes again is applied once, whatever its broker calls it, in structured and in
  * binary mode.
  */
-@Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class CloudEventsTest {
   @TempDir Path home;

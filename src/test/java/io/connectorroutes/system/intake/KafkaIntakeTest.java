@@ -21,12 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A topic's records reach the ledger, each once, whatever is in them. */
-@Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class KafkaIntakeTest {
   @TempDir private Path home;

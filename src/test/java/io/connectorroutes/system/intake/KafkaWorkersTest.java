@@ -20,12 +20,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers of one group share the partitions and one ledger. */
-@Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class KafkaWorkersTest {
   private static final int PARTITIONS = 4;

@@ -103,7 +103,7 @@ class SameChangeTest {
     assertThat(system.outcomeOf("c-1").outcome()).isEqualTo(Outcome.APPLIED);
     queue.send(Requests.create("c-1", "Other content").toString());
 
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> outcomeLines().size() == 2);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> outcomeLines().size() == 2);
     assertThat(outcomeLines().get(1).get("outcome").textValue()).isEqualTo("rejected");
     assertThat(outcomeLines().get(1).get("message").textValue()).contains("changeId");
     awaitFile(home.resolve("dead-letters/c-1.json"));
@@ -122,7 +122,7 @@ class SameChangeTest {
     way.send(system, queue, "good", List.of(Requests.create("c-1", "First")));
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> system.outcomeOf("c-1").outcome() == Outcome.APPLIED);
     assertThat(system.writes()).hasSize(1);
   }
@@ -232,6 +232,6 @@ class SameChangeTest {
   }
 
   private static void awaitFile(Path file) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file));
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(file));
   }
 }

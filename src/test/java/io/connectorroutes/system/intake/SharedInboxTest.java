@@ -43,7 +43,7 @@ class SharedInboxTest {
         one.drop("f" + file + ".jsonl", Way.lines(changes(file)));
       }
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> Files.isDirectory(home.resolve("accepted")) && accepted() == FILES);
       for (int file = 1; file <= FILES; file++) {
         one.resultsOf("f" + file + ".jsonl");

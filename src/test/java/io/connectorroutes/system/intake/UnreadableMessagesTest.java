@@ -35,14 +35,12 @@ import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A message that cannot be read rests encrypted in the ledger; its dead letter describes it, {@code
  * dead-letters show ID --raw} gives it out as it came, and the queue goes on.
  */
-@Timeout(120)
 class UnreadableMessagesTest {
   private static final String SECRET = Requests.CANARY;
 

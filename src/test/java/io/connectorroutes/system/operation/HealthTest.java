@@ -21,13 +21,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Health says what is wrong; the process is ready all the same, where it can work. */
-@Timeout(120)
 class HealthTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 

@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading a large file takes minutes, and is no fault. */
-@Timeout(60)
 class LargeFileHealthTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 

@@ -20,11 +20,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The management server serves health and metrics, on the configured address alone. */
-@Timeout(60)
 class ManagementTest {
   private static final String CANARY = "canary-7f3b";
 

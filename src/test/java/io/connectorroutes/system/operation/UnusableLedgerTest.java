@@ -19,11 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that cannot be used is one line and exit status 2, and is left as it is. */
-@Timeout(60)
 class UnusableLedgerTest {
   @TempDir Path home;
   private Path database;

@@ -14,11 +14,9 @@ import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** While nobody takes outcomes and dead letters they stay in the ledger; then each is told. */
-@Timeout(120)
 class PublishedLaterTest {
   private static final int CHANGES = 5;
 
@@ -86,7 +84,7 @@ class PublishedLaterTest {
 
   private static void awaitNothingToPublish(TestSystem system) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 system.application().ledger().outbox().deadLetter().isEmpty()
@@ -96,7 +94,7 @@ class PublishedLaterTest {
   private static void awaitFiles(Path folder) {
     Awaitility.await()
         .alias(folder.toString())
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               if (!Files.isDirectory(folder)) {

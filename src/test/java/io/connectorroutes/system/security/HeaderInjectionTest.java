@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever a sender writes into headers, fields, values and file names: Graph gets the documented
  * request with the headers of Java, and nobody else gets any.
  */
-@Timeout(120)
 @ExtendWith(KafkaBroker.class)
 class HeaderInjectionTest {
   private static final List<String> ALLOWED =

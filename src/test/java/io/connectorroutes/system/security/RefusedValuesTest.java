@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What breaks its rule is rejected and not repeated; an id that does is given back to its sender.
  */
-@Timeout(120)
 class RefusedValuesTest {
   private static final String CANARY = "Kan4ry-ok-8812";
   private static final String BAD_ID = "ORD 2026/17";
@@ -179,7 +177,7 @@ class RefusedValuesTest {
         }
       } else {
         Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(2))
             .until(() -> home.resolve("results").toFile().list().length >= 2);
       }
       assertThat(filesWithTheCanary()).isEmpty();
@@ -257,7 +255,7 @@ class RefusedValuesTest {
     Path log = home.resolve("logs/outcomes.jsonl");
     return Awaitility.await()
         .alias(count + " outcomes")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> Files.exists(log) ? Json.lines(log) : List.<ObjectNode>of(),
             lines -> lines.size() >= count);

@@ -38,11 +38,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** References are followed when a change is recorded, and again each time that it is sent. */
-@Timeout(120)
 class SecretsWhenSentTest {
   private static final String ALL = "/v1.0/identity/apiConnectors";
   private static final String CANARY = Requests.CANARY;
@@ -229,7 +227,7 @@ class SecretsWhenSentTest {
 
   private static void awaitReason(TestSystem system, String changeId, String reason) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 system.application().ledger().reports().history(changeId).stream()

@@ -19,11 +19,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What waits in a ledger of an earlier version gets its thumbprint before it is delivered. */
-@Timeout(60)
 class EarlierCertificatesTest {
   private static final String PASSWORD = "pässwörd-1234";
 

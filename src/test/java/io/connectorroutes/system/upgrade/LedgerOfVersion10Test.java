@@ -27,7 +27,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A ledger that the program wrote when its schema had version 10, with changes in each state and in
  * each kind of order, is taken over by this one.
  */
-@Timeout(180)
 @ParameterizedClass(name = "on {0}")
 @EnumSource(EarlierLedger.On.class)
 class LedgerOfVersion10Test {
@@ -357,7 +355,7 @@ class LedgerOfVersion10Test {
 
   private void awaitAllSettledAndPublished() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 system.application().ledger().reports().openChanges() == 0

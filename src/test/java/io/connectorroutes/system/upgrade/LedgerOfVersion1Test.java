@@ -29,7 +29,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A ledger that the program wrote when its schema had version 1, with changes in each state, is
  * taken over by this one.
  */
-@Timeout(120)
 @ParameterizedClass(name = "on {0}")
 @EnumSource(EarlierLedger.On.class)
 class LedgerOfVersion1Test {
@@ -278,7 +276,7 @@ class LedgerOfVersion1Test {
 
   private void awaitAllSettledAndPublished() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 system.application().ledger().reports().openChanges() == 0
