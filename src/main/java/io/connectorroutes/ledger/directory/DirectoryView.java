@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.UnfinishedList;
 import io.connectorroutes.ledger.order.OrderKey;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -61,17 +62,17 @@ public final class DirectoryView implements Directory {
 
   @Override
   public List<KnownObject> named(ObjectKind kind, String name) {
-    return reader.read(
-        sql ->
-            sql.list(
-                "SELECT o.*"
-                    + KnownObjects.KNOWN
-                    + ACCOUNT
-                    + " AND o.kind = ? AND o.name = ? ORDER BY o.object_id",
-                row -> object(row, kind),
-                account,
-                kind.name(),
-                OrderKey.bounded(name)));
+    List<KnownObject> found =
+        reader.read(
+            sql ->
+                sql.list(
+                    "SELECT o.*" + KnownObjects.KNOWN + ACCOUNT + " AND o.kind = ? AND o.name = ?",
+                    row -> object(row, kind),
+                    account,
+                    kind.name(),
+                    OrderKey.bounded(name)));
+    // In that order asked for, all objects might be read by their ids.
+    return found.stream().sorted(Comparator.comparing(one -> one.object().id())).toList();
   }
 
   @Override

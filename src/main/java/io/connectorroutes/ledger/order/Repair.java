@@ -43,11 +43,11 @@ public final class Repair {
     return sql.list(
         """
         SELECT c.account_id, c.blocked_by, c.seq,
-          CASE WHEN b.state IN ('waiting', 'blocked', 'sending') THEN 0 ELSE 1 END AS in_vain
+          CASE WHEN b.state IN ('waiting', 'blocked', 'sending') OR EXISTS (
+              SELECT 1 FROM wake w WHERE w.account_id = c.account_id AND w.seq = c.blocked_by)
+            THEN 0 ELSE 1 END AS in_vain
         FROM change c LEFT JOIN change b ON b.seq = c.blocked_by
         WHERE c.blocked_by IS NOT NULL AND (c.blocked_by, c.seq) > (?, ?)
-          AND NOT EXISTS (
-            SELECT 1 FROM wake w WHERE w.account_id = c.account_id AND w.seq = c.blocked_by)
         ORDER BY c.blocked_by, c.seq LIMIT ?
         """,
         row ->

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger.outbox;
 
+import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.directory.KnownObjects;
 import io.connectorroutes.ledger.order.Applied;
@@ -25,7 +26,11 @@ import java.util.stream.Stream;
 record FormerTarget(Set<String> ids, Set<String> keys, Set<String> names) {
   private static final int MOST_FOLLOWERS = 100;
 
-  private record Follower(String changeId, long position) {}
+  private record Follower(String changeId, long position) {
+    static Follower of(Row row) throws SQLException {
+      return new Follower(row.text("change_id"), row.number("position"));
+    }
+  }
 
   static FormerTarget of(Sql sql, ChangeRow change) throws SQLException {
     OrderFacts facts = OrderedChange.facts(change);
@@ -68,22 +73,25 @@ record FormerTarget(Set<String> ids, Set<String> keys, Set<String> names) {
         .toList();
   }
 
+  /** Each key's in the order of their places, which is that of acceptance for nearly all. */
   private List<Follower> open(Sql sql, ChangeRow change) throws SQLException {
-    List<Object> arguments = new ArrayList<>(keys);
-    arguments.addAll(names);
-    if (arguments.isEmpty()) {
-      return List.of();
+    List<Follower> found = new ArrayList<>();
+    for (String key : Stream.concat(keys.stream(), names.stream()).toList()) {
+      found.addAll(
+          sql.list(
+              """
+              SELECT c.change_id, c.position FROM hold h JOIN change c ON c.seq = h.seq
+              WHERE h.account_id = ? AND h.hold_key = ? AND h.place > ? AND c.position > ?
+              ORDER BY h.place, h.counter LIMIT ?
+              """,
+              Follower::of,
+              change.accountId(),
+              key,
+              change.position(),
+              change.position(),
+              MOST_FOLLOWERS));
     }
-    Object[] held = Sql.padded(arguments.toArray());
-    List<Object> all = new ArrayList<>(List.of(held));
-    all.addAll(List.of(change.accountId(), change.position(), MOST_FOLLOWERS));
-    return sql.list(
-        "SELECT DISTINCT c.change_id, c.position FROM hold h JOIN change c ON c.seq = h.seq"
-            + " WHERE h.hold_key IN "
-            + Sql.in(held.length)
-            + " AND h.account_id = ? AND c.position > ? ORDER BY c.position LIMIT ?",
-        row -> new Follower(row.text("change_id"), row.number("position")),
-        all.toArray());
+    return found;
   }
 
   private static List<Follower> applied(Sql sql, ChangeRow change, String condition, String value)
@@ -92,7 +100,7 @@ record FormerTarget(Set<String> ids, Set<String> keys, Set<String> names) {
         "SELECT change_id, position FROM change WHERE account_id = ? AND outcome = 'applied' AND "
             + condition
             + " AND position > ? ORDER BY position LIMIT ?",
-        row -> new Follower(row.text("change_id"), row.number("position")),
+        Follower::of,
         change.accountId(),
         value,
         change.position(),

@@ -73,12 +73,14 @@ public final class JdbcOutbox implements Outbox {
         : job;
   }
 
+  /** Asked for each job by itself: as a join, all open changes might be read. */
   private static Optional<Job> findSettled(Sql sql) throws SQLException {
     return sql.first(
         """
         SELECT j.* FROM job j
         WHERE j.file_name IS NOT NULL AND j.state IN ('open', 'settled')
-          AND NOT EXISTS (SELECT 1 FROM change c WHERE c.job_id = j.id AND c.outcome IS NULL)
+          AND (SELECT c.seq FROM change c WHERE c.job_id = j.id AND c.outcome IS NULL LIMIT 1)
+            IS NULL
         ORDER BY j.id LIMIT 1
         """,
         Jobs::of);

@@ -174,6 +174,10 @@ public final class JdbcReports implements Reports {
     } while (page.size() == PAGE);
   }
 
+  /**
+   * Asked in the order of the index of jobs, and so that no other has that order: all changes might
+   * be read from the first one on else.
+   */
   private List<Numbered> page(Sql sql, Job job, long after) throws SQLException {
     return sql.list(
         """
@@ -184,11 +188,13 @@ public final class JdbcReports implements Reports {
             + Outcomes.SELECT
             + """
             ) found ON found.seq = COALESCE(r.duplicate_of, r.seq) AND found.replay = 0
-            WHERE r.job_id = ? AND r.seq > ? ORDER BY r.seq LIMIT ?
+            WHERE (r.job_id, r.seq) > (?, ?) AND r.job_id <= ?
+            ORDER BY r.job_id, r.seq LIMIT ?
             """,
         this::numbered,
         job.id(),
         after,
+        job.id(),
         PAGE);
   }
 

@@ -48,7 +48,7 @@ public final class Attempts {
     return change.phase() != Phase.SEND
         || sql.exists(
             """
-            SELECT 1 FROM attempt WHERE seq = ? AND replay = ? AND kind = 'CHANGE' AND sent = 1
+            SELECT 1 FROM attempt WHERE seq = ? AND replay = ? AND kind = 'CHANGE' AND sent <> 0
             """
                 + AttemptStatus.MAY_BE_DONE
                 + "LIMIT 1",
@@ -60,7 +60,7 @@ public final class Attempts {
   public static boolean isInDoubt(Sql sql, long seq) throws SQLException {
     return sql.exists(
         """
-        SELECT 1 FROM attempt WHERE seq = ? AND kind = 'CHANGE' AND sent = 1
+        SELECT 1 FROM attempt WHERE seq = ? AND kind = 'CHANGE' AND sent <> 0
           AND closed_at IS NOT NULL
         """
             + AttemptStatus.IS_IN_DOUBT

@@ -133,11 +133,17 @@ public final class Jobs {
     }
   }
 
-  /** The number of the row that was recorded last; 0 for none. */
+  /**
+   * The number of the row that was recorded last; 0 for none. Asked so that only the index of jobs
+   * has that order: all changes might be read from the last one back else.
+   */
   public static int lastRow(Sql sql, long id) throws SQLException {
     return sql.first(
-            "SELECT row_no FROM change WHERE job_id = ? ORDER BY seq DESC LIMIT 1",
-            row -> row.count("row_no"),
+            """
+            SELECT job_id, row_no FROM change WHERE job_id <= ?
+            ORDER BY job_id DESC, seq DESC LIMIT 1
+            """,
+            row -> row.number("job_id") == id ? row.count("row_no") : 0,
             id)
         .orElse(0);
   }
