@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
     this.writes = writes;
     this.readers = readers;
     this.dialect = dialect;
+    onCommit(Runnable.class, Runnable::run);
   }
 
   public Dialect dialect() {

@@ -58,7 +58,8 @@ public final class Sql {
    * Hands an event to those that listen for its class ({@link Database#onCommit}) once this
    * transaction is committed, and to nobody where it is undone.
    *
-   * @param event handed on once, however many equal ones the transaction has
+   * @param event handed on once, however many equal ones the transaction has; a {@link Runnable} is
+   *     run
    */
   public void onCommit(Object event) {
     events.accept(event);

@@ -49,7 +49,7 @@ final class JdbcLedger implements Ledger {
     Order order = new Order(database.dialect());
     LedgerDirectory directory =
         new LedgerDirectory(cipher, database.dialect(), settings.lostAnswerWait());
-    Settlement settlement = new Settlement(order, accounts, directory, new DeadLetterRows());
+    Settlement settlement = new Settlement(order, directory, new DeadLetterRows());
     Enqueuer enqueuer = new Enqueuer(database, clock, accounts, order, settlement);
     UnconfiguredAccounts unconfigured = new UnconfiguredAccounts(settings.accounts());
     DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);
@@ -72,7 +72,7 @@ final class JdbcLedger implements Ledger {
             settlement,
             order,
             directory,
-            new DueChanges(payloads),
+            new DueChanges(payloads, settings.budget()),
             unconfigured);
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.claim;
 import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Claimed;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.InternalErrors;
@@ -16,7 +17,6 @@ import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.LockedAccount;
-import io.connectorroutes.ledger.table.SettledChange;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +94,6 @@ final class Claim {
       Clock clock,
       Duration lease,
       Accounts accounts,
-      SlidingWindow slots,
       DueChanges dueChanges,
       Settlement settlement,
       Order order,
@@ -104,8 +103,8 @@ final class Claim {
     this.clock = clock;
     this.lease = lease;
     this.accounts = accounts;
-    this.slots = slots;
     this.dueChanges = dueChanges;
+    this.slots = dueChanges.slots();
     this.settlement = settlement;
     this.order = order;
     this.directory = directory;
@@ -159,22 +158,22 @@ final class Claim {
       return new Result<>(account.id(), false, null);
     }
     Instant now = clock.instant();
-    int free = slots.free(sql, account.id(), now);
-    if (free == 0) {
+    boolean woken = account.hasWakes && order.wakeNext(sql, account.locked);
+    DueChanges.Heads heads =
+        only == null
+            ? dueChanges.load(sql, account.id(), account.key, now, limit)
+            : dueChanges.loadOne(sql, account.id(), account.key, now, only);
+    List<DueChanges.Due> due = heads.changes();
+    if (due.isEmpty() && !slots.isAnyFree(sql, account.id(), now)) {
       waitForSlot(sql, account, now);
       accounts.served(sql, account.id());
-      return new Result<>(account.id(), false, null);
+      return new Result<>(account.id(), woken, null);
     }
-    boolean woken = account.hasWakes && order.wakeNext(sql, account.locked);
-    List<DueChanges.Due> due =
-        only == null
-            ? dueChanges.load(sql, account.id(), account.key, now, Math.min(limit, free))
-            : dueChanges.loadOne(sql, account.id(), account.key, now, only);
     List<DueChanges.Due> unblocked = unblocked(sql, account, due);
     Result<R> result = planned(sql, account, worker, unblocked, planner);
     if (result.claimed() == null) {
       accounts.served(sql, account.id());
-    } else if (result.claimed().intents().size() == free) {
+    } else if (result.claimed().intents().size() == heads.free()) {
       waitForSlot(sql, account, now);
     }
     boolean progress = woken || result.progress() || unblocked.size() < due.size();
@@ -235,10 +234,9 @@ final class Claim {
       throws SQLException {
     Instant now = clock.instant();
     List<ChangeRow> rows = due.stream().map(DueChanges.Due::row).toList();
-    List<SettledChange> superseded = Superseded.beforePlanning(sql, account.id(), rows);
+    List<Decision.Settle> superseded = Superseded.beforePlanning(sql, account.id(), rows);
     boolean progress = settle(sql, account, superseded, now);
-    Set<Long> settled =
-        superseded.stream().map(one -> one.change().seq()).collect(Collectors.toSet());
+    Set<Long> settled = superseded.stream().map(Decision.Settle::seq).collect(Collectors.toSet());
     List<DueChange> planned =
         due.stream()
             .map(DueChanges.Due::change)
@@ -249,7 +247,10 @@ final class Claim {
     }
     TenantPlan<R> plan =
         plan(planner, planned, AccountView.within(sql, account.key, clock, directory));
-    new Decisions(settlement, order, account.locked, now).apply(sql, plan.decisions());
+    accounts.closed(
+        sql,
+        account.id(),
+        new Decisions(settlement, order, account.locked, now).apply(sql, plan.decisions()));
     progress |= !plan.decisions().isEmpty();
     if (settle(
         sql, account, Superseded.beforeSending(sql, account.id(), rows, plan.intents()), now)) {
@@ -279,10 +280,10 @@ final class Claim {
   }
 
   /** Returns whether there were any. */
-  private boolean settle(Sql sql, Account account, List<SettledChange> changes, Instant now)
+  private boolean settle(Sql sql, Account account, List<Decision.Settle> changes, Instant now)
       throws SQLException {
     if (!changes.isEmpty()) {
-      settlement.settled(sql, account.locked, changes, now);
+      accounts.closed(sql, account.id(), settlement.settled(sql, account.locked, changes, now));
     }
     return !changes.isEmpty();
   }

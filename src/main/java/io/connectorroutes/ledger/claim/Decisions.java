@@ -2,11 +2,11 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.LockedAccount;
-import io.connectorroutes.ledger.table.SettledChange;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,62 +32,82 @@ final class Decisions {
   /** What the directory makes of the changes that were applied. */
   @FunctionalInterface
   interface Following {
-    /** Follows them. */
-    void run() throws SQLException;
+    /** Follows them; returns the names of before, as {@link LedgerDirectory#follow}. */
+    Map<Long, String> run() throws SQLException;
   }
 
-  /** Applies decisions about changes of which nothing was sent now. */
-  void apply(Sql sql, List<Decision> decisions) throws SQLException {
-    apply(sql, decisions, () -> {});
+  /** How changes are settled; returns how many of them were enqueued. */
+  @FunctionalInterface
+  private interface Settling {
+    int run(List<Decision.Settle> decisions) throws SQLException;
   }
 
-  /** Applies them: first those that settle, in one go. */
-  void apply(Sql sql, List<Decision> decisions, Following following) throws SQLException {
-    Map<Long, ChangeRow> changes = new HashMap<>();
-    for (ChangeRow change : ChangeRow.find(sql, decisions.stream().map(Decision::seq).toList())) {
-      changes.put(change.seq(), change);
-    }
-    List<SettledChange> settled = new ArrayList<>();
+  /**
+   * Applies decisions about changes of which nothing was sent now.
+   *
+   * @return how many of the account's open changes are settled
+   */
+  int apply(Sql sql, List<Decision> decisions) throws SQLException {
+    return apply(sql, decisions, settled -> settle(sql, settled));
+  }
+
+  /**
+   * Applies them: first those that settle, in one go.
+   *
+   * @return how many of the account's open changes are settled
+   */
+  int apply(Sql sql, List<Decision> decisions, Following following) throws SQLException {
+    return apply(
+        sql,
+        decisions,
+        settled -> {
+          // What is looked at again needs the new names.
+          Map<Long, String> names = following.run();
+          return settled.isEmpty() ? 0 : settlement.settled(sql, account, settled, names, now);
+        });
+  }
+
+  private int apply(Sql sql, List<Decision> decisions, Settling settling) throws SQLException {
+    List<Decision.Settle> settled = new ArrayList<>();
+    List<Decision> others = new ArrayList<>();
     for (Decision decision : decisions) {
       if (decision instanceof Decision.Settle settle) {
-        settled.add(new SettledChange(inDelivery(changes, settle.seq()), settle));
+        settled.add(settle);
+      } else {
+        others.add(decision);
       }
     }
-    // The old names before the directory has the new ones; what is looked at again needs those.
-    Map<Long, String> names = Settlement.namesBefore(sql, settled);
-    following.run();
-    if (!settled.isEmpty()) {
-      settlement.settled(sql, account, settled, names, now);
+    int closed = settling.run(settled);
+    Map<Long, ChangeRow> changes = new HashMap<>();
+    for (ChangeRow change : ChangeRow.find(sql, others.stream().map(Decision::seq).toList())) {
+      changes.put(change.seq(), change);
     }
-    for (Decision decision : decisions) {
-      apply(sql, decision, changes);
+    for (Decision decision : others) {
+      closed += apply(sql, decision, inDelivery(changes, decision.seq()));
     }
+    return closed;
   }
 
-  private void apply(Sql sql, Decision decision, Map<Long, ChangeRow> changes) throws SQLException {
+  private int settle(Sql sql, List<Decision.Settle> decisions) throws SQLException {
+    return decisions.isEmpty() ? 0 : settlement.settled(sql, account, decisions, now);
+  }
+
+  private int apply(Sql sql, Decision decision, ChangeRow change) throws SQLException {
     if (decision instanceof Decision.Retry again) {
-      settlement.again(sql, inDelivery(changes, again.seq()), again);
-    } else if (decision instanceof Decision.Unexpected unexpected) {
-      ChangeRow change = inDelivery(changes, unexpected.seq());
-      settlement.unexpected(sql, account, change, unexpected.message(), now);
-    } else if (decision instanceof Decision.NobodyNamed absent) {
-      nobodyNamed(sql, inDelivery(changes, absent.seq()), absent.otherwise());
+      settlement.again(sql, change, again);
     } else if (decision instanceof Decision.NoSecret noSecret) {
-      inDelivery(changes, noSecret.seq());
       settlement.noSecret(sql, noSecret);
     } else if (decision instanceof Decision.OtherCertificate other) {
-      inDelivery(changes, other.seq());
       settlement.otherCertificate(sql, other, now);
+    } else if (decision instanceof Decision.Unexpected unexpected) {
+      return settle(sql, List.of(Settlement.unexpected(sql, change, unexpected.message())));
     } else if (decision instanceof Decision.Unfit unfit) {
-      settlement.unfit(sql, account, inDelivery(changes, unfit.seq()), unfit, now);
+      return settle(sql, List.of(Settlement.unfit(sql, change, unfit)));
+    } else if (decision instanceof Decision.NobodyNamed absent
+        && !order.moveBehindGiver(sql, account, OrderedChange.of(change))) {
+      return settle(sql, List.of(absent.otherwise()));
     }
-  }
-
-  private void nobodyNamed(Sql sql, ChangeRow change, Decision.Settle otherwise)
-      throws SQLException {
-    if (!order.moveBehindGiver(sql, account, OrderedChange.of(change))) {
-      settlement.settled(sql, account, List.of(new SettledChange(change, otherwise)), now);
-    }
+    return 0;
   }
 
   private ChangeRow inDelivery(Map<Long, ChangeRow> changes, long seq) {

@@ -3,11 +3,14 @@ package io.connectorroutes.ledger.claim;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.ChangeRow;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Loads what is due of one account. */
 public final class DueChanges {
@@ -20,33 +23,69 @@ public final class DueChanges {
     }
   }
 
-  private static final String CHANGES = "SELECT c.* FROM change c ";
+  /**
+   * Changes that are due.
+   *
+   * @param free how many requests may leave; no more changes are here, and one or more where there
+   *     are any
+   */
+  record Heads(List<Due> changes, int free) {}
 
   /** With the plus, SQLite reads them in order, and does not sort all that are due. */
   private static final String DUE =
       "WHERE c.account_id = ? AND c.state = 'waiting' AND +c.due_at <= ? ";
 
   private final Payloads payloads;
+  private final SlidingWindow slots;
 
-  public DueChanges(Payloads payloads) {
+  public DueChanges(Payloads payloads, RequestBudget budget) {
     this.payloads = payloads;
+    this.slots = new SlidingWindow(budget);
   }
 
-  /** Those that are due, by rank. Needs the account's lock. */
-  List<Due> load(Sql sql, long accountId, String account, Instant now, int limit)
-      throws SQLException {
-    return sql.list(
-        CHANGES + DUE + "ORDER BY c.rank, c.seq LIMIT ?",
-        row -> due(row, account),
-        accountId,
-        now,
-        limit);
+  SlidingWindow slots() {
+    return slots;
   }
 
-  /** That change, where it is due. Needs the account's lock. */
-  List<Due> loadOne(Sql sql, long accountId, String account, Instant now, long seq)
+  /** Those that are due and may be sent, by rank. Needs the account's lock. */
+  Heads load(Sql sql, long accountId, String account, Instant now, int limit) throws SQLException {
+    return load(sql, accountId, account, now, limit, DUE, accountId, now);
+  }
+
+  /** That change, where it is due and may be sent. Needs the account's lock. */
+  Heads loadOne(Sql sql, long accountId, String account, Instant now, long seq)
       throws SQLException {
-    return sql.list(CHANGES + DUE + "AND c.seq = ?", row -> due(row, account), accountId, now, seq);
+    return load(sql, accountId, account, now, 1, DUE + "AND c.seq = ? ", accountId, now, seq);
+  }
+
+  private Heads load(
+      Sql sql,
+      long accountId,
+      String account,
+      Instant now,
+      int limit,
+      String which,
+      Object... whichArguments)
+      throws SQLException {
+    List<Object> arguments = new ArrayList<>(slots.arguments(accountId, now));
+    arguments.addAll(List.of(whichArguments));
+    arguments.add(limit);
+    arguments.add(limit);
+    AtomicInteger free = new AtomicInteger();
+    List<Due> due =
+        sql.list(
+            "WITH slots AS (SELECT "
+                + slots.free()
+                + " AS free) SELECT c.*, (SELECT free FROM slots) AS free FROM change c "
+                + which
+                + "ORDER BY c.rank, c.seq LIMIT (SELECT CASE WHEN free < 0 THEN 0"
+                + " WHEN free < ? THEN free ELSE ? END FROM slots)",
+            row -> {
+              free.set(row.count("free"));
+              return due(row, account);
+            },
+            arguments.toArray());
+    return new Heads(due, free.get());
   }
 
   /** Whether that change is due. */

@@ -82,7 +82,6 @@ public final class JdbcDeliveries implements Deliveries {
             clock,
             lease,
             accounts,
-            new SlidingWindow(settings.budget()),
             dueChanges,
             settlement,
             order,
@@ -191,13 +190,14 @@ public final class JdbcDeliveries implements Deliveries {
       Attempts.giveUp(sql, account, "noAnswer", true, now);
     }
     // First our own changes: they win over what the same call lists.
-    new Decisions(settlement, order, locked, now)
-        .apply(
-            sql,
-            result.decisions(),
-            () ->
-                directory.follow(
-                    sql, account, claimed, result.attempts(), result.decisions(), now));
+    int closed =
+        new Decisions(settlement, order, locked, now)
+            .apply(
+                sql,
+                result.decisions(),
+                () ->
+                    directory.follow(
+                        sql, account, claimed, result.attempts(), result.decisions(), now));
     takeLists(sql, locked, claimed, result);
     if (result.attempts().stream().anyMatch(answer -> !answer.sent())) {
       accounts.slotsFreeAt(sql, account, now);
@@ -209,7 +209,7 @@ public final class JdbcDeliveries implements Deliveries {
     if (!isEachDecided(claimed, result)) {
       backToWaiting(sql, account, now);
     }
-    accounts.unlease(sql, account);
+    accounts.unlease(sql, account, closed);
     return true;
   }
 
@@ -273,7 +273,7 @@ public final class JdbcDeliveries implements Deliveries {
     sql.update(
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'", account);
     HostCircuitBreaker.notTried(sql, claimed.lease());
-    accounts.unlease(sql, account);
+    accounts.unlease(sql, account, 0);
     return true;
   }
 
@@ -298,7 +298,8 @@ public final class JdbcDeliveries implements Deliveries {
     long account = leased.get().id();
     Attempts.withdraw(sql, account, decisions.stream().map(Decision::seq).toList());
     accounts.slotsFreeAt(sql, account, now);
-    new Decisions(settlement, order, leased.get(), now).apply(sql, decisions);
+    accounts.closed(
+        sql, account, new Decisions(settlement, order, leased.get(), now).apply(sql, decisions));
     return true;
   }
 

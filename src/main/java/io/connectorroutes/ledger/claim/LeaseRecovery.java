@@ -99,7 +99,7 @@ final class LeaseRecovery {
           one.sentAt);
     }
     Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
-    accounts.unlease(sql, lease.accountId);
+    accounts.unlease(sql, lease.accountId, 0);
     sql.onCommit(Signal.any());
     return OptionalInt.of(sending.size());
   }

@@ -188,18 +188,21 @@ final class OneByOne {
           claimed,
           (sql, account) -> {
             Instant now = clock.instant();
-            decisions(account, now)
-                .apply(
-                    sql,
-                    List.of(decision),
-                    () ->
-                        directory.follow(
-                            sql,
-                            account.id(),
-                            claimed.of(decision.seq()),
-                            results,
-                            List.of(decision),
-                            now));
+            accounts.closed(
+                sql,
+                account.id(),
+                new Decisions(settlement, order, account, now)
+                    .apply(
+                        sql,
+                        List.of(decision),
+                        () ->
+                            directory.follow(
+                                sql,
+                                account.id(),
+                                claimed.of(decision.seq()),
+                                results,
+                                List.of(decision),
+                                now)));
           });
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
@@ -227,11 +230,10 @@ final class OneByOne {
   }
 
   private void apply(Sql sql, LockedAccount account, List<Decision> decisions) throws SQLException {
-    decisions(account, clock.instant()).apply(sql, decisions);
-  }
-
-  private Decisions decisions(LockedAccount account, Instant now) {
-    return new Decisions(settlement, order, account, now);
+    accounts.closed(
+        sql,
+        account.id(),
+        new Decisions(settlement, order, account, clock.instant()).apply(sql, decisions));
   }
 
   private void putOff(long account, long seq, Throwable failure) {

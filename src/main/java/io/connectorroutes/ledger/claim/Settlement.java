@@ -13,7 +13,6 @@ import io.connectorroutes.ledger.order.Applied;
 import io.connectorroutes.ledger.order.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.OrderedChange;
-import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.DeadLetterRows;
@@ -24,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,35 +33,46 @@ import java.util.Optional;
  * tenant's objects, what was applied last, those that they blocked, dead letters.
  */
 public final class Settlement implements Enqueuer.Endings {
+  /**
+   * Whoever records a duplicate has the lock of this one's account, and so comes before or after.
+   */
+  private static final String CLOSE =
+      """
+      UPDATE change SET state = 'settled', due_at = NULL, rank = NULL, reason = NULL,
+        blocked_by = NULL, resource_id = COALESCE(ended.column1, resource_id),
+        settled_at = ended.column2, outcome = COALESCE(outcome, ended.column3)
+      FROM %s AS ended
+      WHERE seq = ended.column4 AND state IN ('recorded', 'waiting', 'sending')
+      RETURNING
+      """
+          + ChangeRow.COLUMNS
+          + """
+          , CASE WHEN EXISTS (SELECT 1 FROM change d WHERE d.duplicate_of = change.seq)
+              THEN 1 ELSE 0 END AS has_duplicates
+          """;
+
   private final Order order;
-  private final Accounts accounts;
   private final LedgerDirectory directory;
   private final DeadLetterRows deadLetters;
 
-  public Settlement(
-      Order order, Accounts accounts, LedgerDirectory directory, DeadLetterRows deadLetters) {
+  public Settlement(Order order, LedgerDirectory directory, DeadLetterRows deadLetters) {
     this.order = order;
-    this.accounts = accounts;
     this.directory = directory;
     this.deadLetters = deadLetters;
   }
 
   @Override
   public void rejected(Sql sql, ChangeRow change, Instant now) throws SQLException {
-    List<SettledChange> changes =
-        List.of(
-            new SettledChange(
-                change,
-                new Decision.Settle(
-                    change.seq(),
-                    Outcome.REJECTED,
-                    null,
-                    null,
-                    change.problemCode(),
-                    problem(change),
-                    null)));
-    end(sql, changes, now);
-    openDeadLetters(sql, changes);
+    Decision.Settle decision =
+        new Decision.Settle(
+            change.seq(),
+            Outcome.REJECTED,
+            null,
+            null,
+            change.problemCode(),
+            problem(change),
+            null);
+    openDeadLetters(sql, end(sql, List.of(decision), now));
   }
 
   private static String problem(ChangeRow change) {
@@ -74,69 +85,84 @@ public final class Settlement implements Enqueuer.Endings {
   public void unexpected(
       Sql sql, LockedAccount account, ChangeRow change, String message, Instant now)
       throws SQLException {
-    unsent(sql, account, change, Outcome.FAILED, InternalErrors.CODE, message, now);
+    settled(sql, account, List.of(unexpected(sql, change, message)), now);
   }
 
-  /** Settles a change that cannot be sent with its secrets of now. */
-  void unfit(Sql sql, LockedAccount account, ChangeRow change, Decision.Unfit decision, Instant now)
+  /** How a change ends of which this program fails. */
+  static Decision.Settle unexpected(Sql sql, ChangeRow change, String message) throws SQLException {
+    return unsent(sql, change, Outcome.FAILED, InternalErrors.CODE, message);
+  }
+
+  /** How a change ends that cannot be sent with its secrets of now. */
+  static Decision.Settle unfit(Sql sql, ChangeRow change, Decision.Unfit decision)
       throws SQLException {
-    unsent(sql, account, change, Outcome.REJECTED, decision.code(), decision.message(), now);
+    return unsent(sql, change, Outcome.REJECTED, decision.code(), decision.message());
   }
 
   /** With that outcome, but where an earlier request of it may have been carried out. */
-  private void unsent(
-      Sql sql,
-      LockedAccount account,
-      ChangeRow change,
-      Outcome outcome,
-      String code,
-      String message,
-      Instant now)
-      throws SQLException {
+  private static Decision.Settle unsent(
+      Sql sql, ChangeRow change, Outcome outcome, String code, String message) throws SQLException {
     Outcome actual = Attempts.mayHaveBeenApplied(sql, change) ? Outcome.UNKNOWN : outcome;
-    Decision.Settle decision =
-        new Decision.Settle(change.seq(), actual, null, null, code, message, null);
-    settled(sql, account, List.of(new SettledChange(change, decision)), now);
+    return new Decision.Settle(change.seq(), actual, null, null, code, message, null);
   }
 
-  /** Settles changes of one account of which nothing was sent now. */
-  public void settled(Sql sql, LockedAccount account, List<SettledChange> changes, Instant now)
+  /**
+   * Settles changes of one account of which nothing was sent now.
+   *
+   * @return how many of them were enqueued: those are not among the account's open ones any more
+   */
+  public int settled(Sql sql, LockedAccount account, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
-    settled(sql, account, changes, namesBefore(sql, changes), now);
+    List<SettledChange> changes = end(sql, decisions, now);
+    return follow(sql, account, changes, namesBefore(sql, changes));
   }
 
   /**
    * Settles changes of one account.
    *
-   * @param names as {@link #namesBefore} found them before the directory followed the changes
+   * @param names as {@link LedgerDirectory#follow} found them
+   * @return as {@link #settled(Sql, LockedAccount, List, Instant)}
    */
-  void settled(
+  int settled(
       Sql sql,
       LockedAccount account,
-      List<SettledChange> changes,
+      List<Decision.Settle> decisions,
       Map<Long, String> names,
       Instant now)
       throws SQLException {
-    end(sql, changes, now);
+    return follow(sql, account, end(sql, decisions, now), names);
+  }
+
+  private int follow(
+      Sql sql, LockedAccount account, List<SettledChange> changes, Map<Long, String> names)
+      throws SQLException {
+    for (SettledChange one : changes) {
+      if (one.change().accountId() != account.id()) {
+        throw new IllegalArgumentException(
+            "change " + one.change().seq() + " is not of " + account);
+      }
+    }
     notApplied(sql, changes);
     Applied.note(
         sql,
         changes.stream().filter(SettledChange::isDone).map(one -> applied(one, names)).toList());
     order.settled(sql, account, changes.stream().map(one -> one.change().seq()).toList());
-    accounts.closed(
-        sql, account.id(), (int) changes.stream().filter(one -> one.change().isEnqueued()).count());
     openDeadLetters(sql, changes);
+    return (int) changes.stream().filter(one -> one.change().wasEnqueued()).count();
   }
 
-  /** The outcome of changes, and of their duplicates. */
-  private static void end(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
+  /** The outcome of changes, and of their duplicates; returns the changes as they are then. */
+  private static List<SettledChange> end(Sql sql, List<Decision.Settle> decisions, Instant now)
+      throws SQLException {
+    List<Closed> closed = close(sql, decisions, now);
+    List<SettledChange> changes = closed.stream().map(Closed::settled).toList();
     Outcomes.insert(sql, changes, now);
-    close(sql, changes, now);
     freeIds(sql, changes);
-    settleDuplicates(sql, changes, now);
+    settleDuplicates(sql, closed, now);
     if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
       sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }
+    return changes;
   }
 
   private void openDeadLetters(Sql sql, List<SettledChange> changes) throws SQLException {
@@ -155,24 +181,40 @@ public final class Settlement implements Enqueuer.Endings {
     };
   }
 
-  private static void close(Sql sql, List<SettledChange> changes, Instant now) throws SQLException {
-    sql.updateAll(
-        """
-        UPDATE change SET state = 'settled', due_at = NULL, rank = NULL, reason = NULL,
-          blocked_by = NULL, resource_id = COALESCE(ended.column1, resource_id),
-          settled_at = ended.column2, outcome = COALESCE(outcome, ended.column3)
-        FROM %s AS ended WHERE seq = ended.column4
-        """,
-        changes.stream()
+  /**
+   * A change that has its outcome now.
+   *
+   * @param hasDuplicates whether others have the outcome of this one
+   */
+  private record Closed(SettledChange settled, boolean hasDuplicates) {}
+
+  private static List<Closed> close(Sql sql, List<Decision.Settle> decisions, Instant now)
+      throws SQLException {
+    Map<Long, Decision.Settle> bySeq = new LinkedHashMap<>();
+    decisions.forEach(decision -> bySeq.put(decision.seq(), decision));
+    Map<Long, Closed> closed = new HashMap<>();
+    sql.listAll(
+        CLOSE,
+        row -> {
+          ChangeRow change = ChangeRow.of(row);
+          SettledChange settled = new SettledChange(change, bySeq.get(change.seq()));
+          return closed.put(change.seq(), new Closed(settled, row.count("has_duplicates") == 1));
+        },
+        decisions.stream()
             .map(
-                one ->
+                decision ->
                     new Object[] {
-                      one.decision().resourceId(),
-                      now,
-                      one.decision().outcome().wireName(),
-                      one.change().seq()
+                      decision.resourceId(), now, decision.outcome().wireName(), decision.seq()
                     })
             .toList());
+    List<Closed> inOrder = new ArrayList<>();
+    for (long seq : bySeq.keySet()) {
+      if (!closed.containsKey(seq)) {
+        throw new IllegalArgumentException("change " + seq + " is not in delivery");
+      }
+      inOrder.add(closed.get(seq));
+    }
+    return inOrder;
   }
 
   /** A rejected change does not use up its id. */
@@ -187,31 +229,26 @@ public final class Settlement implements Enqueuer.Endings {
   }
 
   /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
-  private static void settleDuplicates(Sql sql, List<SettledChange> changes, Instant now)
+  private static void settleDuplicates(Sql sql, List<Closed> changes, Instant now)
       throws SQLException {
-    Map<Long, Outcome> first = new HashMap<>();
-    changes.stream()
-        .filter(one -> one.change().outcome() == null)
-        .forEach(one -> first.put(one.change().seq(), one.decision().outcome()));
-    if (first.isEmpty()) {
-      return;
-    }
-    List<Long> repeated =
-        sql.list(
-            "SELECT DISTINCT duplicate_of FROM change WHERE duplicate_of IN "
-                + Sql.in(first.size()),
-            row -> row.number("duplicate_of"),
-            first.keySet().toArray());
+    List<Decision.Settle> repeated =
+        changes.stream().filter(Closed::hasDuplicates).map(one -> one.settled.decision()).toList();
     if (!repeated.isEmpty()) {
       sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }
     sql.updateEach(
-        "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
-        repeated.stream().map(seq -> new Object[] {first.get(seq).wireName(), now, seq}).toList());
+        """
+        UPDATE change SET outcome = ?, settled_at = ?
+        WHERE duplicate_of = ? AND outcome IS NULL
+        """,
+        repeated.stream()
+            .map(one -> new Object[] {one.outcome().wireName(), now, one.seq()})
+            .toList());
   }
 
   /** The known names of the objects that changes addressed by id, by the changes' numbers. */
-  static Map<Long, String> namesBefore(Sql sql, List<SettledChange> changes) throws SQLException {
+  private static Map<Long, String> namesBefore(Sql sql, List<SettledChange> changes)
+      throws SQLException {
     List<Object[]> asked = new ArrayList<>();
     for (SettledChange one : changes) {
       ChangeRow change = one.change();

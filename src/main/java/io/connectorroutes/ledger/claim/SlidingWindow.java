@@ -5,6 +5,7 @@ import io.connectorroutes.ledger.RequestBudget;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,18 +20,32 @@ final class SlidingWindow {
   private static final String TAKEN =
       "FROM attempt WHERE account_id = ? AND sent = 1 AND closed_at >= ?";
 
+  private static final String COUNTED =
+      "((SELECT COUNT(*) "
+          + TAKEN
+          + ") + (SELECT COUNT(*) FROM attempt WHERE account_id = ? AND closed_at IS NULL))";
+
   private final RequestBudget budget;
 
   SlidingWindow(RequestBudget budget) {
     this.budget = budget;
   }
 
-  /** How many requests may leave now; zero or more. */
-  int free(Sql sql, long accountId, Instant now) throws SQLException {
-    if (!budget.isLimited()) {
-      return Integer.MAX_VALUE;
-    }
-    return (int) Math.max(0, budget.requests() - taken(sql, accountId, now));
+  /** How many requests may leave now; zero or less for none. In SQL, with {@link #arguments}. */
+  String free() {
+    return budget.isLimited() ? "? - " + COUNTED : String.valueOf(Integer.MAX_VALUE);
+  }
+
+  /** The arguments of {@link #free()}. */
+  List<Object> arguments(long accountId, Instant now) {
+    return budget.isLimited()
+        ? List.of(budget.requests(), accountId, windowStart(now), accountId)
+        : List.of();
+  }
+
+  /** Whether any request may leave now. */
+  boolean isAnyFree(Sql sql, long accountId, Instant now) throws SQLException {
+    return !budget.isLimited() || taken(sql, accountId, now) < budget.requests();
   }
 
   /**
@@ -52,14 +67,7 @@ final class SlidingWindow {
   }
 
   private long taken(Sql sql, long accountId, Instant now) throws SQLException {
-    return sql.number(
-            "SELECT (SELECT COUNT(*) "
-                + TAKEN
-                + ") + (SELECT COUNT(*) FROM attempt WHERE account_id = ? AND closed_at IS NULL)"
-                + " AS n",
-            accountId,
-            windowStart(now),
-            accountId)
+    return sql.number("SELECT " + COUNTED + " AS n", accountId, windowStart(now), accountId)
         .orElseThrow();
   }
 

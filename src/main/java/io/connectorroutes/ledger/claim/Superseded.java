@@ -9,7 +9,6 @@ import io.connectorroutes.ledger.order.Applied;
 import io.connectorroutes.ledger.order.OrderFacts;
 import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.ChangeRow;
-import io.connectorroutes.ledger.table.SettledChange;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ final class Superseded {
   private Superseded() {}
 
   /** Of changes that are about to be planned, those whose objects are known without a list. */
-  static List<SettledChange> beforePlanning(Sql sql, long accountId, List<ChangeRow> due)
+  static List<Decision.Settle> beforePlanning(Sql sql, long accountId, List<ChangeRow> due)
       throws SQLException {
     Map<ChangeRow, String> keys = new HashMap<>();
     for (ChangeRow change : due) {
@@ -34,7 +33,7 @@ final class Superseded {
   }
 
   /** Of changes that are about to be sent, those whose objects planning has found. */
-  static List<SettledChange> beforeSending(
+  static List<Decision.Settle> beforeSending(
       Sql sql, long accountId, List<ChangeRow> due, List<Intent> intents) throws SQLException {
     Map<Long, Intent> sent = new HashMap<>();
     intents.stream()
@@ -71,15 +70,15 @@ final class Superseded {
     return (change.replay() > 0 || isMovedLink) && !change.overtaken();
   }
 
-  private static List<SettledChange> find(Sql sql, long accountId, Map<ChangeRow, String> keys)
+  private static List<Decision.Settle> find(Sql sql, long accountId, Map<ChangeRow, String> keys)
       throws SQLException {
     Map<String, Applied.Last> last = Applied.last(sql, accountId, keys.values());
-    List<SettledChange> found = new ArrayList<>();
+    List<Decision.Settle> found = new ArrayList<>();
     keys.forEach(
         (change, key) ->
             Optional.ofNullable(last.get(key))
                 .flatMap(applied -> why(change, applied))
-                .ifPresent(why -> found.add(new SettledChange(change, superseded(change, why)))));
+                .ifPresent(why -> found.add(superseded(change, why))));
     return found;
   }
 

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.order.OrderKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ public final class KnownObjects {
     return name == null ? null : OrderKey.bounded(name);
   }
 
-  private record Key(ObjectKind kind, String id) {}
+  /** An object of an account. */
+  record Key(ObjectKind kind, String id) {}
 
   private final ObjectCipher cipher;
   private final String bytes;
@@ -123,15 +125,20 @@ public final class KnownObjects {
         own);
   }
 
-  /** Our own changes to objects were applied, each to another one. */
-  void changed(Sql sql, long accountId, Collection<OwnChange> changes, Instant sentAt, Instant now)
+  /**
+   * Our own changes to objects were applied, each to another one.
+   *
+   * @return the bounded names that these are called by now, as far as they are known
+   */
+  Map<Key, String> changed(
+      Sql sql, long accountId, Collection<OwnChange> changes, Instant sentAt, Instant now)
       throws SQLException {
     Map<Key, Object[]> rows = new LinkedHashMap<>();
     for (OwnChange change : changes) {
-      rows.put(
-          new Key(change.kind(), change.object().id()), row(sql, accountId, change, sentAt, now));
+      rows.put(change.key(), row(sql, accountId, change, sentAt, now));
     }
-    sql.updateAll(
+    Map<Key, String> names = new HashMap<>();
+    sql.listAll(
         """
         INSERT INTO known_object (account_id, kind, object_id, name, target_url, authentication,
           first_seen, created_at, changed_at, named_at, gone)
@@ -149,9 +156,24 @@ public final class KnownObjects {
           changed_at = excluded.changed_at,
           named_at = COALESCE(excluded.named_at, known_object.named_at),
           gone = excluded.gone, sent_seq = NULL
+        RETURNING kind, object_id, name
         """
             .replace("BYTES", bytes),
+        row ->
+            names.put(
+                new Key(ObjectKind.valueOf(row.text("kind")), row.text("object_id")),
+                row.text("name")),
         List.copyOf(rows.values()));
+    return names;
+  }
+
+  /** The bounded names that these are called by, as far as they are known. */
+  Map<Key, String> names(Sql sql, long accountId, Collection<Key> objects) throws SQLException {
+    List<Object[]> asked =
+        objects.stream().map(one -> new Object[] {accountId, one.kind().name(), one.id()}).toList();
+    Map<Key, String> names = new HashMap<>();
+    withIds(sql, asked).forEach(one -> names.put(new Key(one.kind(), one.id()), one.name()));
+    return names;
   }
 
   private Object[] row(Sql sql, long accountId, OwnChange change, Instant sentAt, Instant now)

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +77,10 @@ public final class LedgerDirectory {
    *
    * @param results what came back, as far as something did
    * @param decisions what becomes of them, as far as something does
+   * @return the known names that the objects had before, of changes that were applied by an
+   *     object's id; by the changes' numbers
    */
-  public void follow(
+  public Map<Long, String> follow(
       Sql sql,
       long accountId,
       Claimed<?> claimed,
@@ -92,12 +96,14 @@ public final class LedgerDirectory {
             .map(AttemptResult::clientRequestId)
             .collect(Collectors.toSet());
     Instant sentAt = claimed.claimedAt();
-    List<OwnChange> own = new ArrayList<>();
+    Map<Long, OwnChange> own = new LinkedHashMap<>();
+    Map<Long, KnownObjects.Key> byId = new HashMap<>();
     for (Intent intent : claimed.intents()) {
       DueChange due = changes.get(intent.seq());
       Decision decision = decided.get(intent.seq());
       if (decision instanceof Decision.Settle settle && isDone(settle, due)) {
-        own.addAll(done(sql, accountId, settle, due, intent));
+        done(sql, accountId, settle, due, intent).ifPresent(did -> own.put(due.seq(), did));
+        addressed(due).ifPresent(object -> byId.put(due.seq(), object));
       } else if (intent.kind() == Intent.Kind.CHANGE
           && !notDone.contains(intent.clientRequestId())) {
         inDoubt(
@@ -110,7 +116,31 @@ public final class LedgerDirectory {
             sentAt);
       }
     }
-    objects.changed(sql, accountId, own, sentAt, now);
+    Map<Long, KnownObjects.Key> renamed = new HashMap<>(byId);
+    renamed.keySet().removeIf(seq -> keepsName(own.get(seq), byId.get(seq)));
+    Map<KnownObjects.Key, String> before = objects.names(sql, accountId, renamed.values());
+    Map<KnownObjects.Key, String> after =
+        objects.changed(sql, accountId, own.values(), sentAt, now);
+    Map<Long, String> names = new HashMap<>();
+    byId.forEach(
+        (seq, object) -> names.put(seq, (renamed.containsKey(seq) ? before : after).get(object)));
+    return names;
+  }
+
+  /**
+   * The object that a change addresses by its id; empty where it does not, or puts it somewhere.
+   */
+  private static Optional<KnownObjects.Key> addressed(DueChange due) {
+    Operation operation = due.change().operation();
+    return due.change()
+        .reference()
+        .filter(object -> object.kind() == operation.kind() && !object.isByName())
+        .map(object -> new KnownObjects.Key(object.kind(), object.id()));
+  }
+
+  /** Whether the object is called afterwards as it was before. */
+  private static boolean keepsName(OwnChange did, KnownObjects.Key object) {
+    return did != null && did.key().equals(object) && did.keepsName();
   }
 
   private static <T> Map<Long, T> bySeq(List<T> list, Function<T, Long> seq) {
@@ -130,19 +160,19 @@ public final class LedgerDirectory {
     };
   }
 
-  private List<OwnChange> done(
+  private Optional<OwnChange> done(
       Sql sql, long accountId, Decision.Settle settle, DueChange due, Intent intent)
       throws SQLException {
     Operation operation = due.change().operation();
     if (operation.kind().nameField().isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     if (settle.resourceId() == null) {
       // There is an object more, and nobody knows its id.
       lists.wrong(sql, accountId, operation.kind());
-      return List.of();
+      return Optional.empty();
     }
-    return List.of(OwnChange.of(due, intent, settle.resourceId()));
+    return Optional.of(OwnChange.of(due, intent, settle.resourceId()));
   }
 
   /**

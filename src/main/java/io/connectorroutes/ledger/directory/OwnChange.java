@@ -61,6 +61,15 @@ record OwnChange(ObjectKind kind, ListedObject object, Did effect) {
         effect);
   }
 
+  KnownObjects.Key key() {
+    return new KnownObjects.Key(kind, object.id());
+  }
+
+  /** Whether the object is called afterwards as it was before. */
+  boolean keepsName() {
+    return object.name() == null && !isDelete();
+  }
+
   boolean isDelete() {
     return effect == Did.DELETE;
   }

@@ -28,6 +28,9 @@ public final class Enqueuer {
   /** Their accounts are locked meanwhile: what is being settled has to wait. */
   private static final int CHUNK = 200;
 
+  /** Whether anything is to be enqueued before what is accepted now. */
+  private static final String AHEAD = "SELECT 1 FROM accepted LIMIT 1";
+
   /** How a change ends that is not enqueued. */
   public interface Endings {
     /** It was rejected at intake. */
@@ -80,21 +83,31 @@ public final class Enqueuer {
 
   /** Accepts changes that were recorded just now: nothing else has a number above theirs. */
   public void acceptNew(Sql sql, List<ChangeRow> changes) throws SQLException {
-    if (changes.isEmpty()) {
-      return;
-    }
-    if (isAnyAhead(sql)) {
-      putBehind(sql, changes);
-    } else {
-      enqueue(sql, changes.stream().map(one -> entering(one, one.seq())).toList());
-    }
+    List<Order.Entering> all = changes.stream().map(one -> entering(one, one.seq())).toList();
+    oneByOneIfAlone(
+        all,
+        () -> {
+          List<Order.Entering> entering = toEnqueue(sql, all);
+          Map<Long, LockedAccount> locked =
+              accounts.openedIf(
+                  "NOT EXISTS (" + AHEAD + ")", sql, counted(entering), clock.instant());
+          if (locked.isEmpty()) {
+            putBehind(sql, entering.stream().map(Order.Entering::change).toList());
+          } else {
+            order.hold(sql, entering);
+            order.enter(sql, entering, locked, clock.instant());
+          }
+        });
   }
 
   private static boolean isAnyAhead(Sql sql) throws SQLException {
-    return sql.exists("SELECT 1 FROM accepted LIMIT 1");
+    return sql.exists(AHEAD);
   }
 
   private static void putBehind(Sql sql, List<ChangeRow> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
     sql.updateEach(
         "INSERT INTO accepted (seq) VALUES (?)",
         changes.stream().map(change -> new Object[] {change.seq()}).toList());
@@ -346,9 +359,14 @@ public final class Enqueuer {
 
   private Map<Long, LockedAccount> opened(Sql sql, List<Order.Entering> changes)
       throws SQLException {
+    return accounts.opened(sql, counted(changes), clock.instant());
+  }
+
+  /** How many there are, by account. */
+  private static Map<Long, Integer> counted(List<Order.Entering> changes) {
     Map<Long, Integer> counts = new HashMap<>();
     changes.forEach(one -> counts.merge(one.change().accountId(), 1, Integer::sum));
-    return accounts.opened(sql, counts, clock.instant());
+    return counts;
   }
 
   /** What is done with changes that are being enqueued. */

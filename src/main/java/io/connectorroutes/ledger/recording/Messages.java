@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,24 +76,22 @@ final class Messages {
     for (Message message : messages) {
       byJob.computeIfAbsent(message.job, job -> new ArrayList<>()).add(message.row);
     }
-    jobs.putAll(database.write(sql -> write(sql, byJob, messages.size(), clock.instant())));
+    database.write(
+        sql -> {
+          write(sql, byJob, messages.size(), clock.instant());
+          return null;
+        });
   }
 
-  /**
-   * Numbers, then accounts, then changes, and dead letters last: what locks them in that order.
-   * Returns the jobs by name.
-   */
-  private Map<String, Long> write(
-      Sql sql, Map<String, List<ReceivedRow>> byJob, int count, Instant now) throws SQLException {
+  /** Numbers, then accounts, then changes, and dead letters last: what locks them in that order. */
+  private void write(Sql sql, Map<String, List<ReceivedRow>> byJob, int count, Instant now)
+      throws SQLException {
     long next = Numbering.CHANGES.take(sql, count) - count + 1;
     List<ChangeRow> changes = new ArrayList<>();
     Map<Long, IdempotencyKeys.Known> duplicates = new LinkedHashMap<>();
-    Map<String, Long> used = new HashMap<>();
     for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
       int size = rows.getValue().size();
-      Long known = jobs.get(rows.getKey());
-      long job = known == null ? Jobs.ensureQueue(sql, rows.getKey(), now) : known;
-      used.put(rows.getKey(), job);
+      long job = job(sql, rows.getKey(), now);
       ChangeInsert.Messages written = received.messages(sql, job, next, rows.getValue(), now);
       changes.addAll(written.changes());
       duplicates.putAll(written.duplicates());
@@ -107,6 +104,15 @@ final class Messages {
     for (ChangeRow problem : byProblem.get(true)) {
       settlement.rejected(sql, problem, now);
     }
-    return used;
+  }
+
+  private long job(Sql sql, String name, Instant now) throws SQLException {
+    Long known = jobs.get(name);
+    if (known != null) {
+      return known;
+    }
+    long made = Jobs.ensureQueue(sql, name, now);
+    sql.onCommit((Runnable) () -> jobs.put(name, made));
+    return made;
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Rows of table {@code account}. The lock of an account guards its enqueued changes and what they
@@ -57,7 +58,13 @@ public final class Accounts {
     }
   }
 
+  /** An account whose making is committed. */
+  private record Made(long id, String alias) {}
+
   private final Dialect dialect;
+
+  /** By key; no account is ever deleted. */
+  private final Map<String, Made> made = new ConcurrentHashMap<>();
 
   public Accounts(Dialect dialect) {
     this.dialect = dialect;
@@ -71,9 +78,28 @@ public final class Accounts {
    */
   public Map<String, Long> ensure(Sql sql, Map<String, String> aliases) throws SQLException {
     Map<String, Long> ids = new HashMap<>();
-    if (aliases.isEmpty()) {
-      return ids;
+    Map<String, String> others = new HashMap<>();
+    aliases.forEach(
+        (key, alias) -> {
+          Made known = made.get(key);
+          if (known != null && Objects.equals(known.alias, alias)) {
+            ids.put(key, known.id);
+          } else {
+            others.put(key, alias);
+          }
+        });
+    if (!others.isEmpty()) {
+      Map<String, Long> asked = asked(sql, others);
+      ids.putAll(asked);
+      sql.onCommit(
+          (Runnable)
+              () -> asked.forEach((key, id) -> made.put(key, new Made(id, others.get(key)))));
     }
+    return ids;
+  }
+
+  private static Map<String, Long> asked(Sql sql, Map<String, String> aliases) throws SQLException {
+    Map<String, Long> ids = new HashMap<>();
     Map<Long, String> renamed = new HashMap<>();
     Object[] keys = Sql.padded(aliases.keySet().toArray());
     sql.list(
@@ -91,13 +117,13 @@ public final class Accounts {
     }
     for (Map.Entry<String, String> account : aliases.entrySet()) {
       if (!ids.containsKey(account.getKey())) {
-        ids.put(account.getKey(), made(sql, account.getKey(), account.getValue()));
+        ids.put(account.getKey(), make(sql, account.getKey(), account.getValue()));
       }
     }
     return ids;
   }
 
-  private static long made(Sql sql, String key, String alias) throws SQLException {
+  private static long make(Sql sql, String key, String alias) throws SQLException {
     return sql.number(
             "INSERT INTO account (account_key, alias) VALUES (?, ?) RETURNING id AS n", key, alias)
         .orElseThrow();
@@ -154,6 +180,17 @@ public final class Accounts {
    */
   public Map<Long, LockedAccount> opened(Sql sql, Map<Long, Integer> changes, Instant now)
       throws SQLException {
+    return openedIf("TRUE", sql, changes, now);
+  }
+
+  /**
+   * As {@link #opened}, where a condition holds, which is the same for all of them.
+   *
+   * @param condition in SQL
+   * @return empty where it does not hold: none of the changes is counted then
+   */
+  public Map<Long, LockedAccount> openedIf(
+      String condition, Sql sql, Map<Long, Integer> changes, Instant now) throws SQLException {
     List<Object[]> rows = new ArrayList<>();
     changes.forEach((id, count) -> rows.add(new Object[] {count, now, id}));
     Map<Long, LockedAccount> locked = new HashMap<>();
@@ -161,8 +198,10 @@ public final class Accounts {
         """
         UPDATE account SET open = open + v.column1,
           next_due = CASE WHEN next_due < v.column2 THEN next_due ELSE v.column2 END
-        FROM %s AS v WHERE id = v.column3 RETURNING open, last_rank,
+        FROM %s AS v WHERE id = v.column3 AND
         """
+            + condition
+            + " RETURNING open, last_rank, "
             + READY,
         row -> {
           Ready.of(row).signal(sql);
@@ -222,15 +261,20 @@ public final class Accounts {
         .ifPresent(ready -> ready.signal(sql));
   }
 
-  /** Gives the lease up, and finds again when its next change is due. */
-  public void unlease(Sql sql, long id) throws SQLException {
+  /**
+   * Gives the lease up, and finds again when its next change is due.
+   *
+   * @param closed so many of its enqueued changes are settled
+   */
+  public void unlease(Sql sql, long id, int closed) throws SQLException {
     sql.first(
-            "UPDATE account SET lease_token = NULL, lease_worker = NULL, lease_until = NULL,"
-                + " next_due = "
+            "UPDATE account SET open = open - ?, lease_token = NULL, lease_worker = NULL,"
+                + " lease_until = NULL, next_due = "
                 + NEXT_DUE
                 + " WHERE id = ? RETURNING "
                 + READY,
             Ready::of,
+            closed,
             id)
         .ifPresent(ready -> ready.signal(sql));
   }

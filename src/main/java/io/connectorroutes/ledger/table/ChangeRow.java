@@ -51,7 +51,17 @@ public record ChangeRow(
     String reason,
     String outcome) {
 
-  private static final String SELECT = "SELECT c.* FROM change c WHERE ";
+  /** What {@link #of} reads, without a payload. */
+  public static final String COLUMNS =
+      """
+      seq, job_id, row_no, change_id, account_id, tenant, operation, target, received_at,
+        problem_field, problem_code, problem_message, revision, not_before, object_id,
+        object_name, given_name, put_into, position, place, counter, overtaken, state, due_at,
+        rank, phase, attempts, spent, replay, sent_at, lost_at, resource_id, lookups, reason,
+        outcome
+      """;
+
+  private static final String SELECT = "SELECT " + COLUMNS + "FROM change WHERE ";
 
   public static ChangeRow of(Row row) throws SQLException {
     return new ChangeRow(
@@ -94,7 +104,7 @@ public record ChangeRow(
 
   /** The change of that number. */
   public static Optional<ChangeRow> find(Sql sql, long seq) throws SQLException {
-    return sql.first(SELECT + "c.seq = ?", ChangeRow::of, seq);
+    return sql.first(SELECT + "seq = ?", ChangeRow::of, seq);
   }
 
   /** The changes of those numbers, in order. */
@@ -102,7 +112,7 @@ public record ChangeRow(
     return seqs.isEmpty()
         ? List.of()
         : sql.list(
-            SELECT + "c.seq IN " + Sql.in(seqs.size()) + " ORDER BY c.seq",
+            SELECT + "seq IN " + Sql.in(seqs.size()) + " ORDER BY seq",
             ChangeRow::of,
             seqs.toArray());
   }
@@ -130,9 +140,9 @@ public record ChangeRow(
     return isSending() && place == null;
   }
 
-  /** Whether it is enqueued and not settled. */
-  public boolean isEnqueued() {
-    return place != null && (isInDelivery() || state.equals("blocked"));
+  /** Whether it was enqueued since it was accepted, or replayed. */
+  public boolean wasEnqueued() {
+    return place != null;
   }
 
   /** Whether its object is gone once it is applied. */

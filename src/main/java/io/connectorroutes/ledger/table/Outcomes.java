@@ -62,21 +62,22 @@ public final class Outcomes {
         INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, resource_id,
           http_status, error_code, message, request_id, client_request_id, attempts,
           graph_requests)
-        SELECT v.column1, c.seq, c.replay, v.column2, v.column3, v.column4,
+        SELECT v.column1, v.column9, v.column10, v.column2, v.column3, v.column4,
           CAST(v.column5 AS INTEGER), v.column6, v.column7, v.column8,
           (SELECT a.client_request_id FROM attempt a
-             WHERE a.seq = c.seq AND a.replay = c.replay ORDER BY a.id DESC LIMIT 1),
+             WHERE a.seq = v.column9 AND a.replay = v.column10 ORDER BY a.id DESC LIMIT 1),
           (SELECT COALESCE(SUM(CASE WHEN a.kind = 'CHANGE' THEN a.sent ELSE 0 END), 0)
-             FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay),
+             FROM attempt a WHERE a.seq = v.column9 AND a.replay = v.column10),
           (SELECT COALESCE(SUM(a.sent), 0)
-             FROM attempt a WHERE a.seq = c.seq AND a.replay = c.replay)
-        FROM %s AS v JOIN change c ON c.seq = v.column9
+             FROM attempt a WHERE a.seq = v.column9 AND a.replay = v.column10)
+        FROM %s AS v
         """,
-        changes.stream().map(one -> values(one.decision(), now)).toList());
+        changes.stream().map(one -> values(one, now)).toList());
     sql.onCommit(Signal.of(Signal.Kind.OUTCOMES));
   }
 
-  private static Object[] values(Decision.Settle decision, Instant now) {
+  private static Object[] values(SettledChange one, Instant now) {
+    Decision.Settle decision = one.decision();
     return new Object[] {
       UUID.randomUUID().toString(),
       now,
@@ -86,7 +87,8 @@ public final class Outcomes {
       decision.errorCode(),
       decision.message(),
       decision.requestId(),
-      decision.seq()
+      decision.seq(),
+      one.change().replay()
     };
   }
 
