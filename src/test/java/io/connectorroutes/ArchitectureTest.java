@@ -116,6 +116,44 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("..connectorroutes.ledger.*..");
 
+  /** The order knows the directory alone, and the tables that all of them share. */
+  @ArchTest
+  static final ArchRule theRoomsOfTheLedgerKnowEachOtherOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("table")
+          .definedBy("io.connectorroutes.ledger.table")
+          .layer("encryption")
+          .definedBy("io.connectorroutes.ledger.encryption")
+          .layer("directory")
+          .definedBy("io.connectorroutes.ledger.directory")
+          .layer("order")
+          .definedBy("io.connectorroutes.ledger.order")
+          .layer("enqueue")
+          .definedBy("io.connectorroutes.ledger.enqueue")
+          .layer("claim")
+          .definedBy("io.connectorroutes.ledger.claim")
+          .layer("recording")
+          .definedBy("io.connectorroutes.ledger.recording")
+          .layer("outbox")
+          .definedBy("io.connectorroutes.ledger.outbox")
+          .whereLayer("table")
+          .mayNotAccessAnyLayer()
+          .whereLayer("encryption")
+          .mayNotAccessAnyLayer()
+          .whereLayer("directory")
+          .mayOnlyAccessLayers("encryption")
+          .whereLayer("order")
+          .mayOnlyAccessLayers("table", "directory")
+          .whereLayer("enqueue")
+          .mayOnlyAccessLayers("table", "order")
+          .whereLayer("claim")
+          .mayOnlyAccessLayers("table", "encryption", "directory", "order", "enqueue")
+          .whereLayer("recording")
+          .mayOnlyAccessLayers("table", "encryption", "order", "enqueue", "claim")
+          .whereLayer("outbox")
+          .mayOnlyAccessLayers("table", "encryption", "directory", "order", "enqueue", "claim");
+
   /** Workers agree on the ledger's time, which is the database's: their own clocks may be wrong. */
   @ArchTest
   static final ArchRule deliveryGoesByTheLedgersTime =

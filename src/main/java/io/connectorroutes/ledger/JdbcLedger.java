@@ -10,7 +10,7 @@ import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.encryption.PayloadCipher;
 import io.connectorroutes.ledger.encryption.Payloads;
-import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.outbox.DeadLetterReader;
 import io.connectorroutes.ledger.outbox.JdbcDeadLetters;

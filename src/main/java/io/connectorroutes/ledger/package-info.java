@@ -3,6 +3,12 @@
  * encrypted. Knows changes, not Graph and not Camel: what to send is decided by a planner that its
  * caller passes in.
  *
+ * <p>In order of reading: {@link io.connectorroutes.ledger.Ledger} and what it offers, {@link
+ * io.connectorroutes.ledger.Recorder}, {@link io.connectorroutes.ledger.Deliveries}, {@link
+ * io.connectorroutes.ledger.Outbox}; then the rooms, which nobody else knows, as a change goes
+ * through them: {@code recording}, {@code enqueue}, {@code order} (with {@code directory}), {@code
+ * claim}, {@code outbox}. Under them lie {@code table} and {@code encryption}.
+ *
  * <table>
  * <caption>The states of a change</caption>
  * <tr><th>from</th><th>to</th><th>by</th></tr>

@@ -14,7 +14,7 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
-import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.Repair;
 import io.connectorroutes.ledger.table.Accounts;

@@ -9,8 +9,8 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.directory.KnownObjects;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
+import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Applied;
-import io.connectorroutes.ledger.order.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.Attempts;
@@ -249,18 +249,17 @@ public final class Settlement implements Enqueuer.Endings {
   /** The known names of the objects that changes addressed by id, by the changes' numbers. */
   private static Map<Long, String> namesBefore(Sql sql, List<SettledChange> changes)
       throws SQLException {
-    List<Object[]> asked = new ArrayList<>();
+    List<KnownObjects.Question> ids = new ArrayList<>();
     for (SettledChange one : changes) {
       ChangeRow change = one.change();
       if (one.isDone() && change.putInto() == null && change.objectId() != null) {
         ObjectKind kind = change.knownOperation().kind();
-        asked.add(new Object[] {change.accountId(), kind.name(), change.objectId()});
+        ids.add(
+            new KnownObjects.Question(change.accountId(), kind, change.objectId(), change.seq()));
       }
     }
-    Map<String, String> names = new HashMap<>();
-    KnownObjects.withIds(sql, asked).forEach(entry -> names.put(entry.id(), entry.name()));
     Map<Long, String> byChange = new HashMap<>();
-    changes.forEach(one -> byChange.put(one.change().seq(), names.get(one.change().objectId())));
+    KnownObjects.withIds(sql, ids).forEach(one -> byChange.put(one.askedFor(), one.name()));
     return byChange;
   }
 

@@ -6,7 +6,7 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Directory;
 import io.connectorroutes.ledger.KnownObject;
 import io.connectorroutes.ledger.UnfinishedList;
-import io.connectorroutes.ledger.order.OrderKey;
+import io.connectorroutes.text.BoundedName;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -70,7 +70,7 @@ public final class DirectoryView implements Directory {
                     row -> object(row, kind),
                     account,
                     kind.name(),
-                    OrderKey.bounded(name)));
+                    BoundedName.of(name)));
     // In that order asked for, all objects might be read by their ids.
     return found.stream().sorted(Comparator.comparing(one -> one.object().id())).toList();
   }

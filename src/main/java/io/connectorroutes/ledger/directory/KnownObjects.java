@@ -4,16 +4,17 @@ import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.graph.ListedObject;
-import io.connectorroutes.ledger.order.OrderKey;
+import io.connectorroutes.text.BoundedName;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of table {@code known_object}. Names are bounded as in {@link OrderKey}. */
+/** Rows of table {@code known_object}. Names are bounded ({@link BoundedName}). */
 public final class KnownObjects {
   private static final String LISTS =
       " LEFT JOIN object_list l ON l.account_id = o.account_id AND l.kind = o.kind";
@@ -29,9 +30,9 @@ public final class KnownObjects {
   public static final String KNOWN =
       " FROM known_object o" + LISTS + " WHERE" + IS_THERE + " AND o.account_id = ";
 
-  /** The same of those that a list of accounts, kinds and a third value asks for. */
-  private static final String ENTRIES =
-      "SELECT o.account_id, o.kind, o.object_id, o.name FROM %s AS v JOIN known_object o"
+  /** The same of those that a list of questions asks for. */
+  private static final String ANSWERS =
+      "SELECT v.column4 AS asked_for, o.object_id, o.name FROM %s AS v JOIN known_object o"
           + " ON o.account_id = v.column1 AND o.kind = v.column2"
           + LISTS
           + " WHERE"
@@ -48,7 +49,7 @@ public final class KnownObjects {
       """;
 
   private static String bounded(String name) {
-    return name == null ? null : OrderKey.bounded(name);
+    return name == null ? null : BoundedName.of(name);
   }
 
   /** An object of an account. */
@@ -169,10 +170,13 @@ public final class KnownObjects {
 
   /** The bounded names that these are called by, as far as they are known. */
   Map<Key, String> names(Sql sql, long accountId, Collection<Key> objects) throws SQLException {
-    List<Object[]> asked =
-        objects.stream().map(one -> new Object[] {accountId, one.kind().name(), one.id()}).toList();
+    List<Key> asked = List.copyOf(objects);
+    List<Question> ids = new ArrayList<>();
+    for (Key one : asked) {
+      ids.add(new Question(accountId, one.kind(), one.id(), ids.size()));
+    }
     Map<Key, String> names = new HashMap<>();
-    withIds(sql, asked).forEach(one -> names.put(new Key(one.kind(), one.id()), one.name()));
+    withIds(sql, ids).forEach(one -> names.put(asked.get((int) one.askedFor()), one.name()));
     return names;
   }
 
@@ -261,36 +265,43 @@ public final class KnownObjects {
   /**
    * An object that is known to have a name.
    *
+   * @param askedFor as in the question
    * @param name bounded
    */
-  public record Entry(long accountId, ObjectKind kind, String id, String name) {
-    private static Entry of(Row row) throws SQLException {
-      return new Entry(
-          row.number("account_id"),
-          ObjectKind.valueOf(row.text("kind")),
-          row.text("object_id"),
-          row.text("name"));
+  public record Named(long askedFor, String id, String name) {
+    private static Named of(Row row) throws SQLException {
+      return new Named(row.number("asked_for"), row.text("object_id"), row.text("name"));
     }
   }
 
   /**
-   * The objects whose names are known, of those that are asked for.
+   * A question.
    *
-   * @param asked account, name of the kind, id
+   * @param what the id of an object, or its bounded name
+   * @param askedFor tells the answers apart
    */
-  public static List<Entry> withIds(Sql sql, List<Object[]> asked) throws SQLException {
-    // Asked for as a condition, it would lead a planner without statistics to the index of names.
-    return sql.ask(ENTRIES + " AND o.object_id = v.column3", Entry::of, asked).stream()
-        .filter(entry -> entry.name != null)
-        .toList();
+  public record Question(long accountId, ObjectKind kind, String what, long askedFor) {
+    private Object[] values() {
+      return new Object[] {accountId, kind.name(), what, askedFor};
+    }
   }
 
-  /**
-   * The objects that are known to have the names that are asked for.
-   *
-   * @param asked account, name of the kind, bounded name
-   */
-  public static List<Entry> withNames(Sql sql, List<Object[]> asked) throws SQLException {
-    return sql.ask(ENTRIES + " AND o.name = v.column3", Entry::of, asked);
+  /** The objects of these ids, where their names are known; some may come more than once. */
+  public static List<Named> withIds(Sql sql, List<Question> ids) throws SQLException {
+    // Asked for as a condition, it would lead a planner without statistics to the index of names.
+    return answers(sql, "object_id", ids).stream().filter(one -> one.name != null).toList();
+  }
+
+  /** The objects that are known to have these names; some may come more than once. */
+  public static List<Named> withNames(Sql sql, List<Question> names) throws SQLException {
+    return answers(sql, "name", names);
+  }
+
+  private static List<Named> answers(Sql sql, String column, List<Question> questions)
+      throws SQLException {
+    return sql.ask(
+        ANSWERS + " AND o." + column + " = v.column3",
+        Named::of,
+        questions.stream().map(Question::values).toList());
   }
 }

@@ -31,12 +31,12 @@ public final class Payloads {
   }
 
   /** The change to be kept in that row; null for none. */
-  byte[] encryptChange(long seq, ConnectorChange change) {
+  public byte[] encryptChange(long seq, ConnectorChange change) {
     return change == null ? null : cipher.encrypt(changePlace(seq), ChangeJson.write(change));
   }
 
   /** The input to be kept in that row; null for none. */
-  byte[] encryptOriginal(long seq, byte[] original) {
+  public byte[] encryptOriginal(long seq, byte[] original) {
     return cipher.encrypt(originalPlace(seq), original);
   }
 
@@ -71,7 +71,7 @@ public final class Payloads {
    * Equal exactly for changes of equal content, whatever their ids, the order of fields and what
    * their references stand for.
    */
-  byte[] contentMac(ConnectorChange given) {
+  public byte[] contentMac(ConnectorChange given) {
     byte[] content = ChangeJson.content(given);
     return cipher.mac(ByteBuffer.allocate(1 + content.length).put(AS_GIVEN).put(content).array());
   }
@@ -82,7 +82,7 @@ public final class Payloads {
   }
 
   /** Equal exactly for one message of one job, however often its broker delivers it. */
-  byte[] messageMac(long jobId, ReceivedRow message) {
+  public byte[] messageMac(long jobId, ReceivedRow message) {
     byte[] id = message.brokerMessageId().getBytes(StandardCharsets.UTF_8);
     byte[] body =
         message.original() == null ? ChangeJson.write(message.change()) : message.original();

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger.order;
 
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.text.BoundedName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,7 +87,7 @@ public final class Applied {
     }
     ObjectKind kind = facts.kind();
     if (done.objectId != null) {
-      String id = OrderKey.id(kind, OrderKey.bounded(done.objectId));
+      String id = OrderKey.id(kind, BoundedName.of(done.objectId));
       rising.merge(new Key(done.accountId, id), last, Last::risen);
     }
     String before = facts.name() == null ? done.nameBefore : facts.name();
@@ -133,7 +134,7 @@ public final class Applied {
       return Optional.of(facts.place());
     }
     if (objectId != null) {
-      return Optional.of(OrderKey.id(facts.kind(), OrderKey.bounded(objectId)));
+      return Optional.of(OrderKey.id(facts.kind(), BoundedName.of(objectId)));
     }
     return facts.creates()
         ? Optional.of(OrderKey.name(facts.kind(), facts.givenName()))

@@ -31,10 +31,10 @@ final class Blockers {
    * @return by the numbers of those that are blocked
    */
   Map<Long, Long> of(Sql sql, List<OrderedChange> changes) throws SQLException {
-    Map<Long, Known> known = KnownNames.of(sql, changes);
+    Map<Long, Known> known = Known.of(sql, changes);
     List<Object[]> awaited = new ArrayList<>();
     for (OrderedChange change : changes) {
-      Footprint.of(change.facts(), known.getOrDefault(change.accountId(), Known.NOTHING))
+      Footprint.of(change.facts(), known.get(change.seq()))
           .awaits()
           .forEach(key -> awaited.add(row(change, key)));
     }

@@ -35,7 +35,7 @@ public record Footprint(List<Hold> holds, Set<String> awaits) {
     }
     if (change.renames()) {
       rows.renamesTo(change.givenName());
-      rows.renamesAway(change.id(), change.name());
+      rows.renamesAway(change.name());
     }
     if (change.effect() == Effect.DELETE) {
       rows.deletes();
@@ -58,11 +58,7 @@ public record Footprint(List<Hold> holds, Set<String> awaits) {
     void addressesById(String id) {
       hold(OrderKey.id(kind, id));
       awaits.add(OrderKey.id(kind, id));
-      awaits.add(
-          known
-              .nameOf(kind, id)
-              .map(name -> OrderKey.name(kind, name))
-              .orElse(OrderKey.named(kind)));
+      awaits.add(known.name() != null ? OrderKey.name(kind, known.name()) : OrderKey.named(kind));
     }
 
     void addressesByName(String name) {
@@ -84,8 +80,8 @@ public record Footprint(List<Hold> holds, Set<String> awaits) {
     }
 
     /** Its old name is the one that it is addressed by, or the known one of the id. */
-    void renamesAway(String id, String name) {
-      String old = name != null ? name : known.nameOf(kind, id).orElse(null);
+    void renamesAway(String name) {
+      String old = name != null ? name : known.name();
       awaits.add(old != null ? OrderKey.linkedName(kind, old) : OrderKey.links(kind));
     }
 
@@ -114,7 +110,7 @@ public record Footprint(List<Hold> holds, Set<String> awaits) {
 
     private void awaitObjectOf(String name) {
       awaits.add(OrderKey.name(kind, name));
-      known.idsNamed(kind, name).forEach(id -> awaits.add(OrderKey.id(kind, id)));
+      known.ids().forEach(id -> awaits.add(OrderKey.id(kind, id)));
     }
 
     private void hold(String key) {

@@ -5,12 +5,13 @@ import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.ObjectReference;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.text.BoundedName;
 import java.util.Optional;
 
 /**
  * What the order needs to know of a change. The ledger keeps it beside the encrypted payload, which
  * need not be opened when a blocked change is looked at again. Ids and names are bounded ({@link
- * OrderKey#bounded}).
+ * BoundedName}).
  *
  * @param effect never null
  * @param kind of the object that the change refers to: what is linked or unlinked, else the target;
@@ -31,9 +32,9 @@ public record OrderFacts(
     return new OrderFacts(
         change.operation().effect(),
         change.operation().referredKind(),
-        object.map(ObjectReference::id).map(OrderKey::bounded).orElse(null),
-        object.map(ObjectReference::name).map(OrderKey::bounded).orElse(null),
-        change.givenName().map(OrderKey::bounded).orElse(null),
+        object.map(ObjectReference::id).map(BoundedName::of).orElse(null),
+        object.map(ObjectReference::name).map(BoundedName::of).orElse(null),
+        change.givenName().map(BoundedName::of).orElse(null),
         switch (change.operation().effect()) {
           case LINK, UNLINK -> place(change.operation().kind(), change.target());
           case CREATE, UPDATE, UPSERT, DELETE, APPEND -> null;
@@ -46,7 +47,7 @@ public record OrderFacts(
             Optional.ofNullable(target.userFlowType()).orElse("b2x"),
             target.userFlowId(),
             target.step())
-        : OrderKey.id(kind, OrderKey.bounded(target.id()));
+        : OrderKey.id(kind, BoundedName.of(target.id()));
   }
 
   /**

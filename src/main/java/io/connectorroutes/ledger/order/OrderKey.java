@@ -1,19 +1,13 @@
 package io.connectorroutes.ledger.order;
 
 import io.connectorroutes.change.operation.ObjectKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.connectorroutes.text.BoundedName;
 
 /**
  * The spelling of the ordering keys. It is stored: what is spelt otherwise is another key. Ids and
- * names are bounded by {@link #bounded} first.
+ * names are bounded by {@link BoundedName} first.
  */
 public final class OrderKey {
-  /** Longer ids and names are cut and hashed: PostgreSQL indexes no more than 2,704 bytes. */
-  private static final int LONGEST = 400;
-
   private OrderKey() {}
 
   /** {@code K/id/X}: the object of that id. */
@@ -52,21 +46,6 @@ public final class OrderKey {
    * @param type {@code b2x} or {@code b2c}: a flow of each may have the same id
    */
   static String step(String type, String flow, String step) {
-    return "flow/" + bounded(type + "/" + flow) + "/" + step;
-  }
-
-  /** The id or name itself where it is short enough to be indexed, else its beginning and hash. */
-  public static String bounded(String idOrName) {
-    if (idOrName.length() <= LONGEST) {
-      return idOrName;
-    }
-    int end = Character.isHighSurrogate(idOrName.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(idOrName.getBytes(StandardCharsets.UTF_8));
-      return idOrName.substring(0, end) + "#" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
-    }
+    return "flow/" + BoundedName.of(type + "/" + flow) + "/" + step;
   }
 }

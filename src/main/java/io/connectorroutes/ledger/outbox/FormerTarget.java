@@ -9,7 +9,6 @@ import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.ChangeRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,9 +39,9 @@ record FormerTarget(Set<String> ids, Set<String> keys, Set<String> names) {
     Set<String> ids = new HashSet<>();
     Stream.of(change.objectId(), change.resourceId()).filter(Objects::nonNull).forEach(ids::add);
     if (facts.name() != null) {
-      Object[] named = {change.accountId(), facts.kind().name(), facts.name()};
-      KnownObjects.withNames(sql, Collections.singletonList(named))
-          .forEach(one -> ids.add(one.id()));
+      KnownObjects.Question named =
+          new KnownObjects.Question(change.accountId(), facts.kind(), facts.name(), change.seq());
+      KnownObjects.withNames(sql, List.of(named)).forEach(one -> ids.add(one.id()));
     }
     Set<String> keys = new HashSet<>();
     ids.forEach(id -> Applied.key(facts, id).ifPresent(keys::add));

@@ -9,7 +9,7 @@ import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.claim.Settlement;
-import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.Numbering;

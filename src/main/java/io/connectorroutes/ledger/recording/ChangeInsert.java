@@ -3,18 +3,15 @@ package io.connectorroutes.ledger.recording;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
-import io.connectorroutes.ledger.encryption.EncryptedRow;
 import io.connectorroutes.ledger.encryption.Payloads;
+import io.connectorroutes.ledger.recording.IdempotencyKeys.Known;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
-import io.connectorroutes.ledger.table.IdempotencyKeys;
-import io.connectorroutes.ledger.table.IdempotencyKeys.Known;
 import io.connectorroutes.ledger.table.Numbering;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,30 +161,16 @@ public final class ChangeInsert {
         .toList();
   }
 
-  /** Duplicates get the outcome of who used their id before, now or when that is settled. */
+  /**
+   * Duplicates get the outcome of who used their id before, now or when that is settled. Those may
+   * be getting their outcomes at this moment: their accounts are locked, as always before any
+   * change.
+   */
   void markDuplicates(Sql sql, Map<Long, Known> duplicates, Instant now) throws SQLException {
-    lockFirsts(sql, duplicates.values());
+    accounts.lockOf(sql, duplicates.values().stream().map(Known::firstSeq).toList());
     for (Map.Entry<Long, Known> duplicate : duplicates.entrySet()) {
       markDuplicate(sql, duplicate.getKey(), duplicate.getValue(), now);
     }
-  }
-
-  /**
-   * They may be getting their outcomes at this moment. Their accounts are locked, as always before
-   * any change: whoever settles has the account first.
-   */
-  private void lockFirsts(Sql sql, Collection<Known> firsts) throws SQLException {
-    if (firsts.isEmpty()) {
-      return;
-    }
-    Object[] seqs = Sql.padded(firsts.stream().map(Known::firstSeq).toArray());
-    accounts.lock(
-        sql,
-        sql.list(
-            "SELECT DISTINCT account_id FROM change WHERE account_id IS NOT NULL AND seq IN "
-                + Sql.in(seqs.length),
-            row -> row.number("account_id"),
-            seqs));
   }
 
   private static void markDuplicate(Sql sql, long seq, Known first, Instant now)

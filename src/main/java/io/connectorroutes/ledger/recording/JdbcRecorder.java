@@ -15,7 +15,7 @@ import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.claim.Settlement;
-import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.table.Jobs;
 import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;

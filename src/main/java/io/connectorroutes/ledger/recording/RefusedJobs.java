@@ -1,7 +1,7 @@
 package io.connectorroutes.ledger.recording;
 
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.order.Enqueuer;
+import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -171,6 +171,20 @@ public final class Accounts {
     }
   }
 
+  /** As {@link #lock(Sql, Collection)}, those of changes. */
+  public void lockOf(Sql sql, Collection<Long> seqs) throws SQLException {
+    if (!seqs.isEmpty()) {
+      Object[] changes = Sql.padded(seqs.toArray());
+      lock(
+          sql,
+          sql.list(
+              "SELECT DISTINCT account_id FROM change WHERE account_id IS NOT NULL AND seq IN "
+                  + Sql.in(changes.length),
+              row -> row.number("account_id"),
+              changes));
+    }
+  }
+
   /**
    * Locks accounts of which changes are being enqueued, and counts those. Needs the lock of {@link
    * Numbering#CHANGES}: no two transactions that lock several accounts are at it then.

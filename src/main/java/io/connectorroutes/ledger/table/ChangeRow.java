@@ -125,6 +125,11 @@ public record ChangeRow(
     return rowNumber == 0;
   }
 
+  /** Whether it is to be enqueued. */
+  public boolean isRecorded() {
+    return state.equals("recorded");
+  }
+
   /** Whether it is due or being sent: it may be settled or put off. */
   public boolean isInDelivery() {
     return state.equals("waiting") || state.equals("sending");

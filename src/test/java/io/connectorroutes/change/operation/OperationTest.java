@@ -13,11 +13,8 @@ import io.connectorroutes.ledger.order.Footprint;
 import io.connectorroutes.ledger.order.Known;
 import io.connectorroutes.ledger.order.OrderFacts;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,18 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class OperationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Known NOTHING =
-      new Known() {
-        @Override
-        public Collection<String> idsNamed(ObjectKind kind, String name) {
-          return Set.of();
-        }
-
-        @Override
-        public Optional<String> nameOf(ObjectKind kind, String id) {
-          return Optional.empty();
-        }
-      };
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -114,7 +99,7 @@ class OperationTest {
       change.reference().ifPresent(o -> assertThat(o.kind()).isEqualTo(operation.referredKind()));
       assertThat(change.givenName().isPresent()).isEqualTo(mayGive(operation));
 
-      Footprint keys = Footprint.of(OrderFacts.of(change), NOTHING);
+      Footprint keys = Footprint.of(OrderFacts.of(change), Known.NOTHING);
       assertThat(keys.holds()).isNotEmpty();
       assertThat(keys.holds()).anyMatch(hold -> keys.awaits().contains(hold.key()));
       assertThat(keys.holds().stream().anyMatch(hold -> hold.gives()))

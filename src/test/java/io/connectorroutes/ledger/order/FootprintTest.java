@@ -8,11 +8,10 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.text.BoundedName;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,7 @@ class FootprintTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of both kinds: x is called "X"; x1 and x2 are called "Two". */
-  private static final Known KNOWN =
-      new Names(Map.of("x", "X", "x1", "Two", "x2", "Two", "c", "Connector"));
+  private static final Map<String, String> NAME_BY_ID = Map.of("x", "X", "x1", "Two", "x2", "Two");
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @CsvSource(
@@ -83,7 +81,7 @@ class FootprintTest {
           """)
   void holdsAndAwaitsAsTheTableSays(
       String operation, String target, String properties, String holds, String awaits) {
-    Footprint keys = Footprint.of(facts(operation, target, properties), KNOWN);
+    Footprint keys = footprint(facts(operation, target, properties));
 
     assertThat(keys.holds())
         .extracting(hold -> (hold.gives() ? "+" : "") + hold.key())
@@ -93,11 +91,9 @@ class FootprintTest {
 
   @Test
   void whatIsHeldDoesNotDependOnWhatIsKnown() {
-    Known nothing = new Names(Map.of());
     for (String target : List.of("id=x", "name=X")) {
       OrderFacts rename = facts("apiConnector.update", target, "displayName=N");
-      assertThat(Footprint.of(rename, KNOWN).holds())
-          .isEqualTo(Footprint.of(rename, nothing).holds());
+      assertThat(footprint(rename).holds()).isEqualTo(Footprint.of(rename, Known.NOTHING).holds());
     }
   }
 
@@ -128,17 +124,15 @@ class FootprintTest {
   void longNamesAndIdsAreCutAndHashedSoThatKeysCanBeIndexed() {
     String longest = "n".repeat(400);
 
-    assertThat(OrderKey.bounded(longest)).isEqualTo(longest);
-    assertThat(OrderKey.bounded(longest + "1"))
+    assertThat(BoundedName.of(longest)).isEqualTo(longest);
+    assertThat(BoundedName.of(longest + "1"))
         .hasSize(400 + 1 + 64)
         .startsWith(longest + "#")
-        .isNotEqualTo(OrderKey.bounded(longest + "2"));
-    assertThat(OrderKey.bounded("n".repeat(399) + "\uD83D\uDE00"))
-        .startsWith("n".repeat(399) + "#");
+        .isNotEqualTo(BoundedName.of(longest + "2"));
+    assertThat(BoundedName.of("n".repeat(399) + "\uD83D\uDE00")).startsWith("n".repeat(399) + "#");
     OrderFacts create = facts("apiConnector.create", null, "displayName=" + longest + "1");
     OrderFacts link = facts("userFlow.enableApiConnector", "flow=F", "name=" + longest + "1");
-    assertThat(Footprint.of(link, KNOWN).awaits())
-        .contains(Footprint.of(create, KNOWN).holds().get(0).key());
+    assertThat(footprint(link).awaits()).contains(footprint(create).holds().get(0).key());
   }
 
   @Test
@@ -146,7 +140,7 @@ class FootprintTest {
     for (Operation operation : Operation.values()) {
       OrderFacts facts =
           OrderFacts.of(change(operation, new Target("i", null, null, "F", "S", null), "name=N"));
-      Footprint keys = Footprint.of(facts, KNOWN);
+      Footprint keys = footprint(facts);
       assertThat(keys.holds())
           .extracting(Hold::key)
           .as(operation.wireName())
@@ -206,22 +200,17 @@ class FootprintTest {
         .toList();
   }
 
-  /** A directory that holds the same ids and names of every kind but connectors. */
-  private record Names(Map<String, String> nameById) implements Known {
-    @Override
-    public Collection<String> idsNamed(ObjectKind kind, String name) {
-      return kind == ObjectKind.CONNECTOR
-          ? Set.of()
-          : nameById.keySet().stream()
-              .filter(id -> nameById.get(id).equals(name))
-              .collect(Collectors.toSet());
+  /** With a directory that knows the same of every kind but connectors. */
+  private static Footprint footprint(OrderFacts facts) {
+    if (facts.kind() == ObjectKind.CONNECTOR) {
+      return Footprint.of(facts, Known.NOTHING);
     }
-
-    @Override
-    public Optional<String> nameOf(ObjectKind kind, String id) {
-      return kind == ObjectKind.CONNECTOR
-          ? Optional.empty()
-          : Optional.ofNullable(nameById.get(id));
-    }
+    String name = facts.name() == null ? facts.givenName() : facts.name();
+    Set<String> ids =
+        NAME_BY_ID.keySet().stream()
+            .filter(id -> NAME_BY_ID.get(id).equals(name))
+            .collect(Collectors.toSet());
+    return Footprint.of(
+        facts, new Known(facts.id() == null ? null : NAME_BY_ID.get(facts.id()), ids));
   }
 }

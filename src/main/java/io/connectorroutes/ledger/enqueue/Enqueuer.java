@@ -1,9 +1,11 @@
-package io.connectorroutes.ledger.order;
+package io.connectorroutes.ledger.enqueue;
 
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.ledger.order.Order;
+import io.connectorroutes.ledger.order.Place;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.LockedAccount;
@@ -12,10 +14,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
@@ -77,14 +79,14 @@ public final class Enqueuer {
     if (isAnyAhead(sql)) {
       putBehind(sql, change);
     } else {
-      enqueue(sql, numbered(sql, change));
+      enqueue(sql, numbered(sql, change), true, true);
     }
   }
 
   /** Accepts changes that were recorded just now: nothing else has a number above theirs. */
   public void acceptNew(Sql sql, List<ChangeRow> changes) throws SQLException {
     List<Order.Entering> all = changes.stream().map(one -> entering(one, one.seq())).toList();
-    oneByOneIfAlone(
+    orFailed(
         all,
         () -> {
           List<Order.Entering> entering = toEnqueue(sql, all);
@@ -134,64 +136,54 @@ public final class Enqueuer {
 
   /** Enqueues a bounded number of changes, in a transaction of its own, if any wait for it. */
   public void step() {
-    step(
-        (sql, room) -> {
-          Numbering.CHANGES.take(sql, 0);
-          return stepWithin(sql, room);
-        });
+    step(true);
   }
 
   /** As {@link #step()}, unless another thread or worker is at it. */
   public void stepIfFree() {
-    step(
-        (sql, room) -> Numbering.CHANGES.tryLock(sql, database.dialect()) && stepWithin(sql, room));
+    step(false);
   }
 
-  /** A step that enqueues at most so many; returns whether there was any. */
-  @FunctionalInterface
-  private interface Step {
-    boolean run(Sql sql, int room) throws SQLException;
-  }
-
-  private void step(Step step) {
+  private void step(boolean waits) {
     if (isPending()) {
-      step(step, CHUNK);
+      step(waits, CHUNK);
     }
   }
 
   /** Where it fails it is made smaller, until one change alone is the reason. */
-  private void step(Step step, int room) {
+  private void step(boolean waits, int room) {
     try {
-      database.write(sql -> signalled(sql, step.run(sql, room)));
+      database.write(sql -> isLocked(sql, waits) && stepWithin(sql, room));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       if (room > 1) {
-        step(step, room / 2);
+        step(waits, room / 2);
       } else if (e instanceof Failed failed) {
-        database.write(sql -> signalled(sql, end(sql, failed)));
+        database.write(sql -> end(sql, failed));
       } else {
         throw e;
       }
     }
   }
 
-  private static boolean signalled(Sql sql, boolean any) {
-    if (any) {
-      sql.onCommit(Signal.any());
+  private boolean isLocked(Sql sql, boolean waits) throws SQLException {
+    if (waits) {
+      Numbering.CHANGES.take(sql, 0);
+      return true;
     }
-    return any;
+    return Numbering.CHANGES.tryLock(sql, database.dialect());
   }
 
   /** The change has its outcome instead, unless another worker was faster. */
   private boolean end(Sql sql, Failed failed) throws SQLException {
     Numbering.CHANGES.take(sql, 0);
-    Optional<ChangeRow> change =
-        ChangeRow.find(sql, failed.seq).filter(found -> found.state().equals("recorded"));
+    Optional<ChangeRow> change = ChangeRow.find(sql, failed.seq).filter(ChangeRow::isRecorded);
     if (change.isPresent()) {
       LockedAccount account = accounts.lock(sql, change.get().accountId());
       String message = InternalErrors.message(failed);
       endings.unexpected(sql, account, change.get(), message, clock.instant());
       errors.log("change " + change.get().changeId(), failed.getCause());
+      sql.onCommit(Signal.any());
     }
     return change.isPresent();
   }
@@ -199,20 +191,19 @@ public final class Enqueuer {
   private boolean stepWithin(Sql sql, int most) throws SQLException {
     wake(sql);
     int room = most;
-    boolean any = false;
-    while (room > 0) {
-      List<Entry> entries = next(sql, room);
-      if (entries.isEmpty()) {
-        return any;
-      }
-      any = true;
+    List<Entry> entries = next(sql, room);
+    while (!entries.isEmpty()) {
       int done =
           entries.get(0).seq == null
               ? enqueueJob(sql, entries.get(0), room)
               : enqueueEach(sql, entries);
       room -= Math.max(1, done);
+      entries = room > 0 ? next(sql, room) : List.of();
     }
-    return any;
+    if (room < most) {
+      sql.onCommit(Signal.any());
+    }
+    return room < most;
   }
 
   /** Changes whose time has come take their place as if they were accepted now. */
@@ -256,23 +247,17 @@ public final class Enqueuer {
 
   private int enqueueEach(Sql sql, List<Entry> entries) throws SQLException {
     List<Long> seqs = entries.stream().map(Entry::seq).toList();
-    lockAccounts(sql, ChangeRow.find(sql, seqs));
+    accounts.lockOf(sql, seqs);
     // Read behind the lock: a lease of a ledger of before may have been recovered meanwhile.
     Map<Long, ChangeRow> bySeq = new HashMap<>();
     ChangeRow.find(sql, seqs).forEach(change -> bySeq.put(change.seq(), change));
-    List<ChangeRow> recorded = new ArrayList<>();
-    List<ChangeRow> sending = new ArrayList<>();
-    for (Entry entry : entries) {
-      ChangeRow change = bySeq.get(entry.seq);
-      if (change != null && change.state().equals("recorded")) {
-        recorded.add(change);
-      } else if (change != null && change.isSentUnordered()) {
-        sending.add(change);
-      }
-    }
-    List<ChangeRow> all = new ArrayList<>(sending);
-    all.addAll(recorded);
-    enqueue(sql, numbered(sql, all));
+    List<ChangeRow> accepted =
+        seqs.stream()
+            .map(bySeq::get)
+            .filter(change -> change != null && (change.isRecorded() || change.isSentUnordered()))
+            .sorted(Comparator.comparing(ChangeRow::isRecorded))
+            .toList();
+    enqueue(sql, numbered(sql, accepted), true, true);
     sql.update(
         "DELETE FROM accepted WHERE id <= ? AND job_id IS NULL",
         entries.get(entries.size() - 1).id);
@@ -287,15 +272,14 @@ public final class Enqueuer {
     }
     EnqueueStep step = next.get();
     List<ChangeRow> changes = step.changes().stream().map(EnqueueStep.Held::change).toList();
-    lockAccounts(sql, changes);
-    if (step.isHeld()) {
-      enter(
-          sql, step.changes().stream().map(held -> entering(held.change(), held.place())).toList());
-    } else if (step.isDue()) {
-      enqueue(sql, numbered(sql, changes));
-    } else {
-      hold(sql, numbered(sql, changes));
+    if (step.account() != EnqueueStep.NO_ACCOUNT) {
+      accounts.lock(sql, step.account());
     }
+    List<Order.Entering> entering =
+        step.isHeld()
+            ? step.changes().stream().map(held -> entering(held.change(), held.place())).toList()
+            : numbered(sql, changes);
+    enqueue(sql, entering, !step.isHeld(), step.isDue());
     sql.update("UPDATE accepted SET last_account = ? WHERE id = ?", step.account(), entry.id);
     return changes.size();
   }
@@ -316,24 +300,46 @@ public final class Enqueuer {
     return numbered;
   }
 
-  private void enqueue(Sql sql, List<Order.Entering> changes) throws SQLException {
-    oneByOneIfAlone(
+  /**
+   * Lets changes into the order.
+   *
+   * @param areToHold whether they do not hold their keys yet
+   * @param areDue whether they become due, or blocked, now
+   */
+  private void enqueue(Sql sql, List<Order.Entering> changes, boolean areToHold, boolean areDue)
+      throws SQLException {
+    orFailed(
         changes,
         () -> {
           List<Order.Entering> entering = toEnqueue(sql, changes);
-          Map<Long, LockedAccount> locked = opened(sql, entering);
-          order.hold(sql, entering);
-          order.enter(sql, entering, locked, clock.instant());
+          Map<Long, LockedAccount> locked = areDue ? opened(sql, entering) : Map.of();
+          if (areToHold) {
+            order.hold(sql, entering);
+          }
+          if (areDue) {
+            order.enter(sql, entering, locked, clock.instant());
+          }
         });
   }
 
-  private void hold(Sql sql, List<Order.Entering> changes) throws SQLException {
-    oneByOneIfAlone(changes, () -> order.hold(sql, toEnqueue(sql, changes)));
+  /** What is done with changes that are being enqueued. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
   }
 
-  private void enter(Sql sql, List<Order.Entering> changes) throws SQLException {
-    oneByOneIfAlone(
-        changes, () -> order.enter(sql, changes, opened(sql, changes), clock.instant()));
+  /** Says of which change the work failed, where it was only one. */
+  private void orFailed(List<Order.Entering> changes, Work work) throws SQLException {
+    try {
+      work.run();
+    } catch (SQLException | RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      boolean isAway = e instanceof SQLException said && database.dialect().isAway(said);
+      if (changes.size() != 1 || isAway) {
+        throw e;
+      }
+      throw new Failed(changes.get(0).change().seq(), e);
+    }
   }
 
   /** Without those that end here, and those whose time is still to come. */
@@ -367,41 +373,5 @@ public final class Enqueuer {
     Map<Long, Integer> counts = new HashMap<>();
     changes.forEach(one -> counts.merge(one.change().accountId(), 1, Integer::sum));
     return counts;
-  }
-
-  /** What is done with changes that are being enqueued. */
-  @FunctionalInterface
-  private interface Work {
-    void run() throws SQLException;
-  }
-
-  /** Tells of which change it failed, where it was only one. */
-  private void oneByOneIfAlone(List<Order.Entering> changes, Work work) throws SQLException {
-    try {
-      work.run();
-    } catch (SQLException e) {
-      if (changes.size() != 1 || database.dialect().isAway(e)) {
-        throw e;
-      }
-      throw new Failed(changes.get(0).change().seq(), e);
-    } catch (RuntimeException | Error e) {
-      InternalErrors.requireOfOneChange(e);
-      if (changes.size() != 1) {
-        throw e;
-      }
-      throw new Failed(changes.get(0).change().seq(), e);
-    }
-  }
-
-  /** All of them before any hold is asked for. */
-  private void lockAccounts(Sql sql, List<ChangeRow> changes) throws SQLException {
-    accounts.lock(
-        sql,
-        changes.stream()
-            .filter(change -> !change.isProblem())
-            .map(ChangeRow::accountId)
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList());
   }
 }

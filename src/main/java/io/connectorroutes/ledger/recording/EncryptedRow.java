@@ -1,10 +1,11 @@
-package io.connectorroutes.ledger.encryption;
+package io.connectorroutes.ledger.recording;
 
 import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.order.OrderFacts;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -19,7 +20,7 @@ import java.util.HexFormat;
  * @param payload the change; null for none
  * @param original the input; null for none
  */
-public record EncryptedRow(
+record EncryptedRow(
     long seq, ReceivedRow row, String id, byte[] mac, byte[] payload, byte[] original) {
   /** Without its VALUES. */
   private static final String INTO =
@@ -32,17 +33,17 @@ public record EncryptedRow(
       """;
 
   /** Writes one row. */
-  public static final String INSERT = INTO + " VALUES " + Sql.in(29);
+  static final String INSERT = INTO + " VALUES " + Sql.in(29);
 
   /** Writes rows, see {@link Sql#listAll}, and gives them as they are then. */
-  public static final String INSERT_RETURNING = INTO + " %2$s RETURNING *";
+  static final String INSERT_RETURNING = INTO + " %2$s RETURNING *";
 
   /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
   private static final int SHORT = 200;
 
   private static final int LONG = 1000;
 
-  public static EncryptedRow of(Payloads payloads, long jobId, long seq, ReceivedRow row) {
+  static EncryptedRow of(Payloads payloads, long jobId, long seq, ReceivedRow row) {
     String id = null;
     byte[] mac = null;
     if (row.problem() == null) {
@@ -63,7 +64,7 @@ public record EncryptedRow(
   }
 
   /** The arguments of {@link #INSERT}, and a row of {@link #INSERT_RETURNING}. */
-  public Object[] arguments(long jobId, Long accountId, Instant now) {
+  Object[] arguments(long jobId, Long accountId, Instant now) {
     ConnectorChange valid = row.problem() == null ? row.change() : null;
     ReceivedRow.Problem problem = row.problem();
     ClientCertificate certificate = problem == null ? row.certificate() : null;

@@ -1,7 +1,7 @@
-package io.connectorroutes.ledger.table;
+package io.connectorroutes.ledger.recording;
 
 import io.connectorroutes.database.Sql;
-import io.connectorroutes.ledger.encryption.EncryptedRow;
+import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * The ids that are used up. They are written without a question, and only those are asked for that
  * were there already. Needs the lock of {@link Numbering#CHANGES}.
  */
-public final class IdempotencyKeys {
+final class IdempotencyKeys {
   /**
    * Who used an id up.
    *
    * @param outcome where the change is not kept any more; else null
    */
-  public record Known(byte[] mac, long firstSeq, String outcome) {
+  record Known(byte[] mac, long firstSeq, String outcome) {
     @Override
     public String toString() {
       return "Known[" + firstSeq + "]";
@@ -37,7 +37,7 @@ public final class IdempotencyKeys {
    * @return for each row whose id was used up before, by its number: by whom; without those that
    *     have no id
    */
-  public static Map<Long, Known> use(Sql sql, List<EncryptedRow> rows) throws SQLException {
+  static Map<Long, Known> use(Sql sql, List<EncryptedRow> rows) throws SQLException {
     List<EncryptedRow> having = rows.stream().filter(row -> row.id() != null).toList();
     Set<Long> firsts = inserted(sql, having);
     Map<String, Known> known = new HashMap<>();
@@ -80,7 +80,7 @@ public final class IdempotencyKeys {
   }
 
   /** Who used these ids up, by id. */
-  public static Map<String, Known> find(Sql sql, Stream<String> ids) throws SQLException {
+  static Map<String, Known> find(Sql sql, Stream<String> ids) throws SQLException {
     Object[] asked = ids.distinct().toArray();
     if (asked.length == 0) {
       return Map.of();

@@ -1,4 +1,4 @@
-package io.connectorroutes.ledger.order;
+package io.connectorroutes.ledger.enqueue;
 
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a job is enqueued next: rows of one account, in order of acceptance. Accounts take turns.
- * Of an account with many rows the keys of all are held first, and then they become due: so a row
- * may move behind a later one of the same file.
+ * What of a job is enqueued next: rows of one account, in order of acceptance. Accounts come one
+ * after the other. * Of an account with many rows the keys of all are held first, and then they
+ * become due: so a row may move behind a later one of the same file.
  *
- * @param account theirs; 0 for rows that have none
+ * @param account theirs, or {@link #NO_ACCOUNT}
  * @param changes may be empty
  * @param isHeld whether their keys are held already
  * @param isDue whether they become due, or blocked
@@ -26,7 +26,10 @@ record EnqueueStep(long account, List<Held> changes, boolean isHeld, boolean isD
 
   private record Progress(long lastSeq, boolean isHeld) {}
 
-  /** Before the number of any account, and before 0, which stands for a row that has none. */
+  /** Stands for the account of rows that have none. */
+  static final long NO_ACCOUNT = 0;
+
+  /** Before the number of any account. */
   private static final long BEFORE_ALL = -1;
 
   private static final String RECORDED =
@@ -38,7 +41,7 @@ record EnqueueStep(long account, List<Held> changes, boolean isHeld, boolean isD
   /**
    * The next step.
    *
-   * @param lastAccount whose turn was the last one; null where none was yet
+   * @param lastAccount which account was the last one; null where none was yet
    * @param room how many rows at most
    * @return empty where the job has no more
    */
@@ -87,7 +90,7 @@ record EnqueueStep(long account, List<Held> changes, boolean isHeld, boolean isD
             lastSeq,
             room);
     boolean isAll = rows.size() < room;
-    if (account == 0 || (isAll && progress.isEmpty())) {
+    if (account == NO_ACCOUNT || (isAll && progress.isEmpty())) {
       return new EnqueueStep(account, rows, false, true);
     }
     sql.update(

@@ -1,0 +1,6 @@
+/**
+ * Lets accepted changes into the order, those of an account as they were accepted: messages and
+ * replays at once, files in bounded steps. Read {@link io.connectorroutes.ledger.enqueue.Enqueuer}
+ * first, then {@code EnqueueStep}: what of a file comes next.
+ */
+package io.connectorroutes.ledger.enqueue;

@@ -1,0 +1,31 @@
+package io.connectorroutes.text;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Ids and names that a database can index, however long they are: PostgreSQL takes 2,704 bytes.
+ * They are stored: one that is cut otherwise is another one.
+ */
+public final class BoundedName {
+  private static final int LONGEST = 400;
+
+  private BoundedName() {}
+
+  /** The id or name itself where it is short enough to be indexed, else its beginning and hash. */
+  public static String of(String idOrName) {
+    if (idOrName.length() <= LONGEST) {
+      return idOrName;
+    }
+    int end = Character.isHighSurrogate(idOrName.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(idOrName.getBytes(StandardCharsets.UTF_8));
+      return idOrName.substring(0, end) + "#" + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
+    }
+  }
+}
