@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -56,6 +58,17 @@ public final class Pkcs12 {
     } finally {
       Arrays.fill(chars, '\0');
     }
+  }
+
+  /**
+   * A new RSA key of 2048 bits with a certificate that it signed itself.
+   *
+   * @param commonName of subject and issuer
+   * @param from when the certificate begins to be valid
+   * @param validity how long from then on
+   */
+  public static Pkcs12 selfSigned(String commonName, Instant from, Duration validity) {
+    return SelfSigned.of(commonName, from, validity);
   }
 
   private static byte[] decode(String pkcs12Value) throws Pkcs12Exception {
@@ -119,7 +132,12 @@ public final class Pkcs12 {
    * @return base64, in one line
    */
   public String repacked(String password) {
-    return Base64.getEncoder().encodeToString(new Pkcs12Writer(password).write(key, chain));
+    return Base64.getEncoder().encodeToString(written(password));
+  }
+
+  /** As {@link #repacked}, the file's bytes. */
+  public byte[] written(String password) {
+    return new Pkcs12Writer(password).write(key, chain);
   }
 
   @Override

@@ -11,6 +11,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -21,6 +25,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record Identity(PrivateKey key, X509Certificate certificate) {
   static final Provider PROVIDER = new BouncyCastleProvider();
 
+  private static final GeneralName[] LOOPBACK = {
+    new GeneralName(GeneralName.dNSName, "localhost"),
+    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+  };
   private static final Date FROM = Date.from(Instant.parse("2020-01-01T00:00:00Z"));
   private static final Date TO = Date.from(Instant.parse("2100-01-01T00:00:00Z"));
 
@@ -40,12 +48,18 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
     return made("Ed25519", generator -> {}, "Ed25519");
   }
 
+  /** An RSA key of a server on this machine, for https. */
+  public static Identity server() {
+    return made("RSA", generator -> generator.initialize(2048), "SHA256withRSA", LOOPBACK);
+  }
+
   @FunctionalInterface
   private interface Setting {
     void apply(KeyPairGenerator generator) throws GeneralSecurityException;
   }
 
-  private static Identity made(String kind, Setting setting, String signature) {
+  private static Identity made(
+      String kind, Setting setting, String signature, GeneralName... subjectAlternativeNames) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(kind, PROVIDER);
       setting.apply(generator);
@@ -53,6 +67,10 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
       X500Name name = new X500Name("CN=" + kind);
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(name, BigInteger.ONE, FROM, TO, name, pair.getPublic());
+      if (subjectAlternativeNames.length > 0) {
+        builder.addExtension(
+            Extension.subjectAlternativeName, false, new GeneralNames(subjectAlternativeNames));
+      }
       return new Identity(
           pair.getPrivate(),
           new JcaX509CertificateConverter()
@@ -61,7 +79,7 @@ public record Identity(PrivateKey key, X509Certificate certificate) {
                       new JcaContentSignerBuilder(signature)
                           .setProvider(PROVIDER)
                           .build(pair.getPrivate()))));
-    } catch (GeneralSecurityException | OperatorCreationException e) {
+    } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
   }

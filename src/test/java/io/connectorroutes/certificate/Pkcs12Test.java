@@ -9,9 +9,13 @@ import io.connectorroutes.change.Certificates.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,24 @@ class Pkcs12Test {
     Pkcs12 opened = Pkcs12.open(aes.repacked(""), "");
 
     assertThat(opened.thumbprint()).isEqualTo(aes.thumbprint());
+  }
+
+  @Test
+  void aSelfSignedOneIsFitForAClientCertificate() throws Exception {
+    Instant from = Instant.parse("2026-03-01T10:00:00Z");
+
+    Pkcs12 made = Pkcs12.selfSigned("the demo, for one", from, Duration.ofDays(365));
+
+    Pkcs12 opened = Pkcs12.open(made.written(PASSWORD), PASSWORD.toCharArray());
+    assertThat(opened.keyFault()).isEmpty();
+    assertThat(opened.isAesProtected()).isFalse();
+    assertThat(opened.thumbprint()).isEqualTo(made.thumbprint());
+    X509Certificate certificate = opened.certificate();
+    certificate.verify(certificate.getPublicKey());
+    assertThat(certificate.getSubjectX500Principal())
+        .isEqualTo(new X500Principal("CN=\"the demo, for one\""));
+    assertThat(certificate.getNotBefore()).isEqualTo(from);
+    assertThat(certificate.getNotAfter()).isEqualTo("2027-03-01T10:00:00Z");
   }
 
   @Test

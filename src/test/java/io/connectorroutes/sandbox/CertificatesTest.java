@@ -3,18 +3,16 @@ package io.connectorroutes.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorroutes.certificate.Pkcs12;
+import io.connectorroutes.change.Certificates;
+import io.connectorroutes.change.Certificates.Kind;
 import io.connectorroutes.sandbox.GraphCaller.Back;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,36 +26,10 @@ class CertificatesTest extends SandboxTest {
   private static String pfx;
   private static X509Certificate certificate;
 
-  /** The JDK makes certificates by its keytool only. */
   @BeforeAll
   static void makeCertificate() throws Exception {
-    Path file = directory.resolve("client.pfx");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                "client",
-                "-dname",
-                "CN=client",
-                "-keyalg",
-                "EC")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(keytool.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    pfx = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, PASSWORD.toCharArray());
-      certificate = (X509Certificate) store.getCertificate("client");
-    }
+    pfx = Certificates.base64(directory, Kind.AES, PASSWORD);
+    certificate = Pkcs12.open(pfx, PASSWORD).certificate();
   }
 
   @BeforeEach

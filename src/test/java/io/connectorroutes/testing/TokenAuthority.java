@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.connectorroutes.certificate.Identity;
 import io.connectorroutes.graph.TokenSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,12 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -84,32 +86,15 @@ public final class TokenAuthority implements AutoCloseable {
   }
 
   /** A PKCS #12 file with a new key and its certificate. */
-  public static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
+  public static Path keyStore(Path folder, String name)
+      throws GeneralSecurityException, IOException {
     Path file = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                STORE_PASSWORD,
-                "-alias",
-                name,
-                "-keyalg",
-                "RSA",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start();
-    if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
-      keytool.destroyForcibly();
-      throw new IOException("keytool failed: " + Files.readString(folder.resolve(name + ".log")));
+    Identity identity = Identity.server();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(name, identity.key(), PASSWORD, new Certificate[] {identity.certificate()});
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD);
     }
     return file;
   }
