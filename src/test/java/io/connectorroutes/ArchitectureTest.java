@@ -58,7 +58,7 @@ class ArchitectureTest {
           .whereLayer("files")
           .mayNotAccessAnyLayer()
           .whereLayer("database")
-          .mayOnlyAccessLayers("files")
+          .mayOnlyAccessLayers("text", "files")
           .whereLayer("change")
           .mayOnlyAccessLayers("text", "files")
           .whereLayer("certificate")

@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.text.Causes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,12 +58,13 @@ final class StartFailures {
   }
 
   private static UsageException of(String route, Exception failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     return new UsageException(
-        "the route " + route + " cannot be started: " + root.getMessage() + ": mend it", failure);
+        "the route "
+            + route
+            + " cannot be started: "
+            + Causes.innermost(failure).getMessage()
+            + ": mend it",
+        failure);
   }
 
   private static <T extends Throwable> T find(Exception failure, Class<T> type) {

@@ -8,7 +8,7 @@ import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.text.Causes;
 import java.io.IOException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -54,7 +54,7 @@ public class Responses {
   /** Whatever the network failed of may have left. */
   private static boolean mayHaveLeft(Exchange exchange, Throwable failure) {
     return exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class)
-        || InternalErrors.causes(failure).anyMatch(IOException.class::isInstance);
+        || Causes.first(failure, IOException.class).isPresent();
   }
 
   @SuppressWarnings("unchecked") // the consumer of ledger:due claims with our planner

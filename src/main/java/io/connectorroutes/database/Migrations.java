@@ -1,5 +1,6 @@
 package io.connectorroutes.database;
 
+import io.connectorroutes.text.Causes;
 import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
@@ -40,12 +41,16 @@ final class Migrations {
 
   /** A database that is only away or busy is the right one all the same. */
   private static void refuseAway(FlywayException failure, Dialect dialect) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException e && dialect.isAway(e)) {
-        throw new DatabaseUnavailableException(
-            "the database of ledger.url does not answer: " + e.getMessage(), e);
-      }
-    }
+    Causes.of(failure)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .filter(dialect::isAway)
+        .findFirst()
+        .ifPresent(
+            away -> {
+              throw new DatabaseUnavailableException(
+                  "the database of ledger.url does not answer: " + away.getMessage(), away);
+            });
   }
 
   private static void refuseNewer(Flyway flyway) {

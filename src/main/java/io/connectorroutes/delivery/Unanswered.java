@@ -3,6 +3,7 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.graph.UnreadableAnswerException;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.text.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -49,15 +50,16 @@ record Unanswered(Classified.Kind kind, String code, String message) {
 
   /** The call failed. */
   static Unanswered of(Throwable failure) {
-    Optional<TokenUnavailableException> noToken = cause(failure, TokenUnavailableException.class);
+    Optional<TokenUnavailableException> noToken =
+        Causes.first(failure, TokenUnavailableException.class);
     if (noToken.isPresent()) {
       return new Unanswered(Classified.Kind.NO_TOKEN, "noToken", noToken.get().getMessage());
     }
-    if (cause(failure, ConnectionRequestTimeoutException.class).isPresent()) {
+    if (Causes.first(failure, ConnectionRequestTimeoutException.class).isPresent()) {
       return new Unanswered(
           Classified.Kind.NOT_SENT, "noConnection", "all connections to Graph are in use");
     }
-    if (NOT_REACHED.stream().anyMatch(type -> cause(failure, type).isPresent())) {
+    if (NOT_REACHED.stream().anyMatch(type -> Causes.first(failure, type).isPresent())) {
       return new Unanswered(
           Classified.Kind.NOT_REACHED,
           "notConnected",
@@ -68,17 +70,17 @@ record Unanswered(Classified.Kind kind, String code, String message) {
 
   private static Unanswered lost(Throwable failure) {
     Optional<UnreadableAnswerException> unreadable =
-        cause(failure, UnreadableAnswerException.class);
+        Causes.first(failure, UnreadableAnswerException.class);
     if (unreadable.isPresent()) {
       return lost(
           Classified.UNREADABLE, "Graph's answer is not read: " + unreadable.get().getMessage());
     }
-    if (cause(failure, SocketTimeoutException.class).isPresent()) {
+    if (Causes.first(failure, SocketTimeoutException.class).isPresent()) {
       return lost("timeout", "no answer came in time");
     }
     boolean connection =
-        cause(failure, IOException.class).isPresent()
-            || cause(failure, HttpException.class).isPresent();
+        Causes.first(failure, IOException.class).isPresent()
+            || Causes.first(failure, HttpException.class).isPresent();
     return connection
         ? lost(
             "connectionLost",
@@ -90,12 +92,8 @@ record Unanswered(Classified.Kind kind, String code, String message) {
     return new Unanswered(Classified.Kind.LOST, code, message);
   }
 
-  private static <T> Optional<T> cause(Throwable failure, Class<T> type) {
-    return InternalErrors.causes(failure).filter(type::isInstance).map(type::cast).findFirst();
-  }
-
   /** The kind of failure only: texts of failures may quote what was sent. */
   private static String innermost(Throwable failure) {
-    return InternalErrors.innermost(failure).getClass().getSimpleName();
+    return Causes.innermost(failure).getClass().getSimpleName();
   }
 }

@@ -3,6 +3,7 @@ package io.connectorroutes.graph;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.identity.CredentialUnavailableException;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import io.connectorroutes.text.Causes;
 import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.util.Set;
@@ -46,6 +47,9 @@ final class TokenFailures {
               + innermost(failure)
               + "); see javax.net.ssl.trustStore",
           false);
+    }
+    if (find(failure, AnswerTooLongException.class) != null) {
+      return failure(asked(settings) + " answered with far too much; check that it is one", false);
     }
     if (find(failure, IOException.class) != null || find(failure, TimeoutException.class) != null) {
       return failure(asked(settings) + " does not answer (" + innermost(failure) + ")", false);
@@ -120,19 +124,10 @@ final class TokenFailures {
   }
 
   private static String innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName();
+    return Causes.innermost(failure).getClass().getSimpleName();
   }
 
-  private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
-    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (type.isInstance(t)) {
-        return type.cast(t);
-      }
-    }
-    return null;
+  private static <T> T find(Throwable failure, Class<T> type) {
+    return Causes.first(failure, type).orElse(null);
   }
 }

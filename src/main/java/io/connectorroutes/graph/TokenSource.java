@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
  */
 public final class TokenSource implements Tokens {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** In bytes. Answers of authorities and vaults have some thousands. */
+  private static final long LONGEST_ANSWER = 1024 * 1024;
+
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Map<String, AccountTokens> accounts;
@@ -39,7 +43,10 @@ public final class TokenSource implements Tokens {
                     Map.Entry::getKey, entry -> tokens.apply(entry.getValue())));
   }
 
-  /** The HTTP client of the JDK, which honours Java's trust settings, with bounded time-outs. */
+  /**
+   * The HTTP client of the JDK, which honours Java's trust settings, with bounded time-outs and
+   * answers.
+   */
   public static HttpClient httpClient() {
     return httpClient(java.net.http.HttpClient.newBuilder());
   }
@@ -50,7 +57,7 @@ public final class TokenSource implements Tokens {
    * @param builder its connect time-out is set here
    */
   public static HttpClient httpClient(java.net.http.HttpClient.Builder builder) {
-    return new JdkHttpClientBuilder(builder)
+    return new JdkHttpClientBuilder(BoundedAnswers.builder(builder, LONGEST_ANSWER))
         .connectionTimeout(CONNECT)
         .responseTimeout(ANSWER)
         .readTimeout(ANSWER)

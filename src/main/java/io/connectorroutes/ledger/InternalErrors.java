@@ -2,12 +2,12 @@ package io.connectorroutes.ledger;
 
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.text.Causes;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /**
@@ -21,7 +21,6 @@ public final class InternalErrors {
 
   private static final int MOST_LOGGED = 1_000;
   private static final int MOST_FRAMES = 100;
-  private static final int MOST_CAUSES = 20;
 
   /** Whose texts are made by Java, of names of classes and numbers alone. */
   private static final Set<Class<? extends Throwable>> TELLING =
@@ -55,7 +54,7 @@ public final class InternalErrors {
    * the process, one of an interrupt is about the thread, and a database that is away about all.
    */
   public static void requireOfOneChange(Throwable failure) {
-    boolean ofAll = causes(failure).anyMatch(InternalErrors::isOfAll);
+    boolean ofAll = Causes.of(failure).anyMatch(InternalErrors::isOfAll);
     if (ofAll && failure instanceof Error error) {
       throw error;
     }
@@ -78,7 +77,7 @@ public final class InternalErrors {
   /** One line for a person, without a secret. */
   public static String message(Throwable failure) {
     return "internal error ("
-        + innermost(failure).getClass().getSimpleName()
+        + Causes.innermost(failure).getClass().getSimpleName()
         + "), a fault of this program: its log has the details; report it";
   }
 
@@ -93,17 +92,7 @@ public final class InternalErrors {
         return;
       }
     }
-    log.error("{}: {}", about, message(failure), new Stack(failure, MOST_CAUSES));
-  }
-
-  /** An exception, its cause, and so on: 20 of them at most, as a chain may lead back to itself. */
-  public static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, t -> t != null, Throwable::getCause).limit(MOST_CAUSES);
-  }
-
-  /** The last of an exception's causes; itself where it has none. */
-  public static Throwable innermost(Throwable failure) {
-    return causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+    log.error("{}: {}", about, message(failure), new Stack(failure, Causes.MOST));
   }
 
   /** The kinds and stacks of an exception and its causes, without their texts. */

@@ -10,6 +10,7 @@ import com.azure.core.http.policy.ExponentialBackoffOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.security.keyvault.secrets.SecretAsyncClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import io.connectorroutes.text.Causes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Key Vaults of one cloud, each under {@code https://VAULT.SUFFIX}. */
 public final class AzureKeyVault implements KeyVault {
@@ -34,8 +34,6 @@ public final class AzureKeyVault implements KeyVault {
               .setMaxRetries(2)
               .setBaseDelay(Duration.ofMillis(100))
               .setMaxDelay(Duration.ofSeconds(1)));
-
-  private static final int MOST_CAUSES = 20;
 
   private final Supplier<TokenCredential> credential;
   private final String suffix;
@@ -127,8 +125,7 @@ public final class AzureKeyVault implements KeyVault {
   }
 
   private static boolean isOfNetwork(Throwable failure) {
-    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-        .limit(MOST_CAUSES)
+    return Causes.of(failure)
         .anyMatch(cause -> cause instanceof IOException || cause instanceof TimeoutException);
   }
 

@@ -1,5 +1,5 @@
 /**
- * Text as people see it: printable, and the nearest name to one that is unknown. Imports no other
- * package.
+ * Text as people see it: printable, and the nearest name to one that is unknown; what exceptions
+ * were caused by. Imports no other package.
  */
 package io.connectorroutes.text;

@@ -246,6 +246,19 @@ class TokenSourceTest {
   }
 
   @Test
+  void anAuthorityThatAnswersWithoutAnEndIsLeft() throws Exception {
+    authority.endless = true;
+    TokenSource tokens = source(clientSecret());
+
+    assertThat(failure(tokens))
+        .hasMessage("no token: the authority answered with far too much; check that it is one");
+
+    assertThat(authority.endlessBytes).hasValueBetween(1, 64L * 1024 * 1024);
+    authority.endless = false;
+    assertThat(tokens.token(ACCOUNT)).isPresent();
+  }
+
+  @Test
   void anUnknownAccountIsRefused() {
     assertThatThrownBy(() -> source(clientSecret()).token("other/one"))
         .isInstanceOf(IllegalArgumentException.class);

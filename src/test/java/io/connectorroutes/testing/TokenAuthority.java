@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -47,6 +48,12 @@ public final class TokenAuthority implements AutoCloseable {
 
   /** How long tokens are good for. */
   public volatile int lifetimeSeconds = 3_600;
+
+  /** Set to answer token requests without an end, until the caller leaves. */
+  public volatile boolean endless;
+
+  /** Bytes of endless answers that were taken from it. */
+  public final AtomicLong endlessBytes = new AtomicLong();
 
   /** Set to give out tokens that say which tenant they are for: unsigned, for the sandbox. */
   public volatile boolean webTokens;
@@ -154,6 +161,15 @@ public final class TokenAuthority implements AutoCloseable {
   }
 
   private void answerToken(HttpExchange exchange, String tenant) throws IOException {
+    if (endless) {
+      exchange.sendResponseHeaders(200, 0);
+      try (OutputStream body = exchange.getResponseBody()) {
+        for (byte[] blanks = " ".repeat(64 * 1024).getBytes(UTF_8); endless; ) {
+          body.write(blanks);
+          endlessBytes.addAndGet(blanks.length);
+        }
+      }
+    }
     Refusal refused = refusal;
     if (refused != null) {
       write(

@@ -1,6 +1,7 @@
 package io.connectorroutes.camel.ledger;
 
 import io.connectorroutes.change.MalformedFileException;
+import io.connectorroutes.text.Causes;
 import org.apache.camel.Exchange;
 
 /** Why a file is refused: the message of the exception that says so, however deep it is wrapped. */
@@ -10,10 +11,8 @@ public final class Refusal {
   /** One line. */
   public static String of(Exchange exchange) {
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Throwable cause = caught;
-    while (cause != null && !(cause instanceof MalformedFileException)) {
-      cause = cause.getCause();
-    }
-    return cause == null ? caught.getMessage() : cause.getMessage();
+    return Causes.first(caught, MalformedFileException.class)
+        .map(Throwable::getMessage)
+        .orElseGet(caught::getMessage);
   }
 }
