@@ -16,6 +16,7 @@ import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
+import io.connectorroutes.delivery.FirstLists;
 import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.delivery.SecretCompletion;
 import io.connectorroutes.graph.ConfiguredTenants;
@@ -277,12 +278,13 @@ public final class CompositionRoot implements AutoCloseable {
     GraphRequests requests = new GraphRequests(graph);
     GraphLists lists = new GraphLists(graph);
     BatchSizes sizes = new BatchSizes(configuration.get(Keys.GRAPH_BATCH_SIZE));
+    FirstLists firstLists = new FirstLists(tenants::nameOf);
     Backoff backoff = new Backoff(new SecureRandom());
     DeliverySettings settings = configuration.delivery();
     component =
         new LedgerComponent(
             ledger,
-            new DeliveryPlanner(requests, lists, sizes, backoff, settings),
+            new DeliveryPlanner(requests, lists, sizes, firstLists, settings),
             WorkerName.ofThisProcess(mode.word()),
             ledgerSettings.lease(),
             tenants);
@@ -293,7 +295,8 @@ public final class CompositionRoot implements AutoCloseable {
             requests, secrets, reader, certificates, backoff, ledger.clock(), System::nanoTime);
     bind(context, "secrets", new RequestSecrets(completion, ledger, tenants::nameOf));
     ResponsePolicy policy =
-        new ResponsePolicy(ledger.deliveries()::view, sizes, lists, tokens, backoff, settings);
+        new ResponsePolicy(
+            ledger.deliveries()::view, sizes, firstLists, lists, tokens, backoff, settings);
     Classifier classifier = new Classifier(ledger.clock(), settings.maxWait());
     bind(context, "responses", new Responses(classifier, policy));
     GraphHttp http = new GraphHttp(externals.answerWithin(), WORKERS);

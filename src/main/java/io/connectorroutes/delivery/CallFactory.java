@@ -51,9 +51,11 @@ final class CallFactory {
   }
 
   /** The next page of a list, or the first one of a new list. */
-  GraphCall.OfList list(DueChange due, ObjectKind kind, LedgerView view) {
+  GraphCall.OfList page(DueChange due, NextStep.List step, LedgerView view) {
     String account = due.account();
-    Optional<UnfinishedList> list = Lookup.unfinished(view, kind);
+    ObjectKind kind = step.kind();
+    Optional<UnfinishedList> list =
+        step.goesOn() ? view.directory().unfinished(kind) : Lookup.unfinished(view, kind);
     return new GraphCall.OfList(
         list.map(unfinished -> lists.nextPage(unfinished.nextPage(), account))
             .orElseGet(() -> lists.firstPage(kind, account)),

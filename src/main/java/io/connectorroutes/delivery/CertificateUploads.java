@@ -38,7 +38,7 @@ final class CertificateUploads {
       return sendUnseen(due, connector, view);
     }
     return found.get().listedAt().isBefore(due.acceptedAt())
-        ? new NextStep.List(connector.kind())
+        ? NextStep.List.forName(connector.kind())
         : new NextStep.Decide(Decision.Settle.of(due, Outcome.NO_OP, holder.get(), null, null));
   }
 
@@ -56,7 +56,7 @@ final class CertificateUploads {
     LostAnswer lost = LostAnswer.of(due, settings, view.now());
     Optional<Lookup> found = find(connector, lost.lookFrom(), view);
     if (found.isEmpty()) {
-      return new NextStep.List(connector.kind());
+      return NextStep.List.forName(connector.kind());
     }
     Optional<String> holder = holder(found.get(), ours);
     if (holder.isPresent()) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.Decision;
@@ -88,6 +89,13 @@ public record Classified(
   /** Whether the request, sent twice, may make two of what should be one. */
   boolean isToBeLookedFor() {
     return !isList() && !due.change().operation().isIdempotent(call.request().method());
+  }
+
+  /** Whether it is the list that is read before an object is created. */
+  boolean isFirstList() {
+    return isList()
+        && due.phase() == Phase.SEND
+        && due.change().operation().effect() == Effect.CREATE;
   }
 
   /** Whether an earlier lost answer still waits for this look-up to settle it. */

@@ -28,19 +28,22 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   private final LostCreates lostCreates;
   private final CertificateUploads uploads;
   private final BatchSizes sizes;
+  private final FirstLists firstLists;
 
   /**
    * Creates a planner.
    *
    * @param sizes shared with the {@link ResponsePolicy}
+   * @param firstLists shared with the {@link ResponsePolicy}
    */
   public DeliveryPlanner(
       GraphRequests requests,
       GraphLists lists,
       BatchSizes sizes,
-      Backoff backoff,
+      FirstLists firstLists,
       DeliverySettings settings) {
     this.sizes = sizes;
+    this.firstLists = firstLists;
     this.calls = new CallFactory(requests, lists);
     this.names = new NameResolution(calls);
     this.lostCreates = new LostCreates(settings);
@@ -82,7 +85,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     } else if (step instanceof NextStep.Send send) {
       batch.offer(change, send.call());
     } else if (step instanceof NextStep.List list && batch.mayList(list.kind())) {
-      batch.offer(calls.list(change, list.kind(), view));
+      batch.offer(calls.page(change, list, view));
     }
   }
 
@@ -105,7 +108,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   private NextStep send(DueChange due, LedgerView view) {
     Optional<ObjectReference> reference = due.change().reference();
     if (reference.isEmpty()) {
-      return new NextStep.Send(calls.send(due, null, null));
+      return sendWithoutReference(due, view);
     }
     ObjectReference object = reference.get();
     if (due.change().operation().effect() == Effect.APPEND) {
@@ -114,6 +117,14 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     return object.isByName()
         ? names.step(due, object, view)
         : new NextStep.Send(calls.send(due, object.id(), null));
+  }
+
+  private NextStep sendWithoutReference(DueChange due, LedgerView view) {
+    Operation operation = due.change().operation();
+    return operation.effect() == Effect.CREATE
+            && firstLists.isNeeded(due.account(), operation.kind(), view)
+        ? new NextStep.List(operation.kind(), true)
+        : new NextStep.Send(calls.send(due, null, null));
   }
 
   private NextStep look(DueChange due, LedgerView view) {

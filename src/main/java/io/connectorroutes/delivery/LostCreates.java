@@ -30,7 +30,7 @@ final class LostCreates {
     ObjectKind kind = due.change().operation().kind();
     Optional<Lookup> found = Lookup.named(view, kind, name(due), lost.lookFrom());
     if (found.isEmpty()) {
-      return Optional.of(new NextStep.List(kind));
+      return Optional.of(NextStep.List.forName(kind));
     }
     List<KnownObject> candidates =
         found.get().objects().stream()

@@ -33,7 +33,7 @@ final class NameResolution {
         Lookup.named(view, reference.kind(), reference.name(), Instant.MIN)
             .or(() -> ourOwn(due, reference, view));
     if (found.isEmpty()) {
-      return new NextStep.List(reference.kind());
+      return NextStep.List.forName(reference.kind());
     }
     List<KnownObject> objects = found.get().objects();
     Instant listedAt = found.get().listedAt();
@@ -42,7 +42,7 @@ final class NameResolution {
       case 1 -> new NextStep.Send(calls.send(due, objects.get(0).object().id(), listedAt));
       default ->
           listedAt.isBefore(due.acceptedAt())
-              ? new NextStep.List(reference.kind())
+              ? NextStep.List.forName(reference.kind())
               : new NextStep.Decide(ambiguous(due, reference, objects));
     };
   }
@@ -66,7 +66,7 @@ final class NameResolution {
 
   private NextStep nobody(DueChange due, ObjectReference reference, Instant listedAt) {
     if (listedAt.isBefore(due.acceptedAt())) {
-      return new NextStep.List(reference.kind());
+      return NextStep.List.forName(reference.kind());
     }
     return switch (due.change().operation().effect()) {
       case UPSERT -> new NextStep.Send(calls.send(due, null, listedAt));

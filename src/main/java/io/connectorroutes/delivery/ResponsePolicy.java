@@ -6,6 +6,7 @@ import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Decision;
+import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class ResponsePolicy {
   private final Function<String, LedgerView> views;
   private final BatchSizes sizes;
+  private final FirstLists firstLists;
   private final TenantThrottle throttle;
   private final Backoff backoff;
   private final Retries retries;
@@ -36,16 +38,19 @@ public final class ResponsePolicy {
    *
    * @param views the ledger's view of an account
    * @param sizes shared with the {@link DeliveryPlanner}
+   * @param firstLists shared with the {@link DeliveryPlanner}
    */
   public ResponsePolicy(
       Function<String, LedgerView> views,
       BatchSizes sizes,
+      FirstLists firstLists,
       GraphLists lists,
       Tokens tokens,
       Backoff backoff,
       DeliverySettings settings) {
     this.views = views;
     this.sizes = sizes;
+    this.firstLists = firstLists;
     this.throttle = new TenantThrottle(tokens, backoff);
     this.backoff = backoff;
     this.retries = new Retries(backoff, settings);
@@ -99,7 +104,7 @@ public final class ResponsePolicy {
   /** An exception about one answer harms the change that it is for alone: its answer is lost. */
   private Decided decide(Classified answer, Instant pauseOver, LedgerView view) {
     try {
-      return decided(answer, pauseOver, view);
+      return withoutFirstList(answer, decided(answer, pauseOver, view));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       errors.log("the answer to change " + answer.due().change().changeId(), e);
@@ -134,6 +139,19 @@ public final class ResponsePolicy {
               : listGivenUp(answer, refused(answer));
       case REFUSED -> listGivenUp(answer, refused(answer));
     };
+  }
+
+  /** Where the list that is read before a create cannot be had, the object is created without. */
+  private Decided withoutFirstList(Classified answer, Decided decided) {
+    if (!answer.isFirstList()
+        || !(decided.decision().orElse(null) instanceof Decision.Settle given)) {
+      return decided;
+    }
+    DueChange due = answer.due();
+    firstLists.failed(
+        due.account(), due.change().operation().kind(), answer.at(), given.message());
+    return new Decided(
+        Optional.of(Retries.afterPause(answer, answer.at(), false)), decided.lists());
   }
 
   private Decision applied(Classified answer) {

@@ -24,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryPlannerTest {
   private static final String LIST = "GET /v1.0/identity/apiConnectors";
+  private static final String POST = "POST /v1.0/identity/apiConnectors";
+  private static final String GROUP_LIST =
+      "GET /beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups";
+  private static final String GROUP_POST = GROUP_LIST.replace("GET", "POST");
   private static final String AUTHENTICATION =
       "'authenticationConfiguration': {'@odata.type': '#microsoft.graph.basicAuthentication',"
           + " 'username': 'u', 'password': 'canary'}";
@@ -160,7 +164,7 @@ class DeliveryPlannerTest {
     }
 
     tenant.listed(due);
-    assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
+    assertThat(tenant.request(due)).isEqualTo(POST);
   }
 
   /** A page is read; before the next one another change deletes something. */
@@ -261,7 +265,7 @@ class DeliveryPlannerTest {
   void anUpsertPostsWhereNobodyHasTheNameAndPatchesElse() {
     DueChange due = tenant.due(UPSERT).get();
     tenant.listed(due);
-    assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
+    assertThat(tenant.request(due)).isEqualTo(POST);
 
     tenant.answer(due, 201, "{'id': 'id-a'}");
 
@@ -355,6 +359,71 @@ class DeliveryPlannerTest {
     assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
   }
 
+  // The list before the first create
+
+  @Test
+  void beforeTheFirstCreateOfAKindOneListIsReadForAllThatWait() {
+    tenant.directory.wasListed = false;
+    DueChange first = tenant.due(CREATE).seq(1).get();
+    DueChange second = tenant.due(CREATE.replace("'A'", "'B'")).seq(2).get();
+    assertThat(tenant.requests(first, second)).containsExactly(LIST);
+    tenant.listed(first, connector("id-old", "A"));
+
+    assertThat(tenant.requests(first, second)).containsExactly(POST, POST);
+    tenant.view.pass(Duration.ofDays(1));
+    assertThat(tenant.request(first)).as("one list is enough, however old").isEqualTo(POST);
+  }
+
+  @Test
+  void whatNeedsNoListDoesNotWaitForTheOneBeforeACreate() {
+    tenant.directory.wasListed = false;
+    DueChange create = tenant.due(CREATE).seq(1).get();
+    DueChange update = tenant.due(UPDATE.replace("'displayName': 'A'", "'id': 'x'")).seq(2).get();
+
+    assertThat(tenant.requests(create, update))
+        .containsExactly(LIST, "PATCH /v1.0/identity/apiConnectors/x");
+  }
+
+  @Test
+  void theListBeforeACreateGoesOnHoweverLongItTakes() {
+    tenant.directory.wasListed = false;
+    DueChange due = tenant.due(CREATE).get();
+    tenant.answer(due, 200, "{'value': [], " + NEXT + "}");
+
+    tenant.view.pass(Duration.ofHours(1));
+    assertThat(tenant.request(due)).isEqualTo("GET /v1.0/p?$skiptoken=2");
+    tenant.listed(due, connector("id-old", "A"));
+    assertThat(tenant.request(due)).isEqualTo(POST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404})
+  void whereTheListIsRefusedObjectsAreCreatedWithoutItForAWhile(int status) {
+    tenant.directory.wasListed = false;
+    DueChange due = tenant.due(GROUP_CREATE).get();
+
+    Decision.Retry retry = Tenant.again(tenant.answer(due, status, "{}"));
+    assertThat(retry.due()).isEqualTo(tenant.view.now);
+    assertThat(retry.phase()).isEqualTo(Phase.SEND);
+    assertThat(retry.attemptUsed()).isFalse();
+    assertThat(tenant.request(due)).isEqualTo(GROUP_POST);
+
+    tenant.view.pass(Duration.ofMinutes(5).plusSeconds(1));
+    assertThat(tenant.request(due)).as("it may be allowed by now").isEqualTo(GROUP_LIST);
+  }
+
+  @Test
+  void aListBeforeACreateThatFailsToTheEndIsDoneWithout() {
+    tenant.directory.wasListed = false;
+    DueChange due = tenant.due(CREATE).attempts(6).get();
+    assertThat(Tenant.again(tenant.answer(due, 503, "{}")).attemptUsed()).isTrue();
+    assertThat(tenant.request(due)).isEqualTo(LIST);
+
+    DueChange last = tenant.due(CREATE).attempts(7).get();
+    assertThat(Tenant.again(tenant.answer(last, 503, "{}")).attemptUsed()).isFalse();
+    assertThat(tenant.request(last)).isEqualTo(POST);
+  }
+
   // Lost answers
 
   @Test
@@ -403,7 +472,7 @@ class DeliveryPlannerTest {
     assertThat(tenant.request(due)).isEqualTo(LIST);
     tenant.listed(due);
 
-    assertThat(tenant.request(due)).isEqualTo("POST /v1.0/identity/apiConnectors");
+    assertThat(tenant.request(due)).isEqualTo(POST);
   }
 
   @ParameterizedTest

@@ -39,15 +39,16 @@ final class Tenant {
   final FakeTokens tokens = new FakeTokens();
   final FakeDirectory directory = view.directory;
   final BatchSizes sizes = new BatchSizes(20);
+  private final FirstLists firstLists = new FirstLists(account -> "alias");
   final Backoff backoff = new Backoff(new SplittableRandom(42));
   private final GraphSettings settings =
       new GraphSettings(Cloud.of("global"), "v1.0", "/connectors");
   private final GraphLists lists = new GraphLists(settings);
   final DeliveryPlanner planner =
-      new DeliveryPlanner(new GraphRequests(settings), lists, sizes, backoff, SETTINGS);
+      new DeliveryPlanner(new GraphRequests(settings), lists, sizes, firstLists, SETTINGS);
   final Classifier classifier = new Classifier(() -> view.now, SETTINGS.maxWait());
   final ResponsePolicy policy =
-      new ResponsePolicy(account -> view, sizes, lists, tokens, backoff, SETTINGS);
+      new ResponsePolicy(account -> view, sizes, firstLists, lists, tokens, backoff, SETTINGS);
 
   Due due(String change) {
     return new Due(change, view.now);

@@ -28,6 +28,10 @@ abstract class Crashes {
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
     site = new CrashSite(folder);
+    site.start();
+    // The first create takes a list: the calls that tests hold are those of changes.
+    site.send("first");
+    site.settle();
   }
 
   @AfterAll

@@ -55,11 +55,14 @@ class FrozenWorkerIT {
   @Test
   void whatItWasSendingIsTakenOverAndSettledOnce() throws Exception {
     Launched frozen = run(first, points.option(LEASE));
+    // The first create takes a list: what is held after that is the call of a change.
+    first.drop("first.jsonl", Changes.create("first"));
+    awaitOutcome(first, "first");
 
     beforeItsRequestHasLeft(frozen);
-    assertOnce(List.of("unsent"));
+    assertOnce(List.of("first", "unsent"));
     withItsAnswerInHand(frozen);
-    assertOnce(List.of("unsent", "sent"));
+    assertOnce(List.of("first", "unsent", "sent"));
 
     frozen.terminate().awaitStatus(0);
   }
@@ -76,7 +79,7 @@ class FrozenWorkerIT {
 
   private void withItsAnswerInHand(Launched frozen) throws Exception {
     freezeAt(FailurePoint.ANSWER_DECIDED, frozen, "sent");
-    assertThat(sandbox.apiConnectors()).hasSize(2);
+    assertThat(sandbox.apiConnectors()).hasSize(3);
     Launched other = takeOver("sent");
     thaw(FailurePoint.ANSWER_DECIDED, frozen);
     frozen.awaitError("was lost before its answer came");
@@ -99,14 +102,18 @@ class FrozenWorkerIT {
   private Launched takeOver(String changeId) throws Exception {
     FailurePoints off = new FailurePoints(folder.resolve("points-of-" + changeId));
     Launched other = run(second, off.option(LEASE));
+    awaitOutcome(second, changeId);
+    return other;
+  }
+
+  private static void awaitOutcome(Workplace work, String changeId) {
     Awaitility.await()
         .alias("outcome of " + changeId)
         .atMost(TIMEOUT)
         .until(
             () ->
-                second.outcomes().stream()
+                work.outcomes().stream()
                     .anyMatch(outcome -> outcome.path("changeId").asText().equals(changeId)));
-    return other;
   }
 
   private void assertOnce(List<String> changeIds) throws Exception {

@@ -5,6 +5,7 @@ import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
+import io.connectorroutes.delivery.FirstLists;
 import io.connectorroutes.delivery.GraphCall;
 import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.Cloud;
@@ -41,13 +42,14 @@ record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePoli
             "/onPremisesPublishingProfiles/applicationProxy/connectors");
     GraphLists lists = new GraphLists(settings);
     BatchSizes sizes = new BatchSizes(batchSize);
+    FirstLists firstLists = new FirstLists(account -> account);
     Backoff backoff = new Backoff(random);
     DeliverySettings delivery =
         new DeliverySettings(1_000, Duration.ofHours(1), LOST_ANSWER_WAIT, Duration.ofDays(1));
     return new EngineWorker(
-        new DeliveryPlanner(new GraphRequests(settings), lists, sizes, backoff, delivery),
+        new DeliveryPlanner(new GraphRequests(settings), lists, sizes, firstLists, delivery),
         new Classifier(clock, delivery.maxWait()),
-        new ResponsePolicy(views, sizes, lists, new NoTokens(), backoff, delivery));
+        new ResponsePolicy(views, sizes, firstLists, lists, new NoTokens(), backoff, delivery));
   }
 
   ClaimResult answer(Claimed<GraphCall> claimed, GraphResponse response) {

@@ -51,7 +51,10 @@ class RequestEconomyTest {
 
   @Test
   void everyOperationByIdTakesOneRequest() throws Exception {
-    assertThat(requests("apiConnector.create", properties("N1"))).containsExactly("POST");
+    assertThat(requests("apiConnector.create", properties("N1")))
+        .as("the first create of a kind takes a list of what was there before")
+        .containsExactly("GET", "POST");
+    assertThat(requests("apiConnector.create", properties("N2"))).containsExactly("POST");
     assertThat(requests("apiConnector.update", "'target': {'id': 'id-a'}, " + URL))
         .containsExactly("PATCH");
     assertThat(requests("apiConnector.uploadClientCertificate", "'target': {'id': 'id-a'}, " + PFX))
@@ -72,6 +75,8 @@ class RequestEconomyTest {
                 CONNECTOR + ", 'properties': {'connectorGroup': {'id': '" + GROUP + "'}}"))
         .containsExactly("POST");
     assertThat(requests("connectorGroup.create", "'properties': {'name': 'G1'}"))
+        .containsExactly("GET", "POST");
+    assertThat(requests("connectorGroup.create", "'properties': {'name': 'G3'}"))
         .containsExactly("POST");
     assertThat(
             requests(
@@ -124,7 +129,7 @@ class RequestEconomyTest {
     assertThat(system.outcomeOf("x-2").outcome()).isEqualTo(Outcome.APPLIED);
     assertThat(system.sandbox().journal())
         .extracting(JournalEntry::method)
-        .containsExactly("POST", "PUT");
+        .containsExactly("GET", "POST", "PUT");
   }
 
   /** The methods of the requests that one change takes. */

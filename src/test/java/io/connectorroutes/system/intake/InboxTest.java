@@ -48,7 +48,7 @@ class InboxTest {
       // What comes after it goes its way, and nothing of it was sent.
       system.drop("good.json", Requests.create("c-9", "Good").toString());
       assertThat(system.outcomeOf("c-9").outcome()).isEqualTo(Outcome.APPLIED);
-      assertThat(system.sandbox().journal()).hasSize(1);
+      assertThat(system.writes()).hasSize(1);
       assertThat(system.application().ledger().reports().openChanges()).isZero();
       assertThat(home.resolve("results").resolve(name)).doesNotExist();
     }
@@ -111,7 +111,7 @@ class InboxTest {
           .isDirectoryContaining("glob:**/a.json.part")
           .isDirectoryContaining("glob:**/b.json.tmp")
           .isDirectoryContaining("glob:**/c.txt");
-      assertThat(system.sandbox().journal()).hasSize(1);
+      assertThat(system.writes()).hasSize(1);
     }
   }
 
