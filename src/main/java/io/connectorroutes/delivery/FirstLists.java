@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Which lists are to be read before the first POST of a kind in an account, so that what was there
  * before is not taken for the object of a POST whose answer is lost. An application that may create
  * need not be allowed to read: where no list can be had, objects are created without one for a few
- * minutes. In memory only: a new process asks the ledger, or Graph, once more. Bounded by the number
- * of configured tenants. Thread safe.
+ * minutes. In memory only: a new process asks the ledger, or Graph, once more. Bounded by the
+ * number of configured tenants. Thread safe.
  */
 public final class FirstLists {
   private static final Logger LOG = LoggerFactory.getLogger(FirstLists.class);

@@ -148,8 +148,7 @@ public final class ResponsePolicy {
       return decided;
     }
     DueChange due = answer.due();
-    firstLists.failed(
-        due.account(), due.change().operation().kind(), answer.at(), given.message());
+    firstLists.failed(due.account(), due.change().operation().kind(), answer.at(), given.message());
     return new Decided(
         Optional.of(Retries.afterPause(answer, answer.at(), false)), decided.lists());
   }

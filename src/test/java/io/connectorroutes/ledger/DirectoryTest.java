@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @OnBothDatabases
 class DirectoryTest extends LedgerSuite {
   private static final ObjectKind KIND = ObjectKind.API_CONNECTOR;
+  private static final String IDS = "SELECT object_id FROM known_object ORDER BY object_id";
   private static final String CANARY = "canary-5d1c77e0";
 
   // ---- helpers
@@ -285,6 +286,56 @@ class DirectoryTest extends LedgerSuite {
     settle(claim("DELETE", "g"), Outcome.APPLIED, "g");
     claim("DELETE", "J");
     assertThat(directory().unfinished(KIND)).isEmpty();
+  }
+
+  @Test
+  void whatNeitherOfTwoWholeListsShowsIsForgotten() throws SQLException {
+    waiting();
+    list(object("I", "A"), object("J", "B"), object("K", "C"));
+    list(object("I", "A"));
+    assertThat(rows(IDS)).as("one list may have missed it").containsExactly("I", "J", "K");
+    take(look(), first(clock.instant(), "/page?2", object("I", "A")));
+    take(look(), new ListUpdate.GivenUp(KIND));
+    Instant start = clock.instant();
+    take(look(), first(start, "/page?2", object("K", "C")));
+    assertThat(rows(IDS)).as("the list is not whole").containsExactly("I", "J", "K");
+    take(look(), further(start, null));
+
+    assertThat(rows(IDS)).containsExactly("I", "K");
+    list(object("J", "B"));
+    assertThat(named("B")).containsExactly("J");
+  }
+
+  @Test
+  void whatWeChangedLatelyOrPerhapsIsNotForgottenWhateverListsShow() throws SQLException {
+    apply(Samples.create("early", "A"), "POST", null, "I");
+    apply(delete("delete", "J"), "DELETE", "J", "J");
+    waiting();
+    clock.advance(Duration.ofMinutes(61));
+    list();
+    settle(claim("PATCH", "elsewhere"), Outcome.APPLIED, "elsewhere");
+    send(rename("lost", Target.ofId("K"), "C"));
+    lose(claim("PATCH", "K"));
+    send(Samples.update("waiting-2", "elsewhere"));
+    clock.advance(Duration.ofSeconds(15));
+    Instant start = clock.instant();
+    take(look(), first(start, "/page?2"));
+    settle(claim("PATCH", "elsewhere"), Outcome.APPLIED, "elsewhere");
+    apply(Samples.create("between-pages", "D"), "POST", null, "L");
+    send(Samples.update("waiting-3", "elsewhere"));
+    take(look(), further(start, null));
+
+    assertThat(rows(IDS)).containsExactly("K", "L", "elsewhere");
+    assertThat(named("D")).containsExactly("L");
+    settle(claim("PATCH", "elsewhere"), Outcome.APPLIED, "elsewhere");
+    clock.advance(Duration.ofSeconds(60));
+    settle(claim("PATCH", "K"), Outcome.FAILED, "K");
+    send(Samples.update("waiting-4", "elsewhere"));
+    clock.advance(Duration.ofMinutes(61));
+    list();
+    assertThat(rows(IDS)).as("the rename was not done: K was there until now").containsExactly("K");
+    list();
+    assertThat(rows(IDS)).isEmpty();
   }
 
   @Test
@@ -565,8 +616,9 @@ class DirectoryTest extends LedgerSuite {
         Statement sql = connection.createStatement();
         ResultSet rows = sql.executeQuery(query)) {
       List<String> texts = new ArrayList<>();
+      int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
-        for (int column = 1; column <= 2; column++) {
+        for (int column = 1; column <= columns; column++) {
           texts.add(new String(rows.getBytes(column), StandardCharsets.ISO_8859_1));
         }
       }

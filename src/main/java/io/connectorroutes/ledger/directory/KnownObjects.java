@@ -6,6 +6,7 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.text.BoundedName;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,12 @@ public final class KnownObjects {
         FROM object_list l
         WHERE l.account_id = known_object.account_id AND l.kind = known_object.kind), TRUE))
       """;
+
+  /** What we changed less long ago may be there all the same, though no list shows it yet. */
+  private static final Duration OWN_KEPT = Duration.ofHours(1);
+
+  /** So many are forgotten at most when a list is whole; the rest goes with the next ones. */
+  private static final int FORGOTTEN = 1_000;
 
   private static String bounded(String name) {
     return name == null ? null : BoundedName.of(name);
@@ -124,6 +131,29 @@ public final class KnownObjects {
         own,
         own,
         own);
+  }
+
+  /**
+   * A list has been read to its end: what neither it nor the whole list before has shown is
+   * forgotten. One list alone may have missed an object, as others delete between its pages.
+   */
+  void forget(Sql sql, long accountId, ObjectKind kind, ObjectLists.Unfinished list)
+      throws SQLException {
+    sql.update(
+        """
+        DELETE FROM known_object WHERE account_id = ? AND kind = ? AND object_id IN (
+          SELECT o.object_id FROM known_object o JOIN object_list l
+            ON l.account_id = o.account_id AND l.kind = o.kind
+          WHERE o.account_id = ? AND o.kind = ? AND o.list_no < l.whole_no AND o.sent_seq IS NULL
+            AND COALESCE(o.changed_at, 0) < ?
+          LIMIT ?)
+        """,
+        accountId,
+        kind.name(),
+        accountId,
+        kind.name(),
+        list.ownFrom().minus(OWN_KEPT),
+        FORGOTTEN);
   }
 
   /**

@@ -253,6 +253,7 @@ public final class LedgerDirectory {
       lists.goOn(sql, accountId, page.kind(), list.get(), page.nextPage());
       return false;
     }
+    objects.forget(sql, accountId, page.kind(), list.get());
     lists.end(sql, accountId, page.kind());
     return true;
   }
