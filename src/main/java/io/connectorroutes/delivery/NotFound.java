@@ -77,7 +77,16 @@ final class NotFound {
   private static boolean isWorthAnotherLook(Classified answer, GraphCall.OfChange call) {
     boolean byName = call.listedAt() != null && call.objectId() != null;
     return byName
-        && (answer.due().attempts() == 0 || call.listedAt().plus(YOUNG_LIST).isBefore(answer.at()));
+        && (call.listedAt().plus(YOUNG_LIST).isBefore(answer.at())
+            || (answer.due().attempts() == 0 && !mayBeAnotherObject(answer)));
+  }
+
+  /**
+   * A link's 404 may be about what it links to, or the flow, step or connector that it links from:
+   * many that go to one which is absent must not ask for a list each.
+   */
+  private static boolean mayBeAnotherObject(Classified answer) {
+    return answer.due().change().operation().effect() == Effect.LINK;
   }
 
   private Decision last(Classified answer) {

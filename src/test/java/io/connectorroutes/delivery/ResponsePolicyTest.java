@@ -40,6 +40,10 @@ class ResponsePolicyTest {
   private static final String UPDATE =
       "{'operation': 'apiConnector.update', 'target': {'id': 'id-a'}, 'properties':"
           + " {'displayName': 'B'}}";
+  private static final String LINK_BY_NAME =
+      "{'operation': 'userFlow.enableApiConnector', 'target': {'userFlowId': 'f',"
+          + " 'step': 'postFederationSignup'}, 'properties': {'apiConnector':"
+          + " {'displayName': 'A'}}}";
   private static final String UPDATE_BY_NAME = UPDATE.replace("'id': 'id-a'", "'displayName': 'A'");
   private static final String DELETE =
       "{'operation': 'apiConnector.delete', 'target': {'id': 'id-a'}}";
@@ -493,6 +497,23 @@ class ResponsePolicyTest {
     assertThat(tenant.request(second)).startsWith("GET ");
     tenant.listed(second, connector("id-old", "A"));
     assertThat(settled(tenant.answer(second, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void linksIntoAFlowThatIsAbsentAskForNoFurtherListBeforeTheLastOneIsOld() {
+    DueChange first = tenant.due(LINK_BY_NAME).seq(1).get();
+    DueChange second = tenant.due(LINK_BY_NAME.replace("'f'", "'g'")).seq(2).get();
+    tenant.listed(first, connector("id-a", "A"));
+
+    assertThat(settled(tenant.answer(first, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(settled(tenant.answer(second, 404, NOT_FOUND)).outcome()).isEqualTo(Outcome.FAILED);
+
+    tenant.view.pass(Duration.ofSeconds(31));
+    DueChange third = tenant.due(LINK_BY_NAME).seq(3).get();
+    assertThat(again(tenant.answer(third, 404, NOT_FOUND)).attemptUsed()).isTrue();
+    assertThat(tenant.request(third))
+        .as("the connector may be another one by now")
+        .startsWith("GET ");
   }
 
   @Test
