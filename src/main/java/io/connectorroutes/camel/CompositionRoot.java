@@ -26,7 +26,6 @@ import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
-import io.connectorroutes.intake.Tenants;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.Ledgers;
@@ -256,7 +255,7 @@ public final class CompositionRoot implements AutoCloseable {
   private Receiver receiver() {
     return new Receiver(
         reader,
-        Tenants.of(tenants.all()),
+        tenants,
         new GraphRequests(graph)::unsupported,
         new ChangeReferences(secrets, ledger.recorder()::secretOf),
         secrets,

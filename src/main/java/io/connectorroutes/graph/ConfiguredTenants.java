@@ -1,5 +1,6 @@
 package io.connectorroutes.graph;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,25 +9,46 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The configured tenants by account: what they are called, and what is not configured any more. */
+/**
+ * The configured tenants, by alias and by account: what they are called, and what is not configured
+ * any more.
+ */
 public final class ConfiguredTenants {
   private final List<GraphTenant> tenants;
   private final Map<String, GraphTenant> byAccount;
 
+  /** The default tenant under null. */
+  private final Map<String, GraphTenant> byAlias = new HashMap<>();
+
   /**
    * Knows these.
    *
-   * @param tenants of accounts that differ
+   * @param tenants of accounts that differ; at most one of them has no alias
    */
   public ConfiguredTenants(List<GraphTenant> tenants) {
     this.tenants = List.copyOf(tenants);
     this.byAccount =
         tenants.stream().collect(Collectors.toMap(GraphTenant::account, Function.identity()));
+    tenants.forEach(tenant -> byAlias.put(tenant.alias(), tenant));
   }
 
   /** All of them, in the order of the configuration. */
   public List<GraphTenant> all() {
     return tenants;
+  }
+
+  /**
+   * The tenant of an alias; empty where there is none.
+   *
+   * @param alias null for the default tenant
+   */
+  public Optional<GraphTenant> withAlias(String alias) {
+    return Optional.ofNullable(byAlias.get(alias));
+  }
+
+  /** The aliases, in alphabetical order. */
+  public List<String> aliases() {
+    return byAlias.keySet().stream().filter(Objects::nonNull).sorted().toList();
   }
 
   /** Their accounts. */
@@ -59,9 +81,7 @@ public final class ConfiguredTenants {
     String name = GraphTenant.nameOf(alias);
     String keys = alias == null ? "graph." : "graph.tenants." + alias + ".";
     return Optional.of(
-        tenants.stream()
-            .filter(tenant -> Objects.equals(tenant.alias(), alias))
-            .findFirst()
+        withAlias(alias)
             .map(
                 tenant ->
                     "%s%s of tenant %s is not the one that its waiting changes are for (%s): set it back, and they go on"

@@ -5,6 +5,7 @@ import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FieldProblem;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretException;
@@ -21,7 +22,7 @@ final class Preconditions {
   private static final Logger LOG = LoggerFactory.getLogger(Preconditions.class);
 
   private final ChangeReader reader;
-  private final Tenants tenants;
+  private final ConfiguredTenants tenants;
   private final Function<ConnectorChange, Optional<String>> cloudRule;
   private final ChangeReferences changeReferences;
   private final ReferencedSecrets secrets;
@@ -29,7 +30,7 @@ final class Preconditions {
 
   Preconditions(
       ChangeReader reader,
-      Tenants tenants,
+      ConfiguredTenants tenants,
       Function<ConnectorChange, Optional<String>> cloudRule,
       ChangeReferences changeReferences,
       ReferencedSecrets secrets,
@@ -48,7 +49,7 @@ final class Preconditions {
 
   /** The tenant of that alias; null for the default one. Empty where none is configured. */
   Optional<GraphTenant> tenant(String alias) {
-    return tenants.find(alias);
+    return tenants.withAlias(alias);
   }
 
   private Rejection unknownTenant(String alias) {
@@ -56,12 +57,23 @@ final class Preconditions {
         alias == null
             ? "tenant is missing, and no default tenant is configured: "
             : "tenant is not configured: " + nearest(alias) + "configure it, or ";
-    return Rejection.of("tenant", "unknownTenant", fault + tenants.choices());
+    return Rejection.of("tenant", "unknownTenant", fault + choices());
+  }
+
+  /** What a sender may do instead. */
+  private String choices() {
+    String aliases = String.join(", ", tenants.aliases());
+    if (tenants.withAlias(null).isEmpty()) {
+      return "give one of " + aliases;
+    }
+    return aliases.isEmpty()
+        ? "leave it out for the default tenant, the only one"
+        : "give one of " + aliases + ", or leave it out for the default tenant";
   }
 
   /** What was given is not repeated: it may be a password in the wrong column. */
   private String nearest(String alias) {
-    return NearestName.of(alias, tenants.byAlias().keySet())
+    return NearestName.of(alias, tenants.aliases())
         .map(name -> "did you mean " + name + "? ")
         .orElse("");
   }

@@ -12,6 +12,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FieldProblem;
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
@@ -55,7 +56,7 @@ public final class Receiver {
    */
   public Receiver(
       ChangeReader reader,
-      Tenants tenants,
+      ConfiguredTenants tenants,
       Function<ConnectorChange, Optional<String>> cloudRule,
       ChangeReferences changeReferences,
       ReferencedSecrets secrets,

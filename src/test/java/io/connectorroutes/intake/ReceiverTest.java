@@ -19,6 +19,7 @@ import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
 import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.EarlierSecret;
 import io.connectorroutes.ledger.EarlierSecret.Found;
@@ -99,9 +100,8 @@ class ReceiverTest {
                 }));
     return new Receiver(
         READER,
-        new Tenants(
-            new GraphTenant(null, "Contoso", "app"),
-            Map.of("north", new GraphTenant("north", "n", "a"))),
+        new ConfiguredTenants(
+            List.of(new GraphTenant(null, "Contoso", "app"), new GraphTenant("north", "n", "a"))),
         change ->
             change.operation() == Operation.CONNECTOR_UPDATE
                 ? Optional.of("not offered here")
