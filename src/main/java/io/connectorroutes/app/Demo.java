@@ -1,7 +1,6 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
-import io.connectorroutes.app.command.Runner.DemoOptions;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
@@ -37,19 +36,19 @@ final class Demo {
     this.terminal = terminal;
   }
 
-  int run(DemoOptions options) throws Exception {
+  int run(Path givenHome, List<String> properties, boolean json) throws Exception {
     Path distribution = configurations.distribution();
     Path samples = distribution == null ? null : distribution.resolve("samples");
-    DemoHome home = new DemoHome(samples, options.home());
+    DemoHome home = new DemoHome(samples, givenHome);
     DemoExpectation expectation = DemoExpectation.read(home.expected());
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
         EmbeddedBroker broker = EmbeddedBroker.start(home.folder().resolve("broker"), 0)) {
-      Configuration configuration = configuration(home, sandbox, broker, options.properties());
+      Configuration configuration = configuration(home, sandbox, broker, properties);
       try (Application application = Application.start(configuration, Mode.RUN)) {
         send(home, application, configuration.get(Keys.QUEUE_NAME));
         await(application.ledger().reports(), expectation.size());
         DemoReport report = new DemoReport(expectation, application, sandbox, home.folder());
-        report.print(terminal, options.json());
+        report.print(terminal, json);
         return report.isAsExpected() ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
       }
     }

@@ -1,7 +1,9 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.config.Configuration;
@@ -36,6 +38,26 @@ final class ImportRun {
   private final Terminal terminal;
   private final StopFlag stop;
   private final UnusableTenants unusable;
+
+  /**
+   * Records files and delivers what is due until their jobs are complete.
+   *
+   * @param json whether one JSON document is printed at the end instead of text
+   * @param stop tells when a person asks to stop
+   * @return an exit status of {@link ExitStatus}
+   */
+  static int run(
+      Configuration configuration,
+      List<Path> files,
+      boolean json,
+      Terminal terminal,
+      StopSignal stop)
+      throws Exception {
+    try (Application application = Application.start(configuration, Mode.IMPORT)) {
+      return new ImportRun(application, configuration, terminal, new StopFlag(stop))
+          .importFiles(files, json);
+    }
+  }
 
   ImportRun(
       Application application, Configuration configuration, Terminal terminal, StopFlag stop) {

@@ -22,7 +22,9 @@ final class Program {
     return new Collaborators(
         configuration,
         CompositionRoot::openLedger,
-        new ProductRunner(configuration, terminal, stop),
+        given -> RoutesRun.run(given, stop),
+        (given, files, json) -> ImportRun.run(given, files, json, terminal, stop),
+        new Demo(configuration, terminal)::run,
         new LocalSandbox(),
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,

@@ -1,5 +1,8 @@
 /**
- * The program around the routes: its main class, its commands, Camel Main, signals, start and stop.
- * The routes themselves are put together by {@link io.connectorroutes.camel.CompositionRoot}.
+ * The program around the routes. Read {@link io.connectorroutes.app.Main} and {@code Program}
+ * first: they give the commands (package {@code command}) what each calls, {@code RoutesRun},
+ * {@code ImportRun}, {@code Demo} and {@code LocalSandbox}; then {@link
+ * io.connectorroutes.app.Application}, which starts and stops Camel Main ({@code RoutesMain})
+ * around {@link io.connectorroutes.camel.CompositionRoot}.
  */
 package io.connectorroutes.app;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Requests;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,10 +91,8 @@ class ImportEndTest {
       Terminal terminal = Terminal.of(out, err);
       Path file = folder.resolve("one.jsonl");
       Files.writeString(file, Requests.create("c-1", "One").toString());
-      ConfigurationReader none = new ConfigurationReader(null, Map.of(), cloud -> null);
       int status =
-          new ProductRunner(none, terminal, asked::await)
-              .importFiles(system.configuration(), List.of(file), false);
+          ImportRun.run(system.configuration(), List.of(file), false, terminal, asked::await);
       assertThat(status).isEqualTo(ExitStatus.OK);
       assertThat(queue.take("told")).singleElement().asString().contains("\"c-1\"", "applied");
       assertThat(queue.depth(TestQueue.NAME)).isEqualTo(1);

@@ -4,6 +4,8 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Ledger;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -11,7 +13,9 @@ import java.util.function.Function;
  *
  * @param configuration reads the configuration
  * @param ledgers opens the configured ledger, which whoever asked closes
- * @param runner does what moves changes
+ * @param run what {@code run} does
+ * @param imports what {@code import} does
+ * @param demo what {@code demo} does
  * @param sandbox starts the sandbox
  * @param deadLetterJson the JSON document of a dead letter, its secrets masked
  * @param stop tells when to stop
@@ -20,8 +24,43 @@ import java.util.function.Function;
 public record Collaborators(
     ConfigurationReader configuration,
     Function<Configuration, Ledger> ledgers,
-    Runner runner,
+    Run run,
+    Import imports,
+    Demo demo,
     SandboxStarter sandbox,
     Function<DeadLetter, String> deadLetterJson,
     StopSignal stop,
-    Terminal terminal) {}
+    Terminal terminal) {
+
+  /** Runs the routes until the process is asked to stop, then finishes what is in flight. */
+  @FunctionalInterface
+  public interface Run {
+    /** Returns an exit status of {@link ExitStatus}; throws what {@link ErrorLines} prints. */
+    int run(Configuration configuration) throws Exception;
+  }
+
+  /** Records files and delivers what is due until their jobs are complete. */
+  @FunctionalInterface
+  public interface Import {
+    /**
+     * Returns an exit status of {@link ExitStatus}; throws what {@link ErrorLines} prints.
+     *
+     * @param files absolute; each was readable and of a known format a moment ago
+     * @param json whether one JSON document is printed at the end instead of text
+     */
+    int run(Configuration configuration, List<Path> files, boolean json) throws Exception;
+  }
+
+  /** Shows the whole way on the shipped samples, against a sandbox and a broker of its own. */
+  @FunctionalInterface
+  public interface Demo {
+    /**
+     * Returns an exit status of {@link ExitStatus}; throws what {@link ErrorLines} prints.
+     *
+     * @param home where it is to leave its files; null where not given
+     * @param properties each KEY=VALUE, to win over the demo's own
+     * @param json whether one JSON document is printed at the end instead of text
+     */
+    int run(Path home, List<String> properties, boolean json) throws Exception;
+  }
+}

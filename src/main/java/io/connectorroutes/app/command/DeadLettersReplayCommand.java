@@ -1,14 +1,10 @@
 package io.connectorroutes.app.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters.ReplayResult;
-import io.connectorroutes.ledger.DeadLetters.Skipped;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.text.NearestName;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +59,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       }
       ReplayResult result =
           ledger.deadLetters().replay(changeIds.isEmpty() ? null : changeIds, cause, overtaken);
-      show(result);
+      if (session.json()) {
+        session.out().println(DeadLettersJson.replayed(result));
+      } else {
+        DeadLettersText.print(result, session.out());
+      }
       return result.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
     }
   }
@@ -82,33 +82,5 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
             .map(nearest -> "did you mean " + nearest + "?")
             .orElse("dead-letters list shows the causes there are");
     throw new UsageException("no open dead letter has the cause " + cause + "; " + hint);
-  }
-
-  private void show(ReplayResult result) {
-    if (session.json()) {
-      session.out().println(document(result));
-    } else {
-      print(result, session.out());
-    }
-  }
-
-  private static String document(ReplayResult result) {
-    ObjectNode document = Json.NODES.objectNode();
-    ArrayNode replayed = document.putArray("replayed");
-    result.replayed().forEach(replayed::add);
-    ArrayNode skipped = document.putArray("skipped");
-    for (Skipped change : result.skipped()) {
-      skipped.addObject().put("changeId", change.changeId()).put("reason", change.reason());
-    }
-    return Json.print(document);
-  }
-
-  private static void print(ReplayResult result, PrintWriter out) {
-    result.replayed().forEach(id -> out.println("replayed " + Printable.of(id)));
-    for (Skipped change : result.skipped()) {
-      out.println(
-          "skipped " + Printable.of(change.changeId()) + ": " + Printable.of(change.reason()));
-    }
-    out.println(result.replayed().size() + " replayed, " + result.skipped().size() + " skipped");
   }
 }

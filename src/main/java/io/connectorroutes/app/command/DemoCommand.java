@@ -20,9 +20,6 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CommonOptions options = session.options();
-    return session
-        .collaborators()
-        .runner()
-        .demo(new Runner.DemoOptions(options.home(), options.properties(), options.json()));
+    return session.collaborators().demo().run(options.home(), options.properties(), options.json());
   }
 }

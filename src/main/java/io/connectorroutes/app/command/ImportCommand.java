@@ -2,7 +2,6 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.config.UsageException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,21 +30,16 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Path> absolute = files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
-    absolute.forEach(ImportCommand::check);
-    return session
-        .collaborators()
-        .runner()
-        .importFiles(session.configuration(), absolute, session.json());
+    List<Path> absolute = files.stream().map(ImportCommand::readable).toList();
+    return session.collaborators().imports().run(session.configuration(), absolute, session.json());
   }
 
-  private static void check(Path file) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UsageException("cannot read " + file + "; give files that exist and are readable");
-    }
+  private static Path readable(Path given) {
+    Path file = ReadableFile.of(given, "give files that exist and are readable");
     if (FileFormat.ofFileName(file.getFileName().toString()).isEmpty()) {
       throw new UsageException(
           file + " has an unknown format; its name must end in .json, .jsonl or .csv");
     }
+    return file;
   }
 }

@@ -17,6 +17,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return session.collaborators().runner().run(session.configuration());
+    return session.collaborators().run().run(session.configuration());
   }
 }

@@ -2,9 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.app.command.SandboxStarter.RunningSandbox;
 import io.connectorroutes.app.command.SandboxStarter.SandboxSettings;
-import io.connectorroutes.config.UsageException;
 import io.connectorroutes.config.ValueTypes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,13 +81,6 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private static Path readable(String option, Path given) {
-    if (given == null) {
-      return null;
-    }
-    Path file = given.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new UsageException("cannot read " + file + "; " + option + " needs a readable file");
-    }
-    return file;
+    return given == null ? null : ReadableFile.of(given, option + " needs a readable file");
   }
 }

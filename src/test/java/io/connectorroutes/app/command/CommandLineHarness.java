@@ -42,7 +42,9 @@ final class CommandLineHarness {
         new Collaborators(
             reader,
             this::open,
-            new NotingRunner(),
+            this::run,
+            this::importFiles,
+            this::demo,
             this::start,
             letter -> "{\"document\":\"" + letter.name() + "\"}",
             () -> calls.add("await"),
@@ -93,26 +95,21 @@ final class CommandLineHarness {
     }
   }
 
-  private final class NotingRunner implements Runner {
-    @Override
-    public int run(Configuration given) {
-      failIfAsked();
-      configuration = given;
-      calls.add("run");
-      return ExitStatus.INTERRUPTED;
-    }
+  private int run(Configuration given) {
+    failIfAsked();
+    configuration = given;
+    calls.add("run");
+    return ExitStatus.INTERRUPTED;
+  }
 
-    @Override
-    public int importFiles(Configuration given, List<Path> files, boolean json) {
-      configuration = given;
-      calls.add("import " + files + " " + json);
-      return ExitStatus.SOME_CHANGES_FAILED;
-    }
+  private int importFiles(Configuration given, List<Path> files, boolean json) {
+    configuration = given;
+    calls.add("import " + files + " " + json);
+    return ExitStatus.SOME_CHANGES_FAILED;
+  }
 
-    @Override
-    public int demo(DemoOptions options) {
-      calls.add("demo " + options.home() + " " + options.properties() + " " + options.json());
-      return ExitStatus.OK;
-    }
+  private int demo(Path givenHome, List<String> properties, boolean json) {
+    calls.add("demo " + givenHome + " " + properties + " " + json);
+    return ExitStatus.OK;
   }
 }
