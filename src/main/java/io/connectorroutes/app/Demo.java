@@ -79,7 +79,9 @@ final class Demo {
     }
   }
 
-  /** Waits until there are as many outcomes as there must be, told and with their result files. */
+  /**
+   * Waits until there are as many outcomes as there must be, published and with their result files.
+   */
   private static void await(Reports reports, int outcomes) {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!isDone(reports, outcomes) && System.nanoTime() < deadline) {

@@ -43,7 +43,7 @@ final class ImportRun {
    * Records files and delivers what is due until their jobs are complete.
    *
    * @param json whether one JSON document is printed at the end instead of text
-   * @param stop tells when a person asks to stop
+   * @param stop says when a person asks to stop
    * @return an exit status of {@link ExitStatus}
    */
   static int run(
@@ -75,9 +75,9 @@ final class ImportRun {
     boolean complete = deliver(jobs);
     List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
     new ImportReport(configuration, terminal).print(summaries, json);
-    refusals.forEach(this::tell);
+    refusals.forEach(this::print);
     if (!complete) {
-      return tellWhatIsLeft(summaries);
+      return printWhatIsLeft(summaries);
     }
     if (!refusals.isEmpty()) {
       return ExitStatus.USAGE;
@@ -116,8 +116,8 @@ final class ImportRun {
    * all that is left belongs to tenants that cannot be used, or where results cannot be written.
    */
   private boolean deliver(List<String> jobs) {
-    long told = System.nanoTime();
-    long looked = told;
+    long printed = System.nanoTime();
+    long looked = printed;
     while (!jobs.stream().allMatch(this::isComplete)) {
       if (stop.isRaised() || isOnlyUnwritten(jobs)) {
         return false;
@@ -125,15 +125,15 @@ final class ImportRun {
       if (System.nanoTime() - looked > TENANTS.toNanos()) {
         List<String> left = unusable.leftOf(jobs.stream().map(this::job).toList());
         if (!left.isEmpty()) {
-          left.forEach(this::tell);
-          tell("what waits stays in the ledger: mend that, then start run or import again");
+          left.forEach(this::print);
+          print("what waits stays in the ledger: mend that, then start run or import again");
           return false;
         }
         looked = System.nanoTime();
       }
-      if (System.nanoTime() - told > PROGRESS.toNanos()) {
-        jobs.forEach(this::tellProgress);
-        told = System.nanoTime();
+      if (System.nanoTime() - printed > PROGRESS.toNanos()) {
+        jobs.forEach(this::printProgress);
+        printed = System.nanoTime();
       }
       LockSupport.parkNanos(LOOK);
     }
@@ -145,17 +145,17 @@ final class ImportRun {
         && jobs.stream().allMatch(name -> DELIVERED.contains(job(name).state()));
   }
 
-  private int tellWhatIsLeft(List<JobSummary> summaries) {
+  private int printWhatIsLeft(List<JobSummary> summaries) {
     if (summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state()))) {
-      application.root().resultsProblem().ifPresent(this::tell);
-      tell("what became of the rows is in the ledger: mend that, then start run or import again");
+      application.root().resultsProblem().ifPresent(this::print);
+      print("what became of the rows is in the ledger: mend that, then start run or import again");
       return ExitStatus.USAGE;
     }
     if (stop.isRaised()) {
       for (JobSummary summary : summaries) {
         long open = summary.counts().getOrDefault("open", 0L);
         if (open > 0) {
-          tell(
+          print(
               summary.job().name()
                   + ": "
                   + open
@@ -172,12 +172,12 @@ final class ImportRun {
     return job(job).state() == Job.State.COMPLETE;
   }
 
-  private void tell(String line) {
+  private void print(String line) {
     terminal.err().println("connector-routes: " + PrintableText.text(line));
     terminal.err().flush();
   }
 
-  private void tellProgress(String job) {
+  private void printProgress(String job) {
     JobSummary summary = summary(job);
     long open = summary.counts().getOrDefault("open", 0L);
     terminal

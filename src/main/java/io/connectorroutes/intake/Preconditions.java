@@ -87,42 +87,42 @@ final class Preconditions {
    * @param resolved the same with every secret; null where a vault could not be reached
    * @param certificate the client certificate in it; null where there is none, or none that opens
    */
-  record Admitted(
+  record Passed(
       ConnectorChange recorded,
       ConnectorChange compared,
       ConnectorChange resolved,
       ClientCertificate certificate) {}
 
   /** The change, ready to be recorded. */
-  Admitted admit(ConnectorChange change, String account, boolean fromQueue) throws Rejection {
+  Passed check(ConnectorChange change, String account, boolean fromQueue) throws Rejection {
     Optional<String> notOffered = cloudRule.apply(change);
     if (notOffered.isPresent()) {
       throw Rejection.of("operation", "notInThisCloud", notOffered.get());
     }
     ConnectorChange followed = changeReferences.follow(change, account, fromQueue);
     if (ReferencedSecrets.isIn(followed)) {
-      return admitReferring(followed);
+      return checkReferring(followed);
     }
     if (ReferencedSecrets.isIn(change)) {
       checkAgain(followed);
     }
     CertificateCheck.Result checked = checkCertificate(followed);
-    return new Admitted(checked.change(), followed, followed, checked.certificate());
+    return new Passed(checked.change(), followed, followed, checked.certificate());
   }
 
   /** Its secrets are read to be checked, and again when it is sent: what is kept refers to them. */
-  private Admitted admitReferring(ConnectorChange change) throws Rejection {
+  private Passed checkReferring(ConnectorChange change) throws Rejection {
     ConnectorChange resolved;
     try {
       resolved = secrets.resolve(change);
     } catch (VaultUnreachableException e) {
       LOG.debug("change {} is checked when it is sent: {}", change.changeId(), e.getMessage());
-      return new Admitted(change, change, null, null);
+      return new Passed(change, change, null, null);
     } catch (SecretException e) {
       throw Rejection.ofSecret(change, e.field(), e.getMessage());
     }
     checkAgain(resolved);
-    return new Admitted(change, change, resolved, checkCertificate(resolved).certificate());
+    return new Passed(change, change, resolved, checkCertificate(resolved).certificate());
   }
 
   /** A secret that was fetched can be empty or masked as well. */

@@ -176,11 +176,10 @@ public final class Receiver {
         throw Rejection.invalid(read.problems());
       }
       GraphTenant tenant = preconditions.tenant(read.change());
-      Preconditions.Admitted admitted =
-          preconditions.admit(read.change(), tenant.account(), fromQueue);
-      byte[] recorded = ChangeJson.write(admitted.recorded());
+      Preconditions.Passed passed = preconditions.check(read.change(), tenant.account(), fromQueue);
+      byte[] recorded = ChangeJson.write(passed.recorded());
       boolean same = row.cells() == null && Arrays.equals(original, recorded);
-      return draft.accepted(admitted, same ? null : original);
+      return draft.accepted(passed, same ? null : original);
     } catch (Rejection e) {
       return draft.rejected(e.problem(), original).comparedBy(e.valid(), null);
     }
@@ -255,10 +254,10 @@ public final class Receiver {
       return refused.contains(name) ? null : fields.path(name).textValue();
     }
 
-    ReceivedRow accepted(Preconditions.Admitted admitted, byte[] original) {
-      certificate = admitted.certificate();
-      return received(admitted.recorded(), original, null)
-          .comparedBy(admitted.compared(), admitted.resolved());
+    ReceivedRow accepted(Preconditions.Passed passed, byte[] original) {
+      certificate = passed.certificate();
+      return received(passed.recorded(), original, null)
+          .comparedBy(passed.compared(), passed.resolved());
     }
 
     ReceivedRow rejected(Problem problem, byte[] original) {

@@ -18,10 +18,10 @@ public interface Deliveries {
   <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner);
 
   /**
-   * Claims the next call, where a {@link Signal} told that an account can be claimed: picks a
-   * tenant that has due changes, is not parked and has no request in flight (tenants take turns),
-   * lets the planner plan, commits intents, decisions and the tenant's lease in one transaction.
-   * Where a plan has decisions but no request the next tenant is tried.
+   * Claims the next call, where a {@link Signal} says that an account can be claimed: picks a
+   * tenant that has due changes, is not parked and has no request in flight (the tenant that was
+   * served longest ago), lets the planner plan, commits intents, decisions and the tenant's lease
+   * in one transaction. Where a plan has decisions but no request the next tenant is tried.
    *
    * @param worker name of this worker process, which begins with its command: {@code run:…}, {@code
    *     import:…}; see {@link #recoverLeases}

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 /**
  * Exceptions that nobody foresaw. Each harms the change that it is about and nothing else, whatever
  * its class, {@link StackOverflowError} included, and is logged once with its stack. Its own text
- * is not told, since it may quote a secret. Safe for use by several threads.
+ * is not logged, since it may quote a secret. Safe for use by several threads.
  */
 public final class InternalErrors {
   /** The error code of what such an exception ended. */
@@ -23,7 +23,7 @@ public final class InternalErrors {
   private static final int MOST_FRAMES = 100;
 
   /** Whose texts are made by Java, of names of classes and numbers alone. */
-  private static final Set<Class<? extends Throwable>> TELLING =
+  private static final Set<Class<? extends Throwable>> SAFE_TEXTS =
       Set.of(
           ClassCastException.class,
           NullPointerException.class,
@@ -101,18 +101,18 @@ public final class InternalErrors {
 
     private Stack(Throwable of, int causes) {
       super(
-          told(of),
+          described(of),
           of.getCause() == null || causes == 0 ? null : new Stack(of.getCause(), causes - 1));
       StackTraceElement[] frames = of.getStackTrace();
       setStackTrace(Arrays.copyOf(frames, Math.min(frames.length, MOST_FRAMES)));
     }
 
-    private static String told(Throwable of) {
+    private static String described(Throwable of) {
       String kind = of.getClass().getName();
       if (of instanceof SQLException sql) {
         return kind + ": state " + sql.getSQLState() + ", code " + sql.getErrorCode();
       }
-      return TELLING.contains(of.getClass()) ? kind + ": " + of.getMessage() : kind;
+      return SAFE_TEXTS.contains(of.getClass()) ? kind + ": " + of.getMessage() : kind;
     }
   }
 }

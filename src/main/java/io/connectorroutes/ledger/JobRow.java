@@ -23,7 +23,7 @@ public record JobRow(
     byte[] original,
     byte[] changeJson) {
 
-  /** The same row, of which only its result is told. */
+  /** The same row, of which only its result is published. */
   public JobRow withoutContent() {
     return new JobRow(row, changeId, duplicateOf, outcome, refused, null, null);
   }

@@ -15,7 +15,7 @@ public interface Ledger extends AutoCloseable {
   /** Claims and settles. */
   Deliveries deliveries();
 
-  /** What is still to be told. */
+  /** What is still to be published. */
   Outbox outbox();
 
   /** What commands show. */
@@ -34,9 +34,9 @@ public interface Ledger extends AutoCloseable {
   Clock clock();
 
   /**
-   * Registers who is told after each commit of this process what that has made to do, so that
-   * nothing waits for the next poll and nobody asks in vain. Called by the thread that committed;
-   * it must be quick.
+   * Registers who hears after each commit of this process what that has made to do, so that nothing
+   * waits for the next poll and nobody asks in vain. Called by the thread that committed; it must
+   * be quick.
    */
   void onSignal(Consumer<Signal> listener);
 

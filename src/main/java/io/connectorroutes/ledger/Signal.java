@@ -3,7 +3,7 @@ package io.connectorroutes.ledger;
 import java.time.Instant;
 
 /**
- * What a commit of this process has made to do, told right after it. A signal may be lost with its
+ * What a commit of this process has made to do, sent right after it. A signal may be lost with its
  * process, and other processes hear none: whoever waits for one looks by itself now and then.
  *
  * @param kind what there is to do

@@ -28,7 +28,9 @@ public final class OutcomeLog {
   private final InternalErrors errors =
       new InternalErrors(LoggerFactory.getLogger(OutcomeLog.class));
 
-  /** Of the last call: what is told again, since another receiver failed, has its line already. */
+  /**
+   * Of the last call: what is published again, since another receiver failed, has its line already.
+   */
   private Set<String> written = Set.of();
 
   /**

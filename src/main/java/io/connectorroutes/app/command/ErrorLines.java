@@ -19,7 +19,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    return tell(e, e.getMessage() + "; see " + command + " --help");
+    return print(e, e.getMessage() + "; see " + command + " --help");
   }
 
   @Override
@@ -27,7 +27,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     if (e instanceof ParameterException parameter) {
       return handleParseException(parameter, new String[0]);
     }
-    return tell(e, isForTheUser(e) ? e.getMessage() : unexpected(e));
+    return print(e, isForTheUser(e) ? e.getMessage() : unexpected(e));
   }
 
   private static boolean isForTheUser(Exception e) {
@@ -47,7 +47,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     return "unexpected error: " + e + hint;
   }
 
-  private int tell(Exception e, String message) {
+  private int print(Exception e, String message) {
     terminal.err().println("connector-routes: " + PrintableText.line(message, Integer.MAX_VALUE));
     if (options.verbose()) {
       e.printStackTrace(terminal.err());

@@ -24,10 +24,10 @@ public final class FileIntake {
         "file-rows",
             new FileRows(receiver, ledger.recorder(), configuration.get(Keys.INBOX_MAX_ROWS)),
         "file-retries", retries,
-        "inbox-turn", new InboxTurn(inbox, configuration.get(Keys.INBOX_QUIET), retries, clock),
+        "inbox-lock", new InboxLock(inbox, configuration.get(Keys.INBOX_QUIET), retries, clock),
         "inbox", new InboxFiles(inbox, configuration.get(Keys.INBOX_MAX_BYTES), records),
-        "inbox-keeping",
-            new InboxKeeping(
+        "inbox-housekeeping",
+            new InboxHousekeeping(
                 new AcceptedFiles(records, clock),
                 new IgnoredFiles(inbox, records, clock),
                 new ExpiredFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),

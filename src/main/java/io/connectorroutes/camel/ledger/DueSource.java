@@ -75,7 +75,7 @@ class DueSource implements LedgerSource {
   }
 
   @Override
-  public boolean takeTold() throws Exception {
+  public boolean takeSignalled() throws Exception {
     LedgerComponent component = endpoint.getComponent();
     long claimedAt = System.nanoTime();
     Optional<Claimed<GraphCall>> claimed =

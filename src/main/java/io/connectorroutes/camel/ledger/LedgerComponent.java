@@ -83,7 +83,7 @@ public class LedgerComponent extends DefaultComponent {
     return ledger;
   }
 
-  /** What of them is told in the log. */
+  /** Which of them are logged. */
   DeadLetterLog deadLetterLog() {
     return deadLetterLog;
   }

@@ -192,7 +192,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
 
   private boolean takeSafely(boolean looks) {
     try {
-      boolean taken = looks ? source.take(signal::raise) : source.takeTold();
+      boolean taken = looks ? source.take(signal::raise) : source.takeSignalled();
       wentWell();
       return taken;
     } catch (DatabaseUnavailableException e) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Where a consumer's exchanges come from. Called by several threads at once. */
 interface LedgerSource {
-  /** What signals of the ledger tell of work of this kind. */
+  /** The kind of the signals that there is such work. */
   Signal.Kind kind();
 
   /**
@@ -18,7 +18,7 @@ interface LedgerSource {
   boolean take(Runnable found) throws Exception;
 
   /** As {@link #take}, where a signal published of an account: other accounts have their own. */
-  default boolean takeTold() throws Exception {
+  default boolean takeSignalled() throws Exception {
     return take(() -> {});
   }
 

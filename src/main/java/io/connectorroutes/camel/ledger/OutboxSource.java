@@ -11,9 +11,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Tells what the ledger's outbox holds, one exchange after the other, and marks it once its
+ * Publishes what the ledger's outbox holds, one exchange after the other, and marks it once its
  * exchange has completed. What failed is published again after a while: nothing behind it is
- * published first. One thread alone tells, so it calls no other.
+ * published first. One thread alone publishes, so it calls no other.
  */
 class OutboxSource<T> implements LedgerSource {
   private final String subject;
@@ -26,9 +26,9 @@ class OutboxSource<T> implements LedgerSource {
   private final Predicate<T> isAll;
 
   /**
-   * Tells one kind of things.
+   * Publishes one kind of things.
    *
-   * @param kind what signals tell of them
+   * @param kind of the signals that there are some
    * @param next what is published next; empty for nothing
    * @param mark marks it as published
    * @param isAll whether what was published was all that there was; else it is looked again

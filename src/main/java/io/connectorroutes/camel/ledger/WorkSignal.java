@@ -9,11 +9,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Wakes threads that wait for work: one for each account that a commit told of, and one to look at
- * everything where that was asked for or it is time. What is told while nobody waits is kept, so
- * that work made between a look and the wait is not slept through; the same account told of several
- * times is one, and so are several looks. A thread whose look found work asks for another look, so
- * that as many threads wake as there is work, and no more.
+ * Wakes threads that wait for work: one for each account that a commit signals, and one to look at
+ * everything where that was asked for or it is time. What is signalled while nobody waits is kept,
+ * so that work made between a look and the wait is not slept through; the same account signalled
+ * several times is one, and so are several looks. A thread whose look found work asks for another
+ * look, so that as many threads wake as there is work, and no more.
  *
  * <p>Of the threads that wait, one keeps watch until the time of the next look; the others rest.
  */
@@ -22,7 +22,7 @@ final class WorkSignal {
   enum Wake {
     /** To look at everything. */
     LOOK,
-    /** To claim: an account was told of. */
+    /** To claim: an account was signalled. */
     CLAIM
   }
 
@@ -52,7 +52,7 @@ final class WorkSignal {
     }
   }
 
-  /** Tells that an account can be claimed. */
+  /** An account can be claimed. */
   void raise(long account) {
     lock.lock();
     try {

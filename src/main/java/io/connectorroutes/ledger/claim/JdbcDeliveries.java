@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims for the accounts in turn, and settles by compare-and-set on the lease. */
+/** Claims for one account after the other, and settles by compare-and-set on the lease. */
 public final class JdbcDeliveries implements Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
 
@@ -111,7 +111,7 @@ public final class JdbcDeliveries implements Deliveries {
       if (result.claimed() != null) {
         return Optional.of(result.claimed());
       }
-      // Accounts take turns: an account that comes again without progress has been round.
+      // The account that was served longest ago comes first: one that comes again had no progress.
       if (!result.progress() && !fruitless.add(result.accountId())) {
         return Optional.empty();
       }

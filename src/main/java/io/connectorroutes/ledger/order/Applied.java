@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rows of table {@code applied}: what was applied last, by which a later change is told. */
+/**
+ * Rows of table {@code applied}: what was applied last, by which it is known that a change was
+ * overtaken.
+ */
 public final class Applied {
   /**
    * What was applied last.

@@ -45,7 +45,8 @@ public final class JdbcRetention implements Retention {
   }
 
   /**
-   * Files that a person was told of so long ago; one that is not taken is told of while it stays.
+   * Files that were reported to a person so long ago; one that is not taken is reported while it
+   * stays.
    */
   private void pruneFiles(Instant before) {
     String old = "FROM inbox_file WHERE state IN ('grew', 'refused') AND at < ?";

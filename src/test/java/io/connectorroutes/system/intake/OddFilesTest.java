@@ -222,10 +222,10 @@ class OddFilesTest {
 
   @Test
   void noFileIsTakenWhileAnotherWorkerTakesOne() throws Exception {
-    try (FileChannel turn =
+    try (FileChannel lock =
         FileChannel.open(
             inbox.resolve(".taking"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      Awaitility.await().atMost(TIMEOUT).until(() -> isTaken(turn));
+      Awaitility.await().atMost(TIMEOUT).until(() -> isTaken(lock));
       system.drop("waits.json", Requests.create("waits", "Waits").toString());
       Awaitility.await()
           .during(Duration.ofMillis(1_500))
@@ -235,9 +235,9 @@ class OddFilesTest {
     assertThat(system.outcomeOf("waits").outcome()).isEqualTo(Outcome.APPLIED);
   }
 
-  private static boolean isTaken(FileChannel turn) throws IOException {
+  private static boolean isTaken(FileChannel lock) throws IOException {
     try {
-      return turn.tryLock() != null;
+      return lock.tryLock() != null;
     } catch (OverlappingFileLockException e) {
       return false;
     }

@@ -22,7 +22,7 @@ import org.apache.camel.component.file.strategy.MarkerFileExclusiveReadLockStrat
  * slower could move a later file of the same name, which nobody has recorded. The lock is the
  * operating system's and ends with the process, however that ends.
  */
-public class InboxTurn extends MarkerFileExclusiveReadLockStrategy {
+public class InboxLock extends MarkerFileExclusiveReadLockStrategy {
   private static final String LOCK = ".taking";
 
   private final Path lockFile;
@@ -38,7 +38,7 @@ public class InboxTurn extends MarkerFileExclusiveReadLockStrategy {
    * @param retries which of them are left alone for a while
    * @param clock for both
    */
-  public InboxTurn(Path inbox, Duration quiet, FileRetries retries, Clock clock) {
+  public InboxLock(Path inbox, Duration quiet, FileRetries retries, Clock clock) {
     this.retries = retries;
     this.lockFile = inbox.resolve(LOCK);
     this.files = new FilesAtRest(quiet, clock);
@@ -46,14 +46,14 @@ public class InboxTurn extends MarkerFileExclusiveReadLockStrategy {
   }
 
   /**
-   * False where another worker has the turn, and where the file is gone, is not at rest, or could
+   * False where another worker has the lock, and where the file is gone, is not at rest, or could
    * not be read a moment ago: it is looked at again with the next poll.
    */
   @Override
   public boolean acquireExclusiveReadLock(
       GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange)
       throws Exception {
-    if (!retries.isDue(file) || !take()) {
+    if (!retries.isDue(file) || !lock()) {
       return false;
     }
     boolean acquired = false;
@@ -61,7 +61,7 @@ public class InboxTurn extends MarkerFileExclusiveReadLockStrategy {
       acquired = files.isAtRest(file.getFile().toPath(), this::fileSystemTime);
     } finally {
       if (!acquired) {
-        giveBack();
+        unlock();
       }
     }
     return acquired;
@@ -70,31 +70,31 @@ public class InboxTurn extends MarkerFileExclusiveReadLockStrategy {
   @Override
   protected void doReleaseExclusiveReadLock(GenericFile<File> file, Exchange exchange)
       throws Exception {
-    giveBack();
+    unlock();
   }
 
-  private synchronized boolean take() throws IOException {
+  private synchronized boolean lock() throws IOException {
     if (held != null) {
       return false;
     }
     FileChannel channel =
         FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean taken = false;
+    boolean locked = false;
     try {
-      taken = channel.tryLock() != null;
+      locked = channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
       // Another worker of this process has it.
-      taken = false;
+      locked = false;
     } finally {
-      if (!taken) {
+      if (!locked) {
         channel.close();
       }
     }
-    held = taken ? channel : null;
-    return taken;
+    held = locked ? channel : null;
+    return locked;
   }
 
-  private synchronized void giveBack() throws IOException {
+  private synchronized void unlock() throws IOException {
     if (held != null) {
       held.close();
       held = null;

@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the inbox and the folders beside it. What fails of one kind, since the ledger is away
- * for one, holds up no other, is tried again with the next turn, and is not logged at each of them.
+ * for one, holds up no other, is tried again the next time, and is not logged each time.
  */
-public class InboxKeeping {
-  private static final Logger LOG = LoggerFactory.getLogger(InboxKeeping.class);
+public class InboxHousekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxHousekeeping.class);
 
   private final AcceptedFiles accepted;
   private final IgnoredFiles ignored;
@@ -29,7 +29,7 @@ public class InboxKeeping {
    *
    * @param clock for the log
    */
-  public InboxKeeping(
+  public InboxHousekeeping(
       AcceptedFiles accepted, IgnoredFiles ignored, ExpiredFiles expired, Clock clock) {
     this.accepted = accepted;
     this.ignored = ignored;
@@ -38,7 +38,7 @@ public class InboxKeeping {
   }
 
   /** Reports files that grew, names those that nobody takes, and deletes what is old. */
-  public void keep(CamelContext context) {
+  public void housekeep(CamelContext context) {
     run("Looking for accepted files that grew", () -> accepted.watch(context));
     run("Looking for files with other endings", ignored::name);
     run("Deleting files that are older than inbox.keep", expired::expire);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of files after they were taken, and of those that nobody takes. */
-class InboxKeepingTest {
+class InboxHousekeepingTest {
   @TempDir Path home;
 
   private final SettableClock clock = new SettableClock(Instant.now());
@@ -123,20 +123,20 @@ class InboxKeepingTest {
     Path old = Files.writeString(accepted.resolve("old.csv"), "x");
     clock.advance(Duration.ofDays(2));
     InboxFileRecords records = ledger.inboxFiles();
-    InboxKeeping keeping =
-        new InboxKeeping(
+    InboxHousekeeping keeping =
+        new InboxHousekeeping(
             watch,
             new IgnoredFiles(inbox, records, clock),
             new ExpiredFiles(inbox, Duration.ofDays(1), records, clock),
             clock);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
-    Logger log = (Logger) LoggerFactory.getLogger(InboxKeeping.class);
+    Logger log = (Logger) LoggerFactory.getLogger(InboxHousekeeping.class);
     log.addAppender(lines);
     ledger.close();
     try {
-      keeping.keep(context);
-      keeping.keep(context);
+      keeping.housekeep(context);
+      keeping.housekeep(context);
     } finally {
       log.detachAppender(lines);
     }
