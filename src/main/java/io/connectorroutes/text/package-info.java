@@ -1,5 +1,7 @@
 /**
- * Text as people see it: printable, and the nearest name to one that is unknown; what exceptions
- * were caused by. Imports no other package.
+ * Text as people and databases see it: {@link io.connectorroutes.text.PrintableText} for logs and
+ * terminals, {@link io.connectorroutes.text.BoundedName} for an index, {@link
+ * io.connectorroutes.text.NearestName} for a name that is unknown; {@link
+ * io.connectorroutes.text.Causes} of exceptions. Imports no other package.
  */
 package io.connectorroutes.text;

@@ -1,2 +1,5 @@
-/** Logging: what must never be written, whatever the configuration says. */
+/**
+ * Logging: what must never be written, whatever the configuration says. Read {@link
+ * io.connectorroutes.app.logging.WireLogs} first.
+ */
 package io.connectorroutes.app.logging;

@@ -159,11 +159,11 @@ final class Claim {
     }
     Instant now = clock.instant();
     boolean woken = account.hasWakes && order.wakeNext(sql, account.locked);
-    DueChanges.Heads heads =
+    DueChanges.Loaded loaded =
         only == null
             ? dueChanges.load(sql, account.id(), account.key, now, limit)
             : dueChanges.loadOne(sql, account.id(), account.key, now, only);
-    List<DueChanges.Due> due = heads.changes();
+    List<DueChanges.Due> due = loaded.changes();
     if (due.isEmpty() && !slots.isAnyFree(sql, account.id(), now)) {
       waitForSlot(sql, account, now);
       accounts.served(sql, account.id());
@@ -173,7 +173,7 @@ final class Claim {
     Result<R> result = planned(sql, account, worker, unblocked, planner);
     if (result.claimed() == null) {
       accounts.served(sql, account.id());
-    } else if (result.claimed().intents().size() == heads.free()) {
+    } else if (result.claimed().intents().size() == loaded.free()) {
       waitForSlot(sql, account, now);
     }
     boolean progress = woken || result.progress() || unblocked.size() < due.size();

@@ -29,7 +29,7 @@ public final class DueChanges {
    * @param free how many requests may leave; no more changes are here, and one or more where there
    *     are any
    */
-  record Heads(List<Due> changes, int free) {}
+  record Loaded(List<Due> changes, int free) {}
 
   /** With the plus, SQLite reads them in order, and does not sort all that are due. */
   private static final String DUE =
@@ -48,17 +48,17 @@ public final class DueChanges {
   }
 
   /** Those that are due and may be sent, by rank. Needs the account's lock. */
-  Heads load(Sql sql, long accountId, String account, Instant now, int limit) throws SQLException {
+  Loaded load(Sql sql, long accountId, String account, Instant now, int limit) throws SQLException {
     return load(sql, accountId, account, now, limit, DUE, accountId, now);
   }
 
   /** That change, where it is due and may be sent. Needs the account's lock. */
-  Heads loadOne(Sql sql, long accountId, String account, Instant now, long seq)
+  Loaded loadOne(Sql sql, long accountId, String account, Instant now, long seq)
       throws SQLException {
     return load(sql, accountId, account, now, 1, DUE + "AND c.seq = ? ", accountId, now, seq);
   }
 
-  private Heads load(
+  private Loaded load(
       Sql sql,
       long accountId,
       String account,
@@ -85,7 +85,7 @@ public final class DueChanges {
               return due(row, account);
             },
             arguments.toArray());
-    return new Heads(due, free.get());
+    return new Loaded(due, free.get());
   }
 
   /** Whether that change is due. */

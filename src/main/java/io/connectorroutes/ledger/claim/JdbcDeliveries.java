@@ -37,7 +37,7 @@ public final class JdbcDeliveries implements Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDeliveries.class);
 
   /** Claims of one call that settle without sending; the caller is signalled and goes on. */
-  private static final int MOST_TURNS = 100;
+  private static final int MOST_TRIES = 100;
 
   private final Database database;
   private final Clock clock;
@@ -92,7 +92,7 @@ public final class JdbcDeliveries implements Deliveries {
 
   @Override
   public <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner) {
-    letIn();
+    enqueue();
     if (takingBack.isAnyExpired()) {
       takingBack.recoverLeases(false);
     }
@@ -102,7 +102,7 @@ public final class JdbcDeliveries implements Deliveries {
   @Override
   public <R> Optional<Claimed<R>> claimDue(String worker, int limit, Planner<R> planner) {
     Set<Long> fruitless = new HashSet<>();
-    for (int i = 0; i < MOST_TURNS; i++) {
+    for (int i = 0; i < MOST_TRIES; i++) {
       Optional<Claim.Result<R>> taken = next(worker, limit, planner);
       if (taken.isEmpty()) {
         return Optional.empty();
@@ -120,7 +120,7 @@ public final class JdbcDeliveries implements Deliveries {
   }
 
   /** Delivery goes on, whatever keeps further changes from being enqueued. */
-  private void letIn() {
+  private void enqueue() {
     try {
       enqueuer.stepIfFree();
     } catch (RuntimeException | Error e) {

@@ -42,14 +42,14 @@ public final class ChangeInsert {
   record Messages(List<ChangeRow> changes, Map<Long, Known> duplicates) {}
 
   /** Rows, and the duplicates among them. */
-  private record Told(List<EncryptedRow> rows, Map<Long, Known> duplicates) {}
+  private record Deduplicated(List<EncryptedRow> rows, Map<Long, Known> duplicates) {}
 
   /** Writes rows of a file under numbers that follow each other, beginning with {@code first}. */
   void rows(Sql sql, long jobId, long first, List<ReceivedRow> rows, Instant now)
       throws SQLException {
-    Told told = told(sql, encrypted(jobId, first, rows), jobId);
-    sql.updateEach(EncryptedRow.INSERT, arguments(sql, jobId, told.rows, now));
-    markDuplicates(sql, told.duplicates, now);
+    Deduplicated all = deduplicated(sql, encrypted(jobId, first, rows), jobId);
+    sql.updateEach(EncryptedRow.INSERT, arguments(sql, jobId, all.rows, now));
+    markDuplicates(sql, all.duplicates, now);
   }
 
   /**
@@ -58,20 +58,21 @@ public final class ChangeInsert {
    */
   Messages messages(Sql sql, long jobId, long first, List<ReceivedRow> messages, Instant now)
       throws SQLException {
-    Told told = told(sql, encrypted(jobId, first, messages), jobId);
+    Deduplicated all = deduplicated(sql, encrypted(jobId, first, messages), jobId);
     List<ChangeRow> written =
         sql.listAll(
-            EncryptedRow.INSERT_RETURNING, ChangeRow::of, arguments(sql, jobId, told.rows, now));
+            EncryptedRow.INSERT_RETURNING, ChangeRow::of, arguments(sql, jobId, all.rows, now));
     return new Messages(
         written.stream()
-            .filter(change -> !told.duplicates.containsKey(change.seq()))
+            .filter(change -> !all.duplicates.containsKey(change.seq()))
             .sorted(Comparator.comparing(ChangeRow::seq))
             .toList(),
-        told.duplicates);
+        all.duplicates);
   }
 
-  private Told told(Sql sql, List<EncryptedRow> all, long jobId) throws SQLException {
-    List<EncryptedRow> given = withKnown(sql, all, jobId);
+  private Deduplicated deduplicated(Sql sql, List<EncryptedRow> received, long jobId)
+      throws SQLException {
+    List<EncryptedRow> given = withKnown(sql, received, jobId);
     Map<Long, Known> duplicates = new LinkedHashMap<>(IdempotencyKeys.use(sql, given));
     List<EncryptedRow> rows = new ArrayList<>();
     List<EncryptedRow> rejected = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class ChangeInsert {
       }
     }
     duplicates.putAll(IdempotencyKeys.use(sql, rejected));
-    return new Told(rows, duplicates);
+    return new Deduplicated(rows, duplicates);
   }
 
   /** What was recorded before is a duplicate, and needs no secret any more. */
@@ -203,7 +204,7 @@ public final class ChangeInsert {
         seq);
   }
 
-  /** It carries the outcome itself, for its job's result files; that one was told long ago. */
+  /** It carries the outcome itself, for its job's result files; that one was published long ago. */
   private static void duplicateOfGone(Sql sql, long seq, String outcome, Instant now)
       throws SQLException {
     duplicate(sql, seq, seq, outcome, now);

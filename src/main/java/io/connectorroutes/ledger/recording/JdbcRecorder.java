@@ -156,7 +156,7 @@ public final class JdbcRecorder implements Recorder {
   @Override
   public Job finish(Job job) {
     Job finished = database.write(sql -> finishWithin(sql, job));
-    letIn(finished);
+    enqueue(finished);
     return finished;
   }
 
@@ -178,7 +178,7 @@ public final class JdbcRecorder implements Recorder {
   }
 
   /** The recording is committed: what is not enqueued here, any worker enqueues. */
-  private void letIn(Job job) {
+  private void enqueue(Job job) {
     try {
       while (enqueuer.isPending()) {
         enqueuer.step();
