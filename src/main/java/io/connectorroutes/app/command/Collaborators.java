@@ -13,9 +13,9 @@ import java.util.function.Function;
  *
  * @param configuration reads the configuration
  * @param ledgers opens the configured ledger, which whoever asked closes
- * @param run what {@code run} does
- * @param imports what {@code import} does
- * @param demo what {@code demo} does
+ * @param run runs the routes
+ * @param imports records and delivers files
+ * @param demo shows the whole way
  * @param sandbox starts the sandbox
  * @param deadLetterJson the JSON document of a dead letter, its secrets masked
  * @param stop tells when to stop
