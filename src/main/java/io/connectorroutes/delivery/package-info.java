@@ -5,10 +5,10 @@
  *
  * <p>In order of reading, before a call: {@link io.connectorroutes.delivery.GraphCall}, {@link
  * io.connectorroutes.delivery.DeliveryPlanner} (with {@code NextStep}, {@code NameResolution},
- * {@code BatchBuilder}), {@link io.connectorroutes.delivery.SecretCompletion}. After it: {@link
- * io.connectorroutes.delivery.Classifier}, {@link io.connectorroutes.delivery.Classified}, {@link
- * io.connectorroutes.delivery.ResponsePolicy} (with {@code Retries}, {@code NotFound}, {@code
- * TenantThrottle}). Where the answer was lost: {@code LostAnswer}, {@code LostCreates}, {@code
- * CertificateUploads}.
+ * {@code BatchBuilder}, {@code FirstLists}), {@link io.connectorroutes.delivery.SecretCompletion}.
+ * After it: {@link io.connectorroutes.delivery.Classifier}, {@link
+ * io.connectorroutes.delivery.Classified}, {@link io.connectorroutes.delivery.ResponsePolicy} (with
+ * {@code Retries}, {@code NotFound}, {@code TenantThrottle}). Where the answer was lost: {@code
+ * LostAnswer}, {@code LostCreates}, {@code CertificateUploads}.
  */
 package io.connectorroutes.delivery;
