@@ -69,6 +69,25 @@ class ReplayTest extends LedgerSuite {
   }
 
   @Test
+  void aReplayThatIsLookedForIsSupersededOnlyWhereItWouldBeSentAgain() {
+    send(update("c1", "x"), update("c2", "x"));
+    Claimed<List<String>> lost = claimFirst().orElseThrow();
+    ledger.deliveries().settle(lost, Plans.result(lost, Outcome.UNKNOWN));
+    ledger.deadLetters().replay(List.of("c1"), null, false);
+    assertThat(deliver(Outcome.APPLIED)).isEqualTo("c2");
+
+    assertThat(ledger.deliveries().claim("run:1", 20, Plans.list())).as("the look").isPresent();
+    ledger.deliveries().recoverLeases(true);
+    assertThat(claimFirst()).isEmpty();
+    assertThat(outcomes())
+        .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome, OutcomeRecord::replay)
+        .containsExactly(
+            tuple("c1", Outcome.UNKNOWN, null),
+            tuple("c2", Outcome.APPLIED, null),
+            tuple("c1", Outcome.SUPERSEDED, 1));
+  }
+
+  @Test
   void whatCannotBeReplayedIsNamed() {
     ledger.recorder().recordMessage(QUEUE, rejected(0, "rejected", "{}"));
     send(update("overtaken", "x"), update("later", "x"), update("other", "y"));

@@ -20,19 +20,25 @@ import java.util.Optional;
 final class Superseded {
   private Superseded() {}
 
-  /** Of changes that are about to be planned, those whose objects are known without a list. */
+  /**
+   * Of changes that are about to be planned, those whose objects are known without a list, and that
+   * have not been sent yet.
+   */
   static List<Decision.Settle> beforePlanning(Sql sql, long accountId, List<ChangeRow> due)
       throws SQLException {
     Map<ChangeRow, String> keys = new HashMap<>();
     for (ChangeRow change : due) {
-      if (isAsked(change) && !isFoundByPlanning(change)) {
+      if (isAsked(change) && !isKnownFromPlan(change)) {
         key(change, change.objectId()).ifPresent(key -> keys.put(change, key));
       }
     }
     return find(sql, accountId, keys);
   }
 
-  /** Of changes that are about to be sent, those whose objects planning has found. */
+  /**
+   * Of changes that are about to be sent, those whose objects planning has found, and those that
+   * planning has found not to be done by an earlier request.
+   */
   static List<Decision.Settle> beforeSending(
       Sql sql, long accountId, List<ChangeRow> due, List<Intent> intents) throws SQLException {
     Map<Long, Intent> sent = new HashMap<>();
@@ -41,8 +47,9 @@ final class Superseded {
         .forEach(intent -> sent.put(intent.seq(), intent));
     Map<ChangeRow, String> keys = new HashMap<>();
     for (ChangeRow change : due) {
-      if (sent.containsKey(change.seq()) && isAsked(change) && isFoundByPlanning(change)) {
-        String objectId = sent.get(change.seq()).objectId();
+      if (sent.containsKey(change.seq()) && isAsked(change) && isKnownFromPlan(change)) {
+        String given = change.objectId();
+        String objectId = given == null ? sent.get(change.seq()).objectId() : given;
         key(change, objectId).ifPresent(key -> keys.put(change, key));
       }
     }
@@ -53,16 +60,20 @@ final class Superseded {
     return Applied.key(OrderedChange.facts(change), objectId);
   }
 
-  private static boolean isFoundByPlanning(ChangeRow change) {
+  /** Whether only the plan tells what it is sent to, or that it has to be sent at all. */
+  private static boolean isKnownFromPlan(ChangeRow change) {
     OrderFacts facts = OrderedChange.facts(change);
-    return facts.place() == null && facts.name() != null;
+    return change.phase() == Phase.LOOK || (facts.place() == null && facts.name() != null);
   }
 
   /**
    * Most are not: they have no revision, and nothing that was accepted later can have passed them.
+   * While the answer to a request is lost its keys are held: only a replay of one can be too late.
    */
   private static boolean isAsked(ChangeRow change) {
-    return change.phase() == Phase.SEND && (change.revision() != null || mayBeOvertaken(change));
+    boolean isToBeSent =
+        change.phase() == Phase.SEND || (change.phase() == Phase.LOOK && change.replay() > 0);
+    return isToBeSent && (change.revision() != null || mayBeOvertaken(change));
   }
 
   private static boolean mayBeOvertaken(ChangeRow change) {
