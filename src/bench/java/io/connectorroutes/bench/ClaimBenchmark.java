@@ -1,6 +1,7 @@
 package io.connectorroutes.bench;
 
 import io.connectorroutes.ledger.ClaimCost;
+import io.connectorroutes.ledger.WaitCost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,15 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What claiming and settling cost as settled rows pile up, and behind one long line. */
+/** What claiming and settling cost as settled rows pile up, and while many changes wait for one. */
 final class ClaimBenchmark implements Benchmark {
   @Override
   public List<Table> run(Path folder) throws Exception {
     List<Table> tables = new ArrayList<>();
     String sqlite = "jdbc:sqlite:" + folder;
     tables.add(measure("SQLite", sqlite + "/ledger.db", sqlite + "/warm-up.db"));
+    tables.add(waits("SQLite", sqlite + "/a.db " + sqlite + "/b.db " + sqlite + "/c.db"));
     try (Postgres postgres = Postgres.start()) {
       tables.add(measure("PostgreSQL", postgres.url(), postgres.create("warm_up"), Postgres.USER));
+      String urls =
+          String.join(" ", postgres.create("a"), postgres.create("b"), postgres.create("c"));
+      tables.add(waits("PostgreSQL", urls, Postgres.USER));
     }
     return tables;
   }
@@ -47,6 +52,33 @@ final class ClaimBenchmark implements Benchmark {
             Double.parseDouble(cells[2]),
             settle,
             settle / first.get("settle"));
+        line = jvm.lineOrEnd();
+      }
+    }
+    return table;
+  }
+
+  private static Table waits(String database, String... arguments) throws IOException {
+    Table table =
+        new Table(
+            "20,000 changes wait for one name on " + database + ", the longest of each in ms",
+            "changes",
+            "500 rows recorded",
+            "claim",
+            "settlement",
+            "delivered",
+            "in s");
+    try (Jvm jvm = Jvm.start(List.of("-Xmx512m"), WaitCost.class, arguments)) {
+      String line = jvm.lineOrEnd();
+      while (line != null) {
+        String[] cells = line.split(";", -1);
+        table.row(
+            cells[0],
+            Double.valueOf(cells[2]),
+            Double.valueOf(cells[3]),
+            Double.valueOf(cells[4]),
+            cells[1],
+            Double.valueOf(cells[5]));
         line = jvm.lineOrEnd();
       }
     }

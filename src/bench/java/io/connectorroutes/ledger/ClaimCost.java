@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.Outcome;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.function.IntFunction;
 
 /**
  * Measures on one database what a claim of 20 changes and its settling cost, with more and more
- * settled rows, and then behind a line of 100,000 changes whose head waits. Prints for each step:
+ * settled rows, and then beside 100,000 changes that one in back-off blocks. Prints for each step:
  * name; claim, median; claim, p99; settle, median; in milliseconds.
  */
 public final class ClaimCost {
@@ -21,7 +22,7 @@ public final class ClaimCost {
   private static final int CLAIMS = 150;
   private static final int WARM_UP = 200;
   private static final int TEMPLATE = 1_000;
-  private static final int LINE = 100_000;
+  private static final int BLOCKED = 100_000;
   private static final int CHUNK = 500;
 
   private final LedgerSettings settings;
@@ -49,6 +50,7 @@ public final class ClaimCost {
     try (Ledger ledger = Ledgers.open(settings, null)) {
       // What is settled first is what is multiplied later.
       deliver(ledger, TEMPLATE / BATCH);
+      ledger.outbox().outcomesPublished(ledger.outbox().outcomes(TEMPLATE));
     }
     measure("10³ settled");
     settled(100_000 / TEMPLATE - 1);
@@ -56,9 +58,9 @@ public final class ClaimCost {
     settled(900_000 / TEMPLATE);
     measure("10⁶ settled");
     try (Ledger ledger = Ledgers.open(settings, null)) {
-      recordLine(ledger);
+      recordBlocked(ledger);
     }
-    measure("10⁶ settled, 10⁵ behind a head in back-off");
+    measure("10⁶ settled, 10⁵ blocked by one in back-off");
   }
 
   /** Copies what was delivered first so many times. */
@@ -106,13 +108,13 @@ public final class ClaimCost {
     return nanos;
   }
 
-  /** One target, whose first change is put off by an hour. */
-  private void recordLine(Ledger ledger) {
-    record(ledger, LINE, i -> "the-one");
-    Optional<Claimed<List<String>>> head = ledger.deliveries().claim("run:1", BATCH, Plans.all());
-    Claimed<List<String>> claimed = head.orElseThrow();
+  /** Of one object, whose first change is put off by an hour. */
+  private void recordBlocked(Ledger ledger) {
+    record(ledger, BLOCKED, i -> "the-one");
+    Optional<Claimed<List<String>>> first = ledger.deliveries().claim("run:1", BATCH, Plans.all());
+    Claimed<List<String>> claimed = first.orElseThrow();
     if (claimed.changes().size() != 1) {
-      throw new IllegalStateException("more than the head was due");
+      throw new IllegalStateException("more than the first was due");
     }
     Instant later = ledger.clock().instant().plus(Duration.ofHours(1));
     Decision again = Plans.again(claimed.changes().get(0).seq(), later);
