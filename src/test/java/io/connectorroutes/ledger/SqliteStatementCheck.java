@@ -22,10 +22,12 @@ final class SqliteStatementCheck implements StatementCheck {
   /** Reading a row takes some ten of them. */
   private static final long MOST_STEPS = 300_000;
 
-  /** Lists of values; a table of one row; and what is read in the order of its key and cut. */
+  /**
+   * Lists of values; tables and parts of one row; and what is read in the order of its key and cut.
+   */
   private static final Pattern SCANS_FEW =
       Pattern.compile(
-          "SCAN (v|ended|CONSTANT ROW|[0-9]+-ROW VALUES CLAUSE|circuit_breaker|accepted"
+          "SCAN (v|ended|slots|CONSTANT ROW|[0-9]+-ROW VALUES CLAUSE|circuit_breaker|accepted"
               + "|[a-z_]+ USING (COVERING )?INDEX (outcome_unpublished|dead_letter_unpublished"
               + "|dead_letter_open|account_served)|inbox_file)");
 

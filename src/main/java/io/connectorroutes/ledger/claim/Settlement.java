@@ -239,7 +239,7 @@ public final class Settlement implements Enqueuer.Endings {
     sql.updateEach(
         """
         UPDATE change SET outcome = ?, settled_at = ?
-        WHERE duplicate_of = ? AND outcome IS NULL
+        WHERE duplicate_of = ? AND COALESCE(outcome, '') = ''
         """,
         repeated.stream()
             .map(one -> new Object[] {one.outcome().wireName(), now, one.seq()})

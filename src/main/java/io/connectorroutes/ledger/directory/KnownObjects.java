@@ -139,21 +139,23 @@ public final class KnownObjects {
    */
   void forget(Sql sql, long accountId, ObjectKind kind, ObjectLists.Unfinished list)
       throws SQLException {
-    sql.update(
-        """
-        DELETE FROM known_object WHERE account_id = ? AND kind = ? AND object_id IN (
-          SELECT o.object_id FROM known_object o JOIN object_list l
-            ON l.account_id = o.account_id AND l.kind = o.kind
-          WHERE o.account_id = ? AND o.kind = ? AND o.list_no < l.whole_no AND o.sent_seq IS NULL
-            AND COALESCE(o.changed_at, 0) < ?
-          LIMIT ?)
-        """,
-        accountId,
-        kind.name(),
-        accountId,
-        kind.name(),
-        list.ownFrom().minus(OWN_KEPT),
-        FORGOTTEN);
+    List<Object[]> forgotten =
+        sql.list(
+            """
+            SELECT o.object_id FROM known_object o JOIN object_list l
+              ON l.account_id = o.account_id AND l.kind = o.kind
+            WHERE o.account_id = ? AND o.kind = ? AND o.list_no < l.whole_no
+              AND o.sent_seq IS NULL AND COALESCE(o.changed_at, 0) < ?
+            LIMIT ?
+            """,
+            row -> new Object[] {accountId, kind.name(), row.text("object_id")},
+            accountId,
+            kind.name(),
+            list.ownFrom().minus(OWN_KEPT),
+            FORGOTTEN);
+    // By themselves: in one statement, all might be compared with each.
+    sql.updateEach(
+        "DELETE FROM known_object WHERE account_id = ? AND kind = ? AND object_id = ?", forgotten);
   }
 
   /**

@@ -159,18 +159,16 @@ public final class Applied {
       return Map.of();
     }
     Map<String, Last> found = new HashMap<>();
-    List<Object> arguments = new ArrayList<>(List.of(Sql.padded(keys.toArray())));
-    String in = Sql.in(arguments.size());
-    arguments.add(accountId);
-    sql.list(
-        "SELECT applied_key, position, revision FROM applied WHERE applied_key IN "
-            + in
-            + " AND account_id = ?",
+    sql.ask(
+        """
+        SELECT a.applied_key, a.position, a.revision FROM %s AS v
+          JOIN applied a ON a.account_id = v.column1 AND a.applied_key = v.column2
+        """,
         row ->
             found.put(
                 row.text("applied_key"),
                 new Last(row.number("position"), row.numberOrNull("revision"))),
-        arguments.toArray());
+        keys.stream().map(key -> new Object[] {accountId, key}).toList());
     return found;
   }
 }

@@ -28,7 +28,10 @@ final class Wakes {
         seqs.stream().map(seq -> new Object[] {accountId, seq}).toList());
   }
 
-  /** The same of all changes that hold one of these keys and block others. */
+  /**
+   * The same of all changes that hold one of these keys and block others. Asked for each by itself:
+   * as a join, all blocked changes might be read.
+   */
   static void addHolders(Sql sql, long accountId, List<String> keys) throws SQLException {
     for (String key : keys) {
       sql.update(
@@ -36,7 +39,7 @@ final class Wakes {
           INSERT INTO wake (account_id, seq, after_seq)
           SELECT h.account_id, h.seq, 0 FROM hold h
           WHERE h.account_id = ? AND h.hold_key = ?
-            AND EXISTS (SELECT 1 FROM change c WHERE c.blocked_by = h.seq)
+            AND (SELECT c.seq FROM change c WHERE c.blocked_by = h.seq LIMIT 1) IS NOT NULL
           ON CONFLICT (account_id, seq) DO UPDATE SET after_seq = 0
           """,
           accountId,

@@ -27,12 +27,17 @@ public final class JdbcDeadLetters implements DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDeadLetters.class);
 
   /** An open dead letter. */
-  private record Open(long id, long seq, String changeId, String cause, String outcome) {}
+  private record Open(long id, long seq, String changeId, String cause, String outcome) {
+    boolean isRejected() {
+      return outcome.equals(Outcome.REJECTED.wireName());
+    }
+  }
 
   private static final String SELECT_OPEN =
       """
-      SELECT d.id, d.seq, d.change_id, d.cause, o.outcome FROM dead_letter d
-      JOIN outcome o ON o.seq = d.seq AND o.replay = d.replay WHERE d.open = 1
+      SELECT d.id, d.seq, d.change_id, d.cause, (
+        SELECT o.outcome FROM outcome o WHERE o.seq = d.seq AND o.replay = d.replay) AS outcome
+      FROM dead_letter d WHERE d.open = 1
       """;
 
   private final Database database;
@@ -127,14 +132,12 @@ public final class JdbcDeadLetters implements DeadLetters {
 
   /** The newest one of that id; one that can be replayed rather than one that was rejected. */
   private Optional<Open> replayable(Sql sql, String changeId) throws SQLException {
-    return sql.first(
-        SELECT_OPEN
-            + """
-            AND d.change_id = ?
-            ORDER BY CASE WHEN o.outcome = 'rejected' THEN 1 ELSE 0 END, d.id DESC LIMIT 1
-            """,
-        this::open,
-        changeId);
+    List<Open> open =
+        sql.list(SELECT_OPEN + "AND d.change_id = ? ORDER BY d.id DESC", this::open, changeId);
+    return open.stream()
+        .filter(one -> !one.isRejected())
+        .findFirst()
+        .or(() -> open.stream().findFirst());
   }
 
   private String whyNone(String changeId) {
@@ -176,7 +179,7 @@ public final class JdbcDeadLetters implements DeadLetters {
 
   /** Replays one change; returns why not, where it cannot be. */
   private Optional<String> replayWithin(Sql sql, Open open, boolean overtaken) throws SQLException {
-    if (open.outcome.equals(Outcome.REJECTED.wireName())) {
+    if (open.isRejected()) {
       return Optional.of("it was rejected: send it again, corrected, under a new changeId");
     }
     Numbering.CHANGES.take(sql, 0);
