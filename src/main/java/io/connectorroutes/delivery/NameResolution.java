@@ -48,12 +48,14 @@ final class NameResolution {
   }
 
   /**
-   * What is only to be put somewhere may be the object that we have just created, without a list.
-   * Whatever alters an object waits for one: another object could have the same name.
+   * What is only to be put somewhere may be the object that we have just created, though the last
+   * whole list is old. Before any list, or where that is wrong, another object could have the same
+   * name, unknown to us. Whatever alters an object waits for a list of the last minutes.
    */
   private static Optional<Lookup> ourOwn(
       DueChange due, ObjectReference reference, LedgerView view) {
-    if (due.change().operation().effect() != Effect.LINK) {
+    if (due.change().operation().effect() != Effect.LINK
+        || view.directory().listedAt(reference.kind()).isEmpty()) {
       return Optional.empty();
     }
     List<KnownObject> known = view.directory().named(reference.kind(), reference.name());

@@ -643,8 +643,15 @@ class DeliveryPlannerTest {
 
   // What we have created ourselves
 
+  /** A whole list, too old to resolve a name by. */
+  private void listedLongAgo(String... objects) {
+    tenant.listed(tenant.due(UPDATE).get(), objects);
+    tenant.view.pass(Lookup.MAX_AGE.plusMillis(1));
+  }
+
   @Test
   void whatWasJustCreatedIsPutSomewhereWithoutALookUp() {
+    listedLongAgo();
     tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-new'}");
 
     TenantPlan<GraphCall> plan = tenant.plan(tenant.due(ENABLE).get());
@@ -655,6 +662,7 @@ class DeliveryPlannerTest {
 
   @Test
   void whatIsAlteredByNameIsLookedUpAllTheSame() {
+    listedLongAgo();
     tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-new'}");
 
     assertThat(tenant.request(tenant.due(UPDATE).get())).isEqualTo(LIST);
@@ -662,7 +670,22 @@ class DeliveryPlannerTest {
   }
 
   @Test
+  void whatWasCreatedWhereNoListTellsWhoElseHasItsNameIsLookedUp() {
+    tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-new'}");
+    assertThat(tenant.request(tenant.due(ENABLE).get())).as("no list").isEqualTo(LIST);
+
+    listedLongAgo(connector("id-new", "A"));
+    tenant.answer(tenant.due(CREATE.replace("'A'", "'B'")).get(), 201, "{'id': 'id-b'}");
+    DueChange link = tenant.due(ENABLE.replace("'A'", "'B'")).get();
+    assertThat(tenant.request(link)).startsWith("PUT ");
+
+    tenant.answer(tenant.due(CREATE.replace("'A'", "'B'")).get(), 201, "{}");
+    assertThat(tenant.request(link)).as("one whose id is not known").isEqualTo(LIST);
+  }
+
+  @Test
   void twoCreatedOfOneNameAreLookedUp() {
+    listedLongAgo();
     tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-1'}");
     tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-2'}");
 
@@ -671,6 +694,7 @@ class DeliveryPlannerTest {
 
   @Test
   void aCreatedObjectIsForgottenWhenItIsDeletedOrOldOrRenamed() {
+    listedLongAgo();
     tenant.answer(tenant.due(CREATE).get(), 201, "{'id': 'id-a'}");
     tenant.answer(
         tenant
