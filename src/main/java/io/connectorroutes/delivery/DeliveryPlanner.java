@@ -28,6 +28,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
   private final LostCreates lostCreates;
   private final CertificateUploads uploads;
   private final BatchSizes sizes;
+  private final DeliverySettings settings;
   private final FirstLists firstLists;
 
   /**
@@ -46,6 +47,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     this.firstLists = firstLists;
     this.calls = new CallFactory(requests, lists);
     this.names = new NameResolution(calls);
+    this.settings = settings;
     this.lostCreates = new LostCreates(settings);
     this.uploads = new CertificateUploads(names, calls, settings);
   }
@@ -132,7 +134,7 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     if (operation.isIdempotent()) {
       return send(due, view);
     }
-    if (due.lookups() >= LostAnswer.MAX_LOOKS) {
+    if (due.lookups() >= settings.maxLooks()) {
       return new NextStep.Decide(
           LostAnswer.unknown(
               due,

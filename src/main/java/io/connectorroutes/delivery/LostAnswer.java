@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 record LostAnswer(
     Instant sentAt, Instant lostAt, Instant believedFrom, boolean isNotThereBelieved) {
-  /** Looks for one lost answer; more would only repeat what could not be settled. */
-  static final int MAX_LOOKS = 8;
-
   static LostAnswer of(DueChange due, DeliverySettings settings, Instant now) {
     Instant lostAt = due.lostAt() == null ? due.acceptedAt() : due.lostAt();
     Instant sentAt = due.sentAt() == null ? lostAt : due.sentAt();

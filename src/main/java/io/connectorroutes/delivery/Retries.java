@@ -76,7 +76,7 @@ final class Retries {
 
   private Decision lookAgain(Classified answer) {
     int looks = answer.due().lookups() + 1;
-    if (looks >= LostAnswer.MAX_LOOKS) {
+    if (looks >= settings.maxLooks()) {
       return answer.settled(
           Outcome.UNKNOWN,
           "the answer was lost, and " + looks + " looks in the tenant failed, the last one with: ");

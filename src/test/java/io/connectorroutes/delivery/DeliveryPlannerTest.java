@@ -534,7 +534,7 @@ class DeliveryPlannerTest {
 
   @Test
   void looksAreBounded() {
-    DueChange due = tenant.due(CREATE).lost().lookups(LostAnswer.MAX_LOOKS).get();
+    DueChange due = tenant.due(CREATE).lost().lookups(DeliverySettings.MAX_LOOKS).get();
 
     assertThat(((Decision.Settle) tenant.decision(due)).outcome()).isEqualTo(Outcome.UNKNOWN);
   }

@@ -360,7 +360,7 @@ class ResponsePolicyTest {
     assertThat(decision.looked()).isTrue();
     assertThat(decision.attemptUsed()).isFalse();
 
-    DueChange last = tenant.due(CREATE).lost().lookups(LostAnswer.MAX_LOOKS - 1).get();
+    DueChange last = tenant.due(CREATE).lost().lookups(DeliverySettings.MAX_LOOKS - 1).get();
     assertThat(settled(tenant.answer(last, 503, "")).outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 

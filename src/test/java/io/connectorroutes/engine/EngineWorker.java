@@ -29,6 +29,9 @@ record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePoli
   /** What {@code graph.lost-answer-wait} is. */
   static final Duration LOST_ANSWER_WAIT = Duration.ofSeconds(10);
 
+  /** Requests, and looks, for a change: no faults use them up. */
+  private static final int MOST = 1_000;
+
   static EngineWorker start(
       URI root,
       int batchSize,
@@ -45,7 +48,7 @@ record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePoli
     FirstLists firstLists = new FirstLists(account -> account);
     Backoff backoff = new Backoff(random);
     DeliverySettings delivery =
-        new DeliverySettings(1_000, Duration.ofHours(1), LOST_ANSWER_WAIT, Duration.ofDays(1));
+        new DeliverySettings(MOST, Duration.ofDays(1), LOST_ANSWER_WAIT, Duration.ofDays(1), MOST);
     return new EngineWorker(
         new DeliveryPlanner(new GraphRequests(settings), lists, sizes, firstLists, delivery),
         new Classifier(clock, delivery.maxWait()),
