@@ -16,9 +16,10 @@ import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.LedgerProcesses;
 import io.connectorroutes.ledger.LedgerSettings;
+import io.connectorroutes.ledger.LedgerTemplate;
 import io.connectorroutes.ledger.LedgerView;
-import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.TenantPlan;
@@ -40,13 +41,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -90,7 +89,7 @@ final class EngineRun implements AutoCloseable {
   private final RandomGenerator random;
   private final SandboxSeed seed;
   private final int batchSize;
-  private final LedgerSettings ledgerSettings;
+  private final LedgerProcesses processes;
   private final Sandbox sandbox;
   private final SandboxCalls calls;
   private final StaleLists stale;
@@ -100,23 +99,24 @@ final class EngineRun implements AutoCloseable {
   private final List<Replayed> replayed = new ArrayList<>();
   private final Map<String, List<Look>> looks = new HashMap<>();
   private final Map<String, Long> positions = new HashMap<>();
-  private final Set<String> awaited = new HashSet<>();
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final Map<String, Instant> parkedUntil = new LinkedHashMap<>();
   private Ledger ledger;
   private List<EngineWorker> workers;
 
+  /** In a folder with an empty ledger. */
   EngineRun(Path folder, long seed) {
     this.random = new SplittableRandom(seed);
     this.seed = Cases.tenants(seed);
     this.batchSize = random.nextInt(3) == 0 ? 1 : 2 + random.nextInt(random.nextBoolean() ? 3 : 19);
     boolean isLimited = random.nextInt(3) > 0;
     Budget budget = isLimited ? new Budget(1 + random.nextInt(20), WINDOW) : null;
-    this.url = "jdbc:sqlite:" + folder.resolve("ledger.db");
-    this.ledgerSettings =
-        new LedgerSettings(url, null, null, null, folder.resolve("ledger.key"), LEASE)
+    LedgerSettings settings =
+        LedgerTemplate.settings(folder, LEASE)
             .withBudget(
                 isLimited ? new RequestBudget(budget.requests(), WINDOW) : RequestBudget.NONE);
+    this.url = settings.url();
+    this.processes = new LedgerProcesses(settings, clock);
     this.sandbox =
         Sandbox.start(
             SandboxOptions.builder()
@@ -133,11 +133,12 @@ final class EngineRun implements AutoCloseable {
             EngineWorker.LOST_ANSWER_WAIT.minusSeconds(1),
             PAGE_SIZE,
             new SplittableRandom(~seed));
-    open();
+    begin();
   }
 
-  private void open() {
-    ledger = Ledgers.open(ledgerSettings, clock);
+  /** A process begins, with workers that know nothing yet. */
+  private void begin() {
+    ledger = processes.next();
     workers =
         Stream.<EngineWorker>generate(
                 () ->
@@ -179,11 +180,6 @@ final class EngineRun implements AutoCloseable {
   /** What each tenant held at first. */
   SandboxSeed seed() {
     return seed;
-  }
-
-  /** Changes that waited for a later one to give the name that they need. */
-  Set<String> awaited() {
-    return awaited;
   }
 
   /** Lets all of it happen, and then works until nothing is left to do. */
@@ -334,11 +330,6 @@ final class EngineRun implements AutoCloseable {
       if (!(decision instanceof Decision.Retry)) {
         due.stream().filter(change -> change.seq() == decision.seq()).forEach(this::noteLook);
       }
-      if (decision instanceof Decision.NobodyNamed) {
-        due.stream()
-            .filter(change -> change.seq() == decision.seq())
-            .forEach(change -> awaited.add(change.change().changeId()));
-      }
     }
     return plan;
   }
@@ -371,9 +362,6 @@ final class EngineRun implements AutoCloseable {
   private GraphResponse call(GraphRequest request) throws IOException {
     // No two calls are at the same time, as in life.
     clock.advance(LATENCY);
-    if (!SequenceCheck.goesByKeys()) {
-      return calls.send(request);
-    }
     stale.remember(request.account(), clock.instant());
     return stale.aged(request, calls.send(request));
   }
@@ -386,8 +374,7 @@ final class EngineRun implements AutoCloseable {
       }
     }
     inFlight.clear();
-    ledger.close();
-    open();
+    begin();
     ledger.deliveries().recoverLeases(true);
   }
 
@@ -450,7 +437,7 @@ final class EngineRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ledger.close();
+    processes.close();
     calls.close();
     sandbox.close();
   }

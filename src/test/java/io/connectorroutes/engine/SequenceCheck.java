@@ -38,38 +38,14 @@ final class SequenceCheck {
   private SequenceCheck(EngineRun run, String tenant) {
     this.run = run;
     this.tenant = tenant;
-    run.accepted().values().stream()
-        .filter(a -> a.tenant().equals(tenant))
-        .filter(a -> isCompared(a.change().operation().referredKind()))
-        .forEach(this::add);
+    run.accepted().values().stream().filter(a -> a.tenant().equals(tenant)).forEach(this::add);
   }
 
   static void check(EngineRun run) {
     run.accepted().values().stream()
         .map(Accepted::tenant)
         .distinct()
-        .filter(tenant -> isCompared(run, tenant))
         .forEach(tenant -> new SequenceCheck(run, tenant).check());
-  }
-
-  /**
-   * The order does not keep all of it until it goes by keys ({@code -Dengine.keys=true} says that
-   * it does): changes that wait for a later one move others along; and the first POST of a kind
-   * leaves without a list, so that a group that it made is not told from one that was there.
-   */
-  static boolean goesByKeys() {
-    return Boolean.getBoolean("engine.keys");
-  }
-
-  private static boolean isCompared(EngineRun run, String tenant) {
-    return goesByKeys()
-        || run.accepted().values().stream()
-            .filter(accepted -> accepted.tenant().equals(tenant))
-            .noneMatch(accepted -> run.awaited().contains(accepted.change().changeId()));
-  }
-
-  private static boolean isCompared(ObjectKind kind) {
-    return goesByKeys() || kind == ObjectKind.API_CONNECTOR;
   }
 
   private void add(Accepted accepted) {
@@ -116,11 +92,7 @@ final class SequenceCheck {
   }
 
   private void check() {
-    List<String> expected =
-        Sequence.carryOut(run.seed(), executions).stream().filter(this::isOfComparedKind).toList();
-    if (!goesByKeys() && executions.stream().anyMatch(SequenceCheck::isKnownDefect)) {
-      return;
-    }
+    List<String> expected = Sequence.carryOut(run.seed(), executions);
     for (Execution execution : executions) {
       require(
           isSame(execution),
@@ -147,20 +119,6 @@ final class SequenceCheck {
 
   private static List<String> without(List<String> lines, List<String> others) {
     return lines.stream().filter(line -> !others.contains(line)).toList();
-  }
-
-  /**
-   * A link takes what we made, whoever else has its name, and a list shows names that a rename by
-   * id has taken away; a no-op leaves no revision; and of a replay it is asked when it is accepted,
-   * not when it is sent, whether it was overtaken.
-   */
-  private static boolean isKnownDefect(Execution execution) {
-    boolean isOverlooked =
-        execution.expected().outcome() == Outcome.SUPERSEDED
-            && execution.actual.outcome() != Outcome.SUPERSEDED;
-    boolean isNoOp = execution.actual.outcome() == Outcome.NO_OP;
-    return execution.expected().equals(Result.SEVERAL) != execution.actual.equals(Result.SEVERAL)
-        || (isOverlooked && (isNoOp || execution.replay > 0));
   }
 
   /** Admitted: a delete that was sent twice found nothing the second time. */
@@ -218,11 +176,7 @@ final class SequenceCheck {
         lines.add(flow.path("id").asText() + " " + step.getKey() + " " + id(step.getValue()));
       }
     }
-    return lines.stream().filter(this::isOfComparedKind).sorted().toList();
-  }
-
-  private boolean isOfComparedKind(String line) {
-    return goesByKeys() || !line.startsWith("CONNECTOR");
+    return lines.stream().sorted().toList();
   }
 
   private String id(JsonNode id) {

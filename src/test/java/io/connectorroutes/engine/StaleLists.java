@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +24,8 @@ import java.util.random.RandomGenerator;
 final class StaleLists {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Set<String> KINDS = Set.of("apiConnectors", "connectorGroups");
+
   /** What a tenant held until that time. */
   private record Held(JsonNode tenant, Instant until) {}
 
@@ -31,6 +34,9 @@ final class StaleLists {
   private final int pageSize;
   private final RandomGenerator random;
   private final Map<String, List<Held>> held = new HashMap<>();
+
+  /** The ids of all objects of a tenant and kind that ever were, as lists show them. */
+  private final Map<String, List<String>> orders = new HashMap<>();
 
   StaleLists(Sandbox sandbox, Duration oldest, int pageSize, RandomGenerator random) {
     this.sandbox = sandbox;
@@ -43,7 +49,18 @@ final class StaleLists {
   void remember(String tenant, Instant now) {
     List<Held> all = held.computeIfAbsent(tenant, any -> new ArrayList<>());
     all.removeIf(one -> one.until().plus(oldest).isBefore(now));
-    all.add(new Held(sandbox.state(tenant), now));
+    JsonNode state = sandbox.state(tenant);
+    all.add(new Held(state, now));
+    for (String kind : KINDS) {
+      List<String> order = orders.computeIfAbsent(tenant + " " + kind, any -> new ArrayList<>());
+      state.path(kind).forEach(object -> noteOrder(order, object.path("id").asText()));
+    }
+  }
+
+  private static void noteOrder(List<String> order, String id) {
+    if (!order.contains(id)) {
+      order.add(id);
+    }
   }
 
   /** The same answer, its pages of lists perhaps those of a moment ago. */
@@ -70,11 +87,7 @@ final class StaleLists {
   }
 
   private static boolean isList(String method, String path) {
-    return method.equals("GET") && (kind(path).equals("apiConnectors") || isGroups(path));
-  }
-
-  private static boolean isGroups(String path) {
-    return kind(path).equals("connectorGroups");
+    return method.equals("GET") && KINDS.contains(kind(path));
   }
 
   private static String kind(String path) {
@@ -82,23 +95,36 @@ final class StaleLists {
     return plain.substring(plain.lastIndexOf('/') + 1);
   }
 
+  /**
+   * The page shows what stood at a moment ago between the objects that it begins and ends with now:
+   * only what is deleted between two pages moves the others, not that they are of two moments.
+   */
   private void age(String tenant, String path, ObjectNode page) {
     List<Held> moments = held.getOrDefault(tenant, List.of());
     if (moments.isEmpty() || random.nextInt(3) == 0) {
       return;
     }
-    JsonNode all = moments.get(random.nextInt(moments.size())).tenant().path(kind(path));
+    String kind = kind(path);
+    List<String> order = orders.getOrDefault(tenant + " " + kind, List.of());
+    JsonNode now = sandbox.state(tenant).path(kind);
     String[] parts = path.split("\\$skiptoken=", 2);
-    int from = Math.min(all.size(), parts.length == 1 ? 0 : Integer.parseInt(parts[1]));
-    int to = Math.min(all.size(), from + pageSize);
+    int from = parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
+    int first = from == 0 ? 0 : place(order, now.path(from));
+    int end = place(order, now.path(from + pageSize));
     ArrayNode value = page.putArray("value");
-    for (int i = from; i < to; i++) {
-      value.add(all.get(i));
+    for (JsonNode object : moments.get(random.nextInt(moments.size())).tenant().path(kind)) {
+      int place = place(order, object);
+      if (place >= first && place < end) {
+        value.add(object);
+      }
     }
-    page.remove("@odata.nextLink");
-    if (to < all.size()) {
-      String plain = path.split("\\?", 2)[0];
-      page.put("@odata.nextLink", sandbox.root() + plain + "?$skiptoken=" + to);
-    }
+  }
+
+  /**
+   * Where an object stands in lists, beside all that ever were; behind them where there is none.
+   */
+  private static int place(List<String> order, JsonNode object) {
+    int place = order.indexOf(object.path("id").asText());
+    return place < 0 ? order.size() : place;
   }
 }
