@@ -81,12 +81,14 @@ public final class TestQueue implements AutoCloseable {
 
   /** Sends texts, a message each. */
   public void send(String... texts) {
-    for (String text : texts) {
-      try {
-        send(session -> session.createTextMessage(text));
-      } catch (JMSException e) {
-        throw new IllegalStateException("the broker took no message", e);
+    try (Connection connection = byProtocol().createConnection();
+        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+      MessageProducer producer = session.createProducer(session.createQueue(NAME));
+      for (String text : texts) {
+        producer.send(session.createTextMessage(text));
       }
+    } catch (JMSException e) {
+      throw new IllegalStateException("the broker took no message", e);
     }
   }
 
@@ -104,9 +106,7 @@ public final class TestQueue implements AutoCloseable {
 
   /** Sends whatever message is written, by the protocol that it is read by. */
   public void send(Writer writer) throws JMSException {
-    send(
-        protocol == Protocol.AMQP ? amqp() : new ActiveMQConnectionFactory(url().toString()),
-        writer);
+    send(byProtocol(), writer);
   }
 
   /** Sends by AMQP 1.0, whose client lets property names through that JMS would refuse. */
@@ -137,6 +137,10 @@ public final class TestQueue implements AutoCloseable {
         next = consumer.receiveNoWait();
       }
     }
+  }
+
+  private ConnectionFactory byProtocol() {
+    return protocol == Protocol.AMQP ? amqp() : new ActiveMQConnectionFactory(url().toString());
   }
 
   private ConnectionFactory amqp() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * The whole product in the test's process: a home in a temporary folder, the sandbox, and the
@@ -132,9 +133,7 @@ public final class TestSystem implements AutoCloseable {
 
   /** Waits for a change's outcome. */
   public OutcomeRecord outcomeOf(String changeId) {
-    return Awaitility.await()
-        .alias("outcome of " + changeId)
-        .atMost(TIMEOUT)
+    return waiting("outcome of " + changeId)
         .until(() -> lastOutcome(changeId), outcome -> outcome != null);
   }
 
@@ -146,8 +145,13 @@ public final class TestSystem implements AutoCloseable {
   /** Waits for a file or folder of the home to be there. */
   public Path awaited(String path) {
     Path file = home.resolve(path);
-    Awaitility.await().alias(path).atMost(TIMEOUT).until(() -> Files.exists(file));
+    waiting(path).until(() -> Files.exists(file));
     return file;
+  }
+
+  /** Looks at once: a test that waits for many things finds most of them there. */
+  private static ConditionFactory waiting(String what) {
+    return Awaitility.await().alias(what).atMost(TIMEOUT).pollDelay(Duration.ZERO);
   }
 
   /**

@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.agent.builder.AgentBuilder.RedefinitionStrategy.DiscoveryStrategy;
 import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.matcher.ElementMatchers;
@@ -54,7 +57,9 @@ public final class ThrownFaults implements AutoCloseable {
     AgentBuilder agent =
         new AgentBuilder.Default()
             .disableClassFormatChanges()
-            .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION);
+            .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+            // Not every class of this Java is looked at.
+            .with(new DiscoveryStrategy.Explicit(types(methods)));
     for (String method : methods) {
       int dot = method.lastIndexOf('.');
       agent =
@@ -67,6 +72,22 @@ public final class ThrownFaults implements AutoCloseable {
                               .on(ElementMatchers.named(method.substring(dot + 1)))));
     }
     woven = agent.installOn(instrumentation);
+  }
+
+  private static Set<Class<?>> types(Collection<String> methods) {
+    return methods.stream()
+        .map(method -> "io.connectorroutes." + method.substring(0, method.lastIndexOf('.')))
+        .distinct()
+        .map(ThrownFaults::type)
+        .collect(Collectors.toSet());
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(name, e);
+    }
   }
 
   /** From now on the method throws where it is given all of these texts. */

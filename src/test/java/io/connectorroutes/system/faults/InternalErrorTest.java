@@ -204,6 +204,12 @@ class InternalErrorTest {
           .hasSize(Failure.values().length)
           .allSatisfy(row -> assertThat(row.size()).isOne());
       assertGoesOnAfterARestart(system);
+      List<String> ended = published();
+      system.drop("b.jsonl", String.join("\n", rows));
+      Path again = system.resultsOf("b.jsonl");
+      assertEndedOnce(system, poisoned, ended, true);
+      assertThat(Json.file(again.resolve("manifest.json")).path("duplicates").asInt())
+          .isEqualTo(rows.length - rejected(poisoned, true).size());
     }
   }
 
@@ -228,7 +234,7 @@ class InternalErrorTest {
       queue.send(mixed(poisoned));
       queue.awaitEmpty();
       assertThat(queue.depth(TestQueue.REFUSED)).isZero();
-      assertEndedOnce(system, poisoned, ended);
+      assertEndedOnce(system, poisoned, ended, false);
 
       plannedForGood(faults);
       queue.send(unrecordable());
@@ -259,7 +265,7 @@ class InternalErrorTest {
       List<String> ended = published();
       topic.send(records);
       topic.awaitCommitted(2L * records.length);
-      assertEndedOnce(system, poisoned, ended);
+      assertEndedOnce(system, poisoned, ended, false);
 
       plannedForGood(faults);
       topic.send(unrecordable());
@@ -378,17 +384,12 @@ class InternalErrorTest {
 
   /** What came again, after a restart, is known or rejected again, and the next change is done. */
   private void assertEndedOnce(
-      TestSystem system, Map<String, Step> poisoned, List<String> published) throws Exception {
+      TestSystem system, Map<String, Step> poisoned, List<String> published, boolean fromFile)
+      throws Exception {
     system.drop("again.json", Requests.create("again", "Again").toString());
     assertThat(system.outcomeOf("again").outcome()).isEqualTo(Outcome.APPLIED);
-    List<String> news = new ArrayList<>(List.of("again"));
-    // What is rejected does not use up its id.
-    poisoned.forEach(
-        (id, step) -> {
-          if (step.outcome(false) == Outcome.REJECTED) {
-            news.add(id);
-          }
-        });
+    List<String> news = rejected(poisoned, fromFile);
+    news.add("again");
     Awaitility.await()
         .atMost(TIMEOUT)
         .until(() -> published().size() == published.size() + news.size());
@@ -396,7 +397,7 @@ class InternalErrorTest {
         .containsExactlyInAnyOrderElementsOf(news);
     poisoned.forEach(
         (id, step) -> {
-          Outcome expected = step.outcome(false);
+          Outcome expected = step.outcome(fromFile);
           assertThat(system.outcomeOf(id).outcome()).as(id).isEqualTo(expected);
           boolean maySend = expected == Outcome.APPLIED || expected == Outcome.UNKNOWN;
           assertThat(
@@ -405,6 +406,13 @@ class InternalErrorTest {
               .as("requests of " + id)
               .hasSize(maySend ? 1 : 0);
         });
+  }
+
+  /** Those that come as new ones: what is rejected does not use up its id. */
+  private static List<String> rejected(Map<String, Step> poisoned, boolean fromFile) {
+    List<String> ids = new ArrayList<>(poisoned.keySet());
+    ids.removeIf(id -> poisoned.get(id).outcome(fromFile) != Outcome.REJECTED);
+    return ids;
   }
 
   @Test
