@@ -5,15 +5,16 @@ import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.text.Causes;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
  * Exceptions that nobody foresaw. Each harms the change that it is about and nothing else, whatever
- * its class, {@link StackOverflowError} included, and is logged once with its stack. Its own text
- * is not logged, since it may quote a secret. Safe for use by several threads.
+ * its class, {@link StackOverflowError} included, and is logged with its stack: once, and every 15
+ * minutes while it goes on. Its own text is not logged, since it may quote a secret. Safe for use
+ * by several threads.
  */
 public final class InternalErrors {
   /** The error code of what such an exception ended. */
@@ -32,21 +33,19 @@ public final class InternalErrors {
           ArithmeticException.class);
 
   private final Logger log;
+  private final LongSupplier nanoTime;
 
-  /** What was logged last, by what it was about. */
-  private final Map<String, Boolean> logged =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MOST_LOGGED;
-        }
-      };
+  /** By what it was about, the monotonic time when it was logged. */
+  private final Map<String, Long> logged = new BoundedMap<>(MOST_LOGGED);
 
   /** Nothing is logged yet; lines go to that log. */
   public InternalErrors(Logger log) {
+    this(log, System::nanoTime);
+  }
+
+  InternalErrors(Logger log, LongSupplier nanoTime) {
     this.log = log;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -82,15 +81,19 @@ public final class InternalErrors {
   }
 
   /**
-   * Logs an exception with its stack, but where one about the same was logged already.
+   * Logs an exception with its stack, but where one about the same was logged less than {@link
+   * RepeatedFailures#EVERY} ago.
    *
    * @param about what was at hand, such as {@code change 4711}; no secret
    */
   public void log(String about, Throwable failure) {
+    long now = nanoTime.getAsLong();
     synchronized (logged) {
-      if (logged.put(about, true) != null) {
+      Long before = logged.get(about);
+      if (before != null && now - before < RepeatedFailures.EVERY.toNanos()) {
         return;
       }
+      logged.put(about, now);
     }
     log.error("{}: {}", about, message(failure), new Stack(failure, Causes.MOST));
   }

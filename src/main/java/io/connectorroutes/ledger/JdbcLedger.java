@@ -61,7 +61,7 @@ final class JdbcLedger implements Ledger {
             enqueuer,
             settlement,
             new SecretSearch(database, payloads),
-            new UnreadCertificates(database, payloads));
+            new UnreadCertificates(database, payloads, accounts));
     this.deliveries =
         new JdbcDeliveries(
             database,

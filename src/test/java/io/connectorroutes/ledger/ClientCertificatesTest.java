@@ -22,7 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** What is kept of the certificates in changes. */
@@ -91,8 +95,14 @@ class ClientCertificatesTest extends LedgerSuite {
     assertThat(read).hasSize(5);
   }
 
-  @Test
-  void aCertificateThatCannotBeReadKeepsNoOtherFromBeingRead() throws Exception {
+  static Stream<Supplier<Throwable>> failures() {
+    return InternalErrorsTest.failures();
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aCertificateThatCannotBeReadKeepsNoOtherFromBeingRead(Supplier<Throwable> failure)
+      throws Exception {
     send(update("c1", "x"), update("c2", "y"));
     asOfAnEarlierVersion();
 
@@ -101,7 +111,7 @@ class ClientCertificatesTest extends LedgerSuite {
         .readCertificates(
             change -> {
               if (change.changeId().equals("c1")) {
-                throw new ClassCastException("for the test");
+                InternalErrorsTest.throwIt(failure.get());
               }
               return reader(change);
             });
@@ -137,7 +147,7 @@ class ClientCertificatesTest extends LedgerSuite {
         .satisfies(
             event -> {
               assertThat(event.getFormattedMessage())
-                  .startsWith("the certificate of change number ")
+                  .startsWith("the certificate of change c1: ")
                   .contains("IllegalArgumentException")
                   .doesNotContain("canary-secret");
               assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
@@ -159,11 +169,11 @@ class ClientCertificatesTest extends LedgerSuite {
                     .readCertificates(
                         change -> {
                           if (change.changeId().equals("c45")) {
-                            throw new AssertionError("for the test");
+                            throw new OutOfMemoryError("for the test");
                           }
                           return reader(change);
                         }))
-        .isInstanceOf(AssertionError.class);
+        .isInstanceOf(OutOfMemoryError.class);
     read.clear();
     ledger.recorder().readCertificates(this::reader);
 

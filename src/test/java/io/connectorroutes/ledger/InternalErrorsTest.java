@@ -1,10 +1,15 @@
 package io.connectorroutes.ledger;
 
+import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.ThrownFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** What exceptions about one change do to it, and not to others. */
 @OnBothDatabases
@@ -34,7 +40,7 @@ class InternalErrorsTest extends LedgerSuite {
     };
   }
 
-  private static void throwIt(Throwable failure) {
+  static void throwIt(Throwable failure) {
     if (failure instanceof Error e) {
       throw e;
     }
@@ -119,6 +125,82 @@ class InternalErrorsTest extends LedgerSuite {
     assertThat(ledger.reports().tenants().get(0).parkReason()).contains("IllegalStateException");
     clock.advance(Duration.ofSeconds(11));
     assertThat(deliverAll()).containsExactlyInAnyOrder("c1", "c2");
+  }
+
+  @Test
+  void aLeaseThatCannotBeTakenBackKeepsNoOther() {
+    Logger log = (Logger) LoggerFactory.getLogger("io.connectorroutes.ledger.claim.LeaseRecovery");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    importFile(
+        "a.jsonl",
+        row(1, update("c1", "x")),
+        row(2, update("c2", "x"), "fabrikam", "fabrikam/app"));
+    assertThat(claimFirst()).isPresent();
+    assertThat(claimFirst()).isPresent();
+    clock.advance(LEASE.plusSeconds(1));
+    try (ThrownFaults faults = ThrownFaults.in(List.of("ledger.claim.LeaseRecovery.dueAgain"))) {
+      faults.plan("ledger.claim.LeaseRecovery.dueAgain", StackOverflowError::new, "c1");
+
+      assertThat(ledger.deliveries().recoverLeases(true)).isOne();
+      assertThat(faults.fired("c1")).isOne();
+      assertThat(state("c1")).isEqualTo("sending");
+      assertThat(state("c2")).isEqualTo("waiting");
+      assertThat(lines.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .filteredOn(message -> message.contains("internal error"))
+          .singleElement()
+          .asString()
+          .startsWith("taking back the lease of tenant default: ");
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(ledger.deliveries().recoverLeases(true)).isOne();
+    assertThat(deliverAll()).containsExactlyInAnyOrder("c1", "c2");
+  }
+
+  @Test
+  void aChangeThatCannotBeRepairedKeepsNoOther() throws Exception {
+    send(update("c1", "x"), update("c2", "y"));
+    corrupt("UPDATE change SET state = 'blocked', blocked_by = 998 WHERE change_id = 'c1'");
+    corrupt("UPDATE change SET state = 'blocked', blocked_by = 999 WHERE change_id = 'c2'");
+    try (ThrownFaults faults = ThrownFaults.in(List.of("ledger.order.Repair.repair"))) {
+      faults.plan("ledger.order.Repair.repair", ClassCastException::new, " 998 ");
+
+      ledger.deliveries().repair();
+
+      assertThat(faults.fired(" 998 ")).isOne();
+      assertThat(deliverAll()).containsExactly("c2");
+    }
+    ledger.deliveries().repair();
+    assertThat(deliverAll()).containsExactly("c1");
+  }
+
+  @Test
+  void aDeadLetterThatCannotBeReplayedKeepsNoOther() {
+    send(update("c1", "x"), update("c2", "y"));
+    deliver(Outcome.FAILED);
+    deliver(Outcome.FAILED);
+    try (ThrownFaults faults =
+        ThrownFaults.in(List.of("ledger.outbox.JdbcDeadLetters.replayWithin"))) {
+      faults.plan("ledger.outbox.JdbcDeadLetters.replayWithin", StackOverflowError::new, "c1");
+
+      DeadLetters.ReplayResult result = ledger.deadLetters().replay(null, null, false);
+
+      assertThat(faults.fired("c1")).isOne();
+      assertThat(result.replayed()).containsExactly("c2");
+      assertThat(result.skipped())
+          .singleElement()
+          .satisfies(
+              skipped -> {
+                assertThat(skipped.changeId()).isEqualTo("c1");
+                assertThat(skipped.reason()).contains("internal error (StackOverflowError)");
+              });
+    }
+    assertThat(deliverAll()).containsExactly("c2");
+    assertThat(ledger.deadLetters().replay(null, null, false).replayed()).containsExactly("c1");
+    assertThat(deliverAll()).containsExactly("c1");
   }
 
   @Test

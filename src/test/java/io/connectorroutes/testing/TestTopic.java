@@ -2,10 +2,12 @@ package io.connectorroutes.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -56,8 +58,12 @@ public final class TestTopic {
     produce(
         Map.of(),
         producer -> {
+          List<Future<?>> sent = new ArrayList<>();
           for (String text : texts) {
-            producer.send(record(0, text.getBytes(StandardCharsets.UTF_8), Map.of())).get();
+            sent.add(producer.send(record(0, text.getBytes(StandardCharsets.UTF_8), Map.of())));
+          }
+          for (Future<?> one : sent) {
+            one.get();
           }
         });
   }
@@ -92,24 +98,30 @@ public final class TestTopic {
 
   /** Waits until the offsets of that many records are committed. */
   public void awaitCommitted(long records) {
-    Awaitility.await()
-        .alias(records + " offsets are committed")
-        .atMost(TIMEOUT)
-        .until(this::committed, committed -> committed == records);
+    try (Admin admin = admin()) {
+      Awaitility.await()
+          .alias(records + " offsets are committed")
+          .atMost(TIMEOUT)
+          .until(() -> committed(admin), committed -> committed == records);
+    }
   }
 
   /** The sum of the committed offsets over all partitions. */
   public long committed() throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
-      return admin
-          .listConsumerGroupOffsets(name)
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .values()
-          .stream()
-          .mapToLong(OffsetAndMetadata::offset)
-          .sum();
+      return committed(admin);
     }
+  }
+
+  private long committed(Admin admin) throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(name)
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .values()
+        .stream()
+        .mapToLong(OffsetAndMetadata::offset)
+        .sum();
   }
 
   /** The sum of the ends of all partitions. */

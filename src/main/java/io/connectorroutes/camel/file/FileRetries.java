@@ -1,6 +1,7 @@
 package io.connectorroutes.camel.file;
 
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.ledger.BoundedMap;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.text.PrintableText;
 import java.io.File;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
@@ -32,16 +32,7 @@ public class FileRetries {
 
   private final Clock clock;
   private final InternalErrors errors = new InternalErrors(LOG);
-
-  private final Map<String, Failed> failed =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failed> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Failed> failed = new BoundedMap<>(MOST);
 
   /**
    * Creates the bean; nothing has failed yet.

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Dialect;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
@@ -48,20 +49,21 @@ final class Claim {
     private static final long serialVersionUID = 1L;
 
     private final long accountId;
-    private final String account;
+    private final String tenant;
 
-    Failed(long accountId, String account, Throwable cause) {
+    Failed(long accountId, String alias, Throwable cause) {
       super(cause);
       this.accountId = accountId;
-      this.account = account;
+      this.tenant = GraphTenant.nameOf(alias);
     }
 
     public long accountId() {
       return accountId;
     }
 
-    public String account() {
-      return account;
+    /** What its tenant is called in messages. */
+    public String tenant() {
+      return tenant;
     }
   }
 
@@ -144,10 +146,10 @@ final class Claim {
       if (dialect.isAway(e)) {
         throw e;
       }
-      throw new Failed(account.id(), account.key, e);
+      throw new Failed(account.id(), account.alias, e);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      throw new Failed(account.id(), account.key, e);
+      throw new Failed(account.id(), account.alias, e);
     }
   }
 

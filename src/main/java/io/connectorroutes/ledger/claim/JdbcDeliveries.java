@@ -2,11 +2,13 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerSettings;
@@ -172,9 +174,14 @@ public final class JdbcDeliveries implements Deliveries {
       return database.write(sql -> settleWithin(sql, claimed, rest));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      errors.log("what an answer for " + claimed.account() + " lists", e);
+      errors.log("what an answer lists for tenant " + tenant(claimed), e);
       return database.write(sql -> settleWithin(sql, claimed, rest.withoutLists()));
     }
+  }
+
+  private static String tenant(Claimed<?> claimed) {
+    return GraphTenant.nameOf(
+        claimed.changes().stream().findFirst().map(DueChange::tenant).orElse(null));
   }
 
   private boolean settleWithin(Sql sql, Claimed<?> claimed, ClaimResult result)

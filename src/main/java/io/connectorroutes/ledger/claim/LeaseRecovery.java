@@ -2,6 +2,7 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Signal;
@@ -24,7 +25,7 @@ final class LeaseRecovery {
 
   private record Sending(ChangeRow change, String method, String objectId, Instant sentAt) {}
 
-  private record Lease(long accountId, String token) {}
+  private record Lease(long accountId, String tenant, String token) {}
 
   private final Database database;
   private final Clock clock;
@@ -64,16 +65,19 @@ final class LeaseRecovery {
       return database.write(sql -> recoverLeases(sql, lease));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      errors.log("taking back the lease of account " + lease.accountId, e);
+      errors.log("taking back the lease of tenant " + lease.tenant, e);
       return OptionalInt.empty();
     }
   }
 
   private List<Lease> stale(Sql sql, boolean allRuns) throws SQLException {
     return sql.list(
-        "SELECT id, lease_token FROM account WHERE lease_token IS NOT NULL AND (lease_until <= ?"
+        "SELECT id, alias, lease_token FROM account WHERE lease_token IS NOT NULL AND (lease_until"
+            + " <= ?"
             + (allRuns ? " OR lease_worker LIKE 'run%')" : ")"),
-        row -> new Lease(row.number("id"), row.text("lease_token")),
+        row ->
+            new Lease(
+                row.number("id"), GraphTenant.nameOf(row.text("alias")), row.text("lease_token")),
         clock.instant());
   }
 

@@ -103,7 +103,7 @@ final class OneByOne {
   }
 
   private void pause(Claim.Failed failed) {
-    errors.log("the next call of " + failed.account(), failed.getCause());
+    errors.log("the next call of tenant " + failed.tenant(), failed.getCause());
     Park pause = new Park(clock.instant().plus(PAUSE), InternalErrors.message(failed.getCause()));
     database.write(
         sql -> {
@@ -247,8 +247,8 @@ final class OneByOne {
 
   /** Nobody can say what became of it; it is tried again, and holds up nobody meanwhile. */
   private void putOff(Sql sql, long account, long seq, Throwable failure) throws SQLException {
-    errors.log("change number " + seq + " cannot be settled", failure);
     ChangeRow change = ChangeRow.find(sql, seq).orElseThrow();
+    errors.log("change " + change.changeId() + " cannot be settled", failure);
     boolean sent = Attempts.mayHaveBeenApplied(sql, change);
     Instant now = clock.instant();
     settlement.again(

@@ -7,8 +7,10 @@ import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.encryption.Payloads;
+import io.connectorroutes.ledger.table.Accounts;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -22,15 +24,18 @@ public final class UnreadCertificates {
   private static final Logger LOG = LoggerFactory.getLogger(UnreadCertificates.class);
   private static final int GROUP = 20;
 
-  private record Found(long seq, ClientCertificate certificate) {}
+  /** The account is null where it has none yet, or is gone. */
+  private record Found(long seq, Long accountId, ClientCertificate certificate) {}
 
   private final Database database;
   private final Payloads payloads;
+  private final Accounts accounts;
   private final InternalErrors errors = new InternalErrors(LOG);
 
-  public UnreadCertificates(Database database, Payloads payloads) {
+  public UnreadCertificates(Database database, Payloads payloads, Accounts accounts) {
     this.database = database;
     this.payloads = payloads;
+    this.accounts = accounts;
   }
 
   /** Reads those that are left. */
@@ -55,11 +60,15 @@ public final class UnreadCertificates {
         sql ->
             sql.list(
                 """
-                SELECT u.seq, c.payload
+                SELECT u.seq, c.change_id, c.account_id, c.payload
                 FROM unread_certificate u LEFT JOIN change c ON c.seq = u.seq
                 ORDER BY u.seq LIMIT ?
                 """,
-                row -> new Found(row.number("seq"), certificate(row, reader)),
+                row ->
+                    new Found(
+                        row.number("seq"),
+                        row.numberOrNull("account_id"),
+                        certificate(row, reader)),
                 GROUP));
   }
 
@@ -68,9 +77,10 @@ public final class UnreadCertificates {
     try {
       ConnectorChange change = payloads.change(row);
       return change == null ? null : reader.apply(change).orElse(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
       // Delivery will say what is wrong with that change; the others are not to wait for it.
-      errors.log("the certificate of change number " + row.number("seq"), e);
+      errors.log("the certificate of change " + row.text("change_id"), e);
       return null;
     }
   }
@@ -78,6 +88,9 @@ public final class UnreadCertificates {
   private void keep(List<Found> group) {
     database.write(
         sql -> {
+          accounts.lock(
+              sql,
+              group.stream().map(Found::accountId).filter(Objects::nonNull).distinct().toList());
           for (Found found : group) {
             if (found.certificate != null) {
               sql.update(
