@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,13 +67,19 @@ final class Claim {
   }
 
   /**
-   * The account that is served next.
+   * The account that is served next, leased.
    *
    * @param hostFailures see {@link HostCircuitBreaker#failures}
    * @param hasWakes whether some of its changes are to be looked at again
    */
   private record Account(
-      LockedAccount locked, String key, String alias, int hostFailures, boolean hasWakes) {
+      LockedAccount locked,
+      String key,
+      String alias,
+      String lease,
+      Instant leaseUntil,
+      int hostFailures,
+      boolean hasWakes) {
     long id() {
       return locked.id();
     }
@@ -119,10 +124,11 @@ final class Claim {
    */
   <R> Optional<Result<R>> take(Sql sql, String worker, int limit, Planner<R> planner)
       throws SQLException {
-    Optional<Account> next = next(sql);
+    // The account that was served the longest ago, of those that have something to do.
+    Optional<Account> next = leased(sql, worker, "ORDER BY last_served, id LIMIT 1");
     return next.isEmpty()
         ? Optional.empty()
-        : Optional.of(take(sql, next.get(), null, worker, limit, planner));
+        : Optional.of(take(sql, next.get(), null, limit, planner));
   }
 
   /**
@@ -131,17 +137,20 @@ final class Claim {
    */
   <R> Optional<Result<R>> takeOne(
       Sql sql, long accountId, long seq, String worker, Planner<R> planner) throws SQLException {
-    Optional<Account> account = ready(sql, "AND id = ? LIMIT 1", accountId);
-    return account.isEmpty() || !DueChanges.isDue(sql, accountId, clock.instant(), seq)
+    Optional<Account> account = leased(sql, worker, "AND id = ? LIMIT 1", accountId);
+    if (account.isPresent() && !DueChanges.isDue(sql, accountId, clock.instant(), seq)) {
+      accounts.unclaim(sql, accountId);
+      return Optional.empty();
+    }
+    return account.isEmpty()
         ? Optional.empty()
-        : Optional.of(take(sql, account.get(), seq, worker, 1, planner));
+        : Optional.of(take(sql, account.get(), seq, 1, planner));
   }
 
-  private <R> Result<R> take(
-      Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
+  private <R> Result<R> take(Sql sql, Account account, Long only, int limit, Planner<R> planner)
       throws SQLException {
     try {
-      return taken(sql, account, only, worker, limit, planner);
+      return taken(sql, account, only, limit, planner);
     } catch (SQLException e) {
       if (dialect.isAway(e)) {
         throw e;
@@ -153,10 +162,10 @@ final class Claim {
     }
   }
 
-  private <R> Result<R> taken(
-      Sql sql, Account account, Long only, String worker, int limit, Planner<R> planner)
+  private <R> Result<R> taken(Sql sql, Account account, Long only, int limit, Planner<R> planner)
       throws SQLException {
-    if (unconfigured.contains(sql, account.key, account.alias)) {
+    if (unconfigured.contains(sql, account.id(), account.key, account.alias)) {
+      accounts.unclaim(sql, account.id());
       return new Result<>(account.id(), false, null);
     }
     Instant now = clock.instant();
@@ -167,14 +176,14 @@ final class Claim {
             : dueChanges.loadOne(sql, account.id(), account.key, now, only);
     List<DueChanges.Due> due = loaded.changes();
     if (due.isEmpty() && !slots.isAnyFree(sql, account.id(), now)) {
+      accounts.unclaim(sql, account.id());
       waitForSlot(sql, account, now);
-      accounts.served(sql, account.id());
       return new Result<>(account.id(), woken, null);
     }
     List<DueChanges.Due> unblocked = unblocked(sql, account, due);
-    Result<R> result = planned(sql, account, worker, unblocked, planner);
+    Result<R> result = planned(sql, account, unblocked, planner);
     if (result.claimed() == null) {
-      accounts.served(sql, account.id());
+      accounts.unclaim(sql, account.id());
     } else if (result.claimed().intents().size() == loaded.free()) {
       waitForSlot(sql, account, now);
     }
@@ -190,33 +199,38 @@ final class Claim {
     }
   }
 
-  /** The account that was served the longest ago, of those that have something to do. */
-  private Optional<Account> next(Sql sql) throws SQLException {
-    return ready(sql, "ORDER BY last_served, id LIMIT 1");
-  }
-
-  private Optional<Account> ready(Sql sql, String which, Object... last) throws SQLException {
+  /** An account that can be claimed; whoever finds nothing to send for it ends its lease. */
+  private Optional<Account> leased(Sql sql, String worker, String which, Object... last)
+      throws SQLException {
     Instant now = clock.instant();
-    List<Object> arguments = new ArrayList<>(List.of(now, now, now, now));
+    String token = UUID.randomUUID().toString();
+    Instant until = now.plus(lease);
+    List<Object> arguments = new ArrayList<>(List.of(token, worker, until, now, now, now, now));
     arguments.addAll(List.of(last));
     return sql.first(
-        """
-        SELECT id, account_key, alias, open, last_rank,
-          (SELECT failures FROM circuit_breaker WHERE id = 1) AS host_failures,
-          CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id)
-            THEN 1 ELSE 0 END AS has_wakes
-        FROM account
-        WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
-        """
+        Accounts.LEASE
+            + """
+            id = (SELECT id FROM account
+              WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+            """
             + unconfigured.condition()
             + HostCircuitBreaker.IS_NOT_PARKED
             + which
-            + dialect.skipLocked(),
+            + dialect.skipLocked()
+            + """
+            )
+            RETURNING id, account_key, alias, open, last_rank,
+              (SELECT failures FROM circuit_breaker WHERE id = 1) AS host_failures,
+              CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id)
+                THEN 1 ELSE 0 END AS has_wakes
+            """,
         row ->
             new Account(
                 new LockedAccount(row.number("id"), row.number("open"), row.number("last_rank")),
                 row.text("account_key"),
                 row.text("alias"),
+                token,
+                until,
                 row.count("host_failures"),
                 row.count("has_wakes") == 1),
         arguments.toArray());
@@ -232,8 +246,7 @@ final class Claim {
   }
 
   private <R> Result<R> planned(
-      Sql sql, Account account, String worker, List<DueChanges.Due> due, Planner<R> planner)
-      throws SQLException {
+      Sql sql, Account account, List<DueChanges.Due> due, Planner<R> planner) throws SQLException {
     Instant now = clock.instant();
     List<ChangeRow> rows = due.stream().map(DueChanges.Due::row).toList();
     List<Decision.Settle> superseded = Superseded.beforePlanning(sql, account.id(), rows);
@@ -259,17 +272,15 @@ final class Claim {
       // The call was planned with them: the others are planned anew.
       return new Result<>(account.id(), true, null);
     }
-    String token = UUID.randomUUID().toString();
     // Where another call is trying the host just now, this one does not leave.
-    return plan.request() == null || !mayLeave(sql, account, token, now)
+    return plan.request() == null || !mayLeave(sql, account, now)
         ? new Result<>(account.id(), progress, null)
-        : new Result<>(
-            account.id(), progress, leased(sql, account, worker, token, plan, planned, now));
+        : new Result<>(account.id(), progress, claimed(sql, account, plan, planned, now));
   }
 
-  private boolean mayLeave(Sql sql, Account account, String token, Instant now)
-      throws SQLException {
-    return account.hostFailures == 0 || HostCircuitBreaker.mayTry(sql, token, now.plus(lease), now);
+  private boolean mayLeave(Sql sql, Account account, Instant now) throws SQLException {
+    return account.hostFailures == 0
+        || HostCircuitBreaker.mayTry(sql, account.lease, account.leaseUntil, now);
   }
 
   private static <R> TenantPlan<R> plan(Planner<R> planner, List<DueChange> due, LedgerView view)
@@ -290,28 +301,20 @@ final class Claim {
     return !changes.isEmpty();
   }
 
-  private <R> Claimed<R> leased(
-      Sql sql,
-      Account account,
-      String worker,
-      String token,
-      TenantPlan<R> plan,
-      List<DueChange> due,
-      Instant now)
+  private <R> Claimed<R> claimed(
+      Sql sql, Account account, TenantPlan<R> plan, List<DueChange> due, Instant now)
       throws SQLException {
     if (plan.intents().size() > due.size()) {
       throw new IllegalArgumentException("a plan has more requests than due changes");
     }
     Attempts.open(sql, account.id(), plan.intents(), now);
     directory.sending(sql, account.id(), plan.intents(), due);
-    long rank = markSending(sql, account.id(), plan.intents());
-    Instant until = now.plus(lease);
-    accounts.lease(sql, account.id(), token, worker, until, rank);
+    markSending(sql, account.id(), plan.intents());
     return new Claimed<>(
         account.key,
-        token,
+        account.lease,
         now,
-        until,
+        account.leaseUntil,
         plan.request(),
         concerned(plan, due),
         List.copyOf(plan.intents()));
@@ -322,25 +325,25 @@ final class Claim {
     return due.stream().filter(change -> seqs.contains(change.seq())).toList();
   }
 
-  /** Returns the highest rank of what is sent; 0 where only look-ups are. */
-  private static long markSending(Sql sql, long accountId, List<Intent> intents)
+  private static void markSending(Sql sql, long accountId, List<Intent> intents)
       throws SQLException {
     List<Object> seqs = new ArrayList<>();
     intents.stream()
         .filter(intent -> intent.kind() == Intent.Kind.CHANGE)
         .forEach(intent -> seqs.add(intent.seq()));
     if (seqs.isEmpty()) {
-      return 0;
+      return;
     }
-    String marking =
-        "UPDATE change SET state = 'sending' WHERE state = 'waiting' AND seq IN "
-            + Sql.in(seqs.size())
-            + " AND account_id = ? RETURNING rank";
+    int sent = seqs.size();
     seqs.add(accountId);
-    List<Long> ranks = sql.list(marking, row -> row.number("rank"), seqs.toArray());
-    if (ranks.size() != seqs.size() - 1) {
+    int marked =
+        sql.update(
+            "UPDATE change SET state = 'sending' WHERE state = 'waiting' AND seq IN "
+                + Sql.in(sent)
+                + " AND account_id = ?",
+            seqs.toArray());
+    if (marked != sent) {
       throw new IllegalArgumentException("of " + intents + " some are not due and cannot be sent");
     }
-    return Collections.max(ranks);
   }
 }

@@ -6,6 +6,7 @@ import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.Closed;
 import io.connectorroutes.ledger.table.LockedAccount;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,38 +37,40 @@ final class Decisions {
     Map<Long, String> run() throws SQLException;
   }
 
-  /** How changes are settled; returns how many of them were enqueued. */
+  /** How changes are settled. */
   @FunctionalInterface
   private interface Settling {
-    int run(List<Decision.Settle> decisions) throws SQLException;
+    Closed run(List<Decision.Settle> decisions) throws SQLException;
   }
 
   /**
    * Applies decisions about changes of which nothing was sent now.
    *
-   * @return how many of the account's open changes are settled
+   * @return the changes that are settled, still to be noted of the account
    */
-  int apply(Sql sql, List<Decision> decisions) throws SQLException {
+  Closed apply(Sql sql, List<Decision> decisions) throws SQLException {
     return apply(sql, decisions, settled -> settle(sql, settled));
   }
 
   /**
    * Applies them: first those that settle, in one go.
    *
-   * @return how many of the account's open changes are settled
+   * @return the changes that are settled, still to be noted of the account
    */
-  int apply(Sql sql, List<Decision> decisions, Following following) throws SQLException {
+  Closed apply(Sql sql, List<Decision> decisions, Following following) throws SQLException {
     return apply(
         sql,
         decisions,
         settled -> {
           // What is looked at again needs the new names.
           Map<Long, String> names = following.run();
-          return settled.isEmpty() ? 0 : settlement.settled(sql, account, settled, names, now);
+          return settled.isEmpty()
+              ? Closed.NONE
+              : settlement.settled(sql, account, settled, names, now);
         });
   }
 
-  private int apply(Sql sql, List<Decision> decisions, Settling settling) throws SQLException {
+  private Closed apply(Sql sql, List<Decision> decisions, Settling settling) throws SQLException {
     List<Decision.Settle> settled = new ArrayList<>();
     List<Decision> others = new ArrayList<>();
     for (Decision decision : decisions) {
@@ -77,22 +80,22 @@ final class Decisions {
         others.add(decision);
       }
     }
-    int closed = settling.run(settled);
+    Closed closed = settling.run(settled);
     Map<Long, ChangeRow> changes = new HashMap<>();
     for (ChangeRow change : ChangeRow.find(sql, others.stream().map(Decision::seq).toList())) {
       changes.put(change.seq(), change);
     }
     for (Decision decision : others) {
-      closed += apply(sql, decision, inDelivery(changes, decision.seq()));
+      closed = closed.and(apply(sql, decision, inDelivery(changes, decision.seq())));
     }
     return closed;
   }
 
-  private int settle(Sql sql, List<Decision.Settle> decisions) throws SQLException {
-    return decisions.isEmpty() ? 0 : settlement.settled(sql, account, decisions, now);
+  private Closed settle(Sql sql, List<Decision.Settle> decisions) throws SQLException {
+    return decisions.isEmpty() ? Closed.NONE : settlement.settled(sql, account, decisions, now);
   }
 
-  private int apply(Sql sql, Decision decision, ChangeRow change) throws SQLException {
+  private Closed apply(Sql sql, Decision decision, ChangeRow change) throws SQLException {
     if (decision instanceof Decision.Retry again) {
       settlement.again(sql, change, again);
     } else if (decision instanceof Decision.NoSecret noSecret) {
@@ -107,7 +110,7 @@ final class Decisions {
         && !order.moveBehindGiver(sql, account, OrderedChange.of(change))) {
       return settle(sql, List.of(absent.otherwise()));
     }
-    return 0;
+    return Closed.NONE;
   }
 
   private ChangeRow inDelivery(Map<Long, ChangeRow> changes, long seq) {

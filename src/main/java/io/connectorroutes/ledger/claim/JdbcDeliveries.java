@@ -21,6 +21,7 @@ import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.Repair;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.Closed;
 import io.connectorroutes.ledger.table.LockedAccount;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -197,7 +198,7 @@ public final class JdbcDeliveries implements Deliveries {
       Attempts.giveUp(sql, account, "noAnswer", true, now);
     }
     // First our own changes: they win over what the same call lists.
-    int closed =
+    Closed closed =
         new Decisions(settlement, order, locked, now)
             .apply(
                 sql,
@@ -280,7 +281,7 @@ public final class JdbcDeliveries implements Deliveries {
     sql.update(
         "UPDATE change SET state = 'waiting' WHERE account_id = ? AND state = 'sending'", account);
     HostCircuitBreaker.notTried(sql, claimed.lease());
-    accounts.unlease(sql, account, 0);
+    accounts.unlease(sql, account, Closed.NONE);
     return true;
   }
 

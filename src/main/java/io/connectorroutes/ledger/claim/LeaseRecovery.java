@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.Closed;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -103,7 +104,7 @@ final class LeaseRecovery {
           one.sentAt);
     }
     Attempts.giveUp(sql, lease.accountId, "workerGone", true, now);
-    accounts.unlease(sql, lease.accountId, 0);
+    accounts.unlease(sql, lease.accountId, Closed.NONE);
     sql.onCommit(Signal.any());
     return OptionalInt.of(sending.size());
   }

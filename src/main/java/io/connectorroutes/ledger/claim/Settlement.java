@@ -15,6 +15,7 @@ import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.order.OrderedChange;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.Closed;
 import io.connectorroutes.ledger.table.DeadLetterRows;
 import io.connectorroutes.ledger.table.LockedAccount;
 import io.connectorroutes.ledger.table.Outcomes;
@@ -38,7 +39,7 @@ public final class Settlement implements Enqueuer.Endings {
    */
   private static final String CLOSE =
       """
-      UPDATE change SET state = 'settled', due_at = NULL, rank = NULL, reason = NULL,
+      UPDATE change SET state = 'settled', due_at = NULL, reason = NULL,
         blocked_by = NULL, resource_id = COALESCE(ended.column1, resource_id),
         settled_at = ended.column2, outcome = COALESCE(outcome, ended.column3)
       FROM %s AS ended
@@ -109,9 +110,10 @@ public final class Settlement implements Enqueuer.Endings {
   /**
    * Settles changes of one account of which nothing was sent now.
    *
-   * @return how many of them were enqueued: those are not among the account's open ones any more
+   * @return those of them that were enqueued, still to be noted of the account
    */
-  public int settled(Sql sql, LockedAccount account, List<Decision.Settle> decisions, Instant now)
+  public Closed settled(
+      Sql sql, LockedAccount account, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
     List<SettledChange> changes = end(sql, decisions, now);
     return follow(sql, account, changes, namesBefore(sql, changes));
@@ -123,7 +125,7 @@ public final class Settlement implements Enqueuer.Endings {
    * @param names as {@link LedgerDirectory#follow} found them
    * @return as {@link #settled(Sql, LockedAccount, List, Instant)}
    */
-  int settled(
+  Closed settled(
       Sql sql,
       LockedAccount account,
       List<Decision.Settle> decisions,
@@ -133,7 +135,7 @@ public final class Settlement implements Enqueuer.Endings {
     return follow(sql, account, end(sql, decisions, now), names);
   }
 
-  private int follow(
+  private Closed follow(
       Sql sql, LockedAccount account, List<SettledChange> changes, Map<Long, String> names)
       throws SQLException {
     for (SettledChange one : changes) {
@@ -148,14 +150,18 @@ public final class Settlement implements Enqueuer.Endings {
         changes.stream().filter(SettledChange::isDone).map(one -> applied(one, names)).toList());
     order.settled(sql, account, changes.stream().map(one -> one.change().seq()).toList());
     openDeadLetters(sql, changes);
-    return (int) changes.stream().filter(one -> one.change().wasEnqueued()).count();
+    return changes.stream()
+        .map(SettledChange::change)
+        .filter(ChangeRow::wasEnqueued)
+        .map(change -> new Closed(1, change.rank()))
+        .reduce(Closed.NONE, Closed::and);
   }
 
   /** The outcome of changes, and of their duplicates; returns the changes as they are then. */
   private static List<SettledChange> end(Sql sql, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
-    List<Closed> closed = close(sql, decisions, now);
-    List<SettledChange> changes = closed.stream().map(Closed::settled).toList();
+    List<Ended> closed = close(sql, decisions, now);
+    List<SettledChange> changes = closed.stream().map(Ended::settled).toList();
     Outcomes.insert(sql, changes, now);
     freeIds(sql, changes);
     settleDuplicates(sql, closed, now);
@@ -186,19 +192,19 @@ public final class Settlement implements Enqueuer.Endings {
    *
    * @param hasDuplicates whether others have the outcome of this one
    */
-  private record Closed(SettledChange settled, boolean hasDuplicates) {}
+  private record Ended(SettledChange settled, boolean hasDuplicates) {}
 
-  private static List<Closed> close(Sql sql, List<Decision.Settle> decisions, Instant now)
+  private static List<Ended> close(Sql sql, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
     Map<Long, Decision.Settle> bySeq = new LinkedHashMap<>();
     decisions.forEach(decision -> bySeq.put(decision.seq(), decision));
-    Map<Long, Closed> closed = new HashMap<>();
+    Map<Long, Ended> closed = new HashMap<>();
     sql.listAll(
         CLOSE,
         row -> {
           ChangeRow change = ChangeRow.of(row);
           SettledChange settled = new SettledChange(change, bySeq.get(change.seq()));
-          return closed.put(change.seq(), new Closed(settled, row.count("has_duplicates") == 1));
+          return closed.put(change.seq(), new Ended(settled, row.count("has_duplicates") == 1));
         },
         decisions.stream()
             .map(
@@ -207,7 +213,7 @@ public final class Settlement implements Enqueuer.Endings {
                       decision.resourceId(), now, decision.outcome().wireName(), decision.seq()
                     })
             .toList());
-    List<Closed> inOrder = new ArrayList<>();
+    List<Ended> inOrder = new ArrayList<>();
     for (long seq : bySeq.keySet()) {
       if (!closed.containsKey(seq)) {
         throw new IllegalArgumentException("change " + seq + " is not in delivery");
@@ -229,10 +235,10 @@ public final class Settlement implements Enqueuer.Endings {
   }
 
   /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
-  private static void settleDuplicates(Sql sql, List<Closed> changes, Instant now)
+  private static void settleDuplicates(Sql sql, List<Ended> changes, Instant now)
       throws SQLException {
     List<Decision.Settle> repeated =
-        changes.stream().filter(Closed::hasDuplicates).map(one -> one.settled.decision()).toList();
+        changes.stream().filter(Ended::hasDuplicates).map(one -> one.settled.decision()).toList();
     if (!repeated.isEmpty()) {
       sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }

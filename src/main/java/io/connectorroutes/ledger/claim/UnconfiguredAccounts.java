@@ -35,13 +35,14 @@ public final class UnconfiguredAccounts {
             + ")";
   }
 
-  /** Whether an account that would be claimed is one of them; it is left out from then on. */
-  boolean contains(Sql sql, String key, String alias) throws SQLException {
+  /** Whether an account that is being claimed is one of them; it is left out from then on. */
+  boolean contains(Sql sql, long id, String key, String alias) throws SQLException {
     if (configured.missing(key, alias).isEmpty()) {
       return false;
     }
     // All at once, so that a thousand of them do not make a thousand statements.
     SortedSet<Long> found = new TreeSet<>(ids);
+    found.add(id);
     waiting(sql).stream()
         .filter(account -> configured.missing(account.key, account.alias).isPresent())
         .forEach(account -> found.add(account.id));

@@ -36,7 +36,22 @@ public final class Accounts {
               WHERE c.account_id = account.id AND c.state = 'waiting') END
       """;
 
-  private static final String NEXT_SERVED = "(SELECT MAX(last_served) FROM account) + 1";
+  private static final String CLOSED =
+      "open = open - ?, last_rank = CASE WHEN last_rank < ? THEN ? ELSE last_rank END";
+
+  private static final String NO_LEASE =
+      "lease_token = NULL, lease_worker = NULL, lease_until = NULL, next_due = " + NEXT_DUE;
+
+  /**
+   * Leases an account to a worker: it was served. When it has something to do again is found when
+   * the lease ends. To be followed by a condition; takes token, worker and end.
+   */
+  public static final String LEASE =
+      """
+      UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ?,
+        last_served = (SELECT MAX(last_served) FROM account) + 1
+      WHERE
+      """;
 
   /** When an account can be claimed, as far as it tells itself. */
   private record Ready(long id, boolean isLeased, Long due, long parkedUntil, long freeAt) {
@@ -225,43 +240,21 @@ public final class Accounts {
     return locked;
   }
 
-  /** So many of its enqueued changes are settled. */
-  public void closed(Sql sql, long id, int changes) throws SQLException {
-    if (changes > 0) {
-      sql.update("UPDATE account SET open = open - ? WHERE id = ?", changes, id);
+  /** Changes of it are settled. */
+  public void closed(Sql sql, long id, Closed changes) throws SQLException {
+    if (changes.open() > 0) {
+      sql.update(
+          "UPDATE account SET " + CLOSED + " WHERE id = ?",
+          changes.open(),
+          changes.rank(),
+          changes.rank(),
+          id);
     }
   }
 
-  /**
-   * Leases the account to a worker: it was served. When it has something to do again is found when
-   * the lease ends.
-   *
-   * @param rank the highest of what is sent; 0 for none
-   */
-  public void lease(Sql sql, long id, String token, String worker, Instant until, long rank)
-      throws SQLException {
-    sql.update(
-        "UPDATE account SET lease_token = ?, lease_worker = ?, lease_until = ?, last_rank ="
-            + " CASE WHEN last_rank < ? THEN ? ELSE last_rank END, last_served = "
-            + NEXT_SERVED
-            + " WHERE id = ?",
-        token,
-        worker,
-        until,
-        rank,
-        rank,
-        id);
-  }
-
-  /** It was served, and nothing is sent for it; finds again when it has something to do. */
-  public void served(Sql sql, long id) throws SQLException {
-    sql.update(
-        "UPDATE account SET last_served = "
-            + NEXT_SERVED
-            + ", next_due = "
-            + NEXT_DUE
-            + " WHERE id = ?",
-        id);
+  /** Nothing is sent for it: it has no lease. Finds again when it has something to do. */
+  public void unclaim(Sql sql, long id) throws SQLException {
+    sql.update("UPDATE account SET " + NO_LEASE + " WHERE id = ?", id);
   }
 
   /** Finds again when it has something to do: a change is due, or some are to be looked at. */
@@ -278,17 +271,15 @@ public final class Accounts {
   /**
    * Gives the lease up, and finds again when its next change is due.
    *
-   * @param closed so many of its enqueued changes are settled
+   * @param closed changes that are settled
    */
-  public void unlease(Sql sql, long id, int closed) throws SQLException {
+  public void unlease(Sql sql, long id, Closed closed) throws SQLException {
     sql.first(
-            "UPDATE account SET open = open - ?, lease_token = NULL, lease_worker = NULL,"
-                + " lease_until = NULL, next_due = "
-                + NEXT_DUE
-                + " WHERE id = ? RETURNING "
-                + READY,
+            "UPDATE account SET " + CLOSED + ", " + NO_LEASE + " WHERE id = ? RETURNING " + READY,
             Ready::of,
-            closed,
+            closed.open(),
+            closed.rank(),
+            closed.rank(),
             id)
         .ifPresent(ready -> ready.signal(sql));
   }

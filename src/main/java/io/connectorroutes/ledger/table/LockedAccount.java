@@ -5,7 +5,7 @@ package io.connectorroutes.ledger.table;
  * has one of these.
  *
  * @param open how many enqueued changes of it were unsettled when it was locked
- * @param lastRank the highest rank of a change of it that was sent
+ * @param lastRank the highest rank of a change of it that is settled
  */
 public record LockedAccount(long id, long open, long lastRank) {
 
