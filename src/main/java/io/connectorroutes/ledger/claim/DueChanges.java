@@ -76,7 +76,10 @@ public final class DueChanges {
         sql.list(
             "WITH slots AS (SELECT "
                 + slots.free()
-                + " AS free) SELECT c.*, (SELECT free FROM slots) AS free FROM change c "
+                + " AS free) SELECT "
+                + ChangeRow.COLUMNS
+                + ", payload, certificate_thumbprint, secret_failures,"
+                + " (SELECT free FROM slots) AS free FROM change c "
                 + which
                 + "ORDER BY c.rank, c.seq LIMIT (SELECT CASE WHEN free < 0 THEN 0"
                 + " WHEN free < ? THEN free ELSE ? END FROM slots)",

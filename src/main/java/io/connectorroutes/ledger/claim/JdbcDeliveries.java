@@ -95,11 +95,14 @@ public final class JdbcDeliveries implements Deliveries {
 
   @Override
   public <R> Optional<Claimed<R>> claim(String worker, int limit, Planner<R> planner) {
-    enqueue();
-    if (takingBack.isAnyExpired()) {
+    Work work = look();
+    if (work.isPending) {
+      enqueue();
+    }
+    if (work.isExpired) {
       takingBack.recoverLeases(false);
     }
-    return isAnythingDue() ? claimDue(worker, limit, planner) : Optional.empty();
+    return work.isAny() ? claimDue(worker, limit, planner) : Optional.empty();
   }
 
   @Override
@@ -140,24 +143,56 @@ public final class JdbcDeliveries implements Deliveries {
     }
   }
 
+  /**
+   * What there is to do.
+   *
+   * @param isPending changes are to be enqueued
+   * @param isExpired a lease is
+   * @param isDue an account can be claimed
+   */
+  private record Work(boolean isPending, boolean isExpired, boolean isDue) {
+    boolean isAny() {
+      return isPending || isExpired || isDue;
+    }
+  }
+
   /** Asked first, so that a poll that finds nothing takes no lock. */
-  private boolean isAnythingDue() {
+  private Work look() {
     Instant now = clock.instant();
-    return database.read(
-        sql ->
-            sql.exists(
-                """
-                SELECT 1 FROM account
-                WHERE next_due <= ? AND parked_until <= ? AND free_at <= ?
-                  AND lease_token IS NULL
-                """
-                    + unconfigured.condition()
-                    + HostCircuitBreaker.IS_NOT_PARKED
-                    + "LIMIT 1",
-                now,
-                now,
-                now,
-                now));
+    String isAnyDue =
+        """
+        EXISTS (SELECT 1 FROM account
+        WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+        """
+            + unconfigured.condition()
+            + HostCircuitBreaker.IS_NOT_PARKED
+            + ")";
+    return database
+        .read(
+            sql ->
+                sql.first(
+                    "SELECT "
+                        + flag(Enqueuer.IS_PENDING, "pending")
+                        + ", "
+                        + flag(LeaseRecovery.IS_ANY_EXPIRED, "expired")
+                        + ", "
+                        + flag(isAnyDue, "due"),
+                    row ->
+                        new Work(
+                            row.count("pending") == 1,
+                            row.count("expired") == 1,
+                            row.count("due") == 1),
+                    now,
+                    now,
+                    now,
+                    now,
+                    now,
+                    now))
+        .orElseThrow();
+  }
+
+  private static String flag(String condition, String name) {
+    return "CASE WHEN " + condition + " THEN 1 ELSE 0 END AS " + name;
   }
 
   @Override
@@ -342,9 +377,7 @@ public final class JdbcDeliveries implements Deliveries {
 
   @Override
   public Optional<Instant> nextDue() {
-    if (enqueuer.isPending()) {
-      return Optional.of(clock.instant());
-    }
+    Instant now = clock.instant();
     return database
         .read(
             sql ->
@@ -367,10 +400,17 @@ public final class JdbcDeliveries implements Deliveries {
                           UNION ALL
                           SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
                           UNION ALL
-                          SELECT MIN(due_at) AS due FROM change
-                          WHERE state = 'recorded' AND due_at IS NOT NULL AND position IS NULL)
-                          AS waiting
-                        """))
+                          SELECT CASE WHEN MIN(due_at) < ? THEN ? ELSE MIN(due_at) END AS due
+                          FROM change
+                          WHERE state = 'recorded' AND due_at IS NOT NULL AND position IS NULL
+                          UNION ALL
+                          SELECT CASE WHEN
+                        """
+                        + Enqueuer.IS_ANY_AHEAD
+                        + " THEN CAST(? AS BIGINT) END AS due) AS waiting",
+                    now,
+                    now,
+                    now))
         .map(Instant::ofEpochMilli);
   }
 

@@ -28,6 +28,10 @@ final class LeaseRecovery {
 
   private record Lease(long accountId, String tenant, String token) {}
 
+  /** Whether a lease has expired by the time that is given. */
+  static final String IS_ANY_EXPIRED =
+      "EXISTS (SELECT 1 FROM account WHERE lease_token IS NOT NULL AND lease_until <= ?)";
+
   private final Database database;
   private final Clock clock;
   private final Accounts accounts;
@@ -147,14 +151,5 @@ final class LeaseRecovery {
             ? sending.objectId
             : change.resourceId(),
         change.seq());
-  }
-
-  /** Whether a lease has expired. */
-  boolean isAnyExpired() {
-    return database.read(
-        sql ->
-            sql.exists(
-                "SELECT 1 FROM account WHERE lease_token IS NOT NULL AND lease_until <= ? LIMIT 1",
-                clock.instant()));
   }
 }

@@ -118,8 +118,9 @@ final class OneByOne {
     try {
       return database.write(sql -> claim.takeOne(sql, account, seq, worker, planner));
     } catch (Claim.Failed e) {
-      boolean ended = end(account, seq, e.getCause());
-      return Optional.of(new Claim.Result<>(account, ended, null));
+      return end(account, seq, e.getCause())
+          ? Optional.of(new Claim.Result<>(account, true, null))
+          : Optional.empty();
     }
   }
 

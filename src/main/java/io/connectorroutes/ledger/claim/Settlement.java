@@ -234,19 +234,22 @@ public final class Settlement implements Enqueuer.Endings {
             .toList());
   }
 
-  /** The first outcome is the one that counts for its job, and that its duplicates wait for. */
+  /**
+   * The first outcome is the one that counts for its job, and that its duplicates wait for: that of
+   * a replay is another one.
+   */
   private static void settleDuplicates(Sql sql, List<Ended> changes, Instant now)
       throws SQLException {
     List<Decision.Settle> repeated =
-        changes.stream().filter(Ended::hasDuplicates).map(one -> one.settled.decision()).toList();
+        changes.stream()
+            .filter(one -> one.hasDuplicates && one.settled.change().replay() == 0)
+            .map(one -> one.settled.decision())
+            .toList();
     if (!repeated.isEmpty()) {
       sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }
     sql.updateEach(
-        """
-        UPDATE change SET outcome = ?, settled_at = ?
-        WHERE duplicate_of = ? AND COALESCE(outcome, '') = ''
-        """,
+        "UPDATE change SET outcome = ?, settled_at = ? WHERE duplicate_of = ?",
         repeated.stream()
             .map(one -> new Object[] {one.outcome().wireName(), now, one.seq()})
             .toList());

@@ -31,7 +31,15 @@ public final class Enqueuer {
   private static final int CHUNK = 200;
 
   /** Whether anything is to be enqueued before what is accepted now. */
-  private static final String AHEAD = "SELECT 1 FROM accepted LIMIT 1";
+  public static final String IS_ANY_AHEAD = "EXISTS (SELECT 1 FROM accepted LIMIT 1)";
+
+  /** Whether anything is to be enqueued by the time that is given. */
+  public static final String IS_PENDING =
+      IS_ANY_AHEAD
+          + """
+           OR EXISTS (SELECT 1 FROM change
+            WHERE state = 'recorded' AND due_at <= ? AND position IS NULL LIMIT 1)
+          """;
 
   /** How a change ends that is not enqueued. */
   public interface Endings {
@@ -91,8 +99,7 @@ public final class Enqueuer {
         () -> {
           List<Order.Entering> entering = toEnqueue(sql, all);
           Map<Long, LockedAccount> locked =
-              accounts.openedIf(
-                  "NOT EXISTS (" + AHEAD + ")", sql, counted(entering), clock.instant());
+              accounts.openedIf("NOT " + IS_ANY_AHEAD, sql, counted(entering), clock.instant());
           if (locked.isEmpty()) {
             putBehind(sql, entering.stream().map(Order.Entering::change).toList());
           } else {
@@ -103,7 +110,7 @@ public final class Enqueuer {
   }
 
   private static boolean isAnyAhead(Sql sql) throws SQLException {
-    return sql.exists(AHEAD);
+    return sql.exists("SELECT 1 WHERE " + IS_ANY_AHEAD);
   }
 
   private static void putBehind(Sql sql, List<ChangeRow> changes) throws SQLException {
@@ -123,15 +130,7 @@ public final class Enqueuer {
 
   /** Whether anything is to be enqueued now. */
   public boolean isPending() {
-    return database.read(
-        sql ->
-            isAnyAhead(sql)
-                || sql.exists(
-                    """
-                    SELECT 1 FROM change
-                    WHERE state = 'recorded' AND due_at <= ? AND position IS NULL LIMIT 1
-                    """,
-                    clock.instant()));
+    return database.read(sql -> sql.exists("SELECT 1 WHERE " + IS_PENDING, clock.instant()));
   }
 
   /** Enqueues a bounded number of changes, in a transaction of its own, if any wait for it. */

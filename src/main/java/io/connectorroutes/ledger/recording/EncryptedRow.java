@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.order.OrderFacts;
+import io.connectorroutes.ledger.table.ChangeRow;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -36,7 +37,7 @@ record EncryptedRow(
   static final String INSERT = INTO + " VALUES " + Sql.in(29);
 
   /** Writes rows, see {@link Sql#listAll}, and gives them as they are then. */
-  static final String INSERT_RETURNING = INTO + " %2$s RETURNING *";
+  static final String INSERT_RETURNING = INTO + " %2$s RETURNING " + ChangeRow.COLUMNS;
 
   /** What a sender may write freely is cut to these lengths where it stands unencrypted. */
   private static final int SHORT = 200;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +94,7 @@ public final class Accounts {
    */
   public Map<String, Long> ensure(Sql sql, Map<String, String> aliases) throws SQLException {
     Map<String, Long> ids = new HashMap<>();
-    Map<String, String> others = new HashMap<>();
+    Map<String, String> others = new LinkedHashMap<>();
     aliases.forEach(
         (key, alias) -> {
           Made known = made.get(key);

@@ -36,7 +36,7 @@ class StatementCountTest {
 
   private static final double STATEMENTS_TOGETHER = 5;
   private static final double STATEMENTS_OF_A_ROW = 4;
-  private static final double STATEMENTS_A_SECOND_IDLE = 20;
+  private static final double STATEMENTS_A_SECOND_IDLE = 10;
 
   private static final int ALONE = 200;
   private static final int GROUP = 24;
