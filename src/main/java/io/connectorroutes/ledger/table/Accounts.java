@@ -87,8 +87,8 @@ public final class Accounts {
   }
 
   /**
-   * The numbers of accounts by their keys; those that are new are made. Aliases are kept for
-   * display.
+   * The numbers of accounts by their keys; those that are new are made, in the order given, which
+   * is that of their turns. Aliases are kept for display.
    *
    * @param aliases by key; null for the default tenant
    */
