@@ -78,6 +78,9 @@ final class EngineRun implements AutoCloseable {
    */
   record Replayed(String changeId, int number, long behind) {}
 
+  /** A change that is carried out, or carried out again. */
+  private record Execution(String changeId, int replay) {}
+
   /** A call that has not come to its end, and whose it is. */
   private record InFlight(Claimed<GraphCall> claimed, EngineWorker worker) {
     String account() {
@@ -97,7 +100,7 @@ final class EngineRun implements AutoCloseable {
   private final Map<String, Accepted> accepted = new LinkedHashMap<>();
   private final Map<String, Integer> acceptedOfTenant = new HashMap<>();
   private final List<Replayed> replayed = new ArrayList<>();
-  private final Map<String, List<Look>> looks = new HashMap<>();
+  private final Map<Execution, List<Look>> looks = new HashMap<>();
   private final Map<String, Long> positions = new HashMap<>();
   private final Map<String, InFlight> inFlight = new LinkedHashMap<>();
   private final Map<String, Instant> parkedUntil = new LinkedHashMap<>();
@@ -168,9 +171,9 @@ final class EngineRun implements AutoCloseable {
     return replayed;
   }
 
-  /** What was seen of the names that a change goes by, when nobody had them. */
-  List<Look> looks(String changeId) {
-    return looks.getOrDefault(changeId, List.of());
+  /** What was seen in that replay of a change of the name that it goes by, when nobody had it. */
+  List<Look> looks(String changeId, int replay) {
+    return looks.getOrDefault(new Execution(changeId, replay), List.of());
   }
 
   long position(String changeId) {
@@ -336,7 +339,8 @@ final class EngineRun implements AutoCloseable {
 
   private void noteLook(DueChange change) {
     looks
-        .computeIfAbsent(change.change().changeId(), id -> new ArrayList<>())
+        .computeIfAbsent(
+            new Execution(change.change().changeId(), change.replay()), any -> new ArrayList<>())
         .add(new Look(acceptedOfTenant.get(change.account()), clock.instant()));
   }
 

@@ -13,7 +13,6 @@ import io.connectorroutes.engine.Sequence.Look;
 import io.connectorroutes.engine.Sequence.Result;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,7 +54,6 @@ final class SequenceCheck {
         run.replayed().stream().filter(replay -> replay.changeId().equals(id)).toList();
     List<OutcomeRecord> outcomes = outcomes(id);
     require(outcomes.size() == 1 + replays.size(), id + " has " + outcomes.size() + " outcomes");
-    List<Look> looks = run.looks(id);
     for (int replay = 0; replay < outcomes.size(); replay++) {
       OutcomeRecord outcome = outcomes.get(replay);
       boolean isFirst = replay == 0;
@@ -63,12 +61,9 @@ final class SequenceCheck {
       long position = run.position(id);
       // Two replays never have the same number.
       double first = isFirst ? position : replays.get(replay - 1).behind() + number / 1e6;
-      Instant from = isFirst ? Instant.MIN : outcomes.get(replay - 1).time();
-      List<Look> own =
-          looks.stream()
-              .filter(l -> l.time().isAfter(from) && !l.time().isAfter(outcome.time()))
-              .toList();
-      executions.add(new Execution(change, replay, number, position, first, own, actual(outcome)));
+      List<Look> looks = run.looks(id, replay);
+      executions.add(
+          new Execution(change, replay, number, position, first, looks, actual(outcome)));
       ids.add(outcome.resourceId());
     }
   }
