@@ -51,7 +51,7 @@ public final class Pkcs12 {
    * @throws Pkcs12Exception as above, and where it is no base64
    */
   public static Pkcs12 open(String pkcs12Value, String password) throws Pkcs12Exception {
-    byte[] file = decode(pkcs12Value);
+    byte[] file = fileOf(pkcs12Value);
     char[] chars = password.toCharArray();
     try {
       return open(file, chars);
@@ -71,7 +71,13 @@ public final class Pkcs12 {
     return SelfSigned.of(commonName, from, validity);
   }
 
-  private static byte[] decode(String pkcs12Value) throws Pkcs12Exception {
+  /**
+   * The bytes of a file.
+   *
+   * @param pkcs12Value in base64; blanks, line breaks and missing padding do not matter
+   * @throws Pkcs12Exception where it is no base64
+   */
+  public static byte[] fileOf(String pkcs12Value) throws Pkcs12Exception {
     try {
       return Base64.getDecoder().decode(BLANKS.matcher(pkcs12Value).replaceAll(""));
     } catch (IllegalArgumentException e) {

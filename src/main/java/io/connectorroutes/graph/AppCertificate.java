@@ -7,8 +7,8 @@ import io.connectorroutes.certificate.Pem;
 import io.connectorroutes.certificate.PemException;
 import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.certificate.Pkcs12Exception;
+import io.connectorroutes.files.FileErrors;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,18 +75,16 @@ final class AppCertificate {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw fault(settings, file + " is not there");
-    } catch (AccessDeniedException e) {
-      throw fault(settings, file + " may not be read by this user");
     } catch (IOException e) {
-      throw fault(settings, file + " cannot be read; is it a file?");
+      throw fault(settings, file + " cannot be read: " + FileErrors.reason(e));
     }
   }
 
   private static byte[] base64(CredentialSettings settings, String given)
       throws TokenUnavailableException {
     try {
-      return Base64.getDecoder().decode(given.replaceAll("\\s", ""));
-    } catch (IllegalArgumentException e) {
+      return Pkcs12.fileOf(given);
+    } catch (Pkcs12Exception e) {
       throw fault(settings, "its value is neither PEM nor a PFX in base64 nor the path of a file");
     }
   }

@@ -29,31 +29,10 @@ public record CredentialSettings(
     String keys,
     String problem) {
 
-  /** Settings whose secrets are there. */
-  public CredentialSettings(
-      CredentialKind kind,
-      String tenantId,
-      String clientId,
-      String clientSecret,
-      String clientCertificate,
-      String clientCertificatePassword,
-      String tokenFile,
-      String keys) {
-    this(
-        kind,
-        tenantId,
-        clientId,
-        clientSecret,
-        clientCertificate,
-        clientCertificatePassword,
-        tokenFile,
-        keys,
-        null);
-  }
-
   /** No token at all. */
   public static final CredentialSettings NONE =
-      new CredentialSettings(CredentialKind.NONE, null, null, null, null, null, null, "graph.");
+      new CredentialSettings(
+          CredentialKind.NONE, null, null, null, null, null, null, "graph.", null);
 
   /** The name of one of its keys. */
   String key(String name) {

@@ -3,8 +3,9 @@ package io.connectorroutes.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.certificate.Pkcs12;
+import io.connectorroutes.certificate.Pkcs12Exception;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * The bodies of requests, in Graph's own shape; keys stand in the order of the properties given.
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 final class GraphBodies {
   private static final String ODATA_TYPE = "@odata.type";
   private static final String FILE = "pkcs12Value";
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private GraphBodies() {}
 
@@ -43,9 +43,8 @@ final class GraphBodies {
   /** In one line and padded; as given where it is no base64, for Graph to say so. */
   private static String standardForm(String base64) {
     try {
-      byte[] file = Base64.getDecoder().decode(BLANKS.matcher(base64).replaceAll(""));
-      return Base64.getEncoder().encodeToString(file);
-    } catch (IllegalArgumentException e) {
+      return Base64.getEncoder().encodeToString(Pkcs12.fileOf(base64));
+    } catch (Pkcs12Exception e) {
       return base64;
     }
   }

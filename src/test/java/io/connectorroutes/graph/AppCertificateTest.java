@@ -104,7 +104,7 @@ class AppCertificateTest {
   void aFileThatIsNotThereOrNoneOfThisIsNamed() throws Exception {
     assertThat(fault(folder.resolve("gone.pem").toString(), null))
         .isEqualTo(KEYS + "client-certificate: " + folder.resolve("gone.pem") + " is not there");
-    assertThat(fault(folder.toString(), null)).contains(folder + " cannot be read; is it a file?");
+    assertThat(fault(folder.toString(), null)).contains(folder + " cannot be read: Is a directory");
     assertThat(fault(Files.createFile(folder.resolve("empty.pem")).toString(), null))
         .endsWith("is empty");
     assertThat(fault(Files.writeString(folder.resolve("text.pem"), "no key").toString(), "p"))
@@ -126,7 +126,7 @@ class AppCertificateTest {
 
   private static CredentialSettings settings(String certificate, String password) {
     return new CredentialSettings(
-        CredentialKind.CLIENT_CERTIFICATE, "t", "c", null, certificate, password, null, KEYS);
+        CredentialKind.CLIENT_CERTIFICATE, "t", "c", null, certificate, password, null, KEYS, null);
   }
 
   /** A file of these parts; its path. */

@@ -35,7 +35,8 @@ final class TokenProcess {
                       null,
                       null,
                       null,
-                      "graph.");
+                      "graph.",
+                      null);
               TokenSource tokens =
                   new TokenSource(
                       cloud,

@@ -216,7 +216,8 @@ class TokenSourceTest {
             null,
             null,
             file.toString(),
-            "graph.");
+            "graph.",
+            null);
 
     assertThat(source(settings).token(ACCOUNT)).isPresent();
     assertThat(authority.requests.get(0)).contains("client_assertion=federated-token");
@@ -327,7 +328,7 @@ class TokenSourceTest {
 
   private static CredentialSettings clientSecret() {
     return new CredentialSettings(
-        CredentialKind.CLIENT_SECRET, TENANT, CLIENT, SECRET, null, null, null, "graph.");
+        CredentialKind.CLIENT_SECRET, TENANT, CLIENT, SECRET, null, null, null, "graph.", null);
   }
 
   private static CredentialSettings certificate(String certificate, String password) {
@@ -339,6 +340,7 @@ class TokenSourceTest {
         certificate,
         password,
         null,
-        "graph.");
+        "graph.",
+        null);
   }
 }

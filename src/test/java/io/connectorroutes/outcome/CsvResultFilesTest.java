@@ -10,6 +10,7 @@ import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.testing.FakeLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -302,7 +303,7 @@ class CsvResultFilesTest {
 
   private Path write(FileLayout layout, JobRow... rows) throws IOException {
     Path folder =
-        new ResultFiles(results, FakeReports.of(rows), Samples.masking())
+        new ResultFiles(results, FakeLedger.of(List.of(rows)), Samples.masking())
             .write(Samples.job("changes.csv", FileFormat.CSV, layout));
     for (String name : List.of("succeeded.csv", "failed.csv")) {
       if (Files.exists(folder.resolve(name))) {

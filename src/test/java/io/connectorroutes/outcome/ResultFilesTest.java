@@ -11,6 +11,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.testing.FakeLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,14 +221,14 @@ class ResultFilesTest {
 
   @Test
   void writingAgainLeavesWhatIsThere() throws IOException {
-    FakeReports reports = FakeReports.of(row(1, "a", Outcome.APPLIED));
+    FakeLedger reports = FakeLedger.of(List.of(row(1, "a", Outcome.APPLIED)));
     ResultFiles files = new ResultFiles(home.resolve("results"), reports, Samples.masking());
     Path folder = files.write(json(FileFormat.JSON));
     byte[] before = Files.readAllBytes(folder.resolve("succeeded.json"));
 
     assertThat(files.write(json(FileFormat.JSON))).isEqualTo(folder);
 
-    assertThat(reports.reads()).isEqualTo(1);
+    assertThat(reports.reads).isEqualTo(1);
     assertThat(folder.resolve("succeeded.json")).hasBinaryContent(before);
   }
 
@@ -247,8 +248,8 @@ class ResultFilesTest {
 
   @Test
   void aFailureOnTheWayLeavesNothing() {
-    FakeReports reports =
-        new FakeReports(
+    FakeLedger reports =
+        FakeLedger.of(
             () ->
                 Stream.iterate(1, n -> n + 1)
                     .map(
@@ -270,10 +271,11 @@ class ResultFilesTest {
   void anotherWorkerMayBeFaster() throws IOException {
     Path results = home.resolve("results");
     ResultFiles first =
-        new ResultFiles(results, FakeReports.of(row(1, "a", Outcome.APPLIED)), Samples.masking());
+        new ResultFiles(
+            results, FakeLedger.of(List.of(row(1, "a", Outcome.APPLIED))), Samples.masking());
     boolean[] overtaken = new boolean[1];
-    FakeReports slow =
-        new FakeReports(
+    FakeLedger slow =
+        FakeLedger.of(
             () -> {
               overtake(first);
               overtaken[0] = true;
@@ -310,7 +312,7 @@ class ResultFilesTest {
 
   @Test
   void aLongOrOddJobNameMakesAFolderInTheDirectory() throws IOException {
-    FakeReports reports = FakeReports.of(row(1, "a", Outcome.APPLIED));
+    FakeLedger reports = FakeLedger.of(List.of(row(1, "a", Outcome.APPLIED)));
     ResultFiles files = new ResultFiles(home.resolve("results"), reports, Samples.masking());
 
     Path longName = files.write(Samples.job("ü".repeat(200), FileFormat.JSON, List.of()));
@@ -325,8 +327,8 @@ class ResultFilesTest {
   @Test
   void memoryDoesNotGrowWithTheJob() throws IOException {
     HeapWatch heap = new HeapWatch(List.of(20_000, 190_000));
-    FakeReports reports =
-        new FakeReports(
+    FakeLedger reports =
+        FakeLedger.of(
             () ->
                 Stream.iterate(1, n -> n + 1)
                     .limit(200_000)
@@ -368,7 +370,7 @@ class ResultFilesTest {
 
   private Path write(Job job, JobRow... rows) throws IOException {
     Path folder =
-        new ResultFiles(home.resolve("results"), FakeReports.of(rows), Samples.masking())
+        new ResultFiles(home.resolve("results"), FakeLedger.of(List.of(rows)), Samples.masking())
             .write(job);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).allSatisfy(file -> assertThat(file).content().doesNotContain("canary"));

@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.testing.FakeLedger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.connectorroutes.app.command;
+package io.connectorroutes.testing;
 
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters;
@@ -20,16 +20,46 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A ledger that answers reports and replays from lists, and refuses everything else. */
-final class FakeLedger implements Ledger, Reports, DeadLetters {
-  final List<JobSummary> jobs = new ArrayList<>();
-  final List<TenantSummary> tenants = new ArrayList<>();
-  final List<FileReport> files = new ArrayList<>();
-  final List<History> histories = new ArrayList<>();
-  final List<DeadLetter> letters = new ArrayList<>();
-  final List<DeadLetter.Summary> summaries = new ArrayList<>();
-  final List<String> replays = new ArrayList<>();
-  ReplayResult replayResult = new ReplayResult(List.of(), List.of());
-  boolean closed;
+public final class FakeLedger implements Ledger, Reports, DeadLetters {
+  /** Jobs, the newest first. */
+  public final List<JobSummary> jobs = new ArrayList<>();
+
+  /** Tenants. */
+  public final List<TenantSummary> tenants = new ArrayList<>();
+
+  /** Files of the inbox. */
+  public final List<FileReport> files = new ArrayList<>();
+
+  /** Changes with what became of them. */
+  public final List<History> histories = new ArrayList<>();
+
+  /** Open dead letters. */
+  public final List<DeadLetter> letters = new ArrayList<>();
+
+  /** What is told of them. */
+  public final List<DeadLetter.Summary> summaries = new ArrayList<>();
+
+  /** What was asked to be replayed. */
+  public final List<String> replays = new ArrayList<>();
+
+  /** The rows of each job. */
+  public Iterable<JobRow> rows = List.of();
+
+  /** How often they were asked for. */
+  public int reads;
+
+  /** What a replay leads to. */
+  public ReplayResult replayResult = new ReplayResult(List.of(), List.of());
+
+  /** Whether it was closed. */
+  public boolean closed;
+
+  /** A ledger with those rows in each job. */
+  public static FakeLedger of(Iterable<JobRow> rows) {
+    FakeLedger ledger = new FakeLedger();
+    ledger.rows = rows;
+    return ledger;
+  }
 
   @Override
   public Reports reports() {
@@ -144,7 +174,8 @@ final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public void rows(Job job, Consumer<JobRow> consumer) {
-    throw new UnsupportedOperationException();
+    reads++;
+    rows.forEach(consumer);
   }
 
   @Override
