@@ -1,21 +1,17 @@
 package io.connectorroutes.system.upgrade;
 
+import static io.connectorroutes.system.upgrade.TakeOver.asBefore;
+import static io.connectorroutes.system.upgrade.TakeOver.awaitAllSettledAndPublished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.sandbox.JournalEntry;
-import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,25 +95,22 @@ class LedgerOfVersion10Test {
 
   @BeforeEach
   void start() throws Exception {
-    system =
-        TestSystem.in(home, seeded())
-            .with("graph.budget", "none")
-            .with("graph.lost-answer-wait", "0")
-            .with("ledger.keep", "3650d");
+    system = TakeOver.system(home, seed());
     TENANTS.forEach(
         alias -> system.with("graph.tenants." + alias + ".tenant-id", alias + "-tenant"));
     EarlierLedger.place(system, 10, database);
     // What the program of before had done in the tenant.
-    asBefore("PATCH", "apiConnectors/id-22", "{'displayName':'Renamed 22'}");
-    asBefore("DELETE", "apiConnectors/id-34", null);
-    asBefore("PUT", link("B2X_1_f3"), ref("id-27"));
-    asBefore("PUT", link("B2X_1_f4"), ref("id-44"));
+    asBefore(system, "PATCH", "apiConnectors/id-22", Json.object("{'displayName':'Renamed 22'}"));
+    asBefore(system, "DELETE", "apiConnectors/id-34", null);
+    asBefore(system, "PUT", link("B2X_1_f3"), ref("id-27"));
+    asBefore(system, "PUT", link("B2X_1_f4"), ref("id-44"));
     // What it was doing when it was killed, and whose answer it never saw.
-    asBefore("POST", "apiConnectors", create("Lost answer", "lost-password-1"));
-    asBefore("POST", "apiConnectors", create("Killed arrived", "killed-password-1"));
-    asBefore("PATCH", "apiConnectors/id-41", "{'displayName':'Renamed 41'}");
-    asBefore("DELETE", "apiConnectors/id-43", null);
-    asBefore("PUT", link("B2X_1_f5"), ref("id-42"));
+    asBefore(system, "POST", "apiConnectors", TakeOver.create("Lost answer", "lost-password-1"));
+    asBefore(
+        system, "POST", "apiConnectors", TakeOver.create("Killed arrived", "killed-password-1"));
+    asBefore(system, "PATCH", "apiConnectors/id-41", Json.object("{'displayName':'Renamed 41'}"));
+    asBefore(system, "DELETE", "apiConnectors/id-43", null);
+    asBefore(system, "PUT", link("B2X_1_f5"), ref("id-42"));
     firstOwn = system.writes().size();
     system.start();
   }
@@ -130,7 +122,7 @@ class LedgerOfVersion10Test {
 
   @Test
   void eachOpenChangeOfBeforeEndsOnceAndInItsOrder() {
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
 
     Map<String, List<String>> published = published();
     // Its request arrived before the program of before was killed.
@@ -241,7 +233,7 @@ class LedgerOfVersion10Test {
 
   @Test
   void whatWasAppliedBeforeCountsAfterwards() throws Exception {
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
     int before = own().size();
 
     DeadLetters letters = system.application().ledger().deadLetters();
@@ -256,7 +248,7 @@ class LedgerOfVersion10Test {
                 "{'changeId':'r4-by-id','revision':4," + update("{'id':'id-33'}"),
                 "{'changeId':'r6-upsert','tenant':'adatum','revision':6,'operation':'apiConnector.upsert','target':{'displayName':'Connector"
                     + " 34'},'properties':"
-                    + create("Connector 34", "password-34")
+                    + TakeOver.create("Connector 34", "password-34")
                     + "}",
                 "{'changeId':'r5-link','revision':5," + enable("id-44"),
                 "{'changeId':'r7-link','revision':7," + enable("id-46"),
@@ -267,7 +259,7 @@ class LedgerOfVersion10Test {
                 "{'changeId':'half-1'," + update("{'id':'id-14'}"))
             .map(line -> Json.object(line).toString())
             .collect(Collectors.joining("\n")));
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
     system.resultsOf("after.jsonl");
 
     assertThat(published())
@@ -278,56 +270,39 @@ class LedgerOfVersion10Test {
         .containsExactlyInAnyOrder("PATCH after", "PUT B2X_1_f4 id-46");
     assertThat(letters.replay(List.of("overtaken"), null, true).replayed())
         .containsExactly("overtaken");
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
     assertThat(own()).endsWith("PATCH overtaken");
   }
 
-  private static SandboxOptions seeded() {
+  private static SandboxSeed seed() {
     Map<String, String> connectors = new HashMap<>();
     IntStream.rangeClosed(1, 60).forEach(i -> connectors.put("id-" + i, "Connector " + i));
     IntStream.rangeClosed(1, 200).forEach(i -> connectors.put("bulk-" + i, "Bulk " + i));
     SandboxSeed standard = SandboxSeed.standard();
-    return SandboxOptions.builder()
-        .seed(
-            new SandboxSeed(
-                Stream.concat(
-                        standard.b2xUserFlows().stream(),
-                        IntStream.rangeClosed(1, 8).mapToObj(i -> "B2X_1_f" + i))
-                    .toList(),
-                standard.b2cUserFlows(),
-                standard.connectors(),
-                Map.of(
-                    "0d3fa017-0000-4000-8000-000000000002",
-                    "Branch offices",
-                    "0d3fa017-0000-4000-8000-000000000004",
-                    "Nobody's"),
-                connectors))
-        .build();
-  }
-
-  private void asBefore(String method, String path, String body) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(system.sandbox().root().resolve("/v1.0/identity/" + path))
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                body == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(Json.object(body).toString()))
-            .build();
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    assertThat(response.statusCode()).as(response.body()).isBetween(200, 204);
+    return new SandboxSeed(
+        Stream.concat(
+                standard.b2xUserFlows().stream(),
+                IntStream.rangeClosed(1, 8).mapToObj(i -> "B2X_1_f" + i))
+            .toList(),
+        standard.b2cUserFlows(),
+        standard.connectors(),
+        Map.of(
+            "0d3fa017-0000-4000-8000-000000000002",
+            "Branch offices",
+            "0d3fa017-0000-4000-8000-000000000004",
+            "Nobody's"),
+        connectors);
   }
 
   private static String link(String flow) {
     return "b2xUserFlows/" + flow + "/apiConnectorConfiguration/postAttributeCollection/$ref";
   }
 
-  private String ref(String id) {
-    return "{'@odata.id':'"
-        + system.sandbox().root().resolve("/v1.0/identity/apiConnectors/" + id)
-        + "'}";
+  private ObjectNode ref(String id) {
+    return Json.object("{}")
+        .put(
+            "@odata.id",
+            system.sandbox().root().resolve("/v1.0/identity/apiConnectors/" + id).toString());
   }
 
   private static String update(String target) {
@@ -342,25 +317,6 @@ class LedgerOfVersion10Test {
         + "'properties':{'apiConnector':{'id':'"
         + id
         + "'}}}";
-  }
-
-  private static String create(String name, String password) {
-    return "{'displayName':'"
-        + name
-        + "','targetUrl':'https://api.example.com/create','authenticationConfiguration':"
-        + "{'@odata.type':'#microsoft.graph.basicAuthentication','username':'user','password':'"
-        + password
-        + "'}}";
-  }
-
-  private void awaitAllSettledAndPublished() {
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () ->
-                system.application().ledger().reports().openChanges() == 0
-                    && system.application().ledger().outbox().outcomes(1).isEmpty()
-                    && system.application().ledger().outbox().deadLetter().isEmpty());
   }
 
   private static Map<String, List<String>> ended(String outcomes, String changeIds) {

@@ -1,5 +1,7 @@
 package io.connectorroutes.system.upgrade;
 
+import static io.connectorroutes.system.upgrade.TakeOver.asBefore;
+import static io.connectorroutes.system.upgrade.TakeOver.awaitAllSettledAndPublished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,23 +11,16 @@ import io.connectorroutes.ledger.DeadLetters.ReplayResult;
 import io.connectorroutes.ledger.DeadLetters.Skipped;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.JournalEntry;
-import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,16 +46,15 @@ class LedgerOfVersion1Test {
   @BeforeEach
   void start() throws Exception {
     system =
-        TestSystem.in(home, seeded())
-            .with("graph.budget", "none")
-            .with("graph.lost-answer-wait", "0")
+        TakeOver.system(home, seed())
             .with("secrets.allow", "file:secrets/**")
             .with("graph.tenants.fabrikam.tenant-id", "fabrikam-tenant")
-            .with("graph.tenants.northwind.tenant-id", "northwind-tenant")
-            .with("ledger.keep", "3650d");
+            .with("graph.tenants.northwind.tenant-id", "northwind-tenant");
     ledger = EarlierLedger.place(system, 1, database);
-    arrived("Lost answer", "lost-password-1");
-    arrived("Killed arrived", "killed-password-1");
+    // Requests of the program of before that got through although their answers were lost.
+    asBefore(system, "POST", "apiConnectors", TakeOver.create("Lost answer", "lost-password-1"));
+    asBefore(
+        system, "POST", "apiConnectors", TakeOver.create("Killed arrived", "killed-password-1"));
     system.start();
   }
 
@@ -71,7 +65,7 @@ class LedgerOfVersion1Test {
 
   @Test
   void eachOpenChangeOfBeforeEndsOnce() throws Exception {
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
 
     assertThat(system.writes().stream().map(LedgerOfVersion1Test::shown))
         .containsExactlyInAnyOrder(
@@ -156,7 +150,7 @@ class LedgerOfVersion1Test {
 
   @Test
   void deadLettersOfBeforeAreReplayed() {
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
     int before = system.writes().size();
     assertThat(system.application().ledger().deadLetters().list())
         .extracting(DeadLetter.Summary::changeId)
@@ -170,7 +164,7 @@ class LedgerOfVersion1Test {
             "open-failed");
 
     ReplayResult result = system.application().ledger().deadLetters().replay(null, null, false);
-    awaitAllSettledAndPublished();
+    awaitAllSettledAndPublished(system);
 
     assertThat(result.skipped()).extracting(Skipped::changeId).containsExactly("rejected-message");
     assertThat(result.replayed())
@@ -195,7 +189,7 @@ class LedgerOfVersion1Test {
 
   @Test
   void aChangeMayReferToAFailedOneOfBefore() throws Exception {
-    ObjectNode mended = create("Failed create", null);
+    ObjectNode mended = TakeOver.create("Failed create", null);
     mended
         .withObject("/authenticationConfiguration")
         .putObject("password")
@@ -220,16 +214,16 @@ class LedgerOfVersion1Test {
   void aChangeOfBeforeIsADuplicateByItsValueAndByAReferenceToIt() throws Exception {
     Files.writeString(
         Files.createDirectories(home.resolve("secrets")).resolve("p"), "failed-password-1");
-    ObjectNode byReference = create("Failed create", null);
+    ObjectNode byReference = TakeOver.create("Failed create", null);
     byReference
         .withObject("/authenticationConfiguration")
         .putObject("password")
         .put("secretRef", "file:secrets/p");
     system.drop(
         "again.jsonl",
-        again(create("Failed create", "failed-password-1"))
+        again(TakeOver.create("Failed create", "failed-password-1"))
             + again(byReference)
-            + again(create("Failed create", "other-password-1")));
+            + again(TakeOver.create("Failed create", "other-password-1")));
 
     assertThat(counts("again.jsonl")).isEqualTo("rejected 1, failed 2");
     assertThat(
@@ -243,45 +237,12 @@ class LedgerOfVersion1Test {
         + "}\n";
   }
 
-  private static SandboxOptions seeded() {
-    return SandboxOptions.builder()
-        .seed(
-            SandboxSeed.standard()
-                .withApiConnectors(
-                    IntStream.rangeClosed(1, 17)
-                        .boxed()
-                        .collect(Collectors.toMap(i -> "id-" + i, i -> "Connector " + i))))
-        .build();
-  }
-
-  /** The request of the program of before that got through although its answer was lost. */
-  private void arrived(String name, String password) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(system.sandbox().root().resolve("/v1.0/identity/apiConnectors"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(create(name, password).toString()))
-            .build();
-    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
-        .isEqualTo(201);
-  }
-
-  private static ObjectNode create(String name, String password) {
-    ObjectNode properties =
-        Json.object(
-            "{'targetUrl':'https://api.example.com/create','authenticationConfiguration':"
-                + "{'@odata.type':'#microsoft.graph.basicAuthentication','username':'user'}}");
-    properties.withObject("/authenticationConfiguration").put("password", password);
-    return properties.put("displayName", name);
-  }
-
-  private void awaitAllSettledAndPublished() {
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () ->
-                system.application().ledger().reports().openChanges() == 0
-                    && system.application().ledger().outbox().outcomes(1).isEmpty()
-                    && system.application().ledger().outbox().deadLetter().isEmpty());
+  private static SandboxSeed seed() {
+    return SandboxSeed.standard()
+        .withApiConnectors(
+            IntStream.rangeClosed(1, 17)
+                .boxed()
+                .collect(Collectors.toMap(i -> "id-" + i, i -> "Connector " + i)));
   }
 
   private List<String> told() {
