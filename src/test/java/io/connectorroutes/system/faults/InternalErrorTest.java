@@ -52,7 +52,7 @@ class InternalErrorTest {
   /** A step on the way of a change, and how a change ends of which it fails. */
   private enum Step {
     TO_READ("change.ChangeReader.read", Outcome.REJECTED),
-    TO_CHECK("intake.Preconditions.admit", Outcome.REJECTED),
+    TO_CHECK("intake.Preconditions.check", Outcome.REJECTED),
     TO_COMPARE("ledger.encryption.Payloads.contentMac", Outcome.REJECTED),
     TO_ENCRYPT("ledger.encryption.Payloads.encryptChange", Outcome.REJECTED),
     TO_ADDRESS("ledger.order.OrderFacts.of", Outcome.REJECTED),
