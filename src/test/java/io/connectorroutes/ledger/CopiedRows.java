@@ -49,22 +49,22 @@ final class CopiedRows {
     return Map.of(
         "change",
         Map.of(
-            "change_id", "change_id || '~' || k",
+            "change_id", "change_id || '~' || (" + offset + "seq)",
             "position", "CASE WHEN position IS NOT NULL THEN " + offset + "seq END",
             "place", "CASE WHEN place IS NOT NULL THEN " + offset + "seq END",
             "rank", "rank + 1000000",
             "due_at", "CASE WHEN blocked_by IS NULL THEN due_at ELSE 9000000000000 END"),
         "idempotency_key",
-        Map.of("change_id", "change_id || '~' || k"),
+        Map.of("change_id", "change_id || '~' || (" + offset + "first_seq)"),
         "attempt",
         Map.of(
             "sent_at", "sent_at - " + DAY,
             "answered_at", "answered_at - " + DAY,
             "closed_at", "closed_at - " + DAY),
         "outcome",
-        Map.of("outcome_id", "outcome_id || '~' || k", "published", "1"),
+        Map.of("outcome_id", "outcome_id || '~' || (" + offset + "seq)", "published", "1"),
         "dead_letter",
-        Map.of("name", "name || '~' || k", "open", "0", "published", "1"),
+        Map.of("name", "name || '~' || (" + offset + "seq)", "open", "0", "published", "1"),
         "hold",
         Map.of("place", offset + "seq"));
   }
