@@ -13,7 +13,7 @@ final class FilesBenchmark implements Benchmark {
   private static final String RECORDED =
       "SELECT COUNT(*) FROM job WHERE file_name IS NOT NULL AND state <> 'recording'";
 
-  private static final String LET_IN = "SELECT COUNT(*) FROM accepted";
+  private static final String NOT_ENQUEUED = "SELECT COUNT(*) FROM accepted";
 
   private static final String INTACT =
       "SELECT COUNT(DISTINCT change_id) FROM change WHERE state = 'later'";
@@ -30,7 +30,7 @@ final class FilesBenchmark implements Benchmark {
             "rows/s",
             "CPU s",
             "peak resident MB",
-            "let in after further s");
+            "enqueued after further s");
     large(large, folder, "rows.jsonl", false);
     large(large, folder, "rows.csv", false);
     large(large, folder, "killed.jsonl", true);
@@ -62,7 +62,7 @@ final class FilesBenchmark implements Benchmark {
       long recorded = product.await(RECORDED, 1);
       double cpu = product.cpu().toMillis() / 1e3;
       long peak = product.peakMegabytes();
-      long letIn = product.await(LET_IN, 0);
+      long enqueued = product.await(NOT_ENQUEUED, 0);
       requireIntact(product, ROWS);
       double seconds = (recorded - start) / 1e9;
       table.row(
@@ -72,7 +72,7 @@ final class FilesBenchmark implements Benchmark {
           (killed ? ROWS / 2 : ROWS) / seconds,
           cpu,
           peak,
-          (letIn - recorded) / 1e9);
+          (enqueued - recorded) / 1e9);
     } finally {
       product.close();
       delete(home);
@@ -109,7 +109,7 @@ final class FilesBenchmark implements Benchmark {
         product.drop(prepared.resolve(i + ".jsonl"), i + ".jsonl");
       }
       long recorded = product.await(RECORDED, SMALL_FILES);
-      product.await(LET_IN, 0);
+      product.await(NOT_ENQUEUED, 0);
       requireIntact(product, SMALL_FILES);
       double seconds = (recorded - start) / 1e9;
       return new Table(

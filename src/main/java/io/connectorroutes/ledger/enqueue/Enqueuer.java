@@ -31,7 +31,7 @@ public final class Enqueuer {
   private static final int CHUNK = 200;
 
   /** Whether anything is to be enqueued before what is accepted now. */
-  public static final String IS_ANY_AHEAD = "EXISTS (SELECT 1 FROM accepted LIMIT 1)";
+  public static final String IS_ANY_AHEAD = Accepted.IS_ANY;
 
   /** Whether anything is to be enqueued by the time that is given. */
   public static final String IS_PENDING =
@@ -63,9 +63,6 @@ public final class Enqueuer {
     }
   }
 
-  /** What is enqueued next: a whole job, or one change. */
-  private record Entry(long id, Long jobId, Long seq, Long lastAccount) {}
-
   private final Database database;
   private final Clock clock;
   private final Accounts accounts;
@@ -84,7 +81,7 @@ public final class Enqueuer {
   /** Accepts a change that was recorded before. */
   public void accept(Sql sql, long seq) throws SQLException {
     List<ChangeRow> change = ChangeRow.find(sql, List.of(seq));
-    if (isAnyAhead(sql)) {
+    if (Accepted.isAny(sql)) {
       putBehind(sql, change);
     } else {
       enqueue(sql, numbered(sql, change), true, true);
@@ -104,28 +101,21 @@ public final class Enqueuer {
             putBehind(sql, entering.stream().map(Order.Entering::change).toList());
           } else {
             order.hold(sql, entering);
-            order.enter(sql, entering, locked, clock.instant());
+            enter(sql, entering, locked);
           }
         });
   }
 
-  private static boolean isAnyAhead(Sql sql) throws SQLException {
-    return sql.exists("SELECT 1 WHERE " + IS_ANY_AHEAD);
-  }
-
   private static void putBehind(Sql sql, List<ChangeRow> changes) throws SQLException {
-    if (changes.isEmpty()) {
-      return;
+    if (!changes.isEmpty()) {
+      Accepted.add(sql, changes.stream().map(ChangeRow::seq).toList());
+      sql.onCommit(Signal.any());
     }
-    sql.updateEach(
-        "INSERT INTO accepted (seq) VALUES (?)",
-        changes.stream().map(change -> new Object[] {change.seq()}).toList());
-    sql.onCommit(Signal.any());
   }
 
   /** Accepts all recorded changes of a job. */
   public void acceptJob(Sql sql, long jobId) throws SQLException {
-    sql.update("INSERT INTO accepted (job_id) VALUES (?)", jobId);
+    Accepted.addJob(sql, jobId);
   }
 
   /** Whether anything is to be enqueued now. */
@@ -190,14 +180,14 @@ public final class Enqueuer {
   private boolean stepWithin(Sql sql, int most) throws SQLException {
     wake(sql);
     int room = most;
-    List<Entry> entries = next(sql, room);
+    List<Accepted.Entry> entries = Accepted.next(sql, room);
     while (!entries.isEmpty()) {
       int done =
-          entries.get(0).seq == null
+          entries.get(0).isJob()
               ? enqueueJob(sql, entries.get(0), room)
               : enqueueEach(sql, entries);
       room -= Math.max(1, done);
-      entries = room > 0 ? next(sql, room) : List.of();
+      entries = room > 0 ? Accepted.next(sql, room) : List.of();
     }
     if (room < most) {
       sql.onCommit(Signal.any());
@@ -217,35 +207,14 @@ public final class Enqueuer {
             row -> row.number("seq"),
             clock.instant(),
             CHUNK);
-    for (long seq : due) {
-      sql.update("UPDATE change SET due_at = NULL WHERE seq = ?", seq);
-      sql.update("INSERT INTO accepted (seq) VALUES (?)", seq);
-    }
+    sql.updateEach(
+        "UPDATE change SET due_at = NULL WHERE seq = ?",
+        due.stream().map(seq -> new Object[] {seq}).toList());
+    Accepted.add(sql, due);
   }
 
-  /** A job, or as many single changes as come before the next job. */
-  private static List<Entry> next(Sql sql, int room) throws SQLException {
-    List<Entry> entries = new ArrayList<>();
-    for (Entry entry :
-        sql.list(
-            "SELECT id, job_id, seq, last_account FROM accepted ORDER BY id LIMIT ?",
-            row ->
-                new Entry(
-                    row.number("id"),
-                    row.numberOrNull("job_id"),
-                    row.numberOrNull("seq"),
-                    row.numberOrNull("last_account")),
-            room)) {
-      if (entry.seq == null) {
-        return entries.isEmpty() ? List.of(entry) : entries;
-      }
-      entries.add(entry);
-    }
-    return entries;
-  }
-
-  private int enqueueEach(Sql sql, List<Entry> entries) throws SQLException {
-    List<Long> seqs = entries.stream().map(Entry::seq).toList();
+  private int enqueueEach(Sql sql, List<Accepted.Entry> entries) throws SQLException {
+    List<Long> seqs = entries.stream().map(Accepted.Entry::seq).toList();
     accounts.lockOf(sql, seqs);
     // Read behind the lock: a lease of a ledger of before may have been recovered meanwhile.
     Map<Long, ChangeRow> bySeq = new HashMap<>();
@@ -257,16 +226,14 @@ public final class Enqueuer {
             .sorted(Comparator.comparing(ChangeRow::isRecorded))
             .toList();
     enqueue(sql, numbered(sql, accepted), true, true);
-    sql.update(
-        "DELETE FROM accepted WHERE id <= ? AND job_id IS NULL",
-        entries.get(entries.size() - 1).id);
+    Accepted.deleteUpTo(sql, entries.get(entries.size() - 1));
     return entries.size();
   }
 
-  private int enqueueJob(Sql sql, Entry entry, int room) throws SQLException {
-    Optional<EnqueueStep> next = EnqueueStep.next(sql, entry.jobId, entry.lastAccount, room);
+  private int enqueueJob(Sql sql, Accepted.Entry entry, int room) throws SQLException {
+    Optional<EnqueueStep> next = EnqueueStep.next(sql, entry.jobId(), entry.lastAccount(), room);
     if (next.isEmpty()) {
-      sql.update("DELETE FROM accepted WHERE id = ?", entry.id);
+      Accepted.delete(sql, entry);
       return 1;
     }
     EnqueueStep step = next.get();
@@ -279,7 +246,7 @@ public final class Enqueuer {
             ? step.changes().stream().map(held -> entering(held.change(), held.place())).toList()
             : numbered(sql, changes);
     enqueue(sql, entering, !step.isHeld(), step.isDue());
-    sql.update("UPDATE accepted SET last_account = ? WHERE id = ?", step.account(), entry.id);
+    Accepted.goOnAfter(sql, entry, step.account());
     return changes.size();
   }
 
@@ -316,9 +283,16 @@ public final class Enqueuer {
             order.hold(sql, entering);
           }
           if (areDue) {
-            order.enter(sql, entering, locked, clock.instant());
+            enter(sql, entering, locked);
           }
         });
+  }
+
+  private void enter(Sql sql, List<Order.Entering> changes, Map<Long, LockedAccount> accountsById)
+      throws SQLException {
+    Map<Long, Long> ranks = FairOrder.ranks(sql, changes, accountsById);
+    Map<Long, Long> blocked = order.enter(sql, changes, accountsById, ranks, clock.instant());
+    FairOrder.hurry(sql, blocked, ranks);
   }
 
   /** What is done with changes that are being enqueued. */

@@ -45,12 +45,18 @@ public final class Order {
   }
 
   /**
-   * Changes that hold their keys are due, or blocked, from now on. Each has its rank, in that
-   * order.
+   * Changes that hold their keys are due, or blocked, from now on.
    *
    * @param accounts theirs, by number; these changes are among the open ones
+   * @param ranks theirs, by number
+   * @return what blocks them, by the numbers of those that are blocked
    */
-  public void enter(Sql sql, List<Entering> changes, Map<Long, LockedAccount> accounts, Instant now)
+  public Map<Long, Long> enter(
+      Sql sql,
+      List<Entering> changes,
+      Map<Long, LockedAccount> accounts,
+      Map<Long, Long> ranks,
+      Instant now)
       throws SQLException {
     List<Entering> besides =
         changes.stream()
@@ -58,7 +64,6 @@ public final class Order {
             .filter(one -> !one.change.isSending())
             .toList();
     Map<Long, Long> blocked = blockers.of(sql, besides.stream().map(Entering::ordered).toList());
-    Map<Long, Long> ranks = FairOrder.ranks(sql, changes, accounts);
     sql.updateAll(
         """
         UPDATE change SET state = v.column1, blocked_by = CAST(v.column2 AS BIGINT),
@@ -66,7 +71,7 @@ public final class Order {
         FROM %s AS v WHERE seq = v.column7
         """,
         changes.stream().map(one -> row(one, blocked, ranks, now)).toList());
-    FairOrder.hurry(sql, blocked, ranks);
+    return blocked;
   }
 
   private static Object[] row(

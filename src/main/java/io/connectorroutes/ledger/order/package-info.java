@@ -6,7 +6,7 @@
  * change), {@link io.connectorroutes.ledger.order.Footprint} (the keys that it holds and awaits, as
  * a table), {@code Blockers} (who holds an awaited key), {@link
  * io.connectorroutes.ledger.order.Order} (who is blocked, goes on, or moves, with {@code Holds} and
- * {@code Wakes} for the tables), {@code FairOrder} (ranks), {@link
- * io.connectorroutes.ledger.order.Applied} (what was applied last, for replays and revisions).
+ * {@code Wakes} for the tables), {@link io.connectorroutes.ledger.order.Applied} (what was applied
+ * last, for replays and revisions).
  */
 package io.connectorroutes.ledger.order;

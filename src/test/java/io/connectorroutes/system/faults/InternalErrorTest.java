@@ -57,7 +57,7 @@ class InternalErrorTest {
     TO_ENCRYPT("ledger.encryption.Payloads.encryptChange", Outcome.REJECTED),
     TO_ADDRESS("ledger.order.OrderFacts.of", Outcome.REJECTED),
     /** A file's rows are recorded by then; a message is not. */
-    TO_LET_IN("ledger.order.Footprint.of", Outcome.FAILED),
+    TO_ENQUEUE("ledger.order.Footprint.of", Outcome.FAILED),
     TO_DECRYPT("change.ChangeJson.read", Outcome.FAILED),
     TO_PLAN("delivery.DeliveryPlanner.step", Outcome.FAILED),
     TO_BUILD("graph.GraphRequests.of", Outcome.FAILED),
@@ -87,7 +87,7 @@ class InternalErrorTest {
     }
 
     Outcome outcome(boolean fromFile) {
-      return this == TO_LET_IN && !fromFile ? Outcome.REJECTED : outcome;
+      return this == TO_ENQUEUE && !fromFile ? Outcome.REJECTED : outcome;
     }
   }
 

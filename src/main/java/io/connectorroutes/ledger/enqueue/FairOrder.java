@@ -1,6 +1,7 @@
-package io.connectorroutes.ledger.order;
+package io.connectorroutes.ledger.enqueue;
 
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.table.LockedAccount;
 import java.sql.SQLException;
 import java.util.ArrayList;
