@@ -304,6 +304,10 @@ class InternalErrorTest {
       OutcomeRecord outcome = system.outcomeOf(id);
       assertThat(outcome.outcome()).as(outcome.toString()).isEqualTo(Outcome.APPLIED);
     }
+    if (fromFile) {
+      // Written when all have their outcomes: the last steps fail then.
+      system.resultsOf("a.jsonl");
+    }
     poisoned.forEach(
         (id, step) -> {
           Outcome expected = step.outcome(fromFile);
@@ -323,9 +327,6 @@ class InternalErrorTest {
     Awaitility.await()
         .atMost(TIMEOUT)
         .until(() -> Json.lines(lines).size() == poisoned.size() + HEALTHY);
-    if (fromFile) {
-      system.resultsOf("a.jsonl");
-    }
     poisoned.forEach((id, step) -> assertThat(stacksOf(id)).as("stacks for " + id).hasSize(1));
     assertThat(logged)
         .filteredOn(event -> event.getThrowableProxy() != null)
