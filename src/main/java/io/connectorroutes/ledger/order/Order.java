@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Keeps the one rule of order: a change may be sent when no earlier unsettled change of its account
@@ -32,6 +33,8 @@ public final class Order {
       return OrderedChange.at(change, place);
     }
   }
+
+  private record Follower(OrderedChange change, long blockedBy) {}
 
   private final Blockers blockers;
 
@@ -113,60 +116,63 @@ public final class Order {
 
   /** What a step cannot do is noted, for the account's next claims. */
   private void wake(Sql sql, LockedAccount account, Collection<Long> seqs) throws SQLException {
-    record Found(OrderedChange change, long blockedBy) {}
-    Object[] of = Sql.padded(seqs.toArray());
-    List<Found> found =
-        sql.list(
-            "SELECT "
-                + OrderedChange.COLUMNS
-                + ", c.blocked_by FROM change c WHERE c.blocked_by IN "
-                + Sql.in(of.length)
-                + " ORDER BY c.blocked_by, c.seq LIMIT "
-                + (STEP + 1),
-            row -> new Found(OrderedChange.of(row), row.number("blocked_by")),
-            of);
+    List<Follower> found = followers(sql, seqs, 0, STEP + 1);
     if (found.size() > STEP) {
       long first = found.get(STEP).blockedBy;
       Wakes.add(sql, account.id(), seqs.stream().filter(seq -> seq >= first).toList());
     }
-    lookAgain(sql, found.stream().limit(STEP).map(Found::change).toList());
+    lookAgain(sql, found.stream().limit(STEP).toList());
   }
 
   /**
-   * Goes on with what is noted of an account to be looked at.
+   * Goes on with what is noted of an account to be looked at: with the one that was begun, or with
+   * those that were not.
    *
    * @return whether anything was
    */
   public boolean wakeNext(Sql sql, LockedAccount account) throws SQLException {
-    int room = STEP;
-    boolean any = false;
-    for (Optional<Wakes.Wake> wake = Wakes.next(sql, account.id());
-        wake.isPresent() && room > 0;
-        wake = Wakes.next(sql, account.id())) {
-      any = true;
-      List<OrderedChange> blocked =
-          sql.list(
-              "SELECT "
-                  + OrderedChange.COLUMNS
-                  + " FROM change c WHERE c.blocked_by = ? AND c.seq > ? ORDER BY c.seq LIMIT ?",
-              OrderedChange::of,
-              wake.get().seq(),
-              wake.get().afterSeq(),
-              room);
-      lookAgain(sql, blocked);
-      if (blocked.size() < room) {
-        Wakes.done(sql, account.id(), wake.get().seq());
-      } else {
-        long last = blocked.get(blocked.size() - 1).seq();
-        Wakes.goOn(sql, account.id(), wake.get().seq(), last);
-      }
-      room -= Math.max(1, blocked.size());
+    List<Wakes.Wake> noted = Wakes.next(sql, account.id(), STEP);
+    if (noted.isEmpty()) {
+      return false;
     }
-    return any;
+    long after = noted.get(0).afterSeq();
+    List<Long> seqs =
+        noted.stream()
+            .limit(after > 0 ? 1 : STEP)
+            .takeWhile(wake -> wake.afterSeq() == after)
+            .map(Wakes.Wake::seq)
+            .toList();
+    List<Follower> found = followers(sql, seqs, after, STEP);
+    lookAgain(sql, found);
+    if (found.size() < STEP) {
+      Wakes.done(sql, account.id(), seqs);
+    } else {
+      Follower last = found.get(STEP - 1);
+      Wakes.done(sql, account.id(), seqs.stream().filter(seq -> seq < last.blockedBy).toList());
+      Wakes.goOn(sql, account.id(), last.blockedBy, last.change.seq());
+    }
+    return true;
   }
 
-  private void lookAgain(Sql sql, List<OrderedChange> changes) throws SQLException {
-    if (!changes.isEmpty()) {
+  /**
+   * Changes that these block, by blocker and number; of each blocker those with a larger number.
+   */
+  private static List<Follower> followers(Sql sql, Collection<Long> seqs, long after, int limit)
+      throws SQLException {
+    Object[] of = Sql.padded(seqs.toArray());
+    return sql.list(
+        "SELECT "
+            + OrderedChange.COLUMNS
+            + ", c.blocked_by FROM change c WHERE c.blocked_by IN "
+            + Sql.in(of.length)
+            + " AND c.seq > ? ORDER BY c.blocked_by, c.seq LIMIT ?",
+        row -> new Follower(OrderedChange.of(row), row.number("blocked_by")),
+        Stream.concat(Stream.of(of), Stream.of(after, limit)).toArray());
+  }
+
+  private void lookAgain(Sql sql, List<Follower> followers) throws SQLException {
+    if (!followers.isEmpty()) {
+      List<OrderedChange> changes = followers.stream().map(Follower::change).toList();
       set(sql, changes.stream().map(OrderedChange::seq).toList(), blockers.of(sql, changes));
     }
   }

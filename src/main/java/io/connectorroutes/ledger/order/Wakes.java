@@ -4,7 +4,7 @@ import io.connectorroutes.database.Sql;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rows of table {@code wake}: changes whose followers are still to be looked at. */
 final class Wakes {
@@ -47,12 +47,13 @@ final class Wakes {
     }
   }
 
-  /** The next one of an account. */
-  static Optional<Wake> next(Sql sql, long accountId) throws SQLException {
-    return sql.first(
-        "SELECT seq, after_seq FROM wake WHERE account_id = ? ORDER BY seq LIMIT 1",
+  /** The next ones of an account. */
+  static List<Wake> next(Sql sql, long accountId, int limit) throws SQLException {
+    return sql.list(
+        "SELECT seq, after_seq FROM wake WHERE account_id = ? ORDER BY seq LIMIT ?",
         row -> new Wake(row.number("seq"), row.number("after_seq")),
-        accountId);
+        accountId,
+        limit);
   }
 
   static void goOn(Sql sql, long accountId, long seq, long lastSeen) throws SQLException {
@@ -60,7 +61,12 @@ final class Wakes {
         "UPDATE wake SET after_seq = ? WHERE account_id = ? AND seq = ?", lastSeen, accountId, seq);
   }
 
-  static void done(Sql sql, long accountId, long seq) throws SQLException {
-    sql.update("DELETE FROM wake WHERE account_id = ? AND seq = ?", accountId, seq);
+  static void done(Sql sql, long accountId, Collection<Long> seqs) throws SQLException {
+    if (!seqs.isEmpty()) {
+      Object[] done = Sql.padded(seqs.toArray());
+      sql.update(
+          "DELETE FROM wake WHERE account_id = ? AND seq IN " + Sql.in(done.length),
+          Stream.concat(Stream.of(accountId), Stream.of(done)).toArray());
+    }
   }
 }
