@@ -28,9 +28,14 @@ final class Launched implements AutoCloseable {
   /** How a command ended. */
   record Ended(int status, String out, String err) {
 
-    /** The lines of the error output that are not the log's. */
+    /**
+     * The lines of the error output that are neither the log's nor tell the progress of an import,
+     * which is shown where it takes long.
+     */
     List<String> errorLines() {
-      return err.lines().filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.*")).toList();
+      return err.lines()
+          .filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.*|.*: \\d+/\\d+"))
+          .toList();
     }
   }
 
