@@ -45,6 +45,8 @@ public final class SharedPostgres {
         return EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
+            // What the planner knows is what a test tells it, however long that takes.
+            .setServerConfig("autovacuum", "off")
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

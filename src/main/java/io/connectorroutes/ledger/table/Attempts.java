@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Rows of table {@code attempt}: one for each Graph request. */
 public final class Attempts {
@@ -33,11 +34,14 @@ public final class Attempts {
   /** The requests for a change up to a replay, oldest first. */
   public static List<AttemptRecord> ofChange(Sql sql, long seq, int lastReplay)
       throws SQLException {
-    return sql.list(
-        "SELECT * FROM attempt WHERE seq = ? AND replay <= ? ORDER BY id",
-        Attempts::of,
-        seq,
-        lastReplay);
+    List<Map.Entry<Long, AttemptRecord>> found =
+        sql.list(
+            "SELECT * FROM attempt WHERE seq = ? AND replay <= ?",
+            row -> Map.entry(row.number("id"), of(row)),
+            seq,
+            lastReplay);
+    // In that order asked for, all attempts might be read by their ids.
+    return found.stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList();
   }
 
   /**
