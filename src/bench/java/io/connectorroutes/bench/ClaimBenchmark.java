@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What claiming and settling cost as settled rows pile up, and while many changes wait for one. */
 final class ClaimBenchmark implements Benchmark {
@@ -37,24 +38,22 @@ final class ClaimBenchmark implements Benchmark {
             "settle, median ms",
             "of 10³");
     Map<String, Double> first = new HashMap<>();
-    try (Jvm jvm = Jvm.start(List.of("-Xmx512m"), ClaimCost.class, arguments)) {
-      String line = jvm.lineOrEnd();
-      while (line != null) {
-        String[] cells = line.split(";", -1);
-        double claim = Double.parseDouble(cells[1]);
-        double settle = Double.parseDouble(cells[3]);
-        first.putIfAbsent("claim", claim);
-        first.putIfAbsent("settle", settle);
-        table.row(
-            cells[0],
-            claim,
-            claim / first.get("claim"),
-            Double.parseDouble(cells[2]),
-            settle,
-            settle / first.get("settle"));
-        line = jvm.lineOrEnd();
-      }
-    }
+    eachLine(
+        ClaimCost.class,
+        arguments,
+        cells -> {
+          double claim = Double.parseDouble(cells[1]);
+          double settle = Double.parseDouble(cells[3]);
+          first.putIfAbsent("claim", claim);
+          first.putIfAbsent("settle", settle);
+          table.row(
+              cells[0],
+              claim,
+              claim / first.get("claim"),
+              Double.parseDouble(cells[2]),
+              settle,
+              settle / first.get("settle"));
+        });
     return table;
   }
 
@@ -68,20 +67,27 @@ final class ClaimBenchmark implements Benchmark {
             "settlement",
             "delivered",
             "in s");
-    try (Jvm jvm = Jvm.start(List.of("-Xmx512m"), WaitCost.class, arguments)) {
-      String line = jvm.lineOrEnd();
-      while (line != null) {
-        String[] cells = line.split(";", -1);
-        table.row(
-            cells[0],
-            Double.valueOf(cells[2]),
-            Double.valueOf(cells[3]),
-            Double.valueOf(cells[4]),
-            cells[1],
-            Double.valueOf(cells[5]));
-        line = jvm.lineOrEnd();
+    eachLine(
+        WaitCost.class,
+        arguments,
+        cells ->
+            table.row(
+                cells[0],
+                Double.valueOf(cells[2]),
+                Double.valueOf(cells[3]),
+                Double.valueOf(cells[4]),
+                cells[1],
+                Double.valueOf(cells[5])));
+    return table;
+  }
+
+  /** Runs a measurement in a process of its own, which prints a line with cells for each row. */
+  private static void eachLine(Class<?> main, String[] arguments, Consumer<String[]> row)
+      throws IOException {
+    try (Jvm jvm = Jvm.start(List.of("-Xmx512m"), main, arguments)) {
+      for (String line = jvm.lineOrEnd(); line != null; line = jvm.lineOrEnd()) {
+        row.accept(line.split(";", -1));
       }
     }
-    return table;
   }
 }

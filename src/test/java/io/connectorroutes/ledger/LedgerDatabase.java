@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.testing.SharedPostgres;
+import io.connectorroutes.testing.SqliteSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -79,14 +80,7 @@ enum LedgerDatabase {
   abstract void clear() throws SQLException;
 
   static LedgerSettings sqlite(Path folder) {
-    Path data = folder.resolve("data");
-    return new LedgerSettings(
-        "jdbc:sqlite:" + data.resolve("ledger.db"),
-        null,
-        null,
-        null,
-        data.resolve("ledger.key"),
-        LEASE);
+    return SqliteSettings.in(folder, LEASE);
   }
 
   @Override

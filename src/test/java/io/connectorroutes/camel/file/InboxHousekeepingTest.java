@@ -10,11 +10,11 @@ import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.testing.SettableClock;
+import io.connectorroutes.testing.SqliteSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,17 +47,7 @@ class InboxHousekeepingTest {
   void open() throws IOException {
     inbox = Files.createDirectories(home.resolve("inbox"));
     accepted = Files.createDirectories(home.resolve("accepted"));
-    Path data = home.resolve("data");
-    ledger =
-        Ledgers.open(
-            new LedgerSettings(
-                "jdbc:sqlite:" + data.resolve("ledger.db"),
-                null,
-                null,
-                null,
-                data.resolve("ledger.key"),
-                Duration.ofMinutes(2)),
-            clock);
+    ledger = Ledgers.open(SqliteSettings.in(home, Duration.ofMinutes(2)), clock);
     context.getRegistry().bind("meters", meters);
     watch = new AcceptedFiles(ledger.inboxFiles(), clock);
   }

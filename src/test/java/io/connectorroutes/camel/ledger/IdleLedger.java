@@ -2,9 +2,9 @@ package io.connectorroutes.camel.ledger;
 
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.ledger.TenantPlan;
+import io.connectorroutes.testing.SqliteSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,17 +27,7 @@ final class IdleLedger implements AutoCloseable {
 
   /** The same, with something around the ledger. */
   IdleLedger(Path folder, Clock clock, UnaryOperator<Ledger> around) {
-    Path data = folder.resolve("data");
-    this.ledger =
-        Ledgers.open(
-            new LedgerSettings(
-                "jdbc:sqlite:" + data.resolve("ledger.db"),
-                null,
-                null,
-                null,
-                data.resolve("ledger.key"),
-                LEASE),
-            clock);
+    this.ledger = Ledgers.open(SqliteSettings.in(folder, LEASE), clock);
     this.shown = around.apply(ledger);
     context.addComponent(
         "ledger",
