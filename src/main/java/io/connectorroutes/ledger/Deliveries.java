@@ -61,7 +61,7 @@ public interface Deliveries {
    * for a ledger that no other {@code run} shares). Changes that were being sent are due again: in
    * phase LOOK where sending twice could double them.
    *
-   * @return how many changes were taken back
+   * @return how many changes are due again
    */
   int recoverLeases(boolean allRuns);
 

@@ -127,16 +127,16 @@ class CrashIT extends Crashes {
     assertThat(calls()).as("no row is sent before the whole file is recorded").hasSize(before);
   }
 
-  /** Step 11, with a call of the killed process to be taken back. */
+  /** Step 11, with a call of the killed process to be recovered. */
   @Test
   void theNextProcessHasTakenBackWhatWasBeingSent() throws Exception {
     site.points().arm(FailurePoint.REQUEST_READY);
     site.drop(prefix, BATCH);
     killAt(FailurePoint.REQUEST_READY);
 
-    site.points().arm(FailurePoint.CLAIMS_TAKEN_BACK);
+    site.points().arm(FailurePoint.LEASES_RECOVERED);
     site.launch();
-    killAt(FailurePoint.CLAIMS_TAKEN_BACK);
+    killAt(FailurePoint.LEASES_RECOVERED);
   }
 
   /** Requests that are neither a look nor an item of a batch. */

@@ -35,7 +35,7 @@ class StartUpCrashIT {
       assertThat(data.resolve("ledger.key")).doesNotExist();
       killAt(site, FailurePoint.KEY_UNKNOWN, 0);
       String key = Files.readString(data.resolve("ledger.key"));
-      killAt(site, FailurePoint.CLAIMS_TAKEN_BACK, 0);
+      killAt(site, FailurePoint.LEASES_RECOVERED, 0);
 
       site.startAgainAndSettle();
       assertThat(data.resolve("ledger.key")).hasContent(key);

@@ -44,8 +44,8 @@ public enum FailurePoint {
   LEDGER_MIGRATED("ledger.encryption.LedgerKeys", "cipher", Side.BEFORE),
   /** The key file is there; the ledger does not know the key. */
   KEY_UNKNOWN("ledger.encryption.LedgerKeys", "created", Side.BEFORE),
-  /** Stale claims are taken back, no route is started. */
-  CLAIMS_TAKEN_BACK("app.RoutesMain", "start", Side.BEFORE);
+  /** Stale leases are recovered, no route is started. */
+  LEASES_RECOVERED("app.RoutesMain", "start", Side.BEFORE);
 
   private static final String PRODUCT = "io.connectorroutes.";
 

@@ -152,7 +152,7 @@ class InternalErrorsTest extends LedgerSuite {
           .filteredOn(message -> message.contains("internal error"))
           .singleElement()
           .asString()
-          .startsWith("taking back the lease of tenant default: ");
+          .startsWith("recovering the lease of tenant default: ");
     } finally {
       log.detachAppender(lines);
     }

@@ -50,7 +50,7 @@ public final class JdbcDeliveries implements Deliveries {
   private final Settlement settlement;
   private final Order order;
   private final LedgerDirectory directory;
-  private final LeaseRecovery takingBack;
+  private final LeaseRecovery leaseRecovery;
   private final Repair repair;
   private final Claim claim;
   private final UnconfiguredAccounts unconfigured;
@@ -77,7 +77,7 @@ public final class JdbcDeliveries implements Deliveries {
     this.order = order;
     this.directory = directory;
     this.unconfigured = unconfigured;
-    this.takingBack = new LeaseRecovery(database, clock, accounts, directory);
+    this.leaseRecovery = new LeaseRecovery(database, clock, accounts, directory);
     this.repair = new Repair(database, accounts);
     this.claim =
         new Claim(
@@ -100,7 +100,7 @@ public final class JdbcDeliveries implements Deliveries {
       enqueue();
     }
     if (work.isExpired) {
-      takingBack.recoverLeases(false);
+      leaseRecovery.recoverLeases(false);
     }
     return work.isAny() ? claimDue(worker, limit, planner) : Optional.empty();
   }
@@ -367,7 +367,7 @@ public final class JdbcDeliveries implements Deliveries {
 
   @Override
   public int recoverLeases(boolean allRuns) {
-    return takingBack.recoverLeases(allRuns);
+    return leaseRecovery.recoverLeases(allRuns);
   }
 
   @Override

@@ -45,14 +45,14 @@ final class LeaseRecovery {
     this.directory = directory;
   }
 
-  /** Takes back expired leases, and with {@code allRuns} all of workers that are called run…. */
+  /** Recovers expired leases, and with {@code allRuns} all of workers that are called run…. */
   int recoverLeases(boolean allRuns) {
     int leases = 0;
     int changes = 0;
     for (Lease lease : database.read(sql -> stale(sql, allRuns))) {
-      OptionalInt taken = takeBackSafely(lease);
-      leases += taken.isPresent() ? 1 : 0;
-      changes += taken.orElse(0);
+      OptionalInt recovered = recoverSafely(lease);
+      leases += recovered.isPresent() ? 1 : 0;
+      changes += recovered.orElse(0);
     }
     if (leases > 0) {
       LOG.warn(
@@ -65,12 +65,12 @@ final class LeaseRecovery {
   }
 
   /** One that cannot be recovered does not keep the others. */
-  private OptionalInt takeBackSafely(Lease lease) {
+  private OptionalInt recoverSafely(Lease lease) {
     try {
       return database.write(sql -> recoverLeases(sql, lease));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      errors.log("taking back the lease of tenant " + lease.tenant, e);
+      errors.log("recovering the lease of tenant " + lease.tenant, e);
       return OptionalInt.empty();
     }
   }

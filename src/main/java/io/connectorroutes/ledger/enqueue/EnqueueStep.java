@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What of a job is enqueued next: rows of one account, in order of acceptance. Accounts come one
- * after the other. * Of an account with many rows the keys of all are held first, and then they
+ * after the other. Of an account with many rows the keys of all are held first, and then they
  * become due: so a row may move behind a later one of the same file.
  *
  * @param account theirs, or {@link #NO_ACCOUNT}

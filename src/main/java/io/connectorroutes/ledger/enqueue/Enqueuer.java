@@ -142,7 +142,7 @@ public final class Enqueuer {
   /** Where it fails it is made smaller, until one change alone is the reason. */
   private void step(boolean waits, int room) {
     try {
-      database.write(sql -> isLocked(sql, waits) && stepWithin(sql, room));
+      database.write(sql -> lock(sql, waits) && stepWithin(sql, room));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       if (room > 1) {
@@ -155,7 +155,7 @@ public final class Enqueuer {
     }
   }
 
-  private boolean isLocked(Sql sql, boolean waits) throws SQLException {
+  private boolean lock(Sql sql, boolean waits) throws SQLException {
     if (waits) {
       Numbering.CHANGES.take(sql, 0);
       return true;

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 
 /** Messages and files that go on through a fault of the ledger's database, and their books. */
 final class LedgerLoad implements AutoCloseable {
-  /** Long enough for a claim whose commit was cut off: it is taken back when its lease is over. */
+  /** Long enough for a claim whose commit was cut off: it is recovered when its lease is over. */
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private static final Duration SOON = Duration.ofMinutes(2);
