@@ -151,8 +151,17 @@ public final class ThrownFaults implements AutoCloseable {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
         write(get(value, component), text, depth + 1);
       }
-    } else {
+    } else if (hasText(value)) {
       text.append(value).append(' ');
+    }
+  }
+
+  /** Not where it is a hash code, which holds a short id by chance. */
+  private static boolean hasText(Object value) {
+    try {
+      return value.getClass().getMethod("toString").getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
     }
   }
 
