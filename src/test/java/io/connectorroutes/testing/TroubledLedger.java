@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.Recorder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A ledger that takes nothing in for a while, at a test's word. */
@@ -17,6 +18,7 @@ public final class TroubledLedger {
   private final AtomicInteger messages = new AtomicInteger();
   private int faultAfter;
   private Runnable fault;
+  private final CompletableFuture<Void> happened = new CompletableFuture<>();
   private Runnable beforeFinish = () -> {};
 
   /** The database does not answer until {@link #comeBack}. */
@@ -41,6 +43,11 @@ public final class TroubledLedger {
     faultAfter = count;
     fault = happens;
     return this;
+  }
+
+  /** Done once what {@link #after} names has happened, and failed where it threw. */
+  public CompletableFuture<Void> happened() {
+    return happened;
   }
 
   /** Something happens before each file is finished, such as a wait. */
@@ -97,8 +104,17 @@ public final class TroubledLedger {
       throw e.getCause();
     }
     if (method.getName().equals("recordMessage") && messages.incrementAndGet() == faultAfter) {
-      fault.run();
+      happen();
     }
     return result;
+  }
+
+  private void happen() {
+    try {
+      fault.run();
+      happened.complete(null);
+    } catch (RuntimeException e) {
+      happened.completeExceptionally(e);
+    }
   }
 }

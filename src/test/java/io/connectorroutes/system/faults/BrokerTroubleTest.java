@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,17 +63,9 @@ class BrokerTroubleTest {
     try (TestQueue queue = TestQueue.start(folder.resolve("broker"), protocol);
         TestSystem system = system(queue.url())) {
       queue.send(Creations.texts(MESSAGES));
-      CountDownLatch stopped = new CountDownLatch(1);
-      TroubledLedger trouble =
-          new TroubledLedger()
-              .after(
-                  5,
-                  () -> {
-                    queue.stop();
-                    stopped.countDown();
-                  });
+      TroubledLedger trouble = new TroubledLedger().after(5, queue::stop);
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
-      assertThat(stopped.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(trouble.happened()).succeedsWithin(TIMEOUT);
       queue.restart();
       assertThat(queue.depth(TestQueue.NAME)).as("kept over the restart").isPositive();
       queue.send(Creations.text(MESSAGES));

@@ -18,8 +18,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.proton.Proton;
 import org.apache.qpid.proton.amqp.Binary;
@@ -86,18 +84,10 @@ class RabbitMqTest {
   void whatABrokerThatIsKilledWasNotToldOfComesAgain() throws Exception {
     String queue = "kept";
     AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.texts(MESSAGES)));
-    CountDownLatch killed = new CountDownLatch(1);
-    TroubledLedger trouble =
-        new TroubledLedger()
-            .after(
-                3,
-                () -> {
-                  broker.kill();
-                  killed.countDown();
-                });
+    TroubledLedger trouble = new TroubledLedger().after(3, broker::kill);
     try (TestSystem system = system(queue)) {
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
-      assertThat(killed.await(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(trouble.happened()).succeedsWithin(Duration.ofMinutes(2));
       broker.start();
       AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.text(MESSAGES)));
 
