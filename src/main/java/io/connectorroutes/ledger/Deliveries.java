@@ -58,8 +58,8 @@ public interface Deliveries {
   /**
    * Takes back the leases of workers that are gone: expired ones, and with {@code allRuns} those of
    * any earlier {@code run} on this ledger (all workers whose name begins with {@code run}: only
-   * for a ledger that no other {@code run} shares). Changes that were being sent are due again: in
-   * phase LOOK where sending twice could double them.
+   * for a ledger that no other {@code run} shares), by which they published as well. Changes that
+   * were being sent are due again: in phase LOOK where sending twice could double them.
    *
    * @return how many changes are due again
    */

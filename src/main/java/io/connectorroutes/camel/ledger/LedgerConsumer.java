@@ -134,6 +134,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     while (more) {
       more = takeSafely(true);
     }
+    doSafely("the end", source::stopped);
   }
 
   /** Of other kinds of work others are published. */
@@ -261,13 +262,17 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   }
 
   private void housekeep() {
+    // An exception would end all further rounds, and so the renewal of leases.
+    doSafely("housekeeping", source::housekeep);
+  }
+
+  private void doSafely(String what, Runnable work) {
     try {
-      source.housekeep();
+      work.run();
     } catch (DatabaseUnavailableException e) {
       failures.failed(LEDGER, waitsForLedger(e));
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      // An exception would end all further rounds, and so the renewal of leases.
-      errors.log("housekeeping of " + endpoint.getEndpointUri(), e);
+      errors.log(what + " of " + endpoint.getEndpointUri(), e);
     }
   }
 }

@@ -33,6 +33,9 @@ interface LedgerSource {
     return false;
   }
 
+  /** Called once nothing more is taken. */
+  default void stopped() {}
+
   /** Housekeeping beside the exchanges, called about every second by one thread. */
   default void housekeep() {}
 

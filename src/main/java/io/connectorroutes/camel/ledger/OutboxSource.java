@@ -13,11 +13,16 @@ import org.apache.camel.Processor;
 /**
  * Publishes what the ledger's outbox holds, one exchange after the other, and marks it once its
  * exchange has completed. What failed is published again after a while: nothing behind it is
- * published first. One thread alone publishes, so it calls no other.
+ * published first. One worker publishes, and of it one thread, so it calls no other; where it fails
+ * another worker may try.
  */
 class OutboxSource<T> implements LedgerSource {
+  /** Of a claim's lease: others go on with publishing sooner than with calls. */
+  private static final int PARTS_OF_LEASE = 4;
+
   private final String subject;
   private final Signal.Kind kind;
+  private final PublisherLease lease;
   private final LedgerEndpoint endpoint;
   private final Processor processor;
   private final Outbox outbox;
@@ -49,6 +54,14 @@ class OutboxSource<T> implements LedgerSource {
     this.next = next;
     this.mark = mark;
     this.isAll = isAll;
+    this.lease =
+        new PublisherLease(
+            outbox,
+            kind,
+            endpoint.getComponent().worker(),
+            endpoint.getComponent().lease().dividedBy(PARTS_OF_LEASE),
+            Duration.ofMillis(endpoint.getPoll()),
+            System::nanoTime);
   }
 
   @Override
@@ -58,6 +71,9 @@ class OutboxSource<T> implements LedgerSource {
 
   @Override
   public boolean take(Runnable found) throws Exception {
+    if (!lease.isHeld()) {
+      return false;
+    }
     Optional<T> published = next.apply(outbox);
     if (published.isEmpty()) {
       return false;
@@ -66,6 +82,7 @@ class OutboxSource<T> implements LedgerSource {
     exchange.getMessage().setBody(published.get());
     processor.process(exchange);
     if (exchange.getException() != null) {
+      lease.release();
       throw exchange.getException();
     }
     mark.accept(outbox, published.get());
@@ -74,12 +91,18 @@ class OutboxSource<T> implements LedgerSource {
 
   @Override
   public void housekeep() {
+    lease.keep();
     endpoint.getComponent().deadLetterLog().logDue();
   }
 
   @Override
   public boolean drainsOnStop() {
     return true;
+  }
+
+  @Override
+  public void stopped() {
+    lease.release();
   }
 
   @Override

@@ -47,6 +47,10 @@ final class LeaseRecovery {
 
   /** Recovers expired leases, and with {@code allRuns} all of workers that are called run…. */
   int recoverLeases(boolean allRuns) {
+    if (allRuns) {
+      database.write(
+          sql -> sql.update("UPDATE publisher SET lease_until = 0 WHERE worker LIKE 'run%'"));
+    }
     int leases = 0;
     int changes = 0;
     for (Lease lease : database.read(sql -> stale(sql, allRuns))) {

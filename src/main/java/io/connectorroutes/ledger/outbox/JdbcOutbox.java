@@ -6,11 +6,15 @@ import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.table.Jobs;
 import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is still to be published, by flags that are set after it was published. */
@@ -23,6 +27,38 @@ public final class JdbcOutbox implements Outbox {
     this.database = database;
     this.clock = clock;
     this.deadLetters = deadLetters;
+  }
+
+  @Override
+  public boolean lease(Signal.Kind kind, String worker, Duration time) {
+    Instant now = clock.instant();
+    return database.write(
+            sql ->
+                sql.update(
+                    """
+                    UPDATE publisher SET worker = ?, lease_until = ?
+                    WHERE kind = ? AND (worker = ? OR lease_until <= ?)
+                    """,
+                    worker,
+                    now.plus(time),
+                    key(kind),
+                    worker,
+                    now))
+        == 1;
+  }
+
+  @Override
+  public void release(Signal.Kind kind, String worker) {
+    database.write(
+        sql ->
+            sql.update(
+                "UPDATE publisher SET lease_until = 0 WHERE kind = ? AND worker = ?",
+                key(kind),
+                worker));
+  }
+
+  private static String key(Signal.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
