@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.app.Main;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +27,12 @@ final class Ours implements AutoCloseable {
 
   private final Path home;
   private final Jvm jvm;
+
+  /** Bytes of the outcome log that were read so far. */
+  private long logRead;
+
+  /** Lines in them. */
+  private long logLines;
 
   private Ours(Path home, Jvm jvm) {
     this.home = home;
@@ -104,18 +112,25 @@ final class Ours implements AutoCloseable {
     return found;
   }
 
-  /** How many outcomes are published, without reading what they say. */
+  /** How many outcomes are published; what was there at the last look is not read again. */
   long published() throws IOException {
     Path log = home.resolve("logs/outcomes.jsonl");
     if (!Files.exists(log)) {
       return 0;
     }
-    byte[] text = Files.readAllBytes(log);
-    long lines = 0;
-    for (byte one : text) {
-      lines += one == '\n' ? 1 : 0;
+    try (FileChannel channel = FileChannel.open(log)) {
+      channel.position(logRead);
+      ByteBuffer part = ByteBuffer.allocate(1 << 16);
+      while (channel.read(part) > 0) {
+        part.flip();
+        logRead += part.remaining();
+        while (part.hasRemaining()) {
+          logLines += part.get() == '\n' ? 1 : 0;
+        }
+        part.clear();
+      }
     }
-    return lines;
+    return logLines;
   }
 
   private List<JsonNode> published(String prefix) throws IOException {

@@ -24,7 +24,10 @@ final class QueueBenchmark implements Benchmark {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
   private static final int TENANTS = 40;
   private static final int LATENCY_MILLIS = 50;
-  private static final Updates WARM_UP = updates("warm", 1_600);
+
+  /** Four times as many as are measured: the service runs for long, its compilers do not. */
+  private static final Updates WARM_UP = updates("warm", 16_000);
+
   private static final Updates MEASURED =
       updates("measured", Integer.getInteger("bench.messages", 4_000));
   private static final int OBJECTS = Math.max(WARM_UP.perTenant(), MEASURED.perTenant());
@@ -67,7 +70,9 @@ final class QueueBenchmark implements Benchmark {
     for (int round = 1; round <= ROUNDS; round++) {
       for (Contender contender : Contender.values()) {
         Path own = Files.createDirectory(folder.resolve(contender + "-" + round));
-        results.computeIfAbsent(contender, any -> new ArrayList<>()).add(run(contender, own));
+        Result result = run(contender, own);
+        System.out.printf("round %d, %s: %s%n", round, contender.title, result);
+        results.computeIfAbsent(contender, any -> new ArrayList<>()).add(result);
       }
     }
     return List.of(table(results));

@@ -48,7 +48,10 @@ final class PublisherLease {
   /** True leaves at least half of its time to publish something. */
   synchronized boolean isHeld() {
     long since = nanoTime.getAsLong() - askedAt;
-    return held && since < time / 2 || (held || since >= pause) && ask();
+    if (held) {
+      return since < time / 2 || ask();
+    }
+    return since >= pause && ask();
   }
 
   /** Extends it in good time where it is held. */
