@@ -13,6 +13,14 @@ public interface Dialect {
   String skipLocked();
 
   /**
+   * Put before the conditions of a select: transactions that begin with it go one after the other,
+   * each until its end. Empty where all that write do so anyway.
+   *
+   * @param lock the same number for those that wait for each other
+   */
+  String oneAtATime(long lock);
+
+  /**
    * A join of the list of values {@code v} with one row of a table, as {@code found}: the first one
    * of a query that depends on {@code v}.
    *

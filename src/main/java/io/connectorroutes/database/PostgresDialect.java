@@ -17,6 +17,9 @@ final class PostgresDialect implements Dialect {
   /** What a standby says, which another server is to take the place of. */
   private static final String READ_ONLY = "25006";
 
+  /** A transaction was ended that had stood still for too long. */
+  private static final String STOOD_STILL = "25P03";
+
   private static final String DISK_FULL = "53100";
 
   @Override
@@ -27,6 +30,12 @@ final class PostgresDialect implements Dialect {
   @Override
   public String skipLocked() {
     return " FOR UPDATE SKIP LOCKED";
+  }
+
+  /** Asked for once and first, as it depends on no row. */
+  @Override
+  public String oneAtATime(long lock) {
+    return "(SELECT 1 FROM pg_advisory_xact_lock(" + lock + ")) = 1 AND ";
   }
 
   @Override
@@ -51,6 +60,7 @@ final class PostgresDialect implements Dialect {
     String state = error.getSQLState();
     return error instanceof SQLTransientException
         || READ_ONLY.equals(state)
+        || STOOD_STILL.equals(state)
         || (state != null && state.length() >= 2 && AWAY.contains(state.substring(0, 2)));
   }
 

@@ -20,8 +20,13 @@ public final class PostgresStore {
   private static final String ALWAYS_BY_INDEX =
       """
       SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off;
-      SET enable_mergejoin = off; SET jit = off; SET max_parallel_workers_per_gather = 0
+      SET enable_mergejoin = off; SET jit = off; SET max_parallel_workers_per_gather = 0;
       """;
+
+  /**
+   * A worker that stands still keeps the others from what its transaction has locked for so long.
+   */
+  private static final String LEFT_ALONE = "SET idle_in_transaction_session_timeout = '60s'";
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -66,7 +71,7 @@ public final class PostgresStore {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT.toMillis());
     // Without these a network that swallows packets would hold a worker for ever.
-    config.setConnectionInitSql(ALWAYS_BY_INDEX);
+    config.setConnectionInitSql(ALWAYS_BY_INDEX + LEFT_ALONE);
     config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
     config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
     config.addDataSourceProperty("tcpKeepAlive", "true");

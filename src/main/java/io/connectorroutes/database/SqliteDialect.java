@@ -34,6 +34,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String oneAtATime(long lock) {
+    return "";
+  }
+
+  @Override
   public String skipLocked() {
     return "";
   }

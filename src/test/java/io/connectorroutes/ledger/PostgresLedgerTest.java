@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.PostgresStore;
+import io.connectorroutes.database.Sql;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,9 +25,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(value = LedgerDatabase.class, names = "POSTGRESQL")
 class PostgresLedgerTest extends LedgerSuite {
   private static final String CANARY = "canary-9f2c41d7";
+
+  private static final String WAITING_FOR_A_TURN =
+      """
+      SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """;
+
+  private static final String IN_A_TRANSACTION =
+      """
+      SELECT COUNT(*) FROM pg_stat_activity
+      WHERE state LIKE 'idle in transaction%' AND datname = current_database()
+      """;
 
   @Test
   void theKeyMustBeGiven() {
@@ -75,6 +96,80 @@ class PostgresLedgerTest extends LedgerSuite {
     }
     send(Samples.update("c1", "x"));
     assertThat(deliverAll()).containsExactly("c1");
+  }
+
+  /** What comes in meanwhile is sent together. */
+  @Test
+  void claimsOfTwoWorkersComeOneAfterTheOther() throws Exception {
+    ledger.recorder().recordMessage(QUEUE, Samples.row(0, Samples.update("a1", "x"), "a", "a/1"));
+    ledger.recorder().recordMessage(QUEUE, Samples.row(0, Samples.update("b1", "x"), "b", "b/1"));
+    CountDownLatch planning = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Planner<List<String>> slow =
+        (due, view) -> {
+          planning.countDown();
+          await(goOn);
+          return Plans.sending("PATCH", due);
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Ledger second = open()) {
+      var first = threads.submit(() -> ledger.deliveries().claimDue("run:1", 20, slow));
+      await(planning);
+      var other = threads.submit(() -> second.deliveries().claimDue("run:2", 20, Plans.all()));
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> number(WAITING_FOR_A_TURN) == 1);
+      ledger.recorder().recordMessage(QUEUE, Samples.row(0, Samples.update("b2", "y"), "b", "b/1"));
+      assertThat(other).isNotDone();
+
+      goOn.countDown();
+      assertThat(first.get().orElseThrow().changes()).hasSize(1);
+      assertThat(other.get().orElseThrow().changes()).hasSize(2);
+    } finally {
+      goOn.countDown();
+      threads.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        Statement sql = connection.createStatement();
+        ResultSet row = sql.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Where a worker stands still in a transaction, others have what it has locked. */
+  @Test
+  void aTransactionThatStandsStillEnds() throws Exception {
+    try (Database own =
+        new PostgresStore(settings.url(), settings.user(), settings.password()).open()) {
+      String after =
+          own.read(
+              sql ->
+                  sql.list(
+                          "SELECT current_setting('idle_in_transaction_session_timeout') AS after",
+                          row -> row.text("after"))
+                      .get(0));
+      assertThat(after).isEqualTo("1min");
+      assertThatThrownBy(() -> own.write(this::standStill))
+          .isInstanceOf(DatabaseUnavailableException.class);
+    }
+  }
+
+  private boolean standStill(Sql sql) throws SQLException {
+    sql.exists("SELECT set_config('idle_in_transaction_session_timeout', '1', true)");
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> number(IN_A_TRANSACTION) == 0);
+    return sql.exists("SELECT 1");
   }
 
   /** To the ledger, a database whose clock is wrong is the same as a machine whose clock is. */

@@ -85,6 +85,9 @@ final class Claim {
     }
   }
 
+  /** By which claims of all workers wait for each other; any number that nobody else uses. */
+  private static final long TURN = 6_213_708_415_290L;
+
   private final Dialect dialect;
   private final Clock clock;
   private final Duration lease;
@@ -211,8 +214,9 @@ final class Claim {
         Accounts.LEASE
             + """
             id = (SELECT id FROM account
-              WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+              WHERE %snext_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
             """
+                .formatted(dialect.oneAtATime(TURN))
             + unconfigured.condition()
             + HostCircuitBreaker.IS_NOT_PARKED
             + which

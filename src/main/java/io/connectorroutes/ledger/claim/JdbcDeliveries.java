@@ -139,9 +139,10 @@ public final class JdbcDeliveries implements Deliveries {
   }
 
   /**
-   * One at a time in a process. Where processors and database are busy, further changes of the
-   * accounts that wait for their turn come in meanwhile and are sent together: four times as many
-   * claims, each of one change, would only take time from what brings them in.
+   * One at a time on a ledger, and here in a process, so that not all its connections wait. Where
+   * processors and database are busy, further changes of the accounts that wait for their turn come
+   * in meanwhile and are sent together: five times as many claims, each of one change, would only
+   * take time from what brings them in.
    */
   private <R> Optional<Claim.Result<R>> next(String worker, int limit, Planner<R> planner) {
     claiming.lock();
