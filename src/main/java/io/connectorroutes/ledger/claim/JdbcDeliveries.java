@@ -31,8 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +45,7 @@ public final class JdbcDeliveries implements Deliveries {
   private final Database database;
   private final Clock clock;
   private final Duration lease;
-  private final Lock claiming = new ReentrantLock(true);
+  private final ClaimTurns turns = new ClaimTurns();
   private final Accounts accounts;
   private final Enqueuer enqueuer;
   private final Settlement settlement;
@@ -138,21 +136,15 @@ public final class JdbcDeliveries implements Deliveries {
     }
   }
 
-  /**
-   * One at a time on a ledger, and here in a process, so that not all its connections wait. Where
-   * processors and database are busy, further changes of the accounts that wait for their turn come
-   * in meanwhile and are sent together: five times as many claims, each of one change, would only
-   * take time from what brings them in.
-   */
   private <R> Optional<Claim.Result<R>> next(String worker, int limit, Planner<R> planner) {
-    claiming.lock();
-    try {
-      return database.write(sql -> claim.take(sql, worker, limit, planner));
-    } catch (Claim.Failed e) {
-      return Optional.of(oneByOne.claim(e, worker, limit, planner));
-    } finally {
-      claiming.unlock();
-    }
+    return turns.take(
+        () -> {
+          try {
+            return database.write(sql -> claim.take(sql, worker, limit, planner));
+          } catch (Claim.Failed e) {
+            return Optional.of(oneByOne.claim(e, worker, limit, planner));
+          }
+        });
   }
 
   /**

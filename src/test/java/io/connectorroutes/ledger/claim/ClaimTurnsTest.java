@@ -1,0 +1,107 @@
+package io.connectorroutes.ledger.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectorroutes.database.DatabaseUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for the claim of another thread, and what becomes of it. */
+class ClaimTurnsTest {
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  private final ClaimTurns turns = new ClaimTurns();
+  private final CompletableFuture<String> first = new CompletableFuture<>();
+  private final AtomicInteger claims = new AtomicInteger();
+  private final List<Thread> threads = new ArrayList<>();
+
+  @Test
+  void claimsComeOneAfterTheOther() {
+    CompletableFuture<String> holder = inBackground(first::join);
+    CompletableFuture<String> other = inBackground(this::claim);
+    assertThat(claims).hasValue(0);
+    first.complete("first");
+    assertThat(holder).succeedsWithin(TIMEOUT).isEqualTo("first");
+    assertThat(other).succeedsWithin(TIMEOUT).isEqualTo("claimed");
+  }
+
+  @Test
+  void whoWaitedForOneThatFoundTheDatabaseAwayDoesNotWaitAgain() {
+    CompletableFuture<String> holder =
+        inBackground(
+            () -> {
+              first.join();
+              throw new DatabaseUnavailableException("it does not answer", null);
+            });
+    List<CompletableFuture<String>> others =
+        List.of(inBackground(this::claim), inBackground(this::claim));
+    first.complete("");
+    assertThat(holder).failsWithin(TIMEOUT);
+    for (CompletableFuture<String> other : others) {
+      assertThat(other)
+          .failsWithin(TIMEOUT)
+          .withThrowableThat()
+          .withCauseInstanceOf(DatabaseUnavailableException.class)
+          .withMessageContaining("it does not answer");
+    }
+    assertThat(claims).hasValue(0);
+    assertThat(turns.take(this::claim)).as("asked later").isEqualTo("claimed");
+  }
+
+  @Test
+  void whoFailedForAnotherReasonHoldsUpNobody() {
+    assertThatThrownBy(
+            () ->
+                turns.take(
+                    () -> {
+                      throw new IllegalStateException("as planned");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(turns.take(this::claim)).isEqualTo("claimed");
+  }
+
+  @Test
+  void whoIsToStopDoesNotWaitForItsTurn() {
+    CompletableFuture<String> holder = inBackground(first::join);
+    CompletableFuture<String> other = inBackground(this::claim);
+    threads.get(1).interrupt();
+    assertThat(other)
+        .failsWithin(TIMEOUT)
+        .withThrowableThat()
+        .withCauseInstanceOf(DatabaseUnavailableException.class);
+    first.complete("first");
+    assertThat(holder).succeedsWithin(TIMEOUT).isEqualTo("first");
+    assertThat(claims).hasValue(0);
+  }
+
+  private String claim() {
+    claims.incrementAndGet();
+    return "claimed";
+  }
+
+  /** In a thread of its own, which waits when this returns. */
+  private CompletableFuture<String> inBackground(Supplier<String> claim) {
+    CompletableFuture<String> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(turns.take(claim));
+              } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    threads.add(thread);
+    Awaitility.await().atMost(TIMEOUT).until(() -> thread.getState() == Thread.State.WAITING);
+    return result;
+  }
+}
