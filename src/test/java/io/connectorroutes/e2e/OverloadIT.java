@@ -90,7 +90,7 @@ class OverloadIT {
     URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health");
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+            HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
             HttpResponse.BodyHandlers.ofString());
   }
 }

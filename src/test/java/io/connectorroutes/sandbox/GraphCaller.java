@@ -18,7 +18,7 @@ final class GraphCaller {
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofMinutes(2))
           .build();
   private final Sandbox sandbox;
 
@@ -76,7 +76,7 @@ final class GraphCaller {
   HttpRequest request(String method, String path, String body, String... headers) {
     return HttpRequest.newBuilder(URI.create(sandbox.root() + path))
         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .timeout(Duration.ofSeconds(10))
+        .timeout(Duration.ofMinutes(2))
         .headers(headers)
         .build();
   }
@@ -95,10 +95,10 @@ final class GraphCaller {
 
   static String newApiConnector(String displayName) {
     return """
-        {"displayName": "%s", "targetUrl": "https://someapi.com/api",
-         "authenticationConfiguration": {"@odata.type": "#microsoft.graph.basicAuthentication",
-           "username": "user", "password": "pass-of-%s"}}
-        """
+    {"displayName": "%s", "targetUrl": "https://someapi.com/api",
+     "authenticationConfiguration": {"@odata.type": "#microsoft.graph.basicAuthentication",
+       "username": "user", "password": "pass-of-%s"}}
+    """
         .formatted(displayName, displayName);
   }
 

@@ -98,7 +98,7 @@ final class LedgerLoad implements AutoCloseable {
     Awaitility.await().atMost(SOON).until(() -> outcomes().size() >= count);
   }
 
-  /** Waits until health answers so, each time within a few seconds. */
+  /** Waits until health answers so, each time sooner than a database that hangs is given up. */
   void awaitHealth(int status) {
     Awaitility.await()
         .alias("health " + status)
@@ -113,7 +113,7 @@ final class LedgerLoad implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health");
     try {
       return client.send(
-          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(8)).build(),
+          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(40)).build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError("health does not answer", e);
