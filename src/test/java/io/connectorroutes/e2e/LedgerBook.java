@@ -27,7 +27,8 @@ final class LedgerBook {
   /** Each change that is no duplicate, as "CHANGE_ID OUTCOME". */
   List<String> outcomes() throws SQLException {
     return list(
-        "SELECT change_id || ' ' || COALESCE(outcome, state) FROM change WHERE duplicate_of IS NULL");
+        "SELECT change_id || ' ' || COALESCE(outcome, state) FROM change WHERE duplicate_of IS"
+            + " NULL");
   }
 
   /** How many changes are being sent. */
@@ -43,14 +44,17 @@ final class LedgerBook {
           list(
               """
               SELECT c.position || ' ' || c.change_id || ' ' || c.operation || ' ' || COALESCE(c.target, '')
-                || ' seq ' || c.seq || ' target ' || c.target_id
+                || ' seq ' || c.seq || ' ' || c.state
+                || COALESCE(' blocked by ' || c.blocked_by, '')
+                || COALESCE(' due at ' || c.due_at, '')
                 || COALESCE(' outcome ' || c.outcome, '') || COALESCE(' reason ' || c.reason, '')
                 || COALESCE(': ' || a.kind || ' ' || a.method || ' ' || a.path || ' sent '
                   || a.sent_at || ' closed ' || COALESCE(a.closed_at, '-') || ' status '
                   || COALESCE(a.http_status, '-') || ' ' || COALESCE(a.error_code, '-') || ' '
                   || COALESCE(a.message, '-'), '')
               FROM change c LEFT JOIN attempt a ON a.seq = c.seq
-              WHERE c.target_id = (SELECT target_id FROM change WHERE change_id = '%1$s')
+              WHERE (c.account_id, c.target) IN
+                  (SELECT account_id, target FROM change WHERE change_id = '%1$s')
                 OR c.change_id = '%1$s'
               ORDER BY c.position, a.id
               """

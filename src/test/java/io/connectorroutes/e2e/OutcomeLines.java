@@ -28,22 +28,32 @@ final class OutcomeLines {
   /** All lines so far that have come to their end. */
   synchronized List<JsonNode> read() throws IOException {
     if (Files.exists(log)) {
-      String added = added();
-      String whole = added.substring(0, added.lastIndexOf('\n') + 1);
-      for (String line : whole.lines().filter(text -> text.endsWith("}")).toList()) {
+      byte[] added = added();
+      int whole = endOfLastLine(added);
+      String text = new String(added, 0, whole, StandardCharsets.UTF_8);
+      for (String line : text.lines().filter(one -> one.endsWith("}")).toList()) {
         lines.add(JSON.readTree(line));
       }
-      next += whole.getBytes(StandardCharsets.UTF_8).length;
+      // In bytes of the file: a line that was cut within a character is longer as a text.
+      next += whole;
     }
     return List.copyOf(lines);
   }
 
-  private String added() throws IOException {
+  private byte[] added() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       byte[] bytes = new byte[Math.toIntExact(file.length() - next)];
       file.seek(next);
       file.readFully(bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
+      return bytes;
     }
+  }
+
+  private static int endOfLastLine(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 }
