@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 public final class RabbitBroker implements AutoCloseable {
   private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
+  private static final int MOST_OF_LOG = 4_000;
 
   private final Path folder;
   private final int port;
@@ -70,6 +71,16 @@ public final class RabbitBroker implements AutoCloseable {
   /** Ends it as a power cut would. */
   public void kill() {
     end(server);
+  }
+
+  /** What it said since it was started, or the end of that. */
+  public String log() {
+    try {
+      String all = Files.readString(folder.resolve("server.log"));
+      return all.substring(Math.max(0, all.length() - MOST_OF_LOG));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   /** For {@code queue.url}. */

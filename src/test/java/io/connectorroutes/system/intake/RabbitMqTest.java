@@ -94,7 +94,11 @@ class RabbitMqTest {
       // A broker that was killed can take its time until it answers consumers again.
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
-          .until(() -> trouble.messages() > MESSAGES + 1);
+          .untilAsserted(
+              () ->
+                  assertThat(trouble.messages())
+                      .as(() -> "messages recorded; the broker says: " + broker.log())
+                      .isGreaterThan(MESSAGES + 1));
       Creations.assertEachIsAppliedOnce(system, MESSAGES + 1);
       system.stop();
       assertThat(left(queue)).isZero();
