@@ -26,7 +26,8 @@ public final class PostgresStore {
   /**
    * A worker that stands still keeps the others from what its transaction has locked for so long.
    */
-  private static final String LEFT_ALONE = "SET idle_in_transaction_session_timeout = '60s'";
+  private static final String IDLE_IN_TRANSACTION =
+      "SET idle_in_transaction_session_timeout = '60s'";
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -71,7 +72,7 @@ public final class PostgresStore {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT.toMillis());
     // Without these a network that swallows packets would hold a worker for ever.
-    config.setConnectionInitSql(ALWAYS_BY_INDEX + LEFT_ALONE);
+    config.setConnectionInitSql(ALWAYS_BY_INDEX + IDLE_IN_TRANSACTION);
     config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
     config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
     config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -32,12 +32,22 @@ final class ClaimTurns {
       if (before != away) {
         throw new DatabaseUnavailableException(away.getMessage(), away);
       }
+      return tried(claim);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Only a claim that was tried is remembered: whoever comes after those that waited for it tries
+   * anew.
+   */
+  private <T> T tried(Supplier<T> claim) {
+    try {
       return claim.get();
     } catch (DatabaseUnavailableException e) {
       lastAway = e;
       throw e;
-    } finally {
-      turn.unlock();
     }
   }
 

@@ -34,11 +34,13 @@ class ClaimTurnsTest {
 
   @Test
   void whoWaitedForOneThatFoundTheDatabaseAwayDoesNotWaitAgain() {
+    DatabaseUnavailableException away =
+        new DatabaseUnavailableException("it does not answer", null);
     CompletableFuture<String> holder =
         inBackground(
             () -> {
               first.join();
-              throw new DatabaseUnavailableException("it does not answer", null);
+              throw away;
             });
     List<CompletableFuture<String>> others =
         List.of(inBackground(this::claim), inBackground(this::claim));
@@ -49,7 +51,8 @@ class ClaimTurnsTest {
           .failsWithin(TIMEOUT)
           .withThrowableThat()
           .withCauseInstanceOf(DatabaseUnavailableException.class)
-          .withMessageContaining("it does not answer");
+          .withMessageContaining("it does not answer")
+          .satisfies(e -> assertThat(e.getCause().getCause()).as("who tried").isSameAs(away));
     }
     assertThat(claims).hasValue(0);
     assertThat(turns.take(this::claim)).as("asked later").isEqualTo("claimed");
