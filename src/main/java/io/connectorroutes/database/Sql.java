@@ -97,18 +97,13 @@ public final class Sql {
   public int updateAll(String statement, List<Object[]> rows, Object... last) throws SQLException {
     int touched = 0;
     for (Group group : groups(rows)) {
-      touched += update(group.in(statement), group.arguments(last));
+      touched += update(in(statement, group), group.arguments(last));
     }
     return touched;
   }
 
   /** Rows of one list of values. */
   private record Group(List<Object[]> rows) {
-    String in(String statement) {
-      String values = "VALUES " + rowsOf(rows.size(), rows.get(0).length);
-      return statement.formatted("(" + values + ")", values);
-    }
-
     Object[] arguments(Object... last) {
       return Stream.concat(rows.stream().flatMap(Arrays::stream), Arrays.stream(last)).toArray();
     }
@@ -130,7 +125,7 @@ public final class Sql {
       String statement, Mapper<T> mapper, List<Object[]> rows, Object... last) throws SQLException {
     List<T> given = new ArrayList<>();
     for (Group group : groups(rows)) {
-      given.addAll(list(group.in(statement), mapper, group.arguments(last)));
+      given.addAll(list(in(statement, group), mapper, group.arguments(last)));
     }
     return given;
   }
@@ -150,13 +145,13 @@ public final class Sql {
         these.add(these.get(0));
       }
       Group group = new Group(these);
-      found.addAll(list(group.in(query), mapper, group.arguments()));
+      found.addAll(list(in(query, group), mapper, group.arguments()));
     }
     return found;
   }
 
-  private static String rowsOf(int rows, int columns) {
-    return String.join(", ", Collections.nCopies(rows, in(columns)));
+  private String in(String statement, Group group) {
+    return statements.withList(statement, group.rows().size(), group.rows().get(0).length);
   }
 
   /** All rows of a query, or of a statement with RETURNING. */

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,12 +15,27 @@ final class Statements implements AutoCloseable {
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Map<String, Integer>> columns = new HashMap<>();
 
+  private final Map<WithList, String> written = new HashMap<>();
+
+  /** A statement with a list of values of that size. */
+  private record WithList(String statement, int rows, int columns) {
+    String write() {
+      String values = "VALUES " + String.join(", ", Collections.nCopies(rows, Sql.in(columns)));
+      return statement.formatted("(" + values + ")", values);
+    }
+  }
+
   Statements(Connection connection) {
     this.connection = connection;
   }
 
   boolean areOf(Connection other) {
     return connection == other;
+  }
+
+  /** The statement with its list written out, each once: with many rows it is long. */
+  String withList(String statement, int rows, int columns) {
+    return written.computeIfAbsent(new WithList(statement, rows, columns), WithList::write);
   }
 
   PreparedStatement get(String statement) throws SQLException {

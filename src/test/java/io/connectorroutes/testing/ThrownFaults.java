@@ -75,18 +75,20 @@ public final class ThrownFaults implements AutoCloseable {
   }
 
   private static Set<Class<?>> types(Collection<String> methods) {
-    return methods.stream()
-        .map(method -> "io.connectorroutes." + method.substring(0, method.lastIndexOf('.')))
-        .distinct()
-        .map(ThrownFaults::type)
-        .collect(Collectors.toSet());
+    return methods.stream().map(ThrownFaults::typeWith).collect(Collectors.toSet());
   }
 
-  private static Class<?> type(String name) {
+  private static Class<?> typeWith(String method) {
+    int dot = method.lastIndexOf('.');
     try {
-      return Class.forName(name);
+      Class<?> type = Class.forName("io.connectorroutes." + method.substring(0, dot));
+      String name = method.substring(dot + 1);
+      if (Arrays.stream(type.getDeclaredMethods()).noneMatch(m -> m.getName().equals(name))) {
+        throw new IllegalArgumentException("there is no method " + method);
+      }
+      return type;
     } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException(name, e);
+      throw new IllegalArgumentException(method, e);
     }
   }
 

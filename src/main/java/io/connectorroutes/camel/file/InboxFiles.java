@@ -182,10 +182,10 @@ public class InboxFiles {
       place(exchange, destination);
     }
     LOG.info(
-        "{} is recorded as job {} with {} rows",
+        "{} is recorded as job {} with {}",
         PrintableText.name(job.fileName()),
         PrintableText.name(job.name()),
-        job.rows());
+        job.rows() == 1 ? "1 row" : job.rows() + " rows");
   }
 
   /** Says where the refused file goes, and writes the reason beside it. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
 
 /**
  * Between a {@link GraphRequest} and a Camel message for camel-http. The message gets exactly the
@@ -34,7 +35,7 @@ public class GraphMessages {
     }
     Message message = exchange.getMessage();
     GraphRequest request = message.getBody(GraphRequest.class);
-    message.setHeader(HttpConstants.HTTP_METHOD, request.method());
+    message.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(HttpConstants.HTTP_PATH, path(request));
     if (query(request) != null) {
       message.setHeader(HttpConstants.HTTP_RAW_QUERY, query(request));
