@@ -6,35 +6,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * 4,000 messages of a queue over 40 tenants, each an update of an object of its own: ours on SQLite
  * and on PostgreSQL, there with one and with two workers, beside one plain Camel route without any
- * ledger. They take turns, three rounds; the medians count. A change that was not applied exactly
- * once ends it.
+ * ledger. Each is started and warmed up once, then they take turns, three rounds; the medians
+ * count. A change that was not applied exactly once ends it.
  */
 final class QueueBenchmark implements Benchmark {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
+  private static final int MESSAGES = Integer.getInteger("bench.messages", 4_000);
+
+  /** For each process: a service runs for long, and its compilers only at its beginning. */
+  private static final int WARM_UP = Integer.getInteger("bench.warm", 40_000);
+
   private static final int TENANTS = 40;
   private static final int LATENCY_MILLIS = 50;
-
-  /** Four times as many as are measured: the service runs for long, its compilers do not. */
-  private static final Updates WARM_UP = updates("warm", 16_000);
-
-  private static final Updates MEASURED =
-      updates("measured", Integer.getInteger("bench.messages", 4_000));
-  private static final int OBJECTS = Math.max(WARM_UP.perTenant(), MEASURED.perTenant());
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
-  /** What is measured, and started anew for each round. */
+  /** What is measured. */
   private enum Contender {
     PLAIN("plain Camel route", "", ""),
     SQLITE("ours, SQLite", "1.0", "2"),
@@ -50,11 +48,10 @@ final class QueueBenchmark implements Benchmark {
       this.ofPlain = ofPlain;
       this.cpuOfPlain = cpuOfPlain;
     }
-  }
 
-  /** Waits until all messages sent so far are done with. */
-  private interface Done {
-    boolean with(int messages) throws IOException;
+    int processes() {
+      return this == TWO_WORKERS ? 2 : 1;
+    }
   }
 
   /**
@@ -66,23 +63,85 @@ final class QueueBenchmark implements Benchmark {
 
   @Override
   public List<Table> run(Path folder) throws Exception {
+    Map<Contender, QueueContender> started = new EnumMap<>(Contender.class);
+    try {
+      for (Contender contender : Contender.values()) {
+        Path own = Files.createDirectory(folder.resolve(contender.name()));
+        started.put(contender, start(contender, own));
+        for (int sent = 0; sent < WARM_UP * contender.processes(); sent += MESSAGES) {
+          apply(started.get(contender), "warm-" + sent);
+        }
+      }
+      return List.of(table(measured(started)));
+    } finally {
+      for (QueueContender contender : started.values()) {
+        contender.close();
+      }
+    }
+  }
+
+  private static QueueContender start(Contender contender, Path folder) throws Exception {
+    GraphOptions graph = GraphOptions.of(MESSAGES / TENANTS, LATENCY_MILLIS);
+    return switch (contender) {
+      case PLAIN -> QueueContender.plain(graph, folder);
+      case SQLITE -> QueueContender.onSqlite(graph, folder, TENANTS);
+      case POSTGRES, TWO_WORKERS ->
+          QueueContender.onPostgres(graph, folder, TENANTS, contender.processes());
+    };
+  }
+
+  private static Map<Contender, List<Result>> measured(Map<Contender, QueueContender> started)
+      throws Exception {
     Map<Contender, List<Result>> results = new HashMap<>();
     for (int round = 1; round <= ROUNDS; round++) {
       for (Contender contender : Contender.values()) {
-        Path own = Files.createDirectory(folder.resolve(contender + "-" + round));
-        Result result = run(contender, own);
+        Result result = measured(started.get(contender), "round-" + round);
         System.out.printf("round %d, %s: %s%n", round, contender.title, result);
         results.computeIfAbsent(contender, any -> new ArrayList<>()).add(result);
       }
     }
-    return List.of(table(results));
+    return results;
+  }
+
+  private static Result measured(QueueContender contender, String series) throws Exception {
+    Duration before = contender.cpu();
+    Instant start = Instant.now();
+    Updates updates = apply(contender, series);
+    double seconds = Seconds.between(start, Instant.now());
+    Duration used = contender.cpu().minus(before);
+    requireEachOnce(updates, contender.requests());
+    return new Result(updates.size() / seconds, Seconds.of(used) * 1_000 / updates.size());
+  }
+
+  private static Updates apply(QueueContender contender, String series) throws IOException {
+    Updates updates = new Updates(series, 0, TENANTS, MESSAGES / TENANTS);
+    contender.send(updates.lines());
+    Instant end = Instant.now().plus(TIMEOUT);
+    while (!contender.isDone()) {
+      if (Instant.now().isAfter(end)) {
+        throw new IOException("waited in vain for the messages of " + series);
+      }
+      LockSupport.parkNanos(LOOK);
+    }
+    return updates;
+  }
+
+  private static void requireEachOnce(Updates updates, List<GraphRequest> requests) {
+    Map<String, Long> applied =
+        requests.stream()
+            .filter(request -> updates.contains(request) && request.applied())
+            .collect(Collectors.groupingBy(GraphRequest::targetUrl, Collectors.counting()));
+    if (applied.size() != updates.size() || applied.values().stream().anyMatch(n -> n > 1)) {
+      throw new IllegalStateException(
+          applied.size() + " of " + updates.size() + " were applied, or some more than once");
+    }
   }
 
   private static Table table(Map<Contender, List<Result>> results) {
     Table table =
         new Table(
             "Queue: %,d messages over %d tenants, %d ms latency, medians of %d"
-                .formatted(MEASURED.size(), TENANTS, LATENCY_MILLIS, ROUNDS),
+                .formatted(MESSAGES, TENANTS, LATENCY_MILLIS, ROUNDS),
             "contender",
             "changes/s",
             "least and most",
@@ -117,104 +176,5 @@ final class QueueBenchmark implements Benchmark {
 
   private static double cpuMillis(List<Result> results) {
     return Percentiles.of(results.stream().map(Result::cpuMillis).toList()).at(50);
-  }
-
-  private static Result run(Contender contender, Path folder) throws Exception {
-    try (Graph graph = Graph.start(GraphOptions.of(OBJECTS, LATENCY_MILLIS), folder);
-        Broker broker = Broker.start(folder.resolve("broker"))) {
-      return switch (contender) {
-        case PLAIN -> plain(graph, broker);
-        case SQLITE -> ours(graph, broker, folder, 1, Map.of());
-        case POSTGRES -> onPostgres(graph, broker, folder, 1);
-        case TWO_WORKERS -> onPostgres(graph, broker, folder, 2);
-      };
-    }
-  }
-
-  private static Result plain(Graph graph, Broker broker) throws Exception {
-    List<String> options = new ArrayList<>(graph.trustOptions());
-    options.add("-Xmx512m");
-    try (Jvm jvm =
-        Jvm.start(options, PlainRoute.class, broker.amqpUrl(), graph.root().toString())) {
-      jvm.line();
-      return measured(graph, broker, jvm::cpu, messages -> broker.depth() == 0);
-    }
-  }
-
-  private static Result onPostgres(Graph graph, Broker broker, Path folder, int workers)
-      throws Exception {
-    try (Postgres postgres = Postgres.start()) {
-      return ours(graph, broker, folder, workers, postgres.keys());
-    }
-  }
-
-  private static Result ours(
-      Graph graph, Broker broker, Path folder, int workers, Map<String, String> ledger)
-      throws Exception {
-    Map<String, String> keys = new HashMap<>(ledger);
-    keys.putAll(broker.keys());
-    // Counted as always, and never waited for.
-    keys.put("graph.budget", "100000/1m");
-    keys.put("queue.consumers", "20");
-    List<Ours> started = new ArrayList<>();
-    try {
-      for (int i = 0; i < workers; i++) {
-        started.add(Ours.start(graph, folder.resolve("home-" + i), TENANTS, keys));
-      }
-      return measured(
-          graph,
-          broker,
-          () -> started.stream().map(Ours::cpu).reduce(Duration.ZERO, Duration::plus),
-          messages -> published(started) == messages);
-    } finally {
-      started.forEach(Ours::close);
-    }
-  }
-
-  private static long published(List<Ours> workers) throws IOException {
-    long published = 0;
-    for (Ours worker : workers) {
-      published += worker.published();
-    }
-    return published;
-  }
-
-  private static Result measured(Graph graph, Broker broker, Supplier<Duration> cpu, Done done)
-      throws Exception {
-    broker.send(WARM_UP.lines());
-    await(done, WARM_UP.size());
-    Duration before = cpu.get();
-    Instant start = Instant.now();
-    broker.send(MEASURED.lines());
-    await(done, WARM_UP.size() + MEASURED.size());
-    double seconds = Seconds.between(start, Instant.now());
-    Duration used = cpu.get().minus(before);
-    requireEachOnce(graph.requests());
-    return new Result(MEASURED.size() / seconds, Seconds.of(used) * 1_000 / MEASURED.size());
-  }
-
-  private static void await(Done done, int messages) throws IOException {
-    Instant end = Instant.now().plus(TIMEOUT);
-    while (!done.with(messages)) {
-      if (Instant.now().isAfter(end)) {
-        throw new IOException("waited in vain for " + messages + " messages to be done with");
-      }
-      LockSupport.parkNanos(LOOK);
-    }
-  }
-
-  private static void requireEachOnce(List<GraphRequest> requests) {
-    Map<String, Long> applied =
-        requests.stream()
-            .filter(request -> MEASURED.contains(request) && request.applied())
-            .collect(Collectors.groupingBy(GraphRequest::targetUrl, Collectors.counting()));
-    if (applied.size() != MEASURED.size() || applied.values().stream().anyMatch(n -> n > 1)) {
-      throw new IllegalStateException(
-          applied.size() + " of " + MEASURED.size() + " were applied, or some more than once");
-    }
-  }
-
-  private static Updates updates(String series, int count) {
-    return new Updates(series, 0, TENANTS, count / TENANTS);
   }
 }

@@ -1,7 +1,5 @@
 package io.connectorroutes.database;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +16,7 @@ public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final Transactions writes;
-  private final HikariDataSource readers;
+  private final Connections readers;
   private final Dialect dialect;
   private final List<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong commits = new AtomicLong();
@@ -27,7 +25,7 @@ public final class Database implements AutoCloseable {
    * @param writes where transactions go
    * @param readers connections to read on; may be those of {@code writes}
    */
-  public Database(Transactions writes, HikariDataSource readers, Dialect dialect) {
+  public Database(Transactions writes, Connections readers, Dialect dialect) {
     this.writes = writes;
     this.readers = readers;
     this.dialect = dialect;
@@ -99,9 +97,8 @@ public final class Database implements AutoCloseable {
 
   /** Runs queries, each of which sees what is committed when it starts. */
   public <T> T read(Sql.Work<T> work) {
-    try (Connection connection = readers.getConnection();
-        Statements statements = new Statements(connection)) {
-      return work.run(new Sql(statements));
+    try {
+      return readers.use((connection, sql) -> work.run(sql));
     } catch (SQLException e) {
       throw translated(e);
     }

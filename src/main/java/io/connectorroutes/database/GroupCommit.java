@@ -22,9 +22,8 @@ public final class GroupCommit implements Transactions {
    */
   private static final String LOCK = "UPDATE numbering SET last = last WHERE id = 0";
 
-  private final HikariDataSource connections;
+  private final Connections connections;
   private final Combiner<WaitingTransaction<?>> combiner = new Combiner<>(MOST, this::writeGroup);
-  private Statements kept;
 
   /**
    * Transactions on that pool.
@@ -33,7 +32,7 @@ public final class GroupCommit implements Transactions {
    *     driver keeps no prepared statements itself
    */
   public GroupCommit(HikariDataSource connections) {
-    this.connections = connections;
+    this.connections = new Connections(connections);
   }
 
   @Override
@@ -44,18 +43,21 @@ public final class GroupCommit implements Transactions {
   }
 
   private void writeGroup(List<WaitingTransaction<?>> group) {
-    try (Connection connection = connections.getConnection()) {
-      connection.setAutoCommit(false);
-      commit(connection, group);
+    try {
+      connections.use(
+          (connection, sql) -> {
+            connection.setAutoCommit(false);
+            commit(connection, sql, group);
+            return null;
+          });
     } catch (SQLException | RuntimeException | Error e) {
       group.forEach(write -> write.undone(e));
     }
   }
 
-  private void commit(Connection connection, List<WaitingTransaction<?>> group)
+  private static void commit(Connection connection, Sql sql, List<WaitingTransaction<?>> group)
       throws SQLException {
     try {
-      Sql sql = new Sql(keptStatements(connection));
       sql.update(LOCK);
       if (group.size() > 1) {
         for (WaitingTransaction<?> write : group) {
@@ -88,15 +90,6 @@ public final class GroupCommit implements Transactions {
       // The database has undone all by itself: the whole group fails, of what this one failed of.
       throw write.failureOr(e);
     }
-  }
-
-  /** Whoever has the one connection has its statements as well. */
-  private Statements keptStatements(Connection connection) throws SQLException {
-    Connection physical = connection.unwrap(Connection.class);
-    if (kept == null || !kept.areOf(physical)) {
-      kept = new Statements(physical);
-    }
-    return kept;
   }
 
   @Override

@@ -1,39 +1,31 @@
 package io.connectorroutes.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Each transaction on a connection of its own: the database shares the syncs out. */
 final class PooledTransactions implements Transactions {
-  private final HikariDataSource connections;
+  private final Connections connections;
 
-  PooledTransactions(HikariDataSource connections) {
+  PooledTransactions(Connections connections) {
     this.connections = connections;
   }
 
   @Override
   public <T> T write(Sql.Work<T> work) throws SQLException {
-    try (Connection connection = connections.getConnection()) {
-      connection.setAutoCommit(false);
-      try (Statements statements = new Statements(connection)) {
-        return committed(connection, statements, work);
-      }
-    }
+    return connections.use((connection, sql) -> committed(connection, sql, work));
   }
 
   @Override
   public <T> T writeEach(Sql.Work<T> work) throws SQLException {
-    try (Connection connection = connections.getConnection();
-        Statements statements = new Statements(connection)) {
-      return work.run(new Sql(statements));
-    }
+    return connections.use((connection, sql) -> work.run(sql));
   }
 
-  private static <T> T committed(Connection connection, Statements statements, Sql.Work<T> work)
+  private static <T> T committed(Connection connection, Sql sql, Sql.Work<T> work)
       throws SQLException {
+    connection.setAutoCommit(false);
     try {
-      T result = work.run(new Sql(statements));
+      T result = work.run(sql);
       connection.commit();
       return result;
     } catch (SQLException | RuntimeException | Error e) {

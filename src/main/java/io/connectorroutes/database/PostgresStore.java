@@ -54,7 +54,8 @@ public final class PostgresStore {
     try {
       Migrations.migrate(pool, dialect);
       done = true;
-      return new Database(new PooledTransactions(pool), pool, dialect);
+      Connections connections = new Connections(pool);
+      return new Database(new PooledTransactions(connections), connections, dialect);
     } finally {
       if (!done) {
         pool.close();

@@ -75,12 +75,15 @@ public final class Sql {
     if (rows.isEmpty()) {
       return;
     }
-    PreparedStatement ready = null;
-    for (Object[] row : rows) {
-      ready = bound(statement, row);
-      ready.addBatch();
+    PreparedStatement ready = statements.get(statement);
+    try {
+      for (Object[] row : rows) {
+        bound(statement, row).addBatch();
+      }
+      ready.executeBatch();
+    } finally {
+      ready.clearBatch();
     }
-    ready.executeBatch();
   }
 
   /**

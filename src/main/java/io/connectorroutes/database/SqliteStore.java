@@ -133,7 +133,7 @@ public final class SqliteStore {
     Migrations.migrate(migrating, dialect);
     return new Database(
         new GroupCommit(pool("ledger-write", writing().toProperties(), 1)),
-        pool("ledger-read", reading().toProperties(), READERS),
+        new Connections(pool("ledger-read", reading().toProperties(), READERS)),
         dialect);
   }
 

@@ -7,15 +7,27 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The statements of one connection, each prepared once. */
-final class Statements implements AutoCloseable {
+/** The statements of one connection, each prepared once and kept while it is in use. */
+final class Statements {
+  /** More than are in use at a time; a server keeps a plan for each. */
+  private static final int MOST = 512;
+
   private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
-  private final Map<String, Map<String, Integer>> columns = new HashMap<>();
+
+  /** The one that was used the longest ago comes first. */
+  private final Map<String, Prepared> prepared = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Map<WithList, String> written = new HashMap<>();
+
+  /**
+   * A statement, and where each column of its result is, from 1: drivers search by name for each
+   * value.
+   */
+  private record Prepared(PreparedStatement statement, Map<String, Integer> columns) {}
 
   /** A statement with a list of values of that size. */
   private record WithList(String statement, int rows, int columns) {
@@ -29,48 +41,35 @@ final class Statements implements AutoCloseable {
     this.connection = connection;
   }
 
-  boolean areOf(Connection other) {
-    return connection == other;
-  }
-
   /** The statement with its list written out, each once: with many rows it is long. */
   String withList(String statement, int rows, int columns) {
     return written.computeIfAbsent(new WithList(statement, rows, columns), WithList::write);
   }
 
   PreparedStatement get(String statement) throws SQLException {
-    PreparedStatement ready = prepared.get(statement);
-    if (ready == null) {
-      ready = connection.prepareStatement(statement);
-      prepared.put(statement, ready);
+    Prepared known = prepared.get(statement);
+    if (known != null) {
+      return known.statement;
     }
+    if (prepared.size() == MOST) {
+      Iterator<Prepared> all = prepared.values().iterator();
+      all.next().statement.close();
+      all.remove();
+    }
+    PreparedStatement ready = connection.prepareStatement(statement);
+    prepared.put(statement, new Prepared(ready, new HashMap<>()));
     return ready;
   }
 
-  /**
-   * Where each column of a statement's result is, from 1: drivers search by name for each value.
-   */
+  /** The columns of a result of a statement that {@link #get} gave last. */
   Map<String, Integer> columns(String statement, ResultSet result) throws SQLException {
-    Map<String, Integer> known = columns.get(statement);
-    if (known == null) {
-      known = columns(result.getMetaData());
-      columns.put(statement, known);
-    }
-    return known;
-  }
-
-  private static Map<String, Integer> columns(ResultSetMetaData result) throws SQLException {
-    Map<String, Integer> columns = new HashMap<>();
-    for (int i = 1; i <= result.getColumnCount(); i++) {
-      columns.put(result.getColumnLabel(i), i);
+    Map<String, Integer> columns = prepared.get(statement).columns;
+    if (columns.isEmpty()) {
+      ResultSetMetaData all = result.getMetaData();
+      for (int i = 1; i <= all.getColumnCount(); i++) {
+        columns.put(all.getColumnLabel(i), i);
+      }
     }
     return columns;
-  }
-
-  @Override
-  public void close() throws SQLException {
-    for (PreparedStatement statement : prepared.values()) {
-      statement.close();
-    }
   }
 }

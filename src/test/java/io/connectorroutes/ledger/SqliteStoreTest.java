@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.database.Connections;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
@@ -267,7 +268,7 @@ class SqliteStoreTest {
     try (Database full =
         new Database(
             new GroupCommit(new HikariDataSource(config)),
-            new HikariDataSource(config),
+            new Connections(new HikariDataSource(config)),
             new SqliteDialect(folder))) {
       assertThatThrownBy(
               () ->
