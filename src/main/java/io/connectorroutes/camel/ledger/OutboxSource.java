@@ -20,6 +20,9 @@ class OutboxSource<T> implements LedgerSource {
   /** Of a claim's lease: others go on with publishing sooner than with calls. */
   private static final int PARTS_OF_LEASE = 4;
 
+  /** Other workers settle as well, and their processes send no signals here. */
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private final String subject;
   private final Signal.Kind kind;
   private final PublisherLease lease;
@@ -29,6 +32,7 @@ class OutboxSource<T> implements LedgerSource {
   private final Function<Outbox, Optional<T>> next;
   private final BiConsumer<Outbox, T> mark;
   private final Predicate<T> isAll;
+  private final PollDelay pollDelay;
 
   /**
    * Publishes one kind of things.
@@ -54,6 +58,7 @@ class OutboxSource<T> implements LedgerSource {
     this.next = next;
     this.mark = mark;
     this.isAll = isAll;
+    this.pollDelay = new PollDelay(SOON, Duration.ofMillis(endpoint.getPoll()));
     this.lease =
         new PublisherLease(
             outbox,
@@ -71,13 +76,12 @@ class OutboxSource<T> implements LedgerSource {
 
   @Override
   public boolean take(Runnable found) throws Exception {
-    if (!lease.isHeld()) {
-      return false;
-    }
-    Optional<T> published = next.apply(outbox);
+    Optional<T> published = lease.isHeld() ? next.apply(outbox) : Optional.empty();
     if (published.isEmpty()) {
+      pollDelay.foundNothing();
       return false;
     }
+    pollDelay.found();
     Exchange exchange = endpoint.createExchange();
     exchange.getMessage().setBody(published.get());
     processor.process(exchange);
@@ -107,7 +111,7 @@ class OutboxSource<T> implements LedgerSource {
 
   @Override
   public Duration pollDelay() {
-    return Duration.ofMillis(endpoint.getPoll());
+    return pollDelay.get();
   }
 
   @Override
