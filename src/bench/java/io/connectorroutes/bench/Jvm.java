@@ -34,14 +34,19 @@ final class Jvm implements AutoCloseable {
         builder(options, main, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** Starts a main class that writes all it has to say to a file. */
-  static Jvm start(Path log, List<String> options, Class<?> main, String... arguments)
-      throws IOException {
-    return new Jvm(
-        builder(options, main, arguments)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start());
+  /**
+   * Starts the product by its script, as its user does; it writes all it has to say to a file.
+   *
+   * @param options of its JVM, besides those of the script
+   */
+  static Jvm product(Path log, List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Packaged.launcher().toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("JAVA_OPTS", String.join(" ", options));
+    return new Jvm(builder.start());
   }
 
   private static ProcessBuilder builder(List<String> options, Class<?> main, String... arguments) {

@@ -2,7 +2,6 @@ package io.connectorroutes.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectorroutes.app.Main;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -63,20 +62,14 @@ final class Ours implements AutoCloseable {
     write(properties, Files.createDirectories(home.resolve("config")));
     Files.createDirectories(home.resolve("inbox"));
     List<String> options = new ArrayList<>(graph.trustOptions());
-    options.add("-Xmx512m");
     String profile = System.getProperty("bench.profile");
     if (profile != null) {
       options.add("-XX:StartFlightRecording:settings=profile,filename=" + profile);
     }
     return new Ours(
         home,
-        Jvm.start(
-            home.resolve("run.log"),
-            options,
-            Main.class,
-            "run",
-            "--home",
-            home.toAbsolutePath().toString()));
+        Jvm.product(
+            home.resolve("run.log"), options, "run", "--home", home.toAbsolutePath().toString()));
   }
 
   private static void write(Properties properties, Path folder) throws IOException {

@@ -36,10 +36,7 @@ final class Packaged implements AutoCloseable {
    * @param graph the root of the stand-in for Graph
    */
   static Packaged run(Path home, String options, String graph) throws IOException {
-    Path launcher = LAUNCHER.toAbsolutePath();
-    if (!Files.isExecutable(launcher)) {
-      throw new IOException("package the distribution first: mvn -DskipTests package");
-    }
+    Path launcher = launcher();
     Files.createDirectories(home.resolve("inbox"));
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -61,6 +58,15 @@ final class Packaged implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("run.log").toFile()));
     builder.environment().put("JAVA_OPTS", options);
     return new Packaged(home, builder.start());
+  }
+
+  /** The script that starts the product. */
+  static Path launcher() throws IOException {
+    Path launcher = LAUNCHER.toAbsolutePath();
+    if (!Files.isExecutable(launcher)) {
+      throw new IOException("package the distribution first: mvn -DskipTests package");
+    }
+    return launcher;
   }
 
   /** Drops a file that lies on the same file system. */

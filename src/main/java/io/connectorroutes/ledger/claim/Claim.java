@@ -214,9 +214,12 @@ final class Claim {
         Accounts.LEASE
             + """
             id = (SELECT id FROM account
-              WHERE %snext_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+              WHERE
             """
-                .formatted(dialect.oneAtATime(TURN))
+            + dialect.oneAtATime(TURN)
+            + """
+              next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+            """
             + unconfigured.condition()
             + HostCircuitBreaker.IS_NOT_PARKED
             + which
