@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Routes {
   private static final Path SHIPPED = Path.of("routes");
   private static final String CONFIGURER =
-      "              httpClientConfigurer: \"#graphHttpClient\"\n";
+      "              httpClientConfigurer: \"#connector-routes-graph-http-client\"\n";
 
   private Routes() {}
 

@@ -44,8 +44,11 @@ final class GraphHttpComponent extends HttpComponent {
             PoolReusePolicy.LIFO,
             TimeValue.ofMilliseconds(getConnectionTimeToLive()),
             ManagedHttpClientConnectionFactory.builder().http1Config(bounds.http1()).build());
-    connections.setMaxTotal(getMaxTotalConnections());
-    connections.setDefaultMaxPerRoute(getConnectionsPerRoute());
+    // What an endpoint says goes before what the component says; 0 where it says nothing.
+    connections.setMaxTotal(
+        maxTotalConnections > 0 ? maxTotalConnections : getMaxTotalConnections());
+    connections.setDefaultMaxPerRoute(
+        connectionsPerRoute > 0 ? connectionsPerRoute : getConnectionsPerRoute());
     connections.setDefaultSocketConfig(defaultSocketConfig);
     return connections;
   }

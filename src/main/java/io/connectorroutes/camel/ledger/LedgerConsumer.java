@@ -142,6 +142,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     if (made.kind() != Signal.Kind.ANY && made.kind() != source.kind()) {
       return;
     }
+    source.signalled();
     Instant now = endpoint.getComponent().ledger().clock().instant();
     if (made.from().isAfter(now)) {
       signal.raiseIn(Duration.between(now, made.from()));

@@ -8,6 +8,9 @@ interface LedgerSource {
   /** The kind of the signals that there is such work. */
   Signal.Kind kind();
 
+  /** A signal of that kind has come; called before the look that it leads to. */
+  default void signalled() {}
+
   /**
    * Looks for what is there and processes it as one exchange.
    *

@@ -4,6 +4,7 @@ import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ class OutboxSource<T> implements LedgerSource {
   private final BiConsumer<Outbox, T> mark;
   private final Predicate<T> isAll;
   private final PollDelay pollDelay;
+  private final AtomicBoolean isSignalled = new AtomicBoolean();
 
   /**
    * Publishes one kind of things.
@@ -58,7 +60,7 @@ class OutboxSource<T> implements LedgerSource {
     this.next = next;
     this.mark = mark;
     this.isAll = isAll;
-    this.pollDelay = new PollDelay(SOON, Duration.ofMillis(endpoint.getPoll()));
+    this.pollDelay = new PollDelay(SOON, Duration.ofMillis(endpoint.getPoll()), System::nanoTime);
     this.lease =
         new PublisherLease(
             outbox,
@@ -75,13 +77,19 @@ class OutboxSource<T> implements LedgerSource {
   }
 
   @Override
+  public void signalled() {
+    isSignalled.set(true);
+  }
+
+  @Override
   public boolean take(Runnable found) throws Exception {
+    boolean mayBeOurs = isSignalled.getAndSet(false);
     Optional<T> published = lease.isHeld() ? next.apply(outbox) : Optional.empty();
     if (published.isEmpty()) {
       pollDelay.foundNothing();
       return false;
     }
-    pollDelay.found();
+    pollDelay.found(mayBeOurs);
     Exchange exchange = endpoint.createExchange();
     exchange.getMessage().setBody(published.get());
     processor.process(exchange);

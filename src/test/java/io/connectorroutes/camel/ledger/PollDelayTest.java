@@ -6,18 +6,25 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PollDelayTest {
-  private final PollDelay delay = new PollDelay(Duration.ofMillis(100), Duration.ofMillis(500));
+  private static final boolean SIGNALLED = true;
+  private static final boolean UNSIGNALLED = false;
+
+  private long nanoTime;
+  private final PollDelay delay =
+      new PollDelay(Duration.ofMillis(100), Duration.ofMillis(500), () -> nanoTime);
 
   @Test
-  void isTheLongestUntilSomethingIsFound() {
+  void isTheLongestWhereAllThatIsFoundWasSignalled() {
+    assertThat(delay.get()).hasMillis(500);
+    delay.found(SIGNALLED);
     assertThat(delay.get()).hasMillis(500);
     delay.foundNothing();
     assertThat(delay.get()).hasMillis(500);
   }
 
   @Test
-  void isShortAfterAFindAndGrowsWithEachLookInVain() {
-    delay.found();
+  void isShortAfterAFindOfAnothersAndGrowsWithEachLookInVain() {
+    delay.found(UNSIGNALLED);
     assertThat(delay.get()).hasMillis(100);
     delay.foundNothing();
     assertThat(delay.get()).hasMillis(200);
@@ -25,14 +32,23 @@ class PollDelayTest {
     assertThat(delay.get()).hasMillis(400);
     delay.foundNothing();
     assertThat(delay.get()).hasMillis(500);
-    delay.found();
+  }
+
+  @Test
+  void isShortAfterAnyFindForTenMinutes() {
+    delay.found(UNSIGNALLED);
+    nanoTime += Duration.ofMinutes(10).toNanos() - 1;
+    delay.found(SIGNALLED);
     assertThat(delay.get()).hasMillis(100);
+    nanoTime++;
+    delay.found(SIGNALLED);
+    assertThat(delay.get()).hasMillis(500);
   }
 
   @Test
   void isNeverLongerThanTheLongest() {
-    PollDelay often = new PollDelay(Duration.ofMillis(100), Duration.ofMillis(20));
-    often.found();
+    PollDelay often = new PollDelay(Duration.ofMillis(100), Duration.ofMillis(20), () -> 0);
+    often.found(UNSIGNALLED);
     assertThat(often.get()).hasMillis(20);
   }
 }
