@@ -16,7 +16,7 @@ final class FilesBenchmark implements Benchmark {
   private static final String NOT_ENQUEUED = "SELECT COUNT(*) FROM accepted";
 
   private static final String INTACT =
-      "SELECT COUNT(DISTINCT change_id) FROM change WHERE state = 'later'";
+      "SELECT COUNT(DISTINCT change_id) FROM change WHERE state = 'recorded'";
   private static final String ALL = "SELECT COUNT(*) FROM change";
 
   @Override
