@@ -67,9 +67,11 @@ final class QueueBenchmark implements Benchmark {
     try {
       for (Contender contender : Contender.values()) {
         Path own = Files.createDirectory(folder.resolve(contender.name()));
-        started.put(contender, start(contender, own));
+        QueueContender running = new QueueContender();
+        started.put(contender, running);
+        start(contender, running, own);
         for (int sent = 0; sent < WARM_UP * contender.processes(); sent += MESSAGES) {
-          apply(started.get(contender), "warm-" + sent);
+          apply(running, "warm-" + sent);
         }
       }
       return List.of(table(measured(started)));
@@ -80,14 +82,14 @@ final class QueueBenchmark implements Benchmark {
     }
   }
 
-  private static QueueContender start(Contender contender, Path folder) throws Exception {
-    GraphOptions graph = GraphOptions.of(MESSAGES / TENANTS, LATENCY_MILLIS);
-    return switch (contender) {
-      case PLAIN -> QueueContender.plain(graph, folder);
-      case SQLITE -> QueueContender.onSqlite(graph, folder, TENANTS);
-      case POSTGRES, TWO_WORKERS ->
-          QueueContender.onPostgres(graph, folder, TENANTS, contender.processes());
-    };
+  private static void start(Contender contender, QueueContender running, Path folder)
+      throws Exception {
+    running.start(GraphOptions.of(MESSAGES / TENANTS, LATENCY_MILLIS), folder);
+    switch (contender) {
+      case PLAIN -> running.startPlain();
+      case SQLITE -> running.startOnSqlite(folder, TENANTS);
+      case POSTGRES, TWO_WORKERS -> running.startOnPostgres(folder, TENANTS, contender.processes());
+    }
   }
 
   private static Map<Contender, List<Result>> measured(Map<Contender, QueueContender> started)

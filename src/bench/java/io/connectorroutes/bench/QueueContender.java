@@ -15,11 +15,11 @@ import java.util.Map;
  * stand-in for Graph of its own.
  */
 final class QueueContender implements AutoCloseable {
-  private final Graph graph;
-  private final Broker broker;
   private final List<Jvm> plain = new ArrayList<>();
   private final List<Ours> ours = new ArrayList<>();
   private final Deque<Part> parts = new ArrayDeque<>();
+  private Graph graph;
+  private Broker broker;
   private int sent;
 
   /** What was started, to be ended in the other order. */
@@ -28,7 +28,8 @@ final class QueueContender implements AutoCloseable {
     void close() throws IOException;
   }
 
-  private QueueContender(GraphOptions options, Path folder) throws Exception {
+  /** Its broker and its stand-in for Graph; whoever gets an exception from a start closes it. */
+  void start(GraphOptions options, Path folder) throws Exception {
     graph = Graph.start(options, folder);
     parts.push(graph::close);
     broker = Broker.start(folder.resolve("broker"));
@@ -36,37 +37,25 @@ final class QueueContender implements AutoCloseable {
   }
 
   /** The class {@link PlainRoute}. */
-  static QueueContender plain(GraphOptions options, Path folder) throws Exception {
-    QueueContender contender = new QueueContender(options, folder);
-    List<String> jvmOptions = new ArrayList<>(contender.graph.trustOptions());
-    jvmOptions.add("-Xmx512m");
-    Jvm jvm =
-        Jvm.start(
-            jvmOptions,
-            PlainRoute.class,
-            contender.broker.amqpUrl(),
-            contender.graph.root().toString());
-    contender.plain.add(jvm);
-    contender.parts.push(jvm::close);
+  void startPlain() throws IOException {
+    List<String> options = new ArrayList<>(graph.trustOptions());
+    options.add("-Xmx512m");
+    Jvm jvm = Jvm.start(options, PlainRoute.class, broker.amqpUrl(), graph.root().toString());
+    plain.add(jvm);
+    parts.push(jvm::close);
     jvm.line();
-    return contender;
   }
 
   /** Ours, one process. */
-  static QueueContender onSqlite(GraphOptions options, Path folder, int tenants) throws Exception {
-    QueueContender contender = new QueueContender(options, folder);
-    contender.startOurs(folder, tenants, 1, Map.of());
-    return contender;
+  void startOnSqlite(Path folder, int tenants) throws IOException {
+    startOurs(folder, tenants, 1, Map.of());
   }
 
   /** Ours, so many processes on one database of their own. */
-  static QueueContender onPostgres(GraphOptions options, Path folder, int tenants, int workers)
-      throws Exception {
-    QueueContender contender = new QueueContender(options, folder);
+  void startOnPostgres(Path folder, int tenants, int workers) throws Exception {
     Postgres postgres = Postgres.start();
-    contender.parts.push(postgres::close);
-    contender.startOurs(folder, tenants, workers, postgres.keys());
-    return contender;
+    parts.push(postgres::close);
+    startOurs(folder, tenants, workers, postgres.keys());
   }
 
   private void startOurs(Path folder, int tenants, int workers, Map<String, String> ledger)
@@ -89,7 +78,9 @@ final class QueueContender implements AutoCloseable {
     broker.send(messages);
   }
 
-  /** Whether all that was sent is acknowledged, and by ours told as an outcome too. */
+  /**
+   * Whether the plain route has acknowledged all that was sent, or ours has published its outcomes.
+   */
   boolean isDone() throws IOException {
     if (ours.isEmpty()) {
       return broker.depth() == 0;
