@@ -91,10 +91,9 @@ class RabbitMqTest {
       broker.start();
       AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.text(MESSAGES)));
 
-      // A broker that was killed can take its time until it answers consumers again, and until it
-      // takes back what it gave to some that are gone since.
+      // A broker that was killed can take its time until it answers consumers again.
       Awaitility.await()
-          .atMost(Duration.ofMinutes(5))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () ->
                   assertThat(trouble.messages())
