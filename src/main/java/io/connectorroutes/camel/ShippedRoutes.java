@@ -11,7 +11,7 @@ import org.apache.camel.support.PluginHelper;
  * (CAMEL-23370).
  */
 public final class ShippedRoutes {
-  /** Their files, below the folder {@code routes/}. */
+  /** Their files, below the folder {@code routes/} of the project. */
   static final List<String> FILES =
       List.of(
           "plain.camel.yaml",
@@ -32,7 +32,7 @@ public final class ShippedRoutes {
 
   /** Camel's names of the files. */
   public static List<String> resources() {
-    return FILES.stream().map(file -> "classpath:routes/" + file).toList();
+    return FILES.stream().map(file -> "classpath:io/connectorroutes/routes/" + file).toList();
   }
 
   /** The files as a context finds them. */

@@ -13,7 +13,7 @@ import java.util.List;
 /** The JSON Schema of a change as a document: what it says of its fields. */
 final class SchemaDocument {
   static final String ID = "urn:io.connectorroutes:connector-change";
-  private static final String RESOURCE = "/schema/connector-change.schema.json";
+  private static final String RESOURCE = "connector-change.schema.json";
 
   private final String text;
   private final JsonNode root;

@@ -36,7 +36,7 @@ public class ShippedRoutesTest {
   void theListForTheJarIsTheFolder() throws IOException {
     assertThat(ShippedRoutes.FILES).containsExactlyInAnyOrderElementsOf(files());
     for (String file : ShippedRoutes.FILES) {
-      String resource = "/routes/" + file;
+      String resource = "/io/connectorroutes/routes/" + file;
       assertThat(ShippedRoutesTest.class.getResource(resource)).as(resource).isNotNull();
     }
   }
