@@ -6,7 +6,7 @@ import java.io.IOException;
 public class FileChangedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  FileChangedException(String message) {
+  public FileChangedException(String message) {
     super(message);
   }
 }
