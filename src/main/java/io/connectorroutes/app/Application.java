@@ -10,11 +10,9 @@ import org.apache.camel.CamelContext;
 
 /** The running program: what the routes name, and Camel around it. */
 public final class Application implements AutoCloseable {
-  private final CompositionRoot root;
   private final RoutesMain routes;
 
-  private Application(CompositionRoot root, RoutesMain routes) {
-    this.root = root;
+  private Application(RoutesMain routes) {
     this.routes = routes;
   }
 
@@ -33,29 +31,19 @@ public final class Application implements AutoCloseable {
   public static Application start(Configuration configuration, Mode mode, Externals externals)
       throws Exception {
     StartChecks.check(configuration, mode);
-    CompositionRoot root = CompositionRoot.open(configuration, mode, externals);
-    try {
-      if (mode == Mode.RUN && configuration.ledger().databaseFile() != null) {
-        // The home is this run's alone, so every lease of an earlier one is stale.
-        root.ledger().deliveries().recoverLeases(true);
-      }
-      RoutesMain routes = new RoutesMain(configuration, mode, root);
-      routes.start();
-      return new Application(root, routes);
-    } catch (Exception e) {
-      root.close();
-      throw e;
-    }
+    RoutesMain routes = new RoutesMain(configuration, mode, externals);
+    routes.start();
+    return new Application(routes);
   }
 
   /** What the routes use, the ledger among it; open until this is closed. */
   public CompositionRoot root() {
-    return root;
+    return routes.embedded().ledgerRoot();
   }
 
   /** The ledger, open until this is closed. */
   public Ledger ledger() {
-    return root.ledger();
+    return root().ledger();
   }
 
   /** Camel's context, for sending to {@code direct:} routes. */
@@ -66,10 +54,6 @@ public final class Application implements AutoCloseable {
   /** Finishes what is in flight, then stops the routes and closes the ledger. */
   @Override
   public void close() {
-    try {
-      routes.close();
-    } finally {
-      root.close();
-    }
+    routes.close();
   }
 }

@@ -74,7 +74,8 @@ final class Demo {
     home.dropSamples();
     try (ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path message : home.messages()) {
-        template.sendBody("queue:" + queue, Files.readString(message, StandardCharsets.UTF_8));
+        template.sendBody(
+            "connector-routes-queue:" + queue, Files.readString(message, StandardCharsets.UTF_8));
       }
     }
   }

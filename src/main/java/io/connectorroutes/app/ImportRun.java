@@ -66,7 +66,8 @@ final class ImportRun {
     this.terminal = terminal;
     this.stop = stop;
     this.unusable =
-        new UnusableTenants(application.root().tenants(), application.root().tokens(), reports());
+        new UnusableTenants(
+            application.root().call().tenants(), application.root().call().tokens(), reports());
   }
 
   int importFiles(List<Path> files, boolean json) throws Exception {

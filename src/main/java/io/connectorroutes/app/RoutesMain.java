@@ -1,14 +1,12 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.camel.CompositionRoot;
+import io.connectorroutes.camel.EmbeddedRoutes;
+import io.connectorroutes.camel.Externals;
 import io.connectorroutes.camel.Mode;
-import io.connectorroutes.camel.ShippedRoutes;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -16,6 +14,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.Registry;
 
 /**
  * Camel Main with the routes loaded from their folders. Started and stopped by its owner; it has no
@@ -26,16 +25,19 @@ final class RoutesMain implements AutoCloseable {
   /** How long Camel waits for what is in flight when it stops. */
   private static final Duration SHUTDOWN = Duration.ofSeconds(45);
 
-  private final List<String> routes;
+  private final Configuration configuration;
   private final Main main = new Main();
+
+  /** Null before the start. */
+  private EmbeddedRoutes embedded;
 
   /**
    * Prepares Camel; nothing runs before {@link #start()}.
    *
-   * @param root what the routes name; stays the caller's
+   * @param externals how the routes meet the world outside
    */
-  RoutesMain(Configuration configuration, Mode mode, CompositionRoot root) {
-    routes = routes(configuration);
+  RoutesMain(Configuration configuration, Mode mode, Externals externals) {
+    this.configuration = configuration;
     // Camel would hang a hook of its own on the end of the process.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     Properties properties = new Properties();
@@ -43,13 +45,10 @@ final class RoutesMain implements AutoCloseable {
     properties.putAll(ofCamel(configuration, mode));
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
-    main.addMainListener(binding(root));
-    // What outcome.uri or dead-letter.uri may name.
-    main.bind("http", root.httpComponent());
-    main.bind("https", root.httpComponent());
+    main.addMainListener(binding(mode, externals));
     main.configure()
         .withName("connector-routes")
-        .withRoutesIncludePattern(String.join(",", routes))
+        .withRoutesIncludePattern("false")
         .withShutdownTimeout((int) SHUTDOWN.toSeconds())
         .withAutoConfigurationEnvironmentVariablesEnabled(false)
         .withAutoConfigurationSystemPropertiesEnabled(false)
@@ -73,7 +72,7 @@ final class RoutesMain implements AutoCloseable {
       // A Camel without routes looks healthy and does nothing.
       throw new UsageException(
           "no route was found in "
-              + routes
+              + configuration.routesDirectory()
               + ": routes.directory must hold the *.camel.yaml files of the distribution's routes");
     }
   }
@@ -83,42 +82,38 @@ final class RoutesMain implements AutoCloseable {
     return main.getCamelContext();
   }
 
+  /** What was bound; null before the start. */
+  EmbeddedRoutes embedded() {
+    return embedded;
+  }
+
   /** Finishes what is in flight, within its time, and stops. */
   @Override
   public void close() {
     main.stop();
   }
 
-  private static MainListenerSupport binding(CompositionRoot root) {
+  private MainListenerSupport binding(Mode mode, Externals externals) {
     return new MainListenerSupport() {
       @Override
       public void beforeInitialize(BaseMainSupport starting) {
-        root.bindTo(starting.getCamelContext());
-      }
-
-      @Override
-      public void afterConfigure(BaseMainSupport starting) {
-        root.checkEndpoints(starting.getCamelContext());
+        CamelContext context = starting.getCamelContext();
+        embedded = EmbeddedRoutes.bindTo(context, configuration, mode, externals);
+        bindShortNames(context.getRegistry());
       }
     };
   }
 
-  private static List<String> routes(Configuration configuration) {
-    Path directory = configuration.routesDirectory();
-    List<String> patterns = new ArrayList<>();
-    if (directory == null) {
-      patterns.addAll(ShippedRoutes.resources());
-    } else {
-      patterns.add(allBelow(directory));
+  /** What the user's own routes, outcome.uri and dead-letter.uri may name. */
+  private void bindShortNames(Registry registry) {
+    registry.bind("http", embedded.callRoot().httpComponent());
+    registry.bind("https", embedded.callRoot().httpComponent());
+    for (String name : List.of("ledger", "queue", "kafka")) {
+      Object component = registry.lookupByName("connector-routes-" + name);
+      if (component != null) {
+        registry.bind(name, component);
+      }
     }
-    if (configuration.homeRoutes() != null) {
-      patterns.add(allBelow(configuration.homeRoutes()));
-    }
-    return List.copyOf(patterns);
-  }
-
-  private static String allBelow(Path folder) {
-    return "file:" + folder + "/**/*.camel.yaml";
   }
 
   /** Camel's own settings. */

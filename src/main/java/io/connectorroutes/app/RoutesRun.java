@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.StopSignal;
+import io.connectorroutes.camel.HomeLock;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
 import org.slf4j.Logger;

@@ -8,7 +8,6 @@ import io.connectorroutes.camel.ledger.LedgerVerb;
 import io.connectorroutes.camel.queue.QueueIntake;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
-import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.delivery.Backoff;
@@ -22,7 +21,6 @@ import io.connectorroutes.delivery.SecretCompletion;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
-import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
@@ -34,20 +32,15 @@ import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.outcome.OutcomeLog;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.secret.Masking;
-import io.connectorroutes.secret.ReferencedSecrets;
-import io.connectorroutes.secret.SecretFiles;
-import io.connectorroutes.secret.SecretPolicy;
-import io.connectorroutes.secret.SecretSource;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -67,11 +60,6 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class CompositionRoot implements AutoCloseable {
   /**
-   * What the ids and names of all that is ours begin with, beside whatever else is in a context.
-   */
-  static final String PREFIX = "connector-routes-";
-
-  /**
    * Calls under way at once. A tenant has one, and one that does not answer holds it until the
    * response time-out: more than a few of those must not hold up the others.
    */
@@ -86,14 +74,9 @@ public final class CompositionRoot implements AutoCloseable {
 
   private final Configuration configuration;
   private final Mode mode;
-  private final Externals externals;
   private final LedgerSettings ledgerSettings;
   private final Ledger ledger;
-  private final ConfiguredTenants tenants;
-  private final GraphSettings graph;
-  private final TokenSource tokens;
-  private final ChangeReader reader = new ChangeReader();
-  private final ReferencedSecrets secrets;
+  private final CallRoot call;
   private final CertificateCheck certificates;
 
   /** Null where there is no broker. */
@@ -105,24 +88,15 @@ public final class CompositionRoot implements AutoCloseable {
   private CompositionRoot(
       Configuration configuration,
       Mode mode,
-      Externals externals,
+      CallRoot call,
       LedgerSettings ledgerSettings,
       Ledger ledger) {
     this.configuration = configuration;
     this.mode = mode;
-    this.externals = externals;
+    this.call = call;
     this.ledgerSettings = ledgerSettings;
     this.ledger = ledger;
-    this.tenants = configuration.graph().configuredTenants();
-    this.graph = configuration.graph().settings();
-    this.tokens =
-        new TokenSource(
-            graph.cloud(),
-            configuration.graph().credentials(),
-            externals.tokenClient(),
-            Clock.systemUTC());
-    this.secrets = referencedSecrets();
-    this.certificates = new CertificateCheck(configuration.certificates(), ledger.clock());
+    this.certificates = call.certificates(ledger.clock());
     this.queue = needsQueue() ? new QueueIntake(configuration) : null;
   }
 
@@ -137,12 +111,18 @@ public final class CompositionRoot implements AutoCloseable {
    *     answer
    */
   public static CompositionRoot open(Configuration configuration, Mode mode, Externals externals) {
+    return open(configuration, mode, externals, new CallRoot(configuration, externals));
+  }
+
+  /** The same around what is there for calls already. */
+  static CompositionRoot open(
+      Configuration configuration, Mode mode, Externals externals, CallRoot call) {
     LedgerSettings settings = configuration.ledgerSettings(LEASE);
     Ledger opened = Ledgers.open(settings, null);
     try {
       opened.recorder().readCertificates(CertificateCheck::certificateOf);
       Ledger ledger = externals.aroundLedger().apply(opened);
-      return new CompositionRoot(configuration, mode, externals, settings, ledger);
+      return new CompositionRoot(configuration, mode, call, settings, ledger);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -160,20 +140,33 @@ public final class CompositionRoot implements AutoCloseable {
    */
   public void bindTo(CamelContext context) {
     context.getPropertiesComponent().addPropertiesSource(new Placeholders(configuration, mode));
+    call.bindTo(context);
+    bindLedgerTo(context);
+  }
+
+  /** Binds what the routes name, the exit's and the placeholders aside. */
+  void bindLedgerTo(CamelContext context) {
     Receiver receiver = receiver();
-    bind(context, FileIntake.beans(configuration, receiver, ledger));
+    if (configuration.path(Keys.INBOX_DIRECTORY) != null) {
+      Bindings.bind(context, FileIntake.beans(configuration, receiver, ledger));
+    }
     if (queue != null) {
-      context.getRegistry().bind("queue", queue.component());
-      bind(context, queue.beans(receiver));
+      Bindings.bind(context, "queue", queue.component());
+      Bindings.bind(context, queue.beans(receiver));
       watch(context, "broker", () -> queue.problem(context));
     }
     if (takesFromKafka()) {
-      context.getRegistry().bind("kafka", KafkaIntake.component());
-      bind(context, KafkaIntake.beans(receiver));
+      Component kafka = KafkaIntake.component();
+      if (configuration.isEmbedded()) {
+        // In the program Camel Main does it.
+        KafkaIntake.configure(context, kafka, configuration.kafkaOptions());
+      }
+      Bindings.bind(context, "kafka", kafka);
+      Bindings.bind(context, KafkaIntake.beans(receiver));
       watch(
           context,
           "kafka",
-          () -> KafkaIntake.problem(context, configuration.get(Keys.KAFKA_BROKERS)));
+          () -> KafkaIntake.problem(context, kafka, configuration.get(Keys.KAFKA_BROKERS)));
     }
     bindDelivery(context);
     bindOutcomes(context);
@@ -181,7 +174,7 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   /**
-   * The routes of the jar, for a context that this was bound to.
+   * The routes, for a context that this was bound to.
    *
    * @see io.connectorroutes.config.Configuration#routesDirectory
    */
@@ -189,25 +182,12 @@ public final class CompositionRoot implements AutoCloseable {
     return new RouteBuilder() {
       @Override
       public void configure() throws Exception {
-        checkEndpoints(getContext());
-        PluginHelper.getRoutesLoader(getContext()).loadRoutes(ShippedRoutes.of(getContext()));
+        PublishingEndpoints.check(getContext(), configuration);
+        RoutesLoader loader = PluginHelper.getRoutesLoader(getContext());
+        loader.loadRoutes(RouteFiles.ofCalls(configuration, getContext()));
+        loader.loadRoutes(RouteFiles.ofLedger(configuration, getContext()));
       }
     };
-  }
-
-  /**
-   * Looks at the endpoints of the configuration before any route is made, so that one that Camel
-   * cannot use is named by its key.
-   *
-   * @throws io.connectorroutes.config.UsageException naming the key
-   */
-  public void checkEndpoints(CamelContext context) {
-    PublishingEndpoints.check(context, configuration.outcome());
-  }
-
-  /** A component {@code http} or {@code https} with the same bounds and the same proxy as ours. */
-  public Component httpComponent() {
-    return new GraphHttp(externals.answerWithin(), WORKERS).component();
   }
 
   /** The ledger, open until this is closed. */
@@ -215,14 +195,9 @@ public final class CompositionRoot implements AutoCloseable {
     return ledger;
   }
 
-  /** The configured tenants. */
-  public ConfiguredTenants tenants() {
-    return tenants;
-  }
-
-  /** Their tokens. */
-  public TokenSource tokens() {
-    return tokens;
+  /** What calls take: the tenants, their tokens, the HTTP exit. */
+  public CallRoot call() {
+    return call;
   }
 
   /** Why results could not be written at the last try; empty where they could. */
@@ -254,28 +229,18 @@ public final class CompositionRoot implements AutoCloseable {
 
   private Receiver receiver() {
     return new Receiver(
-        reader,
-        tenants,
-        new GraphRequests(graph)::unsupported,
-        new ChangeReferences(secrets, ledger.recorder()::secretOf),
-        secrets,
+        call.reader(),
+        call.tenants(),
+        call.requests()::unsupported,
+        new ChangeReferences(call.secrets(), ledger.recorder()::secretOf),
+        call.secrets(),
         certificates);
   }
 
-  private ReferencedSecrets referencedSecrets() {
-    SecretPolicy policy = new SecretPolicy(configuration.secretsAllow());
-    SecretFiles files = new SecretFiles(configuration.home(), policy, configuration.ownFolders());
-    SecretSource source =
-        new SecretSource(
-            files,
-            externals.environment(),
-            externals.keyVaults().apply(configuration.graph().cloud()));
-    return new ReferencedSecrets(policy, source);
-  }
-
   private void bindDelivery(CamelContext context) {
-    GraphRequests requests = new GraphRequests(graph);
-    GraphLists lists = new GraphLists(graph);
+    ConfiguredTenants tenants = call.tenants();
+    GraphRequests requests = call.requests();
+    GraphLists lists = call.lists();
     BatchSizes sizes = new BatchSizes(configuration.get(Keys.GRAPH_BATCH_SIZE));
     FirstLists firstLists = new FirstLists(tenants::nameOf);
     Backoff backoff = new Backoff(new SecureRandom());
@@ -287,32 +252,36 @@ public final class CompositionRoot implements AutoCloseable {
             WorkerName.ofThisProcess(mode.word()),
             ledgerSettings.lease(),
             tenants);
-    component.logUnusable(tokens);
-    context.getRegistry().bind("ledger", component);
+    component.logUnusable(call.tokens());
+    Bindings.bind(context, "ledger", component);
     SecretCompletion completion =
         new SecretCompletion(
-            requests, secrets, reader, certificates, backoff, ledger.clock(), System::nanoTime);
-    bind(context, "secrets", new RequestSecrets(completion, ledger, tenants::nameOf));
+            requests,
+            call.secrets(),
+            call.reader(),
+            certificates,
+            backoff,
+            ledger.clock(),
+            System::nanoTime);
+    Bindings.bind(context, "secrets", new RequestSecrets(completion, ledger, tenants::nameOf));
     ResponsePolicy policy =
         new ResponsePolicy(
-            ledger.deliveries()::view, sizes, firstLists, lists, tokens, backoff, settings);
+            ledger.deliveries()::view, sizes, firstLists, lists, call.tokens(), backoff, settings);
     Classifier classifier = new Classifier(ledger.clock(), settings.maxWait());
-    bind(context, "responses", new Responses(classifier, policy));
-    GraphHttp http = new GraphHttp(externals.answerWithin(), WORKERS);
-    bind(context, "http", http.component());
-    bind(context, "https", http.component());
-    bind(context, http.beans(graph.cloud().root(), tokens));
+    Bindings.bind(context, "responses", new Responses(classifier, policy));
   }
 
   private void bindOutcomes(CamelContext context) {
     Masking masking = new Masking(ChangeFields::isKnown);
     ResultFiles results =
         new ResultFiles(configuration.outcome().results(), ledger.reports(), masking);
-    bind(context, "outcome-log", new OutcomeLog(configuration.outcome().log()));
-    bind(context, "outcome-messages", new OutcomeMessages());
-    bind(context, "dead-letter-messages", new DeadLetterMessages(new DeadLetterJson(masking)));
-    bind(context, "produced-files", new ProducedFiles());
-    bind(context, "result-files", new JobResults(results, ledger.reports(), configuration.home()));
+    Bindings.bind(context, "outcome-log", new OutcomeLog(configuration.outcome().log()));
+    Bindings.bind(context, "outcome-messages", new OutcomeMessages());
+    DeadLetterJson deadLetters = new DeadLetterJson(masking);
+    Bindings.bind(context, "dead-letter-messages", new DeadLetterMessages(deadLetters));
+    Bindings.bind(context, "produced-files", new ProducedFiles());
+    JobResults written = new JobResults(results, ledger.reports(), configuration.home());
+    Bindings.bind(context, "result-files", written);
     PublishingHealth publishing = new PublishingHealth(component);
     bind(context, publishing.check("outcomes", LedgerVerb.OUTCOMES, "outcome.uri"));
     bind(context, publishing.check("dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri"));
@@ -320,10 +289,13 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private void bindHealth(CamelContext context) {
-    bind(context, "health-ledger", new LedgerHealthCheck(ledger));
-    bind(context, "health-consumers", new ConsumerHealthChecks());
-    bind(context, "health-tokens", TokenHealthCheck.ofEach(tenants, tokens, ledger));
-    bind(context, "health-tenants", TokenHealthCheck.ofAll(tenants, tokens, ledger));
+    ConfiguredTenants tenants = call.tenants();
+    TokenSource tokens = call.tokens();
+    Bindings.bind(context, "health-ledger", new LedgerHealthCheck(ledger));
+    Bindings.bind(
+        context, "health-consumers", new ConsumerHealthChecks(configuration.isEmbedded()));
+    Bindings.bind(context, "health-tokens", TokenHealthCheck.ofEach(tenants, tokens, ledger));
+    Bindings.bind(context, "health-tenants", TokenHealthCheck.ofAll(tenants, tokens, ledger));
   }
 
   private static void watch(
@@ -338,14 +310,6 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private static void bind(CamelContext context, ReportedHealthCheck check) {
-    bind(context, "health-" + check.subject(), check);
-  }
-
-  private static void bind(CamelContext context, Map<String, Object> beans) {
-    beans.forEach((role, bean) -> bind(context, role, bean));
-  }
-
-  private static void bind(CamelContext context, String role, Object bean) {
-    context.getRegistry().bind(PREFIX + role, bean);
+    Bindings.bind(context, "health-" + check.subject(), check);
   }
 }

@@ -14,6 +14,16 @@ import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
  */
 public class ConsumerHealthChecks implements HealthCheckRepository, CamelContextAware {
   private final ConsumersHealthCheckRepository checks = new ConsumersHealthCheckRepository();
+  private final boolean oursAlone;
+
+  /**
+   * Creates the checks.
+   *
+   * @param oursAlone whether the consumers of other routes are left out
+   */
+  public ConsumerHealthChecks(boolean oursAlone) {
+    this.oursAlone = oursAlone;
+  }
 
   @Override
   public String getId() {
@@ -42,7 +52,9 @@ public class ConsumerHealthChecks implements HealthCheckRepository, CamelContext
 
   @Override
   public Stream<HealthCheck> stream() {
-    return checks.stream().map(NotForReadiness::new);
+    return checks.stream()
+        .filter(check -> !oursAlone || check.getId().contains(Bindings.PREFIX))
+        .map(NotForReadiness::new);
   }
 
   private record NotForReadiness(HealthCheck check) implements HealthCheck {

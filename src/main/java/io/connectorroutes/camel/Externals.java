@@ -22,13 +22,15 @@ import java.util.function.UnaryOperator;
  * @param environment the value of a variable, null where it is not set; only for {@code env:}
  *     references of changes
  * @param keyVaults the key vaults of a cloud; only for {@code keyvault:} references of changes
+ * @param hostBeans what the application around lends
  */
 public record Externals(
     HttpClient tokenClient,
     Duration answerWithin,
     UnaryOperator<Ledger> aroundLedger,
     UnaryOperator<String> environment,
-    Function<CloudName, KeyVault> keyVaults) {
+    Function<CloudName, KeyVault> keyVaults,
+    HostBeans hostBeans) {
 
   /** Java's own trust settings, this process's environment, and the usual time for an answer. */
   public static Externals standard() {
@@ -37,28 +39,34 @@ public record Externals(
         GraphHttp.ANSWER_WITHIN,
         UnaryOperator.identity(),
         System::getenv,
-        Externals::keyVault);
+        Externals::keyVault,
+        HostBeans.NONE);
   }
 
   /** The same with a token client of its own, for instance one that trusts another authority. */
   public Externals withTokenClient(HttpClient client) {
-    return new Externals(client, answerWithin, aroundLedger, environment, keyVaults);
+    return new Externals(client, answerWithin, aroundLedger, environment, keyVaults, hostBeans);
   }
 
   /** The same with less time for an answer. */
   public Externals withAnswerWithin(Duration time) {
-    return new Externals(tokenClient, time, aroundLedger, environment, keyVaults);
+    return new Externals(tokenClient, time, aroundLedger, environment, keyVaults, hostBeans);
   }
 
   /** The same with something around the ledger. */
   public Externals withAroundLedger(UnaryOperator<Ledger> around) {
-    return new Externals(tokenClient, answerWithin, around, environment, keyVaults);
+    return new Externals(tokenClient, answerWithin, around, environment, keyVaults, hostBeans);
   }
 
   /** The same with other places that references of changes lead to. */
   public Externals withSecrets(
       UnaryOperator<String> variables, Function<CloudName, KeyVault> vaults) {
-    return new Externals(tokenClient, answerWithin, aroundLedger, variables, vaults);
+    return new Externals(tokenClient, answerWithin, aroundLedger, variables, vaults, hostBeans);
+  }
+
+  /** The same with beans of the application around. */
+  public Externals withHostBeans(HostBeans beans) {
+    return new Externals(tokenClient, answerWithin, aroundLedger, environment, keyVaults, beans);
   }
 
   /** Key vaults of a cloud, read as whoever runs the process. */

@@ -11,7 +11,7 @@ public class LedgerHealthCheck extends AbstractHealthCheck {
 
   /** A check of that ledger. */
   public LedgerHealthCheck(Ledger ledger) {
-    super("connector-routes", CompositionRoot.PREFIX + "ledger");
+    super("connector-routes", Bindings.PREFIX + "ledger");
     this.ledger = ledger;
   }
 

@@ -3,6 +3,7 @@ package io.connectorroutes.camel;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Key;
 import io.connectorroutes.config.Keys;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,21 @@ final class Placeholders implements PropertiesSource {
 
   Placeholders(Configuration configuration, Mode mode) {
     boolean intake = mode.takesWhatComes();
-    put("intake.files", intake);
+    Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
+    put("intake.file", inbox != null);
+    put("intake.files", intake && inbox != null);
     put("intake.queue", intake && configuration.has(Keys.QUEUE_URL));
     put("intake.kafka", intake && configuration.has(Keys.KAFKA_BROKERS));
-    put("graph.root", CompositionRoot.PREFIX + configuration.graph().settings().cloud().root());
+    put("delivery.enabled", configuration.get(Keys.DELIVERY_ENABLED));
+    put("ledger.prune", intake);
+    put("graph.root", Bindings.PREFIX + configuration.graph().settings().cloud().root());
     put("ledger.keep", configuration.get(Keys.LEDGER_KEEP).toMillis());
     put("delivery.workers", CompositionRoot.WORKERS);
-    String outcomes = configuration.outcome().uri();
+    String outcomes = PublishingEndpoints.ofOutcomes(configuration);
     put("outcome.forward", outcomes != null);
-    put("outcome.uri", outcomes == null ? "" : ProducedFiles.neverHalfWritten(outcomes));
-    put(
-        "dead-letter.uri",
-        ProducedFiles.forTheOwnerAlone(
-            ProducedFiles.neverHalfWritten(configuration.outcome().deadLetterUri())));
-    put("inbox.directory", configuration.path(Keys.INBOX_DIRECTORY));
+    put("outcome.uri", outcomes == null ? "" : outcomes);
+    put("dead-letter.uri", PublishingEndpoints.ofDeadLetters(configuration));
+    put("inbox.directory", inbox == null ? "" : inbox);
     for (Key<?> key : AS_GIVEN) {
       if (configuration.get(key) != null) {
         put(key.name(), configuration.get(key));

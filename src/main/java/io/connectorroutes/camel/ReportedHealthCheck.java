@@ -21,7 +21,7 @@ public class ReportedHealthCheck extends AbstractHealthCheck {
    * @param problem says what is wrong and which key it is about; empty where all is well
    */
   public ReportedHealthCheck(String subject, Supplier<Optional<String>> problem) {
-    super("connector-routes", CompositionRoot.PREFIX + subject);
+    super("connector-routes", Bindings.PREFIX + subject);
     this.subject = subject;
     this.problem = problem;
   }

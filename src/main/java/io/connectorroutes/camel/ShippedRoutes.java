@@ -1,16 +1,14 @@
 package io.connectorroutes.camel;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.spi.ResourceLoader;
-import org.apache.camel.support.PluginHelper;
+import java.util.Map;
 
 /**
  * The routes in the jar, one by one: Camel loses the folders of files that a pattern finds in a jar
  * (CAMEL-23370).
  */
-public final class ShippedRoutes {
+final class ShippedRoutes {
   /** Their files, below the folder {@code routes/} of the project. */
   static final List<String> FILES =
       List.of(
@@ -30,14 +28,10 @@ public final class ShippedRoutes {
 
   private ShippedRoutes() {}
 
-  /** Camel's names of the files. */
-  public static List<String> resources() {
-    return FILES.stream().map(file -> "classpath:io/connectorroutes/routes/" + file).toList();
-  }
-
-  /** The files as a context finds them. */
-  static List<Resource> of(CamelContext context) {
-    ResourceLoader loader = PluginHelper.getResourceLoader(context);
-    return resources().stream().map(loader::resolveResource).toList();
+  /** What Camel calls each file, by its path below that folder. */
+  static Map<String, String> resources() {
+    Map<String, String> resources = new LinkedHashMap<>();
+    FILES.forEach(file -> resources.put(file, "classpath:io/connectorroutes/routes/" + file));
+    return resources;
   }
 }

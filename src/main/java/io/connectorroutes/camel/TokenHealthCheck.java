@@ -27,7 +27,7 @@ public class TokenHealthCheck extends AbstractHealthCheck {
 
   private TokenHealthCheck(
       String id, ConfiguredTenants tenants, TokenSource tokens, Ledger ledger, boolean readiness) {
-    super("connector-routes", CompositionRoot.PREFIX + id);
+    super("connector-routes", Bindings.PREFIX + id);
     this.tenants = tenants;
     this.tokens = tokens;
     this.ledger = ledger;

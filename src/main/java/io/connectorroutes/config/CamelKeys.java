@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class CamelKeys {
   private static final String PREFIX = "camel.";
   private static final String COMPONENT = "camel.component.";
+  private static final String KAFKA = COMPONENT + "kafka.";
 
   /** Without dashes and in lower case, since Camel takes a key in several spellings. */
   private static final List<String> GROUPS =
@@ -52,12 +53,17 @@ final class CamelKeys {
   }
 
   /**
-   * Makes sure that a key of Camel's is one of those that are taken.
+   * Makes sure that a key of Camel's is one of those that are taken. In another application Camel
+   * is the application's, and only what our own component of Kafka needs is taken.
    *
    * @throws UsageException naming it where it is not
    */
-  static void check(Setting setting) {
+  static void check(Setting setting, boolean embedded) {
     String name = plain(setting.key());
+    if (embedded) {
+      checkEmbedded(setting, name);
+      return;
+    }
     boolean taken =
         OF_MAIN.contains(name)
             || (GROUPS.stream().anyMatch(name::startsWith) && !isOfOurComponents(name));
@@ -68,6 +74,25 @@ final class CamelKeys {
               + " camel.opentelemetry2.* and a few of camel.main.*): remove it, or see"
               + " docs/configuration.md");
     }
+  }
+
+  private static void checkEmbedded(Setting setting, String name) {
+    if (!name.startsWith(KAFKA)) {
+      throw new UsageException(
+          setting.subject()
+              + " is not taken here, where Camel is the application's: remove it, or set it as a"
+              + " key of the application (of Camel's keys camel.component.kafka.* alone are"
+              + " taken)");
+    }
+  }
+
+  /** The settings of our component of Kafka, by option as it was given. */
+  static Map<String, String> ofKafka(Stream<Setting> settings) {
+    Map<String, String> options = new TreeMap<>();
+    settings
+        .filter(setting -> plain(setting.key()).startsWith(KAFKA))
+        .forEach(setting -> options.put(setting.key().substring(KAFKA.length()), setting.text()));
+    return options;
   }
 
   /** Whether its value can be a secret. */

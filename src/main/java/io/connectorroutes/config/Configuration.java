@@ -24,6 +24,7 @@ public final class Configuration {
   private final Path home;
   private final SecretReferences references;
   private final Path routesDirectory;
+  private final boolean embedded;
   private final GraphSection graph;
   private final OutcomeSection outcome;
   private final LedgerSection ledger;
@@ -34,15 +35,21 @@ public final class Configuration {
    * @param settings by key, none blank
    * @param home absolute
    * @param routes where the distribution's routes are; null where there is no distribution
+   * @param embedded whether it is of another application than the program
    * @throws UsageException for the first key that is unknown, out of range, missing or at odds with
    *     another one
    */
   Configuration(
-      Map<String, Setting> settings, Path home, SecretReferences references, Path routes) {
+      Map<String, Setting> settings,
+      Path home,
+      SecretReferences references,
+      Path routes,
+      boolean embedded) {
     this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     this.home = home;
     this.references = references;
-    settings.values().forEach(Configuration::check);
+    this.embedded = embedded;
+    settings.values().forEach(this::check);
     Path given = path(Keys.ROUTES_DIRECTORY);
     this.routesDirectory = given == null ? routes : given;
     this.graph = GraphSection.from(this);
@@ -50,12 +57,12 @@ public final class Configuration {
     this.ledger = LedgerSection.from(this);
   }
 
-  private static void check(Setting setting) {
+  private void check(Setting setting) {
     if (CamelKeys.isCamel(setting.key())) {
-      CamelKeys.check(setting);
+      CamelKeys.check(setting, embedded);
       return;
     }
-    Key<?> key = KeyNames.of(setting);
+    Key<?> key = KeyNames.of(setting, embedded);
     if (!(key.secret() && SecretReferences.isReference(setting.text()))) {
       key.type().parse(setting.subject(), key.secret() ? setting.text() : setting.text().strip());
     }
@@ -66,13 +73,24 @@ public final class Configuration {
     return settings.containsKey(key.name());
   }
 
-  /** The value given for a key, or its default; null where there is neither. */
+  /** Whether the routes are in another application than the program. */
+  public boolean isEmbedded() {
+    return embedded;
+  }
+
+  /**
+   * The value given for a key, or its default; null where there is neither, and for what is off in
+   * another application unless it is set.
+   */
   public <T> T get(Key<T> key) {
     Setting setting = settings.get(key.name());
     if (setting != null) {
       return key.type().parse(setting.subject(), setting.text().strip());
     }
-    return key.defaultText() == null ? null : key.type().parse(key.name(), key.defaultText());
+    boolean isOff = embedded && Keys.OFF_WHERE_EMBEDDED.contains(key);
+    return key.defaultText() == null || isOff
+        ? null
+        : key.type().parse(key.name(), key.defaultText());
   }
 
   /** A path, absolute; relative ones are under the home. Null where there is none. */
@@ -179,11 +197,16 @@ public final class Configuration {
     return CamelKeys.of(settings.values().stream());
   }
 
+  /** What is set for our component of Kafka, by option: what its brokers ask of their clients. */
+  public Map<String, String> kafkaOptions() {
+    return CamelKeys.ofKafka(settings.values().stream());
+  }
+
   /** Lines for the user; may be empty. */
   public List<String> warnings() {
     return settings.values().stream()
         .filter(Setting::fromCommandLine)
-        .filter(Configuration::isLiteralSecret)
+        .filter(this::isLiteralSecret)
         .map(
             setting ->
                 setting.key()
@@ -195,24 +218,23 @@ public final class Configuration {
         .toList();
   }
 
-  private static boolean isLiteralSecret(Setting setting) {
+  private boolean isLiteralSecret(Setting setting) {
     return CamelKeys.isCamel(setting.key())
         ? CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{")
-        : KeyNames.of(setting).secret() && !SecretReferences.isReference(setting.text());
+        : KeyNames.of(setting, embedded).secret() && !SecretReferences.isReference(setting.text());
   }
 
   /** The folders of what is the program's own, which no change may read a secret from. */
   public List<Path> ownFolders() {
-    Path inbox = path(Keys.INBOX_DIRECTORY);
     List<Path> folders =
         new ArrayList<>(
-            List.of(
-                home.resolve("config"),
-                home.resolve("data"),
-                inbox,
-                inbox.resolveSibling("accepted"),
-                inbox.resolveSibling("refused"),
-                path(Keys.RESULTS_DIRECTORY)));
+            List.of(home.resolve("config"), home.resolve("data"), path(Keys.RESULTS_DIRECTORY)));
+    Path inbox = path(Keys.INBOX_DIRECTORY);
+    if (inbox != null) {
+      folders.add(inbox);
+      folders.add(inbox.resolveSibling("accepted"));
+      folders.add(inbox.resolveSibling("refused"));
+    }
     if (ledger.databaseFile() != null) {
       folders.add(ledger.databaseFile().getParent());
     }

@@ -52,12 +52,13 @@ public final class ConfigurationReader {
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
       throw new UsageException(absolute + " is not a folder: --home needs one");
     }
-    return checked(absolute, merge(absolute, properties));
+    return checked(absolute, merge(absolute, properties), false);
   }
 
   /**
    * Checks what an application around the routes has set; neither files nor the environment are
-   * read, secrets that are references aside. Creates nothing.
+   * read, secrets that are references aside. What the application does not ask for is off there:
+   * inbox, management server, dead letters and outcome log. Creates nothing.
    *
    * @param home absolute, or under the working directory; need not exist
    * @param settings by key
@@ -67,10 +68,10 @@ public final class ConfigurationReader {
   public Configuration of(Path home, Map<String, String> settings, String origin) {
     Map<String, Setting> given = new TreeMap<>();
     settings.forEach((key, text) -> given.put(key, new Setting(key, text, origin)));
-    return checked(home.toAbsolutePath().normalize(), given);
+    return checked(home.toAbsolutePath().normalize(), given, true);
   }
 
-  private Configuration checked(Path home, Map<String, Setting> settings) {
+  private Configuration checked(Path home, Map<String, Setting> settings, boolean embedded) {
     settings.values().removeIf(setting -> setting.text().isBlank());
     CloudName cloud =
         Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
@@ -80,7 +81,8 @@ public final class ConfigurationReader {
         settings,
         home,
         new SecretReferences(home, environment, cloud, keyVaults),
-        distribution == null ? null : distribution.resolve("routes"));
+        distribution == null ? null : distribution.resolve("routes"),
+        embedded);
   }
 
   private Map<String, Setting> merge(Path home, List<String> properties) {

@@ -26,21 +26,25 @@ final class KeyNames {
   /**
    * The key of a setting.
    *
+   * @param embedded whether the keys of other applications are meant
    * @throws UsageException naming the nearest key where there is none
    */
-  static Key<?> of(Setting setting) {
-    List<Key<?>> known = knownFor(setting.key());
+  static Key<?> of(Setting setting, boolean embedded) {
+    List<Key<?>> known = knownFor(setting.key(), embedded);
     return known.stream()
         .filter(key -> key.name().equals(setting.key()))
         .findFirst()
         .orElseThrow(() -> unknown(setting, known));
   }
 
-  private static List<Key<?>> knownFor(String name) {
+  private static List<Key<?>> knownFor(String name, boolean embedded) {
     Stream<Key<?>> ofTenant =
         alias(name).stream()
             .flatMap(alias -> Keys.ofTenants().stream().<Key<?>>map(key -> key.of(alias)));
-    return Stream.concat(Keys.ALL.stream(), ofTenant).toList();
+    Stream<Key<?>> ofApplications = embedded ? Keys.EMBEDDED.stream() : Stream.of();
+    return Stream.of(Keys.ALL.stream(), ofTenant, ofApplications)
+        .<Key<?>>flatMap(keys -> keys)
+        .toList();
   }
 
   private static Optional<String> alias(String name) {

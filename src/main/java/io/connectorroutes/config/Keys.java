@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The one table of keys: what can be configured, what a value must be, and what holds without. */
 public final class Keys {
@@ -262,7 +263,45 @@ public final class Keys {
   public static final Key<Integer> MANAGEMENT_PORT =
       Key.of("management.port", integer(0, 65535), "8088", "port of the management server; 0: off");
 
-  /** All keys, in the order of the documentation. */
+  public static final Key<Boolean> ENABLED =
+      Key.of("enabled", bool(), "false", "whether the routes are there at all");
+  public static final Key<Path> HOME =
+      Key.of(
+          "home",
+          path(),
+          "connector-routes",
+          "folder of their data, below the working directory; made when it is first needed");
+  public static final Key<Boolean> DELIVERY_ENABLED =
+      Key.of(
+          "delivery.enabled",
+          bool(),
+          "true",
+          "`false`: this process records changes and publishes outcomes, others deliver");
+  public static final Key<Boolean> MIGRATE =
+      Key.of(
+          "migrate",
+          bool(),
+          "true",
+          "`false`: the schema of `data-source` is made and upgraded by hand");
+  public static final Key<String> DATA_SOURCE =
+      Key.of("data-source", text(), null, "name of a bean, the `DataSource` that the ledger is in")
+          .defaultNote("`ledger.url`");
+  public static final Key<String> CONNECTION_FACTORY =
+      Key.of(
+              "connection-factory",
+              text(),
+              null,
+              "name of a bean, the JMS `ConnectionFactory` that `queue.name` is reached by")
+          .defaultNote("`queue.url`");
+  public static final Key<String> TOKEN_CREDENTIAL =
+      Key.of(
+              "token-credential",
+              text(),
+              null,
+              "name of a bean, the `TokenCredential` of every tenant that has none of its own")
+          .defaultNote("`graph.credential`");
+
+  /** The keys of the program and of other applications, in the order of the documentation. */
   public static final List<Key<?>> ALL =
       List.of(
           GRAPH_CLOUD,
@@ -311,6 +350,21 @@ public final class Keys {
           SECRETS_ALLOW,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
+
+  /** The keys that are there in other applications alone, in the order of the documentation. */
+  public static final List<Key<?>> EMBEDDED =
+      List.of(
+          ENABLED,
+          HOME,
+          DELIVERY_ENABLED,
+          MIGRATE,
+          DATA_SOURCE,
+          CONNECTION_FACTORY,
+          TOKEN_CREDENTIAL);
+
+  /** What is off in another application unless its key is set, whatever the key's default is. */
+  static final Set<Key<?>> OFF_WHERE_EMBEDDED =
+      Set.of(INBOX_DIRECTORY, DEAD_LETTER_URI, MANAGEMENT_PORT);
 
   private Keys() {}
 

@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 /**
  * Where outcomes, dead letters and results go.
  *
- * @param log the file of outcome lines, absolute
+ * @param log the file of outcome lines, absolute; null in another application than the program
  * @param uri Camel endpoint of outcome lines besides the log; null where not given
- * @param deadLetterUri Camel endpoint of dead letters; a {@code file:} one with an absolute path
+ * @param deadLetterUri Camel endpoint of dead letters; a {@code file:} one with an absolute path;
+ *     null where there is none
  * @param results folder of the result files, absolute
  */
 public record OutcomeSection(Path log, String uri, String deadLetterUri, Path results) {
   private static final String FILE = "file:";
 
   static OutcomeSection from(Configuration values) {
-    String uri = values.get(Keys.OUTCOME_URI);
     return new OutcomeSection(
-        values.home().resolve("logs").resolve("outcomes.jsonl"),
-        uri == null ? null : underHome(uri, values.home()),
+        values.isEmbedded() ? null : values.home().resolve("logs").resolve("outcomes.jsonl"),
+        underHome(values.get(Keys.OUTCOME_URI), values.home()),
         underHome(values.get(Keys.DEAD_LETTER_URI), values.home()),
         values.path(Keys.RESULTS_DIRECTORY));
   }
@@ -31,14 +31,14 @@ public record OutcomeSection(Path log, String uri, String deadLetterUri, Path re
 
   /** The folder that dead letters are written to; empty where they go elsewhere. */
   Optional<Path> deadLetterFolder() {
-    return deadLetterUri.startsWith(FILE)
+    return deadLetterUri != null && deadLetterUri.startsWith(FILE)
         ? Optional.of(Path.of(deadLetterUri.substring(FILE.length()).split("\\?", 2)[0]))
         : Optional.empty();
   }
 
   /** Camel takes a relative path of a file endpoint from the working directory; we do not. */
   private static String underHome(String uri, Path home) {
-    if (!uri.startsWith(FILE)) {
+    if (uri == null || !uri.startsWith(FILE)) {
       return uri;
     }
     int query = uri.indexOf('?');

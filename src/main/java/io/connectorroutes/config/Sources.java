@@ -93,7 +93,7 @@ final class Sources {
    * The key of a further tenant that a variable sets; an alias has no underscore, so that one in
    * its place can only have been a dash.
    */
-  private static List<String> tenantKeys(String variable) {
+  static List<String> tenantKeys(String variable) {
     return Keys.ofTenants().stream()
         .map(key -> tenantVariable(key).matcher(variable))
         .filter(Matcher::matches)

@@ -36,10 +36,10 @@ public final class OutcomeLog {
   /**
    * A log in that file.
    *
-   * @param file need not exist, nor its folder
+   * @param file need not exist, nor its folder; null where outcomes are not logged
    */
   public OutcomeLog(Path file) {
-    this.file = file.toAbsolutePath();
+    this.file = file == null ? null : file.toAbsolutePath();
   }
 
   /** The log of a home: {@code logs/outcomes.jsonl}. */
@@ -47,7 +47,7 @@ public final class OutcomeLog {
     return new OutcomeLog(home.resolve("logs").resolve("outcomes.jsonl"));
   }
 
-  /** Where the log is. */
+  /** Where the log is; null where there is none. */
   public Path file() {
     return file;
   }
@@ -62,7 +62,7 @@ public final class OutcomeLog {
   public synchronized void append(List<OutcomeRecord> outcomes) throws IOException {
     List<OutcomeRecord> fresh =
         outcomes.stream().filter(outcome -> !written.contains(outcome.outcomeId())).toList();
-    if (fresh.isEmpty()) {
+    if (fresh.isEmpty() || file == null) {
       return;
     }
     try {

@@ -41,6 +41,7 @@ class CompositionRootTest {
                 "graph.cloud", "custom",
                 "graph.endpoint", sandbox.root().toString(),
                 "graph.credential", "none",
+                "inbox.directory", "inbox",
                 "inbox.quiet", "0"),
             "the application");
   }

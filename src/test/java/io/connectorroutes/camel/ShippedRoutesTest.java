@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public class ShippedRoutesTest {
   private static final Path FOLDER = Path.of("routes");
   private static final String PREFIX = "connector-routes-";
+
+  /** Components that keep nothing of their own between endpoints. */
+  private static final Set<String> CAMELS = Set.of("direct", "timer", "file");
 
   public static List<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
@@ -36,7 +40,7 @@ public class ShippedRoutesTest {
   void theListForTheJarIsTheFolder() throws IOException {
     assertThat(ShippedRoutes.FILES).containsExactlyInAnyOrderElementsOf(files());
     for (String file : ShippedRoutes.FILES) {
-      String resource = "/io/connectorroutes/routes/" + file;
+      String resource = ShippedRoutes.resources().get(file).replace("classpath:", "/");
       assertThat(ShippedRoutesTest.class.getResource(resource)).as(resource).isNotNull();
     }
   }
@@ -62,6 +66,10 @@ public class ShippedRoutesTest {
     for (Map<?, ?> route : definitions(file, "route")) {
       assertThat(route.get("errorHandler")).as("error handler in " + file).isNotNull();
       assertThat(configurations).contains(text(route, "routeConfigurationId"));
+      assertThat(route.get("trace")).as("trace in " + file).isEqualTo(false);
+      assertThat(route.get("logMask")).as("logMask in " + file).isEqualTo(true);
+      assertThat(route.get("messageHistory")).as("messageHistory in " + file).isEqualTo(false);
+      assertThat(route.get("streamCache")).as("streamCache in " + file).isEqualTo(false);
     }
   }
 
@@ -76,6 +84,8 @@ public class ShippedRoutesTest {
         .allSatisfy(c -> assertThat(text(c, "id")).startsWith(PREFIX));
     String yaml = Files.readString(FOLDER.resolve(file));
     assertThat(found("(?:direct|timer):([a-z-]+)", yaml)).allMatch(n -> n.startsWith(PREFIX));
+    assertThat(found("(?:uri|to): ([a-z-]+):", yaml))
+        .allMatch(scheme -> scheme.startsWith(PREFIX) || CAMELS.contains(scheme));
     assertThat(found("ref: (\\S+)", yaml)).allMatch(name -> name.startsWith(PREFIX));
     assertThat(found("[\"']#([^\"']+)", yaml)).allMatch(name -> name.startsWith(PREFIX));
     assertThat(found("\\{\\{([^}]+)", yaml)).allMatch(n -> n.startsWith("connector-routes."));

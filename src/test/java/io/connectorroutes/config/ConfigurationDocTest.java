@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigurationDocTest {
   private static final Path DOCUMENT = Path.of("docs/configuration.md");
   private static final Path SHIPPED = Path.of("src/main/dist/config/application.properties");
-  private static final String BEGIN = "<!-- keys: begin -->\n";
-  private static final String END = "<!-- keys: end -->\n";
 
   @Test
   void theTableHasEveryKeyOnce() throws IllegalAccessException {
@@ -32,9 +31,10 @@ class ConfigurationDocTest {
         constants.add(field.get(null));
       }
     }
-    assertThat(Keys.ALL).doesNotHaveDuplicates().hasSameSizeAs(constants);
-    assertThat(new HashSet<Object>(Keys.ALL)).isEqualTo(constants);
-    assertThat(Keys.ALL).extracting(Key::name).doesNotHaveDuplicates();
+    List<Key<?>> all = Stream.concat(Keys.ALL.stream(), Keys.EMBEDDED.stream()).toList();
+    assertThat(all).doesNotHaveDuplicates().hasSameSizeAs(constants);
+    assertThat(new HashSet<Object>(all)).isEqualTo(constants);
+    assertThat(all).extracting(Key::name).doesNotHaveDuplicates();
   }
 
   @Test
@@ -46,18 +46,24 @@ class ConfigurationDocTest {
 
   @Test
   void theDocumentListsTheKeys() throws IOException {
-    String text = Files.readString(DOCUMENT);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if (Boolean.getBoolean("configuration.write")) {
-      Files.writeString(DOCUMENT, text.substring(0, begin) + table() + text.substring(end));
-      return;
-    }
-    assertThat(text.substring(begin, end)).isEqualTo(table());
+    assertListed("keys", Keys.ALL);
+    assertListed("embedded keys", Keys.EMBEDDED);
   }
 
-  private static String table() {
-    return Keys.ALL.stream()
+  private static void assertListed(String name, List<Key<?>> keys) throws IOException {
+    String text = Files.readString(DOCUMENT);
+    String first = "<!-- " + name + ": begin -->\n";
+    int begin = text.indexOf(first) + first.length();
+    int end = text.indexOf("<!-- " + name + ": end -->\n");
+    if (Boolean.getBoolean("configuration.write")) {
+      Files.writeString(DOCUMENT, text.substring(0, begin) + table(keys) + text.substring(end));
+      return;
+    }
+    assertThat(text.substring(begin, end)).isEqualTo(table(keys));
+  }
+
+  private static String table(List<Key<?>> keys) {
+    return keys.stream()
         .map(ConfigurationDocTest::row)
         .collect(
             Collectors.joining("\n", "| key | default | value | |\n|---|---|---|---|\n", "\n"));

@@ -1,14 +1,18 @@
 package io.connectorroutes.camel.kafka;
 
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.intake.Receiver;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConsumer;
 import org.apache.camel.component.kafka.TaskHealthState;
+import org.apache.camel.support.PropertyBindingSupport;
 
 /** What the route of the Kafka topic is made of. */
 public final class KafkaIntake {
@@ -23,6 +27,33 @@ public final class KafkaIntake {
     return component;
   }
 
+  /**
+   * Sets options of the component, such as how to log in.
+   *
+   * @param options by Camel's name in any of its spellings; none may be left over
+   * @throws UsageException naming the key of an option that there is not, or whose value does not
+   *     fit
+   */
+  public static void configure(
+      CamelContext context, Component component, Map<String, String> options) {
+    try {
+      PropertyBindingSupport.build()
+          .withCamelContext(context)
+          .withTarget(component)
+          .withProperties(new HashMap<>(options))
+          .withConfigurer(component.getComponentPropertyConfigurer())
+          .withIgnoreCase(true)
+          .withMandatory(true)
+          .bind();
+    } catch (PropertyBindingException e) {
+      throw new UsageException(
+          "camel.component.kafka."
+              + e.getPropertyName()
+              + " is no option that Camel knows, or its value does not fit: mend or remove it",
+          e);
+    }
+  }
+
   /** What that route names, by role. */
   public static Map<String, Object> beans(Receiver receiver) {
     return Map.of("no-headers", new NoHeaders(), "kafka-records", new KafkaRecords(receiver));
@@ -31,14 +62,18 @@ public final class KafkaIntake {
   /**
    * What keeps records from coming to the routes of a context; empty where they come.
    *
+   * @param component by which they come
    * @param brokers as configured
    */
-  public static Optional<String> problem(CamelContext context, String brokers) {
+  public static Optional<String> problem(
+      CamelContext context, Component component, String brokers) {
     boolean consumed =
         context.getRoutes().stream()
             .map(Route::getConsumer)
             .filter(KafkaConsumer.class::isInstance)
-            .flatMap(consumer -> ((KafkaConsumer) consumer).healthStates().stream())
+            .map(KafkaConsumer.class::cast)
+            .filter(consumer -> consumer.getEndpoint().getComponent() == component)
+            .flatMap(consumer -> consumer.healthStates().stream())
             .allMatch(TaskHealthState::isReady);
     if (consumed) {
       return Optional.empty();

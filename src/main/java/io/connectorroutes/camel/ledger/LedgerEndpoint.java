@@ -12,11 +12,13 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** An endpoint {@code ledger:VERB}: what the verbs do stands in {@link LedgerVerb}. */
+/**
+ * An endpoint {@code connector-routes-ledger:VERB}: what the verbs do stands in {@link LedgerVerb}.
+ */
 @UriEndpoint(
     firstVersion = "0.1.0",
-    scheme = "ledger",
-    syntax = "ledger:verb",
+    scheme = "connector-routes-ledger",
+    syntax = "connector-routes-ledger:verb",
     title = "Ledger",
     category = Category.WORKFLOW)
 public class LedgerEndpoint extends DefaultEndpoint {

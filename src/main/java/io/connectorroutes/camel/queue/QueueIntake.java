@@ -48,7 +48,7 @@ public final class QueueIntake implements AutoCloseable {
             .map(Route::getConsumer)
             .filter(JmsConsumer.class::isInstance)
             .map(JmsConsumer.class::cast)
-            .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("queue:"))
+            .filter(consumer -> consumer.getEndpoint().getComponent() == connections.component())
             .allMatch(QueueIntake::isRegistered);
     if (consumed) {
       return Optional.empty();

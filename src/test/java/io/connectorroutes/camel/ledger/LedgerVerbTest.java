@@ -145,10 +145,11 @@ class LedgerVerbTest {
           .map(map::get)
           .filter(String.class::isInstance)
           .map(String.class::cast)
-          .filter(uri -> uri.startsWith("ledger:"))
+          .filter(uri -> uri.startsWith("connector-routes-ledger:"))
           .forEach(
               uri ->
-                  used.computeIfAbsent(uri.substring("ledger:".length()), u -> new TreeSet<>())
+                  used.computeIfAbsent(
+                          uri.substring("connector-routes-ledger:".length()), u -> new TreeSet<>())
                       .addAll(parameters(map)));
       map.values().forEach(value -> addEndpoints(value, used));
     } else if (part instanceof List<?> list) {

@@ -108,7 +108,8 @@ class HeaderInjectionTest {
         TestSystem system = TestSystem.in(home)) {
       system.with("graph.endpoint", graph.root().toString()).start();
       Map<String, String> headers = evilHeaders(evil.root().toString());
-      GraphRequest request = request(system.application().root().tenants().all().get(0).account());
+      GraphRequest request =
+          request(system.application().root().call().tenants().all().get(0).account());
       try (ProducerTemplate exit = system.application().context().createProducerTemplate()) {
         for (Map.Entry<String, String> header : headers.entrySet()) {
           exit.requestBodyAndHeader(

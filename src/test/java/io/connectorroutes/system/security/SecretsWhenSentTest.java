@@ -210,7 +210,7 @@ class SecretsWhenSentTest {
     byte[] json = Requests.create("other", "Other").toString().getBytes(StandardCharsets.UTF_8);
     ConnectorChange referring =
         new ChangeReader().read(RowReader.readMessage(json).fields(), "other").change();
-    String account = system.application().root().tenants().accounts().iterator().next();
+    String account = system.application().root().call().tenants().accounts().iterator().next();
     return system
         .application()
         .ledger()

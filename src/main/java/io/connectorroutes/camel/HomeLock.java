@@ -1,4 +1,4 @@
-package io.connectorroutes.app;
+package io.connectorroutes.camel;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
@@ -6,15 +6,16 @@ import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Holds the home for one {@code run}. On SQLite all leases of an earlier run are stale then, and
- * can be recovered at once. The operating system lets go of the lock when the process ends,
- * however.
+ * Holds the home for one {@code run}, the program's or another application's. On SQLite all leases
+ * of an earlier run are stale then, and can be recovered at once. The operating system lets go of
+ * the lock when the process ends, however.
  */
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
@@ -28,18 +29,30 @@ final class HomeLock implements AutoCloseable {
    *
    * @throws UsageException where another {@code run} holds it
    */
-  static HomeLock take(Configuration configuration) throws IOException {
+  public static HomeLock take(Configuration configuration) throws IOException {
     Path data = configuration.home().resolve("data");
     PrivateFiles.createFolder(data);
     Path file = data.resolve("run.lock");
     FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
+    if (!isLocked(channel)) {
       channel.close();
       throw new UsageException(
-          "another run works in " + configuration.home() + ": stop it, or give another --home");
+          "another run works in "
+              + configuration.home()
+              + ": stop it, or give another "
+              + (configuration.isEmbedded() ? "home" : "--home"));
     }
     return new HomeLock(file, channel);
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      // Another context of this process has it.
+      return false;
+    }
   }
 
   @Override

@@ -1,0 +1,119 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.camel.http.GraphHttp;
+import io.connectorroutes.certificate.CertificateCheck;
+import io.connectorroutes.change.ChangeReader;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.GraphLists;
+import io.connectorroutes.graph.GraphRequests;
+import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.secret.ReferencedSecrets;
+import io.connectorroutes.secret.SecretFiles;
+import io.connectorroutes.secret.SecretPolicy;
+import io.connectorroutes.secret.SecretSource;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+
+/**
+ * What a call to Graph takes, without a ledger: the tenants and their tokens, the requests, the
+ * secrets that changes refer to, and the one HTTP exit. It opens no file and no connection before
+ * it is used.
+ */
+public final class CallRoot {
+  private final Configuration configuration;
+  private final Externals externals;
+  private final ConfiguredTenants tenants;
+  private final GraphSettings graph;
+  private final TokenSource tokens;
+  private final ReferencedSecrets secrets;
+  private final ChangeReader reader = new ChangeReader();
+
+  /**
+   * Makes the objects.
+   *
+   * @throws io.connectorroutes.config.UsageException where a setting does not fit
+   */
+  public CallRoot(Configuration configuration, Externals externals) {
+    this.configuration = configuration;
+    this.externals = externals;
+    this.tenants = configuration.graph().configuredTenants();
+    this.graph = configuration.graph().settings();
+    this.tokens =
+        new TokenSource(
+            graph.cloud(),
+            configuration.graph().credentials(),
+            externals.tokenClient(),
+            Clock.systemUTC());
+    this.secrets = referencedSecrets();
+  }
+
+  /** Binds what the route of the HTTP exit names; once for each context. */
+  void bindTo(CamelContext context) {
+    GraphHttp http = http();
+    Bindings.bind(context, "http", http.component());
+    Bindings.bind(context, "https", http.component());
+    Bindings.bind(context, http.beans(graph.cloud().root(), tokens));
+  }
+
+  /** The configured tenants. */
+  public ConfiguredTenants tenants() {
+    return tenants;
+  }
+
+  /** Their tokens. */
+  public TokenSource tokens() {
+    return tokens;
+  }
+
+  /** Makes requests of changes. */
+  public GraphRequests requests() {
+    return new GraphRequests(graph);
+  }
+
+  /** Makes requests of lists, and reads their pages. */
+  public GraphLists lists() {
+    return new GraphLists(graph);
+  }
+
+  /** The secrets that changes may refer to. */
+  public ReferencedSecrets secrets() {
+    return secrets;
+  }
+
+  /**
+   * Checks client certificates of changes.
+   *
+   * @param clock by which a certificate has ended
+   */
+  public CertificateCheck certificates(Clock clock) {
+    return new CertificateCheck(configuration.certificates(), clock);
+  }
+
+  /** Reads changes and checks them against the schema. */
+  public ChangeReader reader() {
+    return reader;
+  }
+
+  /** A component {@code http} or {@code https} with the same bounds and the same proxy as ours. */
+  public Component httpComponent() {
+    return http().component();
+  }
+
+  private GraphHttp http() {
+    return new GraphHttp(externals.answerWithin(), CompositionRoot.WORKERS);
+  }
+
+  private ReferencedSecrets referencedSecrets() {
+    SecretPolicy policy = new SecretPolicy(configuration.secretsAllow());
+    SecretFiles files = new SecretFiles(configuration.home(), policy, configuration.ownFolders());
+    SecretSource source =
+        new SecretSource(
+            files,
+            externals.environment(),
+            externals.keyVaults().apply(configuration.graph().cloud()));
+    return new ReferencedSecrets(policy, source);
+  }
+}

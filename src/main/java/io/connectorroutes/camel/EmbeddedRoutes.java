@@ -1,0 +1,263 @@
+package io.connectorroutes.camel;
+
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
+import io.connectorroutes.config.UsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.Service;
+import org.apache.camel.StartupListener;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * The routes in a Camel context, the program's or another application's; one for each context, a
+ * bean of the name {@link #NAME}. Calls take the route of the HTTP exit alone. The ledger is
+ * opened, and the other routes are added, when somebody asks for it first: when the context starts,
+ * where the configuration lets something come in, or later.
+ */
+public final class EmbeddedRoutes {
+  /** Its name in the registry. */
+  public static final String NAME = Bindings.PREFIX + "instance";
+
+  private final CamelContext context;
+  private final Configuration configuration;
+  private final Mode mode;
+  private final Externals externals;
+  private final CallRoot call;
+
+  /** Null until it is asked for. */
+  private CompositionRoot ledger;
+
+  /** Null where there is no need for one. */
+  private HomeLock lock;
+
+  private boolean routesAreMade;
+  private boolean isClosed;
+
+  private EmbeddedRoutes(
+      CamelContext context, Configuration configuration, Mode mode, Externals externals) {
+    this.context = context;
+    this.configuration = configuration;
+    this.mode = mode;
+    this.externals = externals;
+    this.call = new CallRoot(configuration, externals);
+  }
+
+  /**
+   * Binds what the routes name, and what makes the routes when the context collects its own. The
+   * context must not have been started; when it has stopped, what is bound is closed.
+   *
+   * @throws UsageException where the configuration does not fit, or the context has an instance
+   *     already
+   */
+  public static EmbeddedRoutes bindTo(
+      CamelContext context, Configuration configuration, Mode mode, Externals externals) {
+    if (context.getRegistry().lookupByName(NAME) != null) {
+      throw new UsageException(
+          "the Camel context "
+              + context.getName()
+              + " has these routes already: one context has them once; use another context for"
+              + " another configuration");
+    }
+    EmbeddedRoutes routes = new EmbeddedRoutes(context, configuration, mode, externals);
+    routes.bind();
+    return routes;
+  }
+
+  /** The configuration of all of it. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** What calls take, without a ledger. */
+  public CallRoot callRoot() {
+    return call;
+  }
+
+  /**
+   * What works on the ledger. At first ask the ledger is opened, and its routes are added: when the
+   * context collects its routes, as soon as it has started, or at once where it has.
+   *
+   * @throws UsageException where the configuration does not fit
+   * @throws io.connectorroutes.database.DatabaseException where the ledger cannot be used
+   * @throws io.connectorroutes.database.DatabaseUnavailableException where its database does not
+   *     answer
+   */
+  public CompositionRoot ledgerRoot() {
+    boolean add = false;
+    CompositionRoot opened;
+    synchronized (this) {
+      if (isClosed) {
+        throw new IllegalStateException("the Camel context has stopped, and the ledger is closed");
+      }
+      if (ledger == null) {
+        open();
+        add = routesAreMade;
+      }
+      opened = ledger;
+    }
+    if (add) {
+      // Not while this is locked: who adds routes elsewhere has Camel's lock, and may come here.
+      addLedgerRoutes();
+    }
+    return opened;
+  }
+
+  private void bind() {
+    context.getPropertiesComponent().addPropertiesSource(new Placeholders(configuration, mode));
+    call.bindTo(context);
+    Bindings.bind(context, "instance", this);
+    Bindings.bind(context, "routes", routes());
+    boolean done = false;
+    try {
+      context.addService(new Closing(), true, true);
+      if (needsLedgerAtOnce()) {
+        ledgerRoot();
+      }
+      done = true;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the context takes no service", e);
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  /** In the program always; elsewhere where something comes in or goes out by itself. */
+  private boolean needsLedgerAtOnce() {
+    return !configuration.isEmbedded()
+        || Stream.of(
+                Keys.INBOX_DIRECTORY,
+                Keys.QUEUE_URL,
+                Keys.CONNECTION_FACTORY,
+                Keys.KAFKA_BROKERS,
+                Keys.OUTCOME_URI,
+                Keys.DEAD_LETTER_URI)
+            .anyMatch(configuration::has);
+  }
+
+  private void open() {
+    boolean done = false;
+    try {
+      boolean ownsLeases = mode == Mode.RUN && configuration.ledger().databaseFile() != null;
+      if (ownsLeases && configuration.isEmbedded()) {
+        lock = HomeLock.take(configuration);
+      }
+      ledger = CompositionRoot.open(configuration, mode, externals, call);
+      if (ownsLeases) {
+        // The home is this run's alone, so every lease of an earlier one is stale.
+        ledger.ledger().deliveries().recoverLeases(true);
+      }
+      ledger.bindLedgerTo(context);
+      done = true;
+    } catch (IOException e) {
+      throw new UsageException(
+          configuration.home() + " cannot be used: give a folder that can be written to", e);
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  private RoutesBuilder routes() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() throws Exception {
+        boolean all;
+        synchronized (EmbeddedRoutes.this) {
+          routesAreMade = true;
+          all = ledger != null;
+        }
+        load(RouteFiles.ofCalls(configuration, getContext()));
+        if (all) {
+          PublishingEndpoints.check(getContext(), configuration);
+          load(RouteFiles.ofLedger(configuration, getContext()));
+        }
+      }
+    };
+  }
+
+  private void addLedgerRoutes() {
+    if (context.isStarted()) {
+      loadLedgerRoutes();
+      return;
+    }
+    try {
+      context.addStartupListener(
+          new StartupListener() {
+            @Override
+            public void onCamelContextStarted(CamelContext started, boolean already) {
+              // Its routes have not.
+            }
+
+            @Override
+            public void onCamelContextFullyStarted(CamelContext started, boolean already) {
+              loadLedgerRoutes();
+            }
+          });
+    } catch (Exception e) {
+      throw RuntimeCamelException.wrapRuntimeException(e);
+    }
+  }
+
+  private void loadLedgerRoutes() {
+    try {
+      PublishingEndpoints.check(context, configuration);
+      load(RouteFiles.ofLedger(configuration, context));
+    } catch (Exception e) {
+      throw RuntimeCamelException.wrapRuntimeException(e);
+    }
+  }
+
+  private void load(Collection<Resource> files) throws Exception {
+    PluginHelper.getRoutesLoader(context).loadRoutes(files);
+  }
+
+  private synchronized void close() {
+    isClosed = true;
+    try {
+      if (ledger != null) {
+        ledger.close();
+      }
+    } finally {
+      ledger = null;
+      release();
+    }
+  }
+
+  private void release() {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock = null;
+    }
+  }
+
+  /** Camel stops it when all routes and components have stopped. */
+  private final class Closing implements Service {
+    @Override
+    public void start() {
+      // What there is to start is opened when it is asked for.
+    }
+
+    @Override
+    public void stop() {
+      EmbeddedRoutes.this.close();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.connectorroutes.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.sandbox.Sandbox;
+import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.Creations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultComponent;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The routes in an application that turns them on by a property. */
+class EmbeddedRoutesTest {
+  private static final String EXIT = "connector-routes-delivery-graph";
+  private static final String DUE = "connector-routes-delivery-due";
+
+  @TempDir Path folder;
+  private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+
+  @AfterEach
+  void stopSandbox() {
+    sandbox.close();
+  }
+
+  private HostApplication application() {
+    return HostApplication.with(home(), sandbox);
+  }
+
+  private Path home() {
+    return folder.resolve("connector-routes");
+  }
+
+  @Test
+  void withoutThePropertyNothingIsThere() {
+    try (HostApplication host =
+        new HostApplication().set("connector-routes.graph.cluod", "x").start()) {
+      assertThat(host.embedded()).isNull();
+      assertThat(host.context().getRoutes()).isEmpty();
+      assertThat(host.context().getRegistry().findByTypeWithName(Object.class).keySet())
+          .noneMatch(name -> name.startsWith("connector-routes"));
+    }
+  }
+
+  @Test
+  void withoutAnyUseOfALedgerThereIsTheExitAloneAndNoFile() {
+    try (HostApplication host = application().start()) {
+      assertThat(host.context().getRoutes()).extracting(Route::getId).containsExactly(EXIT);
+      assertThat(home()).doesNotExist();
+      assertThat(host.embedded().callRoot().tenants().all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anInboxIsReadAndItsChangesAreDelivered() throws IOException {
+    try (HostApplication host =
+        application()
+            .set("connector-routes.inbox.directory", "inbox")
+            .set("connector-routes.inbox.quiet", "0")
+            .start()) {
+      Files.createDirectories(home().resolve("inbox"));
+      Path part = Files.writeString(home().resolve("inbox/one.part"), Creations.text(0));
+      Files.move(part, home().resolve("inbox/one.jsonl"));
+
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> Files.exists(home().resolve("results/one.jsonl/manifest.json")));
+      assertThat(host.context().getRoutes())
+          .extracting(Route::getId)
+          .contains(EXIT, DUE)
+          .allMatch(id -> id.startsWith("connector-routes-"));
+      assertThat(home().resolve("logs")).doesNotExist();
+      assertThat(home().resolve("dead-letters")).doesNotExist();
+    }
+    assertThat(sandbox.journal()).anyMatch(entry -> entry.method().equals("POST"));
+  }
+
+  @Test
+  void theLedgersRoutesComeWithTheFirstEndpointThatNeedsThem() {
+    try (HostApplication host =
+        application()
+            .bind("asking", new Asking())
+            .routes(
+                new RouteBuilder() {
+                  @Override
+                  public void configure() {
+                    from("direct:start").to("asking:one").to("asking:two");
+                  }
+                })
+            .start()) {
+      assertThat(host.context().getRoute(DUE)).isNotNull();
+      assertThat(host.context().getRouteController().getRouteStatus(DUE).isStarted()).isTrue();
+    }
+  }
+
+  @Test
+  void theLedgersRoutesComeWhileTheApplicationRuns() throws Exception {
+    try (HostApplication host = application().bind("asking", new Asking()).start()) {
+      assertThat(host.context().getRoute(DUE)).isNull();
+      host.context()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("direct:start").to("asking:one").to("asking:two");
+                }
+              });
+      assertThat(host.context().getRouteController().getRouteStatus(DUE).isStarted()).isTrue();
+    }
+  }
+
+  @Test
+  void whoOnlyRecordsDeliversNothing() {
+    try (HostApplication host =
+        application().set("connector-routes.delivery.enabled", "false").start()) {
+      host.embedded().ledgerRoot();
+      assertThat(host.context().getRoute("connector-routes-outcome-outcomes")).isNotNull();
+      assertThat(host.context().getRoute(DUE)).isNull();
+    }
+  }
+
+  @Test
+  void aWrongSettingEndsTheStartWithALine() {
+    assertRefused(Map.of("connector-routes.graph.budgte", "1"), "graph.budgte", "graph.budget");
+    assertRefused(Map.of("connector-routes.graph.batch-size", "21"), "graph.batch-size");
+    assertRefused(Map.of("connector-routes.graph.tenants.a.tenent-id", "x"), "tenent-id");
+    assertRefused(Map.of("connector-routes.graph.client-secret", "{{nobody}}"), "client-secret");
+    assertRefused(Map.of("connector-routes.enabled", "yes"), "connector-routes.enabled");
+    assertRefused(Map.of("connector-routes.camel.main.name", "x"), "camel.main.name");
+  }
+
+  private void assertRefused(Map<String, String> settings, String... parts) {
+    try (HostApplication host = application()) {
+      settings.forEach(host::set);
+      assertThatThrownBy(host::start)
+          .satisfies(
+              e -> {
+                UsageException line =
+                    (UsageException) (e instanceof RuntimeCamelException ? e.getCause() : e);
+                assertThat(line).hasMessageStartingWith("connector-routes: ");
+                assertThat(line).hasMessageContainingAll(parts);
+                assertThat(line.getMessage()).hasLineCount(1);
+              });
+    }
+  }
+
+  /** Asks for the ledger when an endpoint is made, as {@code connector-change} does. */
+  private static final class Asking extends DefaultComponent {
+    @Override
+    protected Endpoint createEndpoint(String uri, String path, Map<String, Object> parameters) {
+      EmbeddedRoutes routes =
+          getCamelContext()
+              .getRegistry()
+              .lookupByNameAndType(EmbeddedRoutes.NAME, EmbeddedRoutes.class);
+      assertThat(routes.ledgerRoot().ledger()).isNotNull();
+      return getCamelContext().getEndpoint("log:" + path);
+    }
+  }
+}
