@@ -171,6 +171,7 @@ class ArchitectureTest {
 
   /**
    * What comes in, the exit, and the component that they meet at: one room does not know another.
+   * The face that other applications see stands before all of them.
    */
   @ArchTest
   static final ArchRule theRoomsOfCamelKnowTheLedgersComponentAlone =
@@ -188,6 +189,8 @@ class ArchitectureTest {
           .definedBy("io.connectorroutes.camel.http")
           .layer("component")
           .definedBy("io.connectorroutes.camel.ledger")
+          .layer("change")
+          .definedBy("io.connectorroutes.camel.change")
           .layer("app")
           .definedBy("..connectorroutes.app..")
           .whereLayer("file")
@@ -202,6 +205,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("root")
           .mayOnlyAccessLayers("file", "queue", "kafka", "http", "component")
+          .whereLayer("change")
+          .mayOnlyAccessLayers("root", "file", "http", "component")
           .whereLayer("app")
           .mayOnlyAccessLayers("root", "component");
 

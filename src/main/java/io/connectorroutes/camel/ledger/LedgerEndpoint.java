@@ -3,42 +3,31 @@ package io.connectorroutes.camel.ledger;
 import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriParam;
-import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * An endpoint {@code connector-routes-ledger:VERB}: what the verbs do stands in {@link LedgerVerb}.
+ * It is for our own routes and in no catalogue of Camel; other applications use {@code
+ * connector-change:}.
  */
-@UriEndpoint(
-    firstVersion = "0.1.0",
-    scheme = "connector-routes-ledger",
-    syntax = "connector-routes-ledger:verb",
-    title = "Ledger",
-    category = Category.WORKFLOW)
 public class LedgerEndpoint extends DefaultEndpoint {
   private static final int MOST_OUTCOMES = 500;
 
-  @UriPath private final LedgerVerb verb;
+  private final LedgerVerb verb;
 
   /** For {@code record} of messages. */
-  @UriParam private String job;
+  private String job;
 
   /** For {@code due}. */
-  @UriParam(defaultValue = "1")
   private int concurrentConsumers = 1;
 
   /** For whatever is consumed. */
-  @UriParam(defaultValue = "1000", javaType = "java.time.Duration")
   private long poll = 1000;
 
   /** For {@code prune}. */
-  @UriParam(defaultValue = "30d", javaType = "java.time.Duration")
   private long keep = Duration.ofDays(30).toMillis();
 
   LedgerEndpoint(String uri, LedgerComponent component, LedgerVerb verb) {
@@ -65,7 +54,8 @@ public class LedgerEndpoint extends DefaultEndpoint {
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
     LedgerConsumer consumer =
-        new LedgerConsumer(this, processor, concurrentConsumers, source(processor));
+        new LedgerConsumer(
+            this, getComponent().ledger(), processor, concurrentConsumers, source(processor));
     configureConsumer(consumer);
     return consumer;
   }
