@@ -85,6 +85,9 @@ public final class CompositionRoot implements AutoCloseable {
   /** There as soon as this is bound. */
   private LedgerComponent component;
 
+  /** There as soon as this is bound. */
+  private FileIntake files;
+
   private CompositionRoot(
       Configuration configuration,
       Mode mode,
@@ -147,9 +150,8 @@ public final class CompositionRoot implements AutoCloseable {
   /** Binds what the routes name, the exit's and the placeholders aside. */
   void bindLedgerTo(CamelContext context) {
     Receiver receiver = receiver();
-    if (configuration.path(Keys.INBOX_DIRECTORY) != null) {
-      Bindings.bind(context, FileIntake.beans(configuration, receiver, ledger));
-    }
+    files = new FileIntake(configuration, receiver, ledger);
+    Bindings.bind(context, files.beans());
     if (queue != null) {
       Bindings.bind(context, "queue", queue.component());
       Bindings.bind(context, queue.beans(receiver));

@@ -27,7 +27,6 @@ final class Placeholders implements PropertiesSource {
   Placeholders(Configuration configuration, Mode mode) {
     boolean intake = mode.takesWhatComes();
     Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
-    put("intake.file", inbox != null);
     put("intake.files", intake && inbox != null);
     put("intake.queue", intake && configuration.has(Keys.QUEUE_URL));
     put("intake.kafka", intake && configuration.has(Keys.KAFKA_BROKERS));

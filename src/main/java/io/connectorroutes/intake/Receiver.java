@@ -33,14 +33,17 @@ import org.slf4j.LoggerFactory;
  * Safe for use by many threads.
  */
 public final class Receiver {
-  /** A change with the largest certificate is far smaller. */
-  private static final int MOST_MESSAGE_BYTES = 1 << 20;
+  /** What a message may have; a change with the largest certificate is far smaller. */
+  public static final int MOST_MESSAGE_BYTES = 1 << 20;
 
   private static final String CHANGE_ID = "changeId";
   private static final String TENANT = "tenant";
 
   private final ChangeReader reader;
   private final Preconditions preconditions;
+
+  private final OnlyTenant only;
+
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Receiver.class));
 
   /**
@@ -61,9 +64,25 @@ public final class Receiver {
       ChangeReferences changeReferences,
       ReferencedSecrets secrets,
       CertificateCheck certificates) {
+    this(
+        reader,
+        new Preconditions(reader, tenants, cloudRule, changeReferences, secrets, certificates),
+        new OnlyTenant(null));
+  }
+
+  private Receiver(ChangeReader reader, Preconditions preconditions, OnlyTenant only) {
     this.reader = reader;
-    this.preconditions =
-        new Preconditions(reader, tenants, cloudRule, changeReferences, secrets, certificates);
+    this.preconditions = preconditions;
+    this.only = only;
+  }
+
+  /**
+   * The same, for one tenant: what names none is for that one, and what names another is rejected.
+   *
+   * @param tenant its name ({@link GraphTenant#name}); null for any
+   */
+  public Receiver only(String tenant) {
+    return new Receiver(reader, preconditions, new OnlyTenant(tenant));
   }
 
   /**
@@ -166,8 +185,9 @@ public final class Receiver {
   private ReceivedRow receive(Draft draft, ReadRow row, byte[] original, boolean fromQueue) {
     try {
       draft.takeChangeId(row);
-      ChangeReader.Read read = reader.read(row.fields(), draft.changeId);
-      describe(draft, row.fields(), read);
+      ObjectNode fields = only.in(row.fields());
+      ChangeReader.Read read = reader.read(fields, draft.changeId);
+      describe(draft, fields, read);
       draft.requireIdentity();
       if (row.problem() != null) {
         throw Rejection.invalid(List.of(row.problem()));

@@ -45,7 +45,8 @@ final class Rejection extends Exception {
             .limit(MOST_NAMED)
             .map(FieldProblem::message)
             .collect(Collectors.joining("; "));
-    return of(problems.get(0).field(), "invalid", messages);
+    return new Rejection(
+        new Problem(problems.get(0).field(), "invalid", messages, List.copyOf(problems)), null);
   }
 
   /** Of what is no JSON object or CSV record at all. */

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.FieldProblem;
 import java.util.List;
 
 /**
@@ -89,18 +90,29 @@ public record ReceivedRow(
    *     to be repeated; each a path that the schema knows
    * @param givenChangeId the {@code changeId} as given where it breaks its rule, made printable and
    *     cut to 128 characters; else null
+   * @param fields what is wrong field by field, without a secret; {@code message} sums it up
    */
   public record Problem(
-      String field, String code, String message, List<String> refused, String givenChangeId) {
+      String field,
+      String code,
+      String message,
+      List<String> refused,
+      String givenChangeId,
+      List<FieldProblem> fields) {
 
     /** A problem of no value in particular. */
     public Problem(String field, String code, String message) {
-      this(field, code, message, List.of(), null);
+      this(field, code, message, List.of(new FieldProblem(field, message)));
+    }
+
+    /** A problem of several fields. */
+    public Problem(String field, String code, String message, List<FieldProblem> fields) {
+      this(field, code, message, List.of(), null, fields);
     }
 
     /** The same problem, with what is not to be repeated of the row. */
     public Problem of(List<String> refusedFields, String given) {
-      return new Problem(field, code, message, refusedFields, given);
+      return new Problem(field, code, message, refusedFields, given, fields);
     }
   }
 

@@ -48,6 +48,16 @@ public interface Recorder {
   void recordMessage(String jobName, ReceivedRow message);
 
   /**
+   * Records one change that its sender waits with; committed when this returns. Unlike a message of
+   * a queue it is not recorded where it has a problem, and its sender learns that at once: it was
+   * rejected, or its {@code changeId} is known with other content.
+   *
+   * @param jobName of no file, such as {@code submit}
+   * @return what it is in the ledger, or why it is not recorded
+   */
+  Submitted submit(String jobName, ReceivedRow row);
+
+  /**
    * What an earlier change holds in a field, by the rules for {@code change:} references. The two
    * changes must be of one account and one operation. Beside that
    *

@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,15 @@ public interface Reports {
    * @param changeId its id, or the one that its sender gave and that broke its rule
    */
   List<History> history(String changeId);
+
+  /**
+   * The first outcome of each of these changes that has one, replays aside; of a duplicate, that of
+   * the change that was there before.
+   *
+   * @param seqs numbers of changes, as {@link Submitted#seq} gives them
+   * @return by number
+   */
+  Map<Long, OutcomeRecord> outcomes(Collection<Long> seqs);
 
   /** Files of the inbox that a person should know of, newest first, at most so many. */
   List<FileReport> files(int limit);

@@ -8,12 +8,14 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Outbox;
+import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
 import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +81,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   @Override
   public List<TenantSummary> tenants() {
     return tenants;
+  }
+
+  @Override
+  public Map<Long, OutcomeRecord> outcomes(Collection<Long> seqs) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

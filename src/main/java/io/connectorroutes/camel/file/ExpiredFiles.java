@@ -30,8 +30,8 @@ public class ExpiredFiles {
    * @param clock for the age of files
    */
   public ExpiredFiles(Path inbox, Duration keep, InboxFileRecords records, Clock clock) {
-    this.accepted = inbox.resolveSibling("accepted");
-    this.refused = inbox.resolveSibling("refused");
+    this.accepted = inbox.resolveSibling(InboxFiles.ACCEPTED);
+    this.refused = inbox.resolveSibling(InboxFiles.REFUSED);
     this.keep = keep;
     this.records = records;
     this.clock = clock;

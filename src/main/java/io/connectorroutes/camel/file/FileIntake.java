@@ -7,30 +7,92 @@ import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFileConfiguration;
 
-/** What the routes of files are made of. */
+/** What the routes of files are made of, for the configured inbox and for any other folder. */
 public final class FileIntake {
-  private FileIntake() {}
+  /** These are those of {@code routes/intake/files.camel.yaml}. */
+  private static final String INCLUDE = "(?s)[^.].*\\.(json|jsonl|csv)";
+
+  private static final int MOST_PER_POLL = 1000;
+  private static final long POLL_MILLIS = 500;
+  private static final String MOVE = "${exchangeProperty.ConnectorRoutesDestination}";
+
+  private final Configuration configuration;
+  private final Receiver receiver;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final InboxFileRecords records;
+  private final FileRetries retries;
+
+  /** For the rows and files that the receiver and the ledger take. */
+  public FileIntake(Configuration configuration, Receiver receiver, Ledger ledger) {
+    this.configuration = configuration;
+    this.receiver = receiver;
+    this.ledger = ledger;
+    this.clock = ledger.clock();
+    this.records = ledger.inboxFiles();
+    this.retries = new FileRetries(clock);
+  }
 
   /** What those routes name, by role. */
-  public static Map<String, Object> beans(
-      Configuration configuration, Receiver receiver, Ledger ledger) {
-    Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
-    Clock clock = ledger.clock();
-    InboxFileRecords records = ledger.inboxFiles();
-    FileRetries retries = new FileRetries(clock);
-    return Map.of(
+  public Map<String, Object> beans() {
+    Map<String, Object> beans = new HashMap<>();
+    beans.put(
         "file-rows",
-            new FileRows(receiver, ledger.recorder(), configuration.get(Keys.INBOX_MAX_ROWS)),
-        "file-retries", retries,
-        "inbox-lock", new InboxLock(inbox, configuration.get(Keys.INBOX_QUIET), retries, clock),
-        "inbox", new InboxFiles(inbox, configuration.get(Keys.INBOX_MAX_BYTES), records),
-        "inbox-housekeeping",
-            new InboxHousekeeping(
-                new AcceptedFiles(records, clock),
-                new IgnoredFiles(inbox, records, clock),
-                new ExpiredFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),
-                clock));
+        new FileRows(receiver, ledger.recorder(), configuration.get(Keys.INBOX_MAX_ROWS)));
+    beans.put("file-retries", retries);
+    beans.put("inbox", new InboxFiles(configuration.get(Keys.INBOX_MAX_BYTES), records));
+    Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
+    if (inbox != null) {
+      beans.put("inbox-lock", lock(inbox));
+      beans.put("inbox-housekeeping", housekeeping(inbox));
+    }
+    return beans;
+  }
+
+  private InboxLock lock(Path inbox) {
+    return new InboxLock(inbox, configuration.get(Keys.INBOX_QUIET), retries, clock);
+  }
+
+  private InboxHousekeeping housekeeping(Path inbox) {
+    return new InboxHousekeeping(
+        new AcceptedFiles(records, clock),
+        new IgnoredFiles(inbox, records, clock),
+        new ExpiredFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),
+        clock);
+  }
+
+  /**
+   * Takes the files of one more folder, as those of the inbox are taken. The processor gets an
+   * exchange for each file that was recorded or refused, before it is moved; where that fails, the
+   * file stays, and the exchange comes again after a while.
+   *
+   * @param directory the inbox; a relative one is under the home
+   * @param tenant name of the only tenant that rows may be for; null for any
+   */
+  public Consumer consumer(
+      CamelContext context, String directory, String tenant, Processor processor) throws Exception {
+    Path inbox = configuration.home().resolve(directory).normalize();
+    FileEndpoint endpoint = new FileEndpoint("file:" + inbox, new FileComponent(context));
+    GenericFileConfiguration folder = new GenericFileConfiguration();
+    folder.setDirectory(inbox.toString());
+    endpoint.setFile(inbox.toFile());
+    endpoint.setConfiguration(folder);
+    endpoint.setInclude(INCLUDE);
+    endpoint.setExclusiveReadLockStrategy(lock(inbox));
+    endpoint.setMaxMessagesPerPoll(MOST_PER_POLL);
+    endpoint.setInitialDelay(0);
+    endpoint.setDelay(POLL_MILLIS);
+    endpoint.setMove(MOVE);
+    endpoint.setPollStrategy(new HousekeepingPolls(housekeeping(inbox), System::nanoTime));
+    return endpoint.createConsumer(new InboxProcessor(context, retries, tenant, processor));
   }
 }

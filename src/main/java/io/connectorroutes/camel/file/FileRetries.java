@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When a file of the inbox is read again whose reading failed, for no fault of its own: after a
+ * When a file of an inbox is read again whose reading failed, for no fault of its own: after a
  * second, then after more and more of them, up to a minute. The others go on meanwhile. A file that
  * was written to since then is another one. Safe for use by several threads.
  */
@@ -46,16 +46,25 @@ public class FileRetries {
   /** Notes that the file of the exchange could not be read. */
   public void failed(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    GenericFile<?> file = exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+    GenericFile<?> file = file(exchange);
     if (file != null) {
       putOff(key(file));
     }
-    String about = file == null ? "reading a file" : "reading " + key(file);
+    String about = file == null ? "reading a file" : "reading " + name(file);
     if (isOfDisk(failure)) {
       LOG.warn("{} failed and is tried again: {}", about, failure.toString());
     } else {
       errors.log(about, failure);
     }
+  }
+
+  /** Leaves the file of the exchange alone for a while, for a reason that is logged already. */
+  void putOff(Exchange exchange) {
+    putOff(key(file(exchange)));
+  }
+
+  private static GenericFile<?> file(Exchange exchange) {
+    return exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
   }
 
   private static boolean isOfDisk(Throwable failure) {
@@ -77,7 +86,12 @@ public class FileRetries {
     return before == null || !clock.instant().isBefore(before.due);
   }
 
-  private static String key(GenericFile<?> file) {
+  /** The file as it is now: of another inbox, or written to, it is another one. */
+  static String key(GenericFile<?> file) {
+    return file.getAbsoluteFilePath() + " of " + Instant.ofEpochMilli(file.getLastModified());
+  }
+
+  private static String name(GenericFile<?> file) {
     return PrintableText.name(file.getFileName())
         + " of "
         + Instant.ofEpochMilli(file.getLastModified());

@@ -54,11 +54,12 @@ public class FileRows {
         RowReader.open(file.format(), Files.newInputStream(Path.of(file.path())), mostRows);
     Job job = job(exchange);
     recorder.layout(job, reader.layout());
-    return new CheckedRows(new RowGroups(reader, GROUP), rows -> checked(rows, job));
+    Receiver ours = receiver.only(exchange.getProperty(LedgerProperties.TENANT, String.class));
+    return new CheckedRows(new RowGroups(reader, GROUP), rows -> checked(ours, rows, job));
   }
 
   /** On as many processors as are free; not those that were recorded before a crash. */
-  private ReceivedRow[] checked(List<ReadRow> rows, Job job) {
+  private static ReceivedRow[] checked(Receiver receiver, List<ReadRow> rows, Job job) {
     return rows.parallelStream()
         .filter(row -> row.row() > job.rows())
         .map(row -> receiver.row(row, job.sha256()))

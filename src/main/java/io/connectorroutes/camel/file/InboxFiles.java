@@ -30,31 +30,36 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a dropped file around its recording: described before, placed after. */
+/**
+ * What happens to a dropped file around its recording: described before, placed after, in {@code
+ * accepted/} or {@code refused/} beside the inbox that it was dropped into.
+ */
 public class InboxFiles {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
   private static final int BUFFER = 1 << 16;
   private static final String REASON = ".reason.txt";
 
-  private final Path accepted;
-  private final Path refused;
+  /** Beside an inbox: files that were recorded. */
+  static final String ACCEPTED = "accepted";
+
+  /** Beside an inbox: files that break their format or a bound. */
+  static final String REFUSED = "refused";
+
   private final long mostBytes;
   private final InboxFileRecords records;
 
   /**
    * Creates the bean.
    *
-   * @param inbox the inbox; {@code accepted/} and {@code refused/} stand beside it
    * @param mostBytes a larger file is refused
    * @param records told of accepted and refused files
    */
-  public InboxFiles(Path inbox, long mostBytes, InboxFileRecords records) {
-    this.accepted = inbox.resolveSibling("accepted");
-    this.refused = inbox.resolveSibling("refused");
+  public InboxFiles(long mostBytes, InboxFileRecords records) {
     this.mostBytes = mostBytes;
     this.records = records;
   }
@@ -175,6 +180,7 @@ public class InboxFiles {
   public void accept(Exchange exchange) throws IOException, InvalidPayloadException {
     Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
+      Path accepted = beside(exchange, ACCEPTED);
       PrivateFiles.createFolder(accepted);
       Path destination = FileNames.free(accepted, job.name(), AcceptedFiles.LONGEST_SUFFIX);
       records.accepted(
@@ -193,6 +199,7 @@ public class InboxFiles {
     String why = Refusal.of(exchange);
     exchange.setProperty(LedgerProperties.REFUSAL, why);
     if (exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)) {
+      Path refused = beside(exchange, REFUSED);
       PrivateFiles.createFolder(refused);
       String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
       LOG.warn("{} is refused: {}", PrintableText.name(name), why);
@@ -207,6 +214,12 @@ public class InboxFiles {
       records.refused(name, destination.toString(), why);
       place(exchange, destination);
     }
+  }
+
+  /** A folder beside the inbox of the file at hand. */
+  private static Path beside(Exchange exchange, String folder) {
+    GenericFile<?> file = exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+    return Path.of(file.getAbsoluteFilePath()).getParent().resolveSibling(folder);
   }
 
   private static void place(Exchange exchange, Path destination) {

@@ -65,9 +65,13 @@ public class LedgerComponent extends DefaultComponent {
         .map(Route::getConsumer)
         .filter(LedgerConsumer.class::isInstance)
         .map(LedgerConsumer.class::cast)
-        .filter(consumer -> consumer.getEndpoint().verb() == verb)
+        .filter(consumer -> isOf(consumer.getEndpoint(), verb))
         .flatMap(consumer -> consumer.problem().stream())
         .findFirst();
+  }
+
+  private static boolean isOf(Endpoint endpoint, LedgerVerb verb) {
+    return endpoint instanceof LedgerEndpoint ours && ours.verb() == verb;
   }
 
   @Override
@@ -98,11 +102,13 @@ public class LedgerComponent extends DefaultComponent {
     return planner;
   }
 
-  String worker() {
+  /** The name of this process in leases. */
+  public String worker() {
     return worker;
   }
 
-  Duration lease() {
+  /** How long a claim holds without renewal. */
+  public Duration lease() {
     return lease;
   }
 

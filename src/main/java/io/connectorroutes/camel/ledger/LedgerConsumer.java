@@ -3,6 +3,7 @@ package io.connectorroutes.camel.ledger;
 import io.connectorroutes.camel.ledger.WorkSignal.Wake;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.ledger.Signal;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * is free: so a slow exchange never holds up a claimed one. Woken by the signals of commits that
  * made work; the poll is a safety net and serves the rows of other workers.
  */
-class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+public class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -41,7 +43,8 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private static final Pattern SECRETS_OF_URLS =
       Pattern.compile("(?<=://)[^/?#@\\s]+(?=@)|(?<=\\S\\?)[^\\s\"'>)\\]]+");
 
-  private final LedgerEndpoint endpoint;
+  private final Endpoint endpoint;
+  private final Ledger ledger;
   private final int threads;
   private final LedgerSource source;
   private final WorkSignal signal = new WorkSignal();
@@ -59,12 +62,23 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   private final InternalErrors errors = new InternalErrors(LOG);
   private volatile CountDownLatch stopped = new CountDownLatch(1);
 
+  /** From its first start on. */
+  private boolean isListening;
+
   private ExecutorService workers;
   private ScheduledExecutorService housekeeping;
 
-  LedgerConsumer(LedgerEndpoint endpoint, Processor processor, int threads, LedgerSource source) {
+  /**
+   * Consumes what a source gives.
+   *
+   * @param ledger whose signals tell that there is something
+   * @param threads how many exchanges may be under way at once; 1 and up
+   */
+  public LedgerConsumer(
+      Endpoint endpoint, Ledger ledger, Processor processor, int threads, LedgerSource source) {
     super(endpoint, processor);
     this.endpoint = endpoint;
+    this.ledger = ledger;
     this.threads = threads;
     this.source = source;
   }
@@ -73,7 +87,10 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
   protected void doStart() throws Exception {
     super.doStart();
     stopped = new CountDownLatch(1);
-    endpoint.getComponent().ledger().onSignal(this::published);
+    if (!isListening) {
+      ledger.onSignal(this::published);
+      isListening = true;
+    }
     String name = endpoint.getEndpointUri();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     housekeeping = executors.newSingleThreadScheduledExecutor(this, name + "-housekeeping");
@@ -82,11 +99,6 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     for (int i = 0; i < threads; i++) {
       workers.execute(this::work);
     }
-  }
-
-  @Override
-  public LedgerEndpoint getEndpoint() {
-    return endpoint;
   }
 
   /** Who publishes what others have done goes on until those are done. */
@@ -143,7 +155,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
       return;
     }
     source.signalled();
-    Instant now = endpoint.getComponent().ledger().clock().instant();
+    Instant now = ledger.clock().instant();
     if (made.from().isAfter(now)) {
       signal.raiseIn(Duration.between(now, made.from()));
     } else if (made.kind() == Signal.Kind.DUE) {
@@ -226,7 +238,7 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
     }
     String reason = reason(e);
     Duration now = pause;
-    if (source.drainsOnStop()) {
+    if (source.stopsAtFailure()) {
       problem = reason;
       failures.failed(
           PUBLISHING, source.subject() + " cannot be published and are tried again: " + reason);
@@ -264,7 +276,11 @@ class LedgerConsumer extends DefaultConsumer implements Suspendable, ShutdownAwa
 
   private void housekeep() {
     // An exception would end all further rounds, and so the renewal of leases.
-    doSafely("housekeeping", source::housekeep);
+    if (isSuspended() && taking.get() == 0) {
+      doSafely("the end", source::stopped);
+    } else {
+      doSafely("housekeeping", source::housekeep);
+    }
   }
 
   private void doSafely(String what, Runnable work) {

@@ -20,6 +20,9 @@ public final class LedgerProperties {
   /** Where the inbox file moves to, absolute. */
   public static final String DESTINATION = "ConnectorRoutesDestination";
 
+  /** The name of the only tenant that a file's rows may be for; null for any. */
+  public static final String TENANT = "ConnectorRoutesTenant";
+
   /** Why a file was refused, as one line. */
   public static final String REFUSAL = "ConnectorRoutesRefusal";
 

@@ -4,7 +4,7 @@ import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 
 /** Where a consumer's exchanges come from. Called by several threads at once. */
-interface LedgerSource {
+public interface LedgerSource {
   /** The kind of the signals that there is such work. */
   Signal.Kind kind();
 
@@ -36,7 +36,15 @@ interface LedgerSource {
     return false;
   }
 
-  /** Called once nothing more is taken. */
+  /**
+   * Whether what failed holds up all that is behind it: then it is tried again after longer and
+   * longer pauses.
+   */
+  default boolean stopsAtFailure() {
+    return drainsOnStop();
+  }
+
+  /** Called once nothing more is taken, for now or for good. */
   default void stopped() {}
 
   /** Housekeeping beside the exchanges, called about every second by one thread. */

@@ -61,11 +61,11 @@ class OutboxSource<T> implements LedgerSource {
     this.mark = mark;
     this.isAll = isAll;
     this.pollDelay = new PollDelay(SOON, Duration.ofMillis(endpoint.getPoll()), System::nanoTime);
+    String worker = endpoint.getComponent().worker();
     this.lease =
         new PublisherLease(
-            outbox,
-            kind,
-            endpoint.getComponent().worker(),
+            time -> outbox.lease(kind, worker, time),
+            () -> outbox.release(kind, worker),
             endpoint.getComponent().lease().dividedBy(PARTS_OF_LEASE),
             Duration.ofMillis(endpoint.getPoll()),
             System::nanoTime);

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * signals here. Where some was found lately: short after any find, and twice as long with each look
  * that finds nothing. Else there are no others, or they have nothing to do.
  */
-final class PollDelay {
+public final class PollDelay {
   private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final Duration shortest;
@@ -24,7 +24,7 @@ final class PollDelay {
    *
    * @param nanoTime a monotonic clock
    */
-  PollDelay(Duration shortest, Duration longest, LongSupplier nanoTime) {
+  public PollDelay(Duration shortest, Duration longest, LongSupplier nanoTime) {
     this.shortest = shortest.compareTo(longest) < 0 ? shortest : longest;
     this.longest = longest;
     this.nanoTime = nanoTime;
@@ -36,7 +36,7 @@ final class PollDelay {
    *
    * @param isSignalled whether a signal of this process may have told of it
    */
-  synchronized void found(boolean isSignalled) {
+  public synchronized void found(boolean isSignalled) {
     long now = nanoTime.getAsLong();
     if (!isSignalled) {
       hasOthers = true;
@@ -47,13 +47,13 @@ final class PollDelay {
   }
 
   /** There was nothing. */
-  synchronized void foundNothing() {
+  public synchronized void foundNothing() {
     Duration doubled = delay.multipliedBy(2);
     delay = doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 
   /** Until the next look. */
-  synchronized Duration get() {
+  public synchronized Duration get() {
     return delay;
   }
 }

@@ -1,18 +1,16 @@
 package io.connectorroutes.camel.ledger;
 
-import io.connectorroutes.ledger.Outbox;
-import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * Whether this worker is the one that publishes a kind. While it is, the ledger is asked only to
- * extend the lease; while it is not, once in a while whether it can be now.
+ * Whether this worker is the one that publishes, or reads for a subscriber. While it is, the ledger
+ * is asked only to extend the lease; while it is not, once in a while whether it can be now.
  */
-final class PublisherLease {
-  private final Outbox outbox;
-  private final Signal.Kind kind;
-  private final String worker;
+public final class PublisherLease {
+  private final Predicate<Duration> lease;
+  private final Runnable release;
   private final long time;
   private final long pause;
   private final LongSupplier nanoTime;
@@ -25,20 +23,20 @@ final class PublisherLease {
   /**
    * Not held at first.
    *
+   * @param lease asks the ledger for so long a time; false where another worker has it
+   * @param release tells the ledger that another worker may have it
    * @param time how long the ledger keeps it for this worker
    * @param pause after which the ledger is asked again where another worker is it
    * @param nanoTime a monotonic clock
    */
-  PublisherLease(
-      Outbox outbox,
-      Signal.Kind kind,
-      String worker,
+  public PublisherLease(
+      Predicate<Duration> lease,
+      Runnable release,
       Duration time,
       Duration pause,
       LongSupplier nanoTime) {
-    this.outbox = outbox;
-    this.kind = kind;
-    this.worker = worker;
+    this.lease = lease;
+    this.release = release;
     this.time = time.toNanos();
     this.pause = pause.toNanos();
     this.nanoTime = nanoTime;
@@ -46,7 +44,7 @@ final class PublisherLease {
   }
 
   /** True leaves at least half of its time to publish something. */
-  synchronized boolean isHeld() {
+  public synchronized boolean isHeld() {
     long since = nanoTime.getAsLong() - askedAt;
     if (held) {
       return since < time / 2 || ask();
@@ -55,25 +53,25 @@ final class PublisherLease {
   }
 
   /** Extends it in good time where it is held. */
-  synchronized void keep() {
+  public synchronized void keep() {
     if (held && nanoTime.getAsLong() - askedAt >= time / 3) {
       ask();
     }
   }
 
   /** Lets another worker have it. */
-  synchronized void release() {
+  public synchronized void release() {
     if (held) {
       askedAt = nanoTime.getAsLong();
       held = false;
-      outbox.release(kind, worker);
+      release.run();
     }
   }
 
   private boolean ask() {
     long now = nanoTime.getAsLong();
     held = false;
-    held = outbox.lease(kind, worker, Duration.ofNanos(time));
+    held = lease.test(Duration.ofNanos(time));
     askedAt = now;
     return held;
   }

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Of the threads that wait, one keeps watch until the time of the next look; the others rest.
  */
-final class WorkSignal {
+public final class WorkSignal {
   /** What a thread was woken for. */
-  enum Wake {
+  public enum Wake {
     /** To look at everything. */
     LOOK,
     /** To claim: an account was signalled. */
@@ -42,7 +42,7 @@ final class WorkSignal {
   private int resting;
 
   /** Asks for a look. */
-  void raise() {
+  public void raise() {
     lock.lock();
     try {
       look = true;
@@ -96,7 +96,7 @@ final class WorkSignal {
    *
    * @param timeout after which there is to be a look at the latest
    */
-  Wake next(Duration timeout) {
+  public Wake next(Duration timeout) {
     lock.lock();
     try {
       if (movedForward(timeout) && watched) {

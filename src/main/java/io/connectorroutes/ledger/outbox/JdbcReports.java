@@ -17,6 +17,8 @@ import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -259,6 +261,26 @@ public final class JdbcReports implements Reports {
   private static String shown(ChangeRow change) {
     boolean isForLater = change.state().equals("recorded") && change.dueAt() != null;
     return isForLater ? "waiting" : change.state();
+  }
+
+  @Override
+  public Map<Long, OutcomeRecord> outcomes(Collection<Long> seqs) {
+    Map<Long, OutcomeRecord> outcomes = new HashMap<>();
+    return database.read(
+        sql -> {
+          sql.ask(
+              """
+              SELECT r.seq AS r_seq, found.*
+              FROM %s AS v JOIN change r ON r.seq = v.column1 JOIN (\
+              """
+                  + Outcomes.SELECT
+                  + """
+                  ) found ON found.seq = COALESCE(r.duplicate_of, r.seq) AND found.replay = 0
+                  """,
+              row -> outcomes.put(row.number("r_seq"), Outcomes.of(row)),
+              seqs.stream().map(seq -> new Object[] {seq}).toList());
+          return outcomes;
+        });
   }
 
   @Override

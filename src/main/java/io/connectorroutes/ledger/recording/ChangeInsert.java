@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.recording;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.Submitted;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.recording.IdempotencyKeys.Known;
 import io.connectorroutes.ledger.table.Accounts;
@@ -16,7 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +41,25 @@ public final class ChangeInsert {
    *
    * @param changes those that are no duplicates, in order, rejected ones included
    * @param duplicates who used the id before, by number; still to be marked
+   * @param refused what was submitted and is not written, by number
    */
-  record Messages(List<ChangeRow> changes, Map<Long, Known> duplicates) {}
+  record Messages(
+      List<ChangeRow> changes,
+      Map<Long, Known> duplicates,
+      Map<Long, ReceivedRow.Problem> refused) {
+
+    /** What is said of one of them to who submitted it. */
+    Submitted submitted(long seq) {
+      return new Submitted(seq, duplicates.containsKey(seq), refused.get(seq));
+    }
+  }
+
+  /**
+   * A message with its number.
+   *
+   * @param isSubmitted whether it is not written where it has a problem
+   */
+  record Brought(long seq, ReceivedRow row, boolean isSubmitted) {}
 
   /** Rows, and the duplicates among them. */
   private record Deduplicated(List<EncryptedRow> rows, Map<Long, Known> duplicates) {}
@@ -47,27 +67,44 @@ public final class ChangeInsert {
   /** Writes rows of a file under numbers that follow each other, beginning with {@code first}. */
   void rows(Sql sql, long jobId, long first, List<ReceivedRow> rows, Instant now)
       throws SQLException {
-    Deduplicated all = deduplicated(sql, encrypted(jobId, first, rows), jobId);
+    List<Brought> numbered =
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> new Brought(first + i, rows.get(i), false))
+            .toList();
+    Deduplicated all = deduplicated(sql, encrypted(jobId, numbered), jobId);
     sql.updateEach(EncryptedRow.INSERT, arguments(sql, jobId, all.rows, now));
     markDuplicates(sql, all.duplicates, now);
   }
 
   /**
-   * Writes messages under numbers that follow each other, beginning with {@code first}. Duplicates
-   * are to be marked once the accounts of the others are locked: to mark them locks changes.
+   * Writes messages. Duplicates are to be marked once the accounts of the others are locked: to
+   * mark them locks changes.
    */
-  Messages messages(Sql sql, long jobId, long first, List<ReceivedRow> messages, Instant now)
-      throws SQLException {
-    Deduplicated all = deduplicated(sql, encrypted(jobId, first, messages), jobId);
+  Messages messages(Sql sql, long jobId, List<Brought> messages, Instant now) throws SQLException {
+    Deduplicated all = deduplicated(sql, encrypted(jobId, messages), jobId);
+    Map<Long, ReceivedRow.Problem> refused = refused(all, messages);
+    List<EncryptedRow> kept =
+        all.rows.stream().filter(row -> !refused.containsKey(row.seq())).toList();
     List<ChangeRow> written =
-        sql.listAll(
-            EncryptedRow.INSERT_RETURNING, ChangeRow::of, arguments(sql, jobId, all.rows, now));
+        sql.listAll(EncryptedRow.INSERT_RETURNING, ChangeRow::of, arguments(sql, jobId, kept, now));
     return new Messages(
         written.stream()
             .filter(change -> !all.duplicates.containsKey(change.seq()))
             .sorted(Comparator.comparing(ChangeRow::seq))
             .toList(),
-        all.duplicates);
+        all.duplicates,
+        refused);
+  }
+
+  private static Map<Long, ReceivedRow.Problem> refused(Deduplicated all, List<Brought> messages) {
+    Set<Long> submitted =
+        messages.stream()
+            .filter(Brought::isSubmitted)
+            .map(Brought::seq)
+            .collect(Collectors.toSet());
+    return all.rows.stream()
+        .filter(row -> submitted.contains(row.seq()) && row.row().problem() != null)
+        .collect(Collectors.toMap(EncryptedRow::seq, row -> row.row().problem()));
   }
 
   private Deduplicated deduplicated(Sql sql, List<EncryptedRow> received, long jobId)
@@ -116,10 +153,9 @@ public final class ChangeInsert {
    * On several processors: of recording a file, encryption is most that the database has no part
    * in.
    */
-  private List<EncryptedRow> encrypted(long jobId, long first, List<ReceivedRow> rows) {
-    return IntStream.range(0, rows.size())
-        .parallel()
-        .mapToObj(i -> EncryptedRow.of(payloads, jobId, first + i, rows.get(i)))
+  private List<EncryptedRow> encrypted(long jobId, List<Brought> rows) {
+    return rows.parallelStream()
+        .map(row -> EncryptedRow.of(payloads, jobId, row.seq(), row.row()))
         .toList();
   }
 

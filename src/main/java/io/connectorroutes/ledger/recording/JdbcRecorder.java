@@ -14,6 +14,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.ledger.Submitted;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.table.Jobs;
@@ -213,6 +214,11 @@ public final class JdbcRecorder implements Recorder {
   @Override
   public void recordMessage(String jobName, ReceivedRow message) {
     messages.record(jobName, message);
+  }
+
+  @Override
+  public Submitted submit(String jobName, ReceivedRow change) {
+    return messages.submit(jobName, change);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.Submitted;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -43,7 +44,21 @@ final class Messages {
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Messages.class));
   private final Combiner<Message> combiner = new Combiner<>(MOST, this::write);
 
-  private record Message(String job, ReceivedRow row) {}
+  /** What one thread brings, and what it waits for. */
+  private static final class Message {
+    private final String job;
+    private final ReceivedRow row;
+    private final boolean isSubmitted;
+
+    /** Written by who carries it out, read by who brought it. */
+    private Submitted submitted;
+
+    private Message(String job, ReceivedRow row, boolean isSubmitted) {
+      this.job = job;
+      this.row = row;
+      this.isSubmitted = isSubmitted;
+    }
+  }
 
   Messages(
       Database database,
@@ -61,19 +76,26 @@ final class Messages {
   /** Records a message of that job; committed when this returns. */
   void record(String job, ReceivedRow row) {
     try {
-      combiner.carryOut(new Message(job, row));
+      combiner.carryOut(new Message(job, row, false));
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       // What cannot be recorded as a change is one that could not be read.
-      combiner.carryOut(new Message(job, row.unreadable(InternalErrors.problem(e))));
+      combiner.carryOut(new Message(job, row.unreadable(InternalErrors.problem(e)), false));
       errors.log("change " + row.changeId(), e);
     }
   }
 
+  /** Records a change of that job, or says why not; committed when this returns. */
+  Submitted submit(String job, ReceivedRow row) {
+    Message message = new Message(job, row, true);
+    combiner.carryOut(message);
+    return message.submitted;
+  }
+
   private void write(List<Message> messages) {
-    Map<String, List<ReceivedRow>> byJob = new LinkedHashMap<>();
+    Map<String, List<Message>> byJob = new LinkedHashMap<>();
     for (Message message : messages) {
-      byJob.computeIfAbsent(message.job, job -> new ArrayList<>()).add(message.row);
+      byJob.computeIfAbsent(message.job, job -> new ArrayList<>()).add(message);
     }
     database.write(
         sql -> {
@@ -83,18 +105,23 @@ final class Messages {
   }
 
   /** Numbers, then accounts, then changes, and dead letters last: what locks them in that order. */
-  private void write(Sql sql, Map<String, List<ReceivedRow>> byJob, int count, Instant now)
+  private void write(Sql sql, Map<String, List<Message>> byJob, int count, Instant now)
       throws SQLException {
     long next = Numbering.CHANGES.take(sql, count) - count + 1;
     List<ChangeRow> changes = new ArrayList<>();
     Map<Long, IdempotencyKeys.Known> duplicates = new LinkedHashMap<>();
-    for (Map.Entry<String, List<ReceivedRow>> rows : byJob.entrySet()) {
-      int size = rows.getValue().size();
-      long job = job(sql, rows.getKey(), now);
-      ChangeInsert.Messages written = received.messages(sql, job, next, rows.getValue(), now);
+    for (Map.Entry<String, List<Message>> ofJob : byJob.entrySet()) {
+      List<ChangeInsert.Brought> rows = new ArrayList<>();
+      for (Message message : ofJob.getValue()) {
+        rows.add(new ChangeInsert.Brought(next++, message.row, message.isSubmitted));
+      }
+      ChangeInsert.Messages written =
+          received.messages(sql, job(sql, ofJob.getKey(), now), rows, now);
+      for (int i = 0; i < rows.size(); i++) {
+        ofJob.getValue().get(i).submitted = written.submitted(rows.get(i).seq());
+      }
       changes.addAll(written.changes());
       duplicates.putAll(written.duplicates());
-      next += size;
     }
     Map<Boolean, List<ChangeRow>> byProblem =
         changes.stream().collect(Collectors.partitioningBy(ChangeRow::isProblem));

@@ -52,7 +52,7 @@ class LedgerConsumerTest {
   }
 
   private void start(LedgerSource source) {
-    consumer = new LedgerConsumer(idle.due(), exchange -> {}, THREADS, source);
+    consumer = new LedgerConsumer(idle.due(), idle.ledger(), exchange -> {}, THREADS, source);
     consumer.start();
   }
 

@@ -108,7 +108,12 @@ class PublisherLeaseTest {
   }
 
   private PublisherLease lease(String worker, Signal.Kind kind) {
-    return new PublisherLease(ledger.outbox(), kind, worker, TIME, PAUSE, () -> nanos(clock));
+    return new PublisherLease(
+        time -> ledger.outbox().lease(kind, worker, time),
+        () -> ledger.outbox().release(kind, worker),
+        TIME,
+        PAUSE,
+        () -> nanos(clock));
   }
 
   private static long nanos(SettableClock clock) {
