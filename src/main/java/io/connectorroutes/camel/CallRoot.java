@@ -1,19 +1,26 @@
 package io.connectorroutes.camel;
 
+import com.azure.core.credential.TokenCredential;
 import io.connectorroutes.camel.http.GraphHttp;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.config.Configuration;
+import io.connectorroutes.delivery.Classifier;
+import io.connectorroutes.delivery.DeliverySettings;
+import io.connectorroutes.delivery.ImmediateDelivery;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.intake.ImmediateChanges;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
 import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 
@@ -45,6 +52,7 @@ public final class CallRoot {
         new TokenSource(
             graph.cloud(),
             configuration.graph().credentials(),
+            lentCredentials(),
             externals.tokenClient(),
             Clock.systemUTC());
     this.secrets = referencedSecrets();
@@ -97,9 +105,32 @@ public final class CallRoot {
     return reader;
   }
 
+  /** Reads changes that are sent at once. */
+  public ImmediateChanges immediateChanges() {
+    return new ImmediateChanges(
+        reader, tenants, requests()::unsupported, secrets, certificates(Clock.systemUTC()));
+  }
+
+  /** Sends them. */
+  public ImmediateDelivery immediateDelivery() {
+    DeliverySettings settings = configuration.delivery();
+    Clock clock = Clock.systemUTC();
+    return new ImmediateDelivery(
+        requests(), lists(), new Classifier(clock, settings.maxWait()), tokens, settings, clock);
+  }
+
   /** A component {@code http} or {@code https} with the same bounds and the same proxy as ours. */
   public Component httpComponent() {
     return http().component();
+  }
+
+  /** The application's credential, by account. */
+  private Map<String, TokenCredential> lentCredentials() {
+    TokenCredential lent = externals.hostBeans().tokenCredential();
+    return lent == null
+        ? Map.of()
+        : configuration.graph().accountsOfHostCredential().stream()
+            .collect(Collectors.toMap(account -> account, account -> lent));
   }
 
   private GraphHttp http() {

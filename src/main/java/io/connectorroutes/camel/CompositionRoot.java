@@ -93,14 +93,15 @@ public final class CompositionRoot implements AutoCloseable {
       Mode mode,
       CallRoot call,
       LedgerSettings ledgerSettings,
-      Ledger ledger) {
+      Ledger ledger,
+      HostBeans lent) {
     this.configuration = configuration;
     this.mode = mode;
     this.call = call;
     this.ledgerSettings = ledgerSettings;
     this.ledger = ledger;
     this.certificates = call.certificates(ledger.clock());
-    this.queue = needsQueue() ? new QueueIntake(configuration) : null;
+    this.queue = needsQueue() ? queue(lent) : null;
   }
 
   /**
@@ -125,7 +126,8 @@ public final class CompositionRoot implements AutoCloseable {
     try {
       opened.recorder().readCertificates(CertificateCheck::certificateOf);
       Ledger ledger = externals.aroundLedger().apply(opened);
-      return new CompositionRoot(configuration, mode, call, settings, ledger);
+      return new CompositionRoot(
+          configuration, mode, call, settings, ledger, externals.hostBeans());
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -221,8 +223,14 @@ public final class CompositionRoot implements AutoCloseable {
 
   /** Who only publishes there needs the broker as well. */
   private boolean needsQueue() {
-    return configuration.has(Keys.QUEUE_URL)
+    return configuration.hasQueue()
         && (mode.takesWhatComes() || configuration.outcome().usesQueue());
+  }
+
+  private QueueIntake queue(HostBeans lent) {
+    return lent.connectionFactory() == null
+        ? QueueIntake.of(configuration)
+        : QueueIntake.of(lent.connectionFactory());
   }
 
   private boolean takesFromKafka() {

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.camel.change.RetryAfterProcessor;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
@@ -115,6 +116,7 @@ public final class EmbeddedRoutes {
     call.bindTo(context);
     Bindings.bind(context, "instance", this);
     Bindings.bind(context, "routes", routes());
+    Bindings.bind(context, "retry-after", new RetryAfterProcessor());
     boolean done = false;
     try {
       context.addService(new Closing(), true, true);

@@ -28,7 +28,7 @@ final class Placeholders implements PropertiesSource {
     boolean intake = mode.takesWhatComes();
     Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
     put("intake.files", intake && inbox != null);
-    put("intake.queue", intake && configuration.has(Keys.QUEUE_URL));
+    put("intake.queue", intake && configuration.hasQueue());
     put("intake.kafka", intake && configuration.has(Keys.KAFKA_BROKERS));
     put("delivery.enabled", configuration.get(Keys.DELIVERY_ENABLED));
     put("ledger.prune", intake);

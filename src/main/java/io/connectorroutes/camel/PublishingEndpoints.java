@@ -1,7 +1,6 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import org.apache.camel.CamelContext;
 
@@ -32,9 +31,7 @@ final class PublishingEndpoints {
   }
 
   private static String ofOurQueue(Configuration configuration, String uri) {
-    boolean isOurs =
-        uri.startsWith(QUEUE)
-            && (configuration.has(Keys.QUEUE_URL) || configuration.has(Keys.CONNECTION_FACTORY));
+    boolean isOurs = uri.startsWith(QUEUE) && configuration.hasQueue();
     return isOurs ? Bindings.PREFIX + uri : uri;
   }
 

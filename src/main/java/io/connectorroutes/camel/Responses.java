@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.camel.http.GraphMessages;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.delivery.ClassifiedCall;
 import io.connectorroutes.delivery.Classifier;
@@ -8,8 +9,6 @@ import io.connectorroutes.delivery.ResponsePolicy;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
-import io.connectorroutes.text.Causes;
-import java.io.IOException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
@@ -41,7 +40,7 @@ public class Responses {
    */
   public ClassifiedCall classifyFailure(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return mayHaveLeft(exchange, failure)
+    return GraphMessages.mayHaveLeft(exchange, failure)
         ? classifier.unanswered(claim(exchange), failure)
         : classifier.notMade(claim(exchange), failure);
   }
@@ -49,12 +48,6 @@ public class Responses {
   /** Decides what becomes of each change of the call. */
   public ClaimResult decide(@Body ClassifiedCall call) {
     return policy.decide(call);
-  }
-
-  /** Whatever the network failed of may have left. */
-  private static boolean mayHaveLeft(Exchange exchange, Throwable failure) {
-    return exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class)
-        || Causes.first(failure, IOException.class).isPresent();
   }
 
   @SuppressWarnings("unchecked") // the consumer of ledger:due claims with our planner

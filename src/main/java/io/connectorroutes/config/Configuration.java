@@ -73,6 +73,11 @@ public final class Configuration {
     return settings.containsKey(key.name());
   }
 
+  /** Whether there is a broker whose queue changes come from. */
+  public boolean hasQueue() {
+    return has(Keys.QUEUE_URL) || has(Keys.CONNECTION_FACTORY);
+  }
+
   /** Whether the routes are in another application than the program. */
   public boolean isEmbedded() {
     return embedded;

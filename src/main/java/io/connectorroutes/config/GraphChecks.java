@@ -21,7 +21,8 @@ final class GraphChecks {
     if (graph.cloud() == CloudName.CUSTOM) {
       require(graph.endpoint() != null, "graph.endpoint is missing: graph.cloud=custom needs it");
       boolean tokens =
-          graph.tenants().stream().anyMatch(t -> t.credential() != CredentialKind.NONE);
+          graph.tenants().stream()
+              .anyMatch(t -> t.credential() != CredentialKind.NONE && !t.usesHostCredential());
       require(
           graph.authority() != null || !tokens,
           "graph.authority is missing: graph.cloud=custom needs it to obtain tokens");

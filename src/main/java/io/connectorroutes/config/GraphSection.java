@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The cloud and its tenants.
@@ -62,6 +64,14 @@ public record GraphSection(
     Map<String, CredentialSettings> credentials = new LinkedHashMap<>();
     tenants.forEach(tenant -> credentials.put(tenant.tenant().account(), tenant.settings()));
     return credentials;
+  }
+
+  /** The accounts of the tenants that {@code token-credential} serves. */
+  public Set<String> accountsOfHostCredential() {
+    return tenants.stream()
+        .filter(TenantSection::usesHostCredential)
+        .map(tenant -> tenant.tenant().account())
+        .collect(Collectors.toSet());
   }
 
   /**

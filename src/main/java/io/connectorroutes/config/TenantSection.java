@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param tenantId null where the credential finds it by itself or needs none
  * @param clientId as {@code tenantId}
  * @param credential never null
+ * @param usesHostCredential whether none is given, and {@code token-credential} serves in its place
  * @param clientSecret null where not given
  * @param clientCertificate PEM or PFX file, absolute; null where not given
  * @param clientCertificatePassword null where not given
@@ -22,6 +23,7 @@ public record TenantSection(
     String tenantId,
     String clientId,
     CredentialKind credential,
+    boolean usesHostCredential,
     Secret clientSecret,
     Path clientCertificate,
     Secret clientCertificatePassword,
@@ -33,6 +35,8 @@ public record TenantSection(
         values.get(values.inherited(Keys.GRAPH_TENANT_ID, alias)),
         values.get(values.inherited(Keys.GRAPH_CLIENT_ID, alias)),
         values.get(values.inherited(Keys.GRAPH_CREDENTIAL, alias)),
+        values.has(Keys.TOKEN_CREDENTIAL)
+            && !values.has(values.inherited(Keys.GRAPH_CREDENTIAL, alias)),
         values.secret(values.inherited(Keys.GRAPH_CLIENT_SECRET, alias)),
         values.path(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE, alias)),
         values.secret(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE_PASSWORD, alias)),

@@ -2,21 +2,28 @@ package io.connectorroutes.delivery;
 
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.ListPage;
+import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.UnfinishedList;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads the pages of lists. */
 final class ListPages {
   private final GraphLists lists;
-  private final Retries retries;
+  private final Function<Classified, Decision> afterFailure;
 
-  ListPages(GraphLists lists, Retries retries) {
+  /**
+   * Reads pages.
+   *
+   * @param afterFailure what becomes of a change whose page cannot be read
+   */
+  ListPages(GraphLists lists, Function<Classified, Decision> afterFailure) {
     this.lists = lists;
-    this.retries = retries;
+    this.afterFailure = afterFailure;
   }
 
   /** Reads a page. */
@@ -24,7 +31,7 @@ final class ListPages {
     try {
       return read(answer, call, ListPage.parse(answer.response().body()), view);
     } catch (IOException e) {
-      return Decided.of(retries.afterFailure(answer.unreadable(e.getMessage())));
+      return Decided.of(afterFailure.apply(answer.unreadable(e.getMessage())));
     }
   }
 
@@ -46,7 +53,7 @@ final class ListPages {
     }
     if (next.isPresent() && before.map(UnfinishedList::pages).orElse(0) >= Lookup.MAX_PAGES - 1) {
       return Decided.of(
-          retries.afterFailure(
+          afterFailure.apply(
               answer.unreadable("Graph's list has more than " + Lookup.MAX_PAGES + " pages")),
           new ListUpdate.GivenUp(call.kind()));
     }

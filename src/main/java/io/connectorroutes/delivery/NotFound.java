@@ -89,7 +89,8 @@ final class NotFound {
     return answer.due().change().operation().effect() == Effect.LINK;
   }
 
-  private Decision last(Classified answer) {
+  /** Where it is not tried again. */
+  static Decision.Settle last(Classified answer) {
     if (isDelete(answer)) {
       return answer.succeeded(Outcome.NO_OP, answer.changedId());
     }

@@ -55,7 +55,7 @@ public final class ResponsePolicy {
     this.backoff = backoff;
     this.retries = new Retries(backoff, settings);
     this.notFound = new NotFound(retries);
-    this.pages = new ListPages(lists, retries);
+    this.pages = new ListPages(lists, retries::afterFailure);
   }
 
   /** What becomes of the changes of that call. */

@@ -16,6 +16,10 @@ final class AccountTokens {
 
   private final CredentialSettings settings;
   private final Credentials credentials;
+
+  /** Null where the credential is made by the settings. */
+  private final TokenCredential given;
+
   private final String scope;
   private final Clock clock;
 
@@ -27,9 +31,20 @@ final class AccountTokens {
   private volatile TokenUnavailableException problem;
   private volatile int failures;
 
-  AccountTokens(CredentialSettings settings, Credentials credentials, String scope, Clock clock) {
+  /**
+   * None is had yet.
+   *
+   * @param given the credential, for the tenant of the settings; null where those make it
+   */
+  AccountTokens(
+      CredentialSettings settings,
+      Credentials credentials,
+      TokenCredential given,
+      String scope,
+      Clock clock) {
     this.settings = settings;
     this.credentials = credentials;
+    this.given = given;
     this.scope = scope;
     this.clock = clock;
   }
@@ -90,7 +105,7 @@ final class AccountTokens {
       return;
     }
     try {
-      credential = credentials.create(settings);
+      credential = create();
     } catch (TokenUnavailableException e) {
       problem = e;
     }
@@ -101,10 +116,14 @@ final class AccountTokens {
     failures++;
   }
 
+  private TokenCredential create() throws TokenUnavailableException {
+    return given == null ? credentials.create(settings) : given;
+  }
+
   private void fetch() throws TokenUnavailableException {
     try {
       if (credential == null) {
-        credential = credentials.create(settings);
+        credential = create();
       }
       keep(request());
       if (!afterRejection) {
@@ -119,6 +138,10 @@ final class AccountTokens {
 
   private AccessToken request() throws TokenUnavailableException {
     TokenRequestContext context = new TokenRequestContext().addScopes(scope);
+    if (given != null) {
+      // One credential of the application's may be for several tenants.
+      context.setTenantId(settings.tenantId());
+    }
     if (claims != null) {
       context.setClaims(claims).setCaeEnabled(true);
     }

@@ -1,12 +1,12 @@
 package io.connectorroutes.graph;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +33,33 @@ public final class TokenSource implements Tokens {
    */
   public TokenSource(
       Cloud cloud, Map<String, CredentialSettings> credentials, HttpClient http, Clock clock) {
+    this(cloud, credentials, Map.of(), http, clock);
+  }
+
+  /**
+   * The same where the application around has credentials of its own.
+   *
+   * @param given by account; they go before the settings
+   */
+  public TokenSource(
+      Cloud cloud,
+      Map<String, CredentialSettings> credentials,
+      Map<String, TokenCredential> given,
+      HttpClient http,
+      Clock clock) {
     Credentials factory = new Credentials(cloud, http);
-    Function<CredentialSettings, AccountTokens> tokens =
-        settings -> new AccountTokens(settings, factory, cloud.scope(), clock);
     this.accounts =
         credentials.entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> tokens.apply(entry.getValue())));
+                    Map.Entry::getKey,
+                    entry ->
+                        new AccountTokens(
+                            entry.getValue(),
+                            factory,
+                            given.get(entry.getKey()),
+                            cloud.scope(),
+                            clock)));
   }
 
   /**

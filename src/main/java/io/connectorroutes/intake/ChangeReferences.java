@@ -110,6 +110,9 @@ public final class ChangeReferences {
 
   private static String reason(EarlierSecret.Found found) {
     return switch (found) {
+      case NO_LEDGER ->
+          "leads into the ledger, and a change that is sent at once has none: give the value"
+              + " itself";
       case NO_CHANGE -> "is the id of no change that is known here: mend it" + OR_VALUE;
       case GONE -> "is gone: it was settled longer than ledger.keep ago; give the value itself";
       case OTHER_TENANT -> "is a change of another tenant: name that tenant" + OR_VALUE;

@@ -95,10 +95,7 @@ final class Preconditions {
 
   /** The change, ready to be recorded. */
   Passed check(ConnectorChange change, String account, boolean fromQueue) throws Rejection {
-    Optional<String> notOffered = cloudRule.apply(change);
-    if (notOffered.isPresent()) {
-      throw Rejection.of("operation", "notInThisCloud", notOffered.get());
-    }
+    requireOffered(change);
     ConnectorChange followed = changeReferences.follow(change, account, fromQueue);
     if (ReferencedSecrets.isIn(followed)) {
       return checkReferring(followed);
@@ -110,19 +107,48 @@ final class Preconditions {
     return new Passed(checked.change(), followed, followed, checked.certificate());
   }
 
+  /**
+   * A change that is sent at once and kept nowhere: with every secret, its certificate looked at.
+   *
+   * @throws VaultUnreachableException where nothing but that a vault cannot be reached is amiss
+   */
+  CertificateCheck.Result complete(ConnectorChange change, String account)
+      throws Rejection, VaultUnreachableException {
+    requireOffered(change);
+    ConnectorChange followed = changeReferences.follow(change, account, false);
+    return checkCertificate(ReferencedSecrets.isIn(followed) ? resolve(followed) : followed);
+  }
+
+  private void requireOffered(ConnectorChange change) throws Rejection {
+    Optional<String> notOffered = cloudRule.apply(change);
+    if (notOffered.isPresent()) {
+      throw Rejection.of("operation", "notInThisCloud", notOffered.get());
+    }
+  }
+
   /** Its secrets are read to be checked, and again when it is sent: what is kept refers to them. */
   private Passed checkReferring(ConnectorChange change) throws Rejection {
+    try {
+      ConnectorChange resolved = resolve(change);
+      return new Passed(change, change, resolved, checkCertificate(resolved).certificate());
+    } catch (VaultUnreachableException e) {
+      LOG.debug("change {} is checked when it is sent: {}", change.changeId(), e.getMessage());
+      return new Passed(change, change, null, null);
+    }
+  }
+
+  private ConnectorChange resolve(ConnectorChange change)
+      throws Rejection, VaultUnreachableException {
     ConnectorChange resolved;
     try {
       resolved = secrets.resolve(change);
     } catch (VaultUnreachableException e) {
-      LOG.debug("change {} is checked when it is sent: {}", change.changeId(), e.getMessage());
-      return new Passed(change, change, null, null);
+      throw e;
     } catch (SecretException e) {
       throw Rejection.ofSecret(change, e.field(), e.getMessage());
     }
     checkAgain(resolved);
-    return new Passed(change, change, resolved, checkCertificate(resolved).certificate());
+    return resolved;
   }
 
   /** A secret that was fetched can be empty or masked as well. */

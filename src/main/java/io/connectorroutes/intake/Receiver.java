@@ -112,11 +112,9 @@ public final class Receiver {
 
   /** Receives a message of a queue or topic: one change, or a CloudEvent whose data is one. */
   public ReceivedRow message(QueueMessage message) {
-    if (message.body().length > MOST_MESSAGE_BYTES) {
-      return unreadable(
-          message,
-          "the body has %d bytes, more than the %d that are read"
-              .formatted(message.body().length, MOST_MESSAGE_BYTES));
+    Optional<String> tooLong = tooLong(message.body());
+    if (tooLong.isPresent()) {
+      return unreadable(message, tooLong.get());
     }
     Draft draft = new Draft();
     draft.brokerMessageId = message.brokerMessageId();
@@ -143,6 +141,15 @@ public final class Receiver {
       }
       return failed(draft, e, message.body());
     }
+  }
+
+  /** Why a message of that length is not read; empty where it is. */
+  static Optional<String> tooLong(byte[] body) {
+    return body.length <= MOST_MESSAGE_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "the body has %d bytes, more than the %d that are read"
+                .formatted(body.length, MOST_MESSAGE_BYTES));
   }
 
   /**

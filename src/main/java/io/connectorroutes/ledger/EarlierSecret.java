@@ -11,6 +11,8 @@ public record EarlierSecret(Found found, String text) {
 
   /** What was found; of several reasons the one furthest down counts. */
   public enum Found {
+    /** There is no ledger to look into. */
+    NO_LEDGER,
     /** There is no change of that id. */
     NO_CHANGE,
     /** The change was settled so long ago that it is not kept any more. */

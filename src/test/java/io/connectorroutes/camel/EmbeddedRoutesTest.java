@@ -7,6 +7,7 @@ import io.connectorroutes.config.UsageException;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Creations;
+import io.connectorroutes.testing.HostApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

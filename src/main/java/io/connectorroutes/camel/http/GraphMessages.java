@@ -3,6 +3,7 @@ package io.connectorroutes.camel.http;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.text.Causes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,12 @@ public class GraphMessages {
     }
     message.setBody(request.body());
     exchange.setProperty(LedgerProperties.LEAVES, true);
+  }
+
+  /** Whether a request that failed may have left: what the network failed of may have. */
+  public static boolean mayHaveLeft(Exchange exchange, Throwable failure) {
+    return exchange.getProperty(LedgerProperties.LEAVES, false, Boolean.class)
+        || Causes.first(failure, IOException.class).isPresent();
   }
 
   /** Takes the answer from the message. */

@@ -17,6 +17,15 @@ final class QueueConnections implements AutoCloseable {
   private final JmsComponent component;
   private final SingleConnectionFactory sending;
 
+  private QueueConnections(ConnectionFactory connections, boolean isAmqp) {
+    factory = new WatchedConnectionFactory(connections);
+    // Without sessions or producers kept: a broker can end those alone, and nobody would say so.
+    sending = new SingleConnectionFactory(factory);
+    sending.setReconnectOnException(true);
+    component = isAmqp ? new AMQPComponent(factory) : JmsComponent.jmsComponent(factory);
+    component.getConfiguration().setTemplateConnectionFactory(sending);
+  }
+
   /**
    * Connections to that broker; none is made yet.
    *
@@ -26,7 +35,7 @@ final class QueueConnections implements AutoCloseable {
    * @param password null for none
    * @throws IllegalArgumentException for any other scheme
    */
-  QueueConnections(URI url, String user, String password) {
+  static QueueConnections to(URI url, String user, String password) {
     boolean isAmqp =
         switch (String.valueOf(url.getScheme())) {
           case "amqp", "amqps" -> true;
@@ -35,14 +44,13 @@ final class QueueConnections implements AutoCloseable {
               throw new IllegalArgumentException(
                   "queue.url begins with amqp://, amqps:// or tcp://, not " + url.getScheme());
         };
-    factory =
-        new WatchedConnectionFactory(
-            isAmqp ? amqp(url, user, password) : core(url, user, password));
-    // Without sessions or producers kept: a broker can end those alone, and nobody would say so.
-    sending = new SingleConnectionFactory(factory);
-    sending.setReconnectOnException(true);
-    component = isAmqp ? new AMQPComponent(factory) : JmsComponent.jmsComponent(factory);
-    component.getConfiguration().setTemplateConnectionFactory(sending);
+    return new QueueConnections(
+        isAmqp ? amqp(url, user, password) : core(url, user, password), isAmqp);
+  }
+
+  /** Connections by a factory of the application around; none is made yet. */
+  static QueueConnections by(ConnectionFactory given) {
+    return new QueueConnections(Unpooled.of(given), false);
   }
 
   /** Consumes from the broker, and sends to it. */

@@ -4,6 +4,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.Secret;
 import io.connectorroutes.intake.Receiver;
+import jakarta.jms.ConnectionFactory;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +16,36 @@ import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
 /** What the route of the queue is made of: the connections to the user's broker, and its beans. */
 public final class QueueIntake implements AutoCloseable {
-  private final URI url;
+  private final String broker;
   private final QueueConnections connections;
 
-  /** Connects to nothing yet. */
-  public QueueIntake(Configuration configuration) {
-    url = configuration.get(Keys.QUEUE_URL);
-    connections =
-        new QueueConnections(
+  private QueueIntake(String broker, QueueConnections connections) {
+    this.broker = broker;
+    this.connections = connections;
+  }
+
+  /** From the broker of {@code queue.url}; connects to nothing yet. */
+  public static QueueIntake of(Configuration configuration) {
+    URI url = configuration.get(Keys.QUEUE_URL);
+    return new QueueIntake(
+        "queue.url: nothing comes from the broker at "
+            + url.getHost()
+            + (url.getPort() < 0 ? "" : ":" + url.getPort()),
+        QueueConnections.to(
             url,
             configuration.get(Keys.QUEUE_USER),
-            Secret.revealOrNull(configuration.secret(Keys.QUEUE_PASSWORD)));
+            Secret.revealOrNull(configuration.secret(Keys.QUEUE_PASSWORD))));
+  }
+
+  /**
+   * By a factory of the application around, which stays open; connects to nothing yet.
+   *
+   * @param given where it keeps connections or sessions, what is behind it is used
+   */
+  public static QueueIntake of(ConnectionFactory given) {
+    return new QueueIntake(
+        Keys.CONNECTION_FACTORY.name() + ": nothing comes from its broker",
+        QueueConnections.by(given));
   }
 
   /** Consumes from the broker, and sends to it. */
@@ -54,9 +74,7 @@ public final class QueueIntake implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        "queue.url: nothing comes from the broker at "
-            + url.getHost()
-            + (url.getPort() < 0 ? "" : ":" + url.getPort())
+        broker
             + connections.factory().failure().map(failure -> ": " + failure).orElse("")
             + "; it is tried again until it does: see to the broker, queue.user and queue.name");
   }

@@ -19,52 +19,80 @@ import org.apache.qpid.proton.codec.DecoderImpl;
  * in it is deserialised as a Java object.
  */
 final class RawBody {
+  private static final String QPID = "org.apache.qpid.jms.message.JmsMessage";
+  private static final String ARTEMIS = "org.apache.activemq.artemis.jms.client.ActiveMQMessage";
+
   private RawBody() {}
 
-  /** The body; empty where there is none. */
+  /** The body; empty where there is none, and where the client is another one than these two. */
   static byte[] of(Message message) {
-    if (message instanceof JmsMessage amqp
-        && amqp.getFacade() instanceof AmqpJmsMessageFacade facade) {
-      return amqp(facade);
+    if (isOfQpid(message)) {
+      return Amqp.body(message);
     }
-    return message instanceof ActiveMQMessage core ? core(core) : new byte[0];
+    return isOf(message, ARTEMIS) ? Core.body(message) : new byte[0];
   }
 
-  private static byte[] core(ActiveMQMessage message) {
-    ActiveMQBuffer body = message.getCoreMessage().getReadOnlyBodyBuffer();
-    byte[] bytes = new byte[body.readableBytes()];
-    body.readBytes(bytes);
-    return bytes;
+  /** Whether it came by Qpid JMS, whose messages are here as a whole. */
+  static boolean isOfQpid(Message message) {
+    return isOf(message, QPID);
   }
 
-  /** The bytes of a data section; any other body in AMQP's own encoding. */
-  private static byte[] amqp(AmqpJmsMessageFacade facade) {
-    DecoderImpl decoder = AmqpCodec.getDecoder();
-    ByteBuffer message = bytes(facade.encodeMessage());
-    decoder.setByteBuffer(message);
-    try {
-      while (message.hasRemaining()) {
-        Object section = decoder.readObject();
-        if (section instanceof Data data) {
-          return bytes(data.getValue().asByteBuffer());
+  /** By name: where the application around has another client, these two need not be there. */
+  private static boolean isOf(Message message, String client) {
+    Class<?> type = message.getClass();
+    while (type != null && !type.getName().equals(client)) {
+      type = type.getSuperclass();
+    }
+    return type != null;
+  }
+
+  /** Of Artemis' own protocol. */
+  private static final class Core {
+    static byte[] body(Message message) {
+      ActiveMQBuffer body = ((ActiveMQMessage) message).getCoreMessage().getReadOnlyBodyBuffer();
+      byte[] bytes = new byte[body.readableBytes()];
+      body.readBytes(bytes);
+      return bytes;
+    }
+  }
+
+  /** Of AMQP 1.0. */
+  private static final class Amqp {
+    static byte[] body(Message message) {
+      return ((JmsMessage) message).getFacade() instanceof AmqpJmsMessageFacade facade
+          ? body(facade)
+          : new byte[0];
+    }
+
+    /** The bytes of a data section; any other body in AMQP's own encoding. */
+    private static byte[] body(AmqpJmsMessageFacade facade) {
+      DecoderImpl decoder = AmqpCodec.getDecoder();
+      ByteBuffer message = bytes(facade.encodeMessage());
+      decoder.setByteBuffer(message);
+      try {
+        while (message.hasRemaining()) {
+          Object section = decoder.readObject();
+          if (section instanceof Data data) {
+            return bytes(data.getValue().asByteBuffer());
+          }
+          if (section instanceof AmqpValue || section instanceof AmqpSequence) {
+            return bytes(bytes(AmqpCodec.encode((Section) section)));
+          }
         }
-        if (section instanceof AmqpValue || section instanceof AmqpSequence) {
-          return bytes(bytes(AmqpCodec.encode((Section) section)));
-        }
+        return new byte[0];
+      } finally {
+        decoder.setByteBuffer(null);
       }
-      return new byte[0];
-    } finally {
-      decoder.setByteBuffer(null);
     }
-  }
 
-  private static ByteBuffer bytes(ByteBuf encoded) {
-    return encoded.nioBuffer();
-  }
+    private static ByteBuffer bytes(ByteBuf encoded) {
+      return encoded.nioBuffer();
+    }
 
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
+    private static byte[] bytes(ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    }
   }
 }

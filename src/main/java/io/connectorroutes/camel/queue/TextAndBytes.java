@@ -8,7 +8,6 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
-import org.apache.qpid.jms.message.JmsMessage;
 import org.springframework.jms.support.converter.MessageConversionException;
 import org.springframework.jms.support.converter.MessageConverter;
 
@@ -36,7 +35,7 @@ public class TextAndBytes implements MessageConverter {
     try {
       return read(message);
     } catch (JMSException e) {
-      if (message instanceof JmsMessage) {
+      if (RawBody.isOfQpid(message)) {
         // It is here as a whole: its body is at fault, and would be the next time.
         return new Unreadable("the body cannot be read: " + e.getMessage(), RawBody.of(message));
       }
