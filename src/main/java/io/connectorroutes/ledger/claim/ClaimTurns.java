@@ -1,62 +1,105 @@
 package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.DatabaseUnavailableException;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Lets the claims of a process come one after the other. Those of all workers do so in the database
- * ({@link Claim}); here one of them waits for that, and not all connections.
+ * Lets the claims of a process come one after the other, or a few at once while each fills its
+ * call. Those of all workers come one after the other in the database ({@link Claim}); here all but
+ * a few wait for that without a connection.
  *
- * <p>Where processors and database are busy, further changes of the accounts that wait for their
- * turn come in meanwhile and are sent together: five times as many claims, each of one change,
- * would only take time from what brings them in.
+ * <p>Where processors and database are busy and accounts have little to send, further changes of
+ * those that wait for their turn come in meanwhile and are sent together: five times as many
+ * claims, each of one change, would only take time from what brings them in. Where calls are full
+ * nothing is gained by waiting, and claims that are committed together cost less.
  */
 final class ClaimTurns {
-  private final Lock turn = new ReentrantLock(true);
+  /** Claims at once while each fills its call: enough for a group commit to hold several. */
+  private static final int MOST = 4;
 
-  private volatile DatabaseUnavailableException lastAway;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Condition ended = lock.newCondition();
+
+  /** Claims under way. */
+  private int claiming;
+
+  /** Whether the last claim that found something filled its call. */
+  private boolean full;
+
+  private DatabaseUnavailableException lastAway;
 
   /**
    * Claims when it is this thread's turn.
    *
+   * @param isFull whether a claim filled its call; not asked of null
+   * @return what the claim returns, null included
    * @throws DatabaseUnavailableException where the database did not answer the claim that was
    *     waited for: this one need not wait as long again; or where this thread is interrupted
    */
-  <T> T take(Supplier<T> claim) {
-    DatabaseUnavailableException before = lastAway;
+  <T> T take(Supplier<T> claim, Predicate<T> isFull) {
     await();
+    DatabaseUnavailableException away = null;
+    T claimed = null;
     try {
-      DatabaseUnavailableException away = lastAway;
-      if (before != away) {
-        throw new DatabaseUnavailableException(away.getMessage(), away);
-      }
-      return tried(claim);
+      claimed = claim.get();
+      return claimed;
+    } catch (DatabaseUnavailableException e) {
+      away = e;
+      throw e;
     } finally {
-      turn.unlock();
+      end(claimed == null ? null : isFull.test(claimed), away);
+    }
+  }
+
+  /** Returns when it is this thread's turn. */
+  private void await() {
+    try {
+      lock.lockInterruptibly();
+      try {
+        DatabaseUnavailableException before = lastAway;
+        while (claiming >= (full ? MOST : 1)) {
+          ended.await();
+          if (before != lastAway) {
+            throw new DatabaseUnavailableException(lastAway.getMessage(), lastAway);
+          }
+        }
+        claiming++;
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseUnavailableException("interrupted before its turn to claim", e);
     }
   }
 
   /**
-   * Only a claim that was tried is remembered: whoever comes after those that waited for it tries
-   * anew.
+   * Ends a turn.
+   *
+   * @param filled null where the claim found nothing
+   * @param away null unless the claim failed of that: only a claim that was tried is remembered, so
+   *     that whoever comes after those that waited for it tries anew
    */
-  private <T> T tried(Supplier<T> claim) {
+  private void end(Boolean filled, DatabaseUnavailableException away) {
+    lock.lock();
     try {
-      return claim.get();
-    } catch (DatabaseUnavailableException e) {
-      lastAway = e;
-      throw e;
-    }
-  }
-
-  private void await() {
-    try {
-      turn.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseUnavailableException("interrupted before its turn to claim", e);
+      claiming--;
+      if (filled != null) {
+        full = filled;
+      }
+      if (away != null) {
+        lastAway = away;
+        ended.signalAll();
+      } else {
+        for (int free = (full ? MOST : 1) - claiming; free > 0; free--) {
+          ended.signal();
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -110,11 +110,10 @@ public final class JdbcDeliveries implements Deliveries {
   public <R> Optional<Claimed<R>> claimDue(String worker, int limit, Planner<R> planner) {
     Set<Long> fruitless = new HashSet<>();
     for (int i = 0; i < MOST_TRIES; i++) {
-      Optional<Claim.Result<R>> taken = next(worker, limit, planner);
-      if (taken.isEmpty()) {
+      Claim.Result<R> result = next(worker, limit, planner);
+      if (result == null) {
         return Optional.empty();
       }
-      Claim.Result<R> result = taken.get();
       if (result.claimed() != null) {
         return Optional.of(result.claimed());
       }
@@ -136,15 +135,17 @@ public final class JdbcDeliveries implements Deliveries {
     }
   }
 
-  private <R> Optional<Claim.Result<R>> next(String worker, int limit, Planner<R> planner) {
+  /** Null where no account has anything to claim. */
+  private <R> Claim.Result<R> next(String worker, int limit, Planner<R> planner) {
     return turns.take(
         () -> {
           try {
-            return database.write(sql -> claim.take(sql, worker, limit, planner));
+            return database.write(sql -> claim.take(sql, worker, limit, planner)).orElse(null);
           } catch (Claim.Failed e) {
-            return Optional.of(oneByOne.claim(e, worker, limit, planner));
+            return oneByOne.claim(e, worker, limit, planner);
           }
-        });
+        },
+        result -> result.claimed() != null && result.claimed().intents().size() >= limit);
   }
 
   /**

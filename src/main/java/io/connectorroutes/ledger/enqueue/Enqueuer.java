@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -68,6 +70,10 @@ public final class Enqueuer {
   private final Accounts accounts;
   private final Order order;
   private final Endings endings;
+
+  /** Where one connection writes, each step would be carried out, one after the other. */
+  private final Lock stepping = new ReentrantLock();
+
   private final InternalErrors errors = new InternalErrors(LoggerFactory.getLogger(Enqueuer.class));
 
   public Enqueuer(Database database, Clock clock, Accounts accounts, Order order, Endings endings) {
@@ -128,9 +134,15 @@ public final class Enqueuer {
     step(true);
   }
 
-  /** As {@link #step()}, unless another thread or worker is at it. */
+  /** As {@link #step()}, unless another thread or worker is at it: this one can claim meanwhile. */
   public void stepIfFree() {
-    step(false);
+    if (stepping.tryLock()) {
+      try {
+        step(false);
+      } finally {
+        stepping.unlock();
+      }
+    }
   }
 
   private void step(boolean waits) {

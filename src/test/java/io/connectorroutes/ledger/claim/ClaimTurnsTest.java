@@ -19,17 +19,59 @@ class ClaimTurnsTest {
 
   private final ClaimTurns turns = new ClaimTurns();
   private final CompletableFuture<String> first = new CompletableFuture<>();
+  private final AtomicInteger joined = new AtomicInteger();
   private final AtomicInteger claims = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
 
   @Test
   void claimsComeOneAfterTheOther() {
-    CompletableFuture<String> holder = inBackground(first::join);
+    CompletableFuture<String> holder = inBackground(() -> joined(first));
     CompletableFuture<String> other = inBackground(this::claim);
     assertThat(claims).hasValue(0);
     first.complete("first");
     assertThat(holder).succeedsWithin(TIMEOUT).isEqualTo("first");
     assertThat(other).succeedsWithin(TIMEOUT).isEqualTo("claimed");
+  }
+
+  @Test
+  void whileCallsAreFullAFewClaimAtOnce() {
+    assertThat(turns.take(() -> "full", this::isFull)).isEqualTo("full");
+    CompletableFuture<String> holder = inBackground(() -> joined(first));
+    List<CompletableFuture<String>> besides =
+        List.of(
+            inBackground(() -> joined(first)),
+            inBackground(() -> joined(first)),
+            inBackground(() -> joined(first)));
+    Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(joined).hasValue(4));
+    CompletableFuture<String> fifth = inBackground(this::claim);
+    assertThat(claims).as("of those beyond the bound").hasValue(0);
+    first.complete("full");
+    assertThat(holder).succeedsWithin(TIMEOUT);
+    assertThat(besides).allSatisfy(other -> assertThat(other).succeedsWithin(TIMEOUT));
+    assertThat(fifth).succeedsWithin(TIMEOUT).isEqualTo("claimed");
+  }
+
+  @Test
+  void whoWaitsWhenACallIsFullNeedNotWaitForTheOtherThatDoes() {
+    CompletableFuture<String> holder = inBackground(() -> joined(first));
+    CompletableFuture<String> second = new CompletableFuture<>();
+    List<CompletableFuture<String>> others =
+        List.of(inBackground(() -> joined(second)), inBackground(() -> joined(second)));
+    first.complete("full");
+    assertThat(holder).succeedsWithin(TIMEOUT);
+    Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(joined).hasValue(3));
+    second.complete("");
+    assertThat(others).allSatisfy(other -> assertThat(other).succeedsWithin(TIMEOUT));
+  }
+
+  @Test
+  void aClaimThatFoundNothingSaysNothingOfTheCalls() {
+    assertThat(turns.take(() -> "full", this::isFull)).isEqualTo("full");
+    assertThat(turns.<String>take(() -> null, this::isFull)).isNull();
+    CompletableFuture<String> holder = inBackground(() -> joined(first));
+    assertThat(turns.take(this::claim, this::isFull)).as("beside the other").isEqualTo("claimed");
+    first.complete("");
+    assertThat(holder).succeedsWithin(TIMEOUT);
   }
 
   @Test
@@ -39,7 +81,7 @@ class ClaimTurnsTest {
     CompletableFuture<String> holder =
         inBackground(
             () -> {
-              first.join();
+              joined(first);
               throw away;
             });
     List<CompletableFuture<String>> others =
@@ -55,7 +97,7 @@ class ClaimTurnsTest {
           .satisfies(e -> assertThat(e.getCause().getCause()).as("who tried").isSameAs(away));
     }
     assertThat(claims).hasValue(0);
-    assertThat(turns.take(this::claim)).as("asked later").isEqualTo("claimed");
+    assertThat(turns.take(this::claim, this::isFull)).as("asked later").isEqualTo("claimed");
   }
 
   @Test
@@ -65,14 +107,15 @@ class ClaimTurnsTest {
                 turns.take(
                     () -> {
                       throw new IllegalStateException("as planned");
-                    }))
+                    },
+                    this::isFull))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(turns.take(this::claim)).isEqualTo("claimed");
+    assertThat(turns.take(this::claim, this::isFull)).isEqualTo("claimed");
   }
 
   @Test
   void whoIsToStopDoesNotWaitForItsTurn() {
-    CompletableFuture<String> holder = inBackground(first::join);
+    CompletableFuture<String> holder = inBackground(() -> joined(first));
     CompletableFuture<String> other = inBackground(this::claim);
     threads.get(1).interrupt();
     assertThat(other)
@@ -82,6 +125,16 @@ class ClaimTurnsTest {
     first.complete("first");
     assertThat(holder).succeedsWithin(TIMEOUT).isEqualTo("first");
     assertThat(claims).hasValue(0);
+  }
+
+  private boolean isFull(String claimed) {
+    return claimed.equals("full");
+  }
+
+  /** A claim that lasts until the other one is complete. */
+  private String joined(CompletableFuture<String> other) {
+    joined.incrementAndGet();
+    return other.join();
   }
 
   private String claim() {
@@ -96,7 +149,7 @@ class ClaimTurnsTest {
         new Thread(
             () -> {
               try {
-                result.complete(turns.take(claim));
+                result.complete(turns.take(claim, this::isFull));
               } catch (RuntimeException e) {
                 result.completeExceptionally(e);
               }
