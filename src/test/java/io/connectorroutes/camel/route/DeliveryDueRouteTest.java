@@ -61,6 +61,7 @@ class DeliveryDueRouteTest extends RouteTestSupport {
   protected void bindToRegistry(Registry registry) {
     registry.bind("connector-routes-secrets", secrets);
     registry.bind("connector-routes-responses", new Responses());
+    placeholder("delivery.enabled", true);
     placeholder("delivery.workers", 1);
   }
 

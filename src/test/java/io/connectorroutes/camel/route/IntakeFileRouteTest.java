@@ -98,6 +98,7 @@ class IntakeFileRouteTest extends RouteTestSupport {
 
   @Override
   protected void bindToRegistry(Registry registry) {
+    placeholder("intake.file", true);
     registry.bind("connector-routes-inbox", inbox);
     registry.bind("connector-routes-file-retries", inbox);
     registry.bind("connector-routes-file-rows", rows);

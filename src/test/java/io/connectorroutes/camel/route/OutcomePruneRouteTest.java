@@ -15,7 +15,7 @@ class OutcomePruneRouteTest extends RouteTestSupport {
 
   @Override
   protected void bindToRegistry(Registry registry) {
-    placeholder("intake.files", true);
+    placeholder("ledger.prune", true);
     placeholder("ledger.keep", 86_400_000);
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 abstract class RouteTestSupport extends CamelTestSupport {
   /** The scheme of the ledger's component. */
-  static final String LEDGER = "ledger";
+  static final String LEDGER = "connector-routes-ledger";
 
   /** Where a test sends what comes in. */
   static final String IN = "direct:in";
