@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.JournalEntry;
+import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.testing.HostApplication;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
@@ -272,18 +274,39 @@ class EveryOperationTest {
     }
   }
 
+  @Test
+  void eachOperationIsCalled() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(seeded());
+        HostApplication host =
+            HostApplication.with(home, sandbox).keys("certificates.check=off").start()) {
+      for (int i = 0; i < EXAMPLES.size(); i++) {
+        Example example = EXAMPLES.get(i);
+        Object body = host.send("connector-change:call", example.change("example-" + i).toString());
+        assertThat((Map<?, ?>) body)
+            .as(example.toString())
+            .extracting("outcome")
+            .isEqualTo(example.outcome());
+        check(sandbox, example, TestSystem.writes(sandbox), i);
+      }
+    }
+  }
+
   private static void check(
       TestSystem system, Example example, OutcomeRecord outcome, int writesBefore) {
     assertThat(outcome.outcome().wireName())
         .as(example + ": " + outcome.message())
         .isEqualTo(example.outcome());
-    List<JournalEntry> writes = system.writes();
+    check(system.sandbox(), example, system.writes(), writesBefore);
+  }
+
+  private static void check(
+      Sandbox sandbox, Example example, List<JournalEntry> writes, int writesBefore) {
     assertThat(writes).as(example.toString()).hasSize(writesBefore + 1);
     JournalEntry arrived = writes.get(writesBefore);
     assertThat(arrived.method()).isEqualTo(example.method());
     assertThat(arrived.path()).isEqualTo(example.path());
     assertThat(arrived.query()).isNull();
-    assertThat(arrived.body()).isEqualTo(body(example, system.sandbox().root().toString()));
+    assertThat(arrived.body()).isEqualTo(body(example, sandbox.root().toString()));
     assertThat(arrived.headers().get("content-type"))
         .isEqualTo(example.body() == null ? null : "application/json");
   }

@@ -158,6 +158,11 @@ public final class TestSystem implements AutoCloseable {
    * The requests that reached the sandbox and are not reads; items of a batch, not its envelope.
    */
   public List<JournalEntry> writes() {
+    return writes(sandbox);
+  }
+
+  /** The same of any sandbox. */
+  public static List<JournalEntry> writes(Sandbox sandbox) {
     return sandbox.journal().stream()
         .filter(entry -> !entry.method().equals("GET") && !entry.path().endsWith("/$batch"))
         .toList();

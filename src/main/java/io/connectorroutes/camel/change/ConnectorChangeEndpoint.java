@@ -1,5 +1,6 @@
 package io.connectorroutes.camel.change;
 
+import io.connectorroutes.camel.EmbeddedRoutes;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -103,7 +104,24 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
       throw new UnsupportedOperationException(
           verb + " can only be consumed: begin a route with it");
     }
+    if (verb == ConnectorChangeVerb.CALL) {
+      return new CallProducer(this, routes().callRoot());
+    }
     throw new UnsupportedOperationException(verb + " does nothing yet");
+  }
+
+  private EmbeddedRoutes routes() {
+    EmbeddedRoutes routes =
+        getCamelContext()
+            .getRegistry()
+            .lookupByNameAndType(EmbeddedRoutes.NAME, EmbeddedRoutes.class);
+    if (routes == null) {
+      throw new IllegalStateException(
+          "connector-routes.enabled=true is missing, and "
+              + verb
+              + " needs it: set it in the application's properties");
+    }
+    return routes;
   }
 
   @Override
