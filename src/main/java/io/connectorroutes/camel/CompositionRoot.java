@@ -121,7 +121,7 @@ public final class CompositionRoot implements AutoCloseable {
   /** The same around what is there for calls already. */
   static CompositionRoot open(
       Configuration configuration, Mode mode, Externals externals, CallRoot call) {
-    LedgerSettings settings = configuration.ledgerSettings(LEASE);
+    LedgerSettings settings = ledgerSettings(configuration, externals.hostBeans());
     Ledger opened = Ledgers.open(settings, null);
     try {
       opened.recorder().readCertificates(CertificateCheck::certificateOf);
@@ -132,6 +132,13 @@ public final class CompositionRoot implements AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  private static LedgerSettings ledgerSettings(Configuration configuration, HostBeans beans) {
+    LedgerSettings settings = configuration.ledgerSettings(LEASE);
+    return beans.dataSource() == null
+        ? settings
+        : settings.withDataSource(beans.dataSource(), configuration.get(Keys.MIGRATE));
   }
 
   /** Opens the ledger alone, for whoever looks into it; its caller closes it. */

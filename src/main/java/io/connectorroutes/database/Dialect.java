@@ -1,6 +1,7 @@
 package io.connectorroutes.database;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,15 @@ public interface Dialect {
    * @param query the conditions and the order
    */
   String joinFirst(String columns, String table, String query);
+
+  /**
+   * A query for the transactions under way that may have written to a table, as column {@code
+   * writer}; empty where rows are committed in the order of their ids.
+   */
+  Optional<String> writersOf(String table);
+
+  /** Statements that name the primary key of a table after it; none where it has no name. */
+  List<String> renamedKey(String table, String key);
 
   /** Placeholders of the migration script. */
   Map<String, String> types();

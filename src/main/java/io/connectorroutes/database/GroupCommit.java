@@ -3,8 +3,8 @@ package io.connectorroutes.database;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One connection writes, and what comes while it is busy is committed together: the disk is synced
@@ -15,14 +15,8 @@ public final class GroupCommit implements Transactions {
   /** What is committed together at most: it bounds how long the first one waits for its commit. */
   private static final int MOST = 32;
 
-  /**
-   * Takes the file's write lock, and touches nothing. The driver's IMMEDIATE mode would take it
-   * anew right after each commit: where another process is faster then, a commit that stands would
-   * be reported as one that failed.
-   */
-  private static final String LOCK = "UPDATE numbering SET last = last WHERE id = 0";
-
   private final Connections connections;
+  private final Function<Connection, SqliteTransaction> begun;
   private final Combiner<WaitingTransaction<?>> combiner = new Combiner<>(MOST, this::writeGroup);
 
   /**
@@ -32,7 +26,17 @@ public final class GroupCommit implements Transactions {
    *     driver keeps no prepared statements itself
    */
   public GroupCommit(HikariDataSource connections) {
-    this.connections = new Connections(connections);
+    this(new PooledConnections(connections), SqliteTransaction.ByDriver::new);
+  }
+
+  /**
+   * Transactions on connections of whatever kind.
+   *
+   * @param begun begins them
+   */
+  GroupCommit(Connections connections, Function<Connection, SqliteTransaction> begun) {
+    this.connections = connections;
+    this.begun = begun;
   }
 
   @Override
@@ -46,8 +50,7 @@ public final class GroupCommit implements Transactions {
     try {
       connections.use(
           (connection, sql) -> {
-            connection.setAutoCommit(false);
-            commit(connection, sql, group);
+            commit(begun.apply(connection), sql, group);
             return null;
           });
     } catch (SQLException | RuntimeException | Error e) {
@@ -55,37 +58,40 @@ public final class GroupCommit implements Transactions {
     }
   }
 
-  private static void commit(Connection connection, Sql sql, List<WaitingTransaction<?>> group)
+  private static void commit(
+      SqliteTransaction transaction, Sql sql, List<WaitingTransaction<?>> group)
       throws SQLException {
     try {
-      sql.update(LOCK);
+      transaction.begin(sql);
       if (group.size() > 1) {
         for (WaitingTransaction<?> write : group) {
-          runApart(connection, sql, write);
+          runApart(transaction, sql, write);
         }
-      } else if (!group.get(0).run(sql)) {
-        connection.rollback();
+        transaction.commit();
+      } else if (group.get(0).run(sql)) {
+        transaction.commit();
+      } else {
+        transaction.rollBack();
       }
-      connection.commit();
     } catch (SQLException | RuntimeException | Error e) {
-      Rollback.rollBack(connection, e);
+      Rollback.rollBack(transaction::rollBack, e);
       throw e;
     }
   }
 
-  private static void runApart(Connection connection, Sql sql, WaitingTransaction<?> write)
+  private static void runApart(SqliteTransaction transaction, Sql sql, WaitingTransaction<?> write)
       throws SQLException {
-    Savepoint before = connection.setSavepoint();
+    transaction.save();
     if (!write.run(sql)) {
-      undo(connection, before, write);
+      undo(transaction, write);
     }
-    connection.releaseSavepoint(before);
+    transaction.release();
   }
 
-  private static void undo(Connection connection, Savepoint before, WaitingTransaction<?> write)
+  private static void undo(SqliteTransaction transaction, WaitingTransaction<?> write)
       throws SQLException {
     try {
-      connection.rollback(before);
+      transaction.undo();
     } catch (SQLException e) {
       // The database has undone all by itself: the whole group fails, of what this one failed of.
       throw write.failureOr(e);

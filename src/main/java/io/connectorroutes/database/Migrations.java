@@ -20,15 +20,19 @@ final class Migrations {
    */
   static void migrate(DataSource source, Dialect dialect) {
     try {
+      EarlierHistory.takeOver(source, dialect);
       Flyway flyway =
-          Flyway.configure()
+          Flyway.configure(Migrations.class.getClassLoader())
               .dataSource(source)
-              .locations("classpath:db/migration")
+              .table(SchemaHistory.TABLE)
+              .locations("classpath:io/connectorroutes/ledger/migration")
               .placeholders(dialect.types())
+              // Scripts of another application on the class path are not for this database.
+              .skipDefaultCallbacks(true)
               .load();
       refuseNewer(flyway);
       flyway.migrate();
-    } catch (FlywayException e) {
+    } catch (FlywayException | SQLException e) {
       refuseAway(e, dialect);
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new DatabaseException(
@@ -40,7 +44,7 @@ final class Migrations {
   }
 
   /** A database that is only away or busy is the right one all the same. */
-  private static void refuseAway(FlywayException failure, Dialect dialect) {
+  private static void refuseAway(Exception failure, Dialect dialect) {
     Causes.of(failure)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
@@ -60,10 +64,7 @@ final class Migrations {
         .findFirst()
         .ifPresent(
             version -> {
-              throw new DatabaseException(
-                  "the ledger has schema version "
-                      + version
-                      + ", which this program is too old for: use the program that wrote it");
+              throw SchemaHistory.isNewer(version.getVersion());
             });
   }
 }

@@ -29,7 +29,7 @@ final class PooledTransactions implements Transactions {
       connection.commit();
       return result;
     } catch (SQLException | RuntimeException | Error e) {
-      Rollback.rollBack(connection, e);
+      Rollback.rollBack(connection::rollback, e);
       throw e;
     }
   }

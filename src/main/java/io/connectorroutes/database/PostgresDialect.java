@@ -2,6 +2,7 @@ package io.connectorroutes.database;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,24 @@ final class PostgresDialect implements Dialect {
         + " t WHERE "
         + query
         + " LIMIT 1) found";
+  }
+
+  /** Whoever inserts has this lock before the row has its id, and until its commit is seen. */
+  @Override
+  public Optional<String> writersOf(String table) {
+    return Optional.of(
+        """
+        SELECT virtualtransaction AS writer FROM pg_locks
+        WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+          AND relation = CAST('%s' AS regclass)
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
+            .formatted(table));
+  }
+
+  @Override
+  public List<String> renamedKey(String table, String key) {
+    return List.of("ALTER TABLE " + table + " RENAME CONSTRAINT " + key + " TO " + table + "_pk");
   }
 
   @Override

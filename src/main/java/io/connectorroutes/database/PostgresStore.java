@@ -30,7 +30,7 @@ public final class PostgresStore {
       "SET idle_in_transaction_session_timeout = '60s'";
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofSeconds(60);
+  static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final String url;
   private final String user;
@@ -54,7 +54,7 @@ public final class PostgresStore {
     try {
       Migrations.migrate(pool, dialect);
       done = true;
-      Connections connections = new Connections(pool);
+      Connections connections = new PooledConnections(pool);
       return new Database(new PooledTransactions(connections), connections, dialect);
     } finally {
       if (!done) {

@@ -3,6 +3,7 @@ package io.connectorroutes.database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,16 @@ public final class SqliteDialect implements Dialect {
         + " t WHERE "
         + query
         + " LIMIT 1)";
+  }
+
+  @Override
+  public Optional<String> writersOf(String table) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> renamedKey(String table, String key) {
+    return List.of();
   }
 
   @Override

@@ -5,19 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -32,8 +26,7 @@ public final class SqliteStore {
   /** What stands beside the ledger's file, and itself. */
   private static final List<String> OWN_FILES = List.of("", "-wal", "-shm", ".lock");
 
-  private static final Duration BUSY = Duration.ofSeconds(15);
-  private static final Duration OPENING = Duration.ofSeconds(60);
+  static final Duration BUSY = Duration.ofSeconds(15);
   private static final int READERS = 4;
   private static final int WRITE_CACHE_KIB = 16 * 1024;
 
@@ -73,15 +66,9 @@ public final class SqliteStore {
         PrivateFiles.tighten(file.resolveSibling(file.getFileName() + suffix));
       }
       Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-      try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE);
-          FileLock lock = locked(channel)) {
-        assert lock.isValid();
-        return firstUse.apply(prepared());
-      }
+      return new OpeningLock(lockFile).holding(() -> firstUse.apply(prepared()));
     } catch (IOException e) {
       throw cannotBeOpened(FileErrors.reason(e), e);
-    } catch (SQLException e) {
-      throw cannotBeOpened(e.getMessage(), e);
     }
   }
 
@@ -95,30 +82,15 @@ public final class SqliteStore {
         e);
   }
 
-  /** The lock of the file among processes and, within this one, among ledgers. */
-  private FileLock locked(FileChannel channel) throws IOException {
-    long giveUp = System.nanoTime() + OPENING.toNanos();
-    while (System.nanoTime() < giveUp) {
-      FileLock lock = tried(channel);
-      if (lock != null) {
-        return lock;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-    throw new DatabaseUnavailableException(
-        "another process has been opening the ledger " + file + " for a minute", null);
-  }
-
-  private static FileLock tried(FileChannel channel) throws IOException {
+  private Database prepared() throws IOException {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Held by another ledger of this process: as if by another process.
-      return null;
+      return migrated();
+    } catch (SQLException e) {
+      throw cannotBeOpened(e.getMessage(), e);
     }
   }
 
-  private Database prepared() throws IOException, SQLException {
+  private Database migrated() throws IOException, SQLException {
     if (check.isNew()) {
       PrivateFiles.createFile(file);
       mark();
@@ -133,7 +105,7 @@ public final class SqliteStore {
     Migrations.migrate(migrating, dialect);
     return new Database(
         new GroupCommit(pool("ledger-write", writing().toProperties(), 1)),
-        new Connections(pool("ledger-read", reading().toProperties(), READERS)),
+        new PooledConnections(pool("ledger-read", reading().toProperties(), READERS)),
         dialect);
   }
 

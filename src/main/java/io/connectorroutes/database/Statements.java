@@ -10,9 +10,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements of one connection, each prepared once and kept while it is in use. */
-final class Statements {
+final class Statements implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+
   /** More than are in use at a time; a server keeps a plan for each. */
   private static final int MOST = 512;
 
@@ -59,6 +63,19 @@ final class Statements {
     PreparedStatement ready = connection.prepareStatement(statement);
     prepared.put(statement, new Prepared(ready, new HashMap<>()));
     return ready;
+  }
+
+  /** Closes all of them, whatever closing one says. */
+  @Override
+  public void close() {
+    for (Prepared one : prepared.values()) {
+      try {
+        one.statement.close();
+      } catch (SQLException e) {
+        LOG.debug("a statement is not closed: its connection closes it", e);
+      }
+    }
+    prepared.clear();
   }
 
   /** The columns of a result of a statement that {@link #get} gave last. */

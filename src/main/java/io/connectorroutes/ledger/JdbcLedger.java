@@ -17,6 +17,7 @@ import io.connectorroutes.ledger.outbox.JdbcDeadLetters;
 import io.connectorroutes.ledger.outbox.JdbcOutbox;
 import io.connectorroutes.ledger.outbox.JdbcReports;
 import io.connectorroutes.ledger.outbox.JdbcRetention;
+import io.connectorroutes.ledger.outbox.JdbcSubscriptions;
 import io.connectorroutes.ledger.recording.ChangeInsert;
 import io.connectorroutes.ledger.recording.JdbcInboxFileRecords;
 import io.connectorroutes.ledger.recording.JdbcRecorder;
@@ -35,6 +36,7 @@ final class JdbcLedger implements Ledger {
   private final Recorder recorder;
   private final Deliveries deliveries;
   private final Outbox outbox;
+  private final Subscriptions subscriptions;
   private final Reports reports;
   private final DeadLetters deadLetters;
   private final Retention retention;
@@ -75,6 +77,7 @@ final class JdbcLedger implements Ledger {
             new DueChanges(payloads, settings.budget()),
             unconfigured);
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
+    this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, enqueuer, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
@@ -95,6 +98,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   @Override

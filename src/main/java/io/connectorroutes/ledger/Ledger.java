@@ -18,6 +18,9 @@ public interface Ledger extends AutoCloseable {
   /** What is still to be published. */
   Outbox outbox();
 
+  /** What is settled, for whoever subscribes to it. */
+  Subscriptions subscriptions();
+
   /** What commands show. */
   Reports reports();
 

@@ -2,11 +2,13 @@ package io.connectorroutes.ledger;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * How to open a ledger.
  *
- * @param url {@code jdbc:sqlite:/absolute/path} or {@code jdbc:postgresql://…}
+ * @param url {@code jdbc:sqlite:/absolute/path} or {@code jdbc:postgresql://…}; does not count
+ *     where there is a {@code dataSource}
  * @param user null for SQLite
  * @param password null for SQLite
  * @param key 256-bit key, base64; null only for SQLite: generated into {@code keyFile} when the
@@ -16,6 +18,9 @@ import java.time.Duration;
  * @param budget of each account
  * @param accounts those that this process is configured for
  * @param lostAnswerWait how old at most what Graph shows can be
+ * @param dataSource another application's, of SQLite or PostgreSQL; null for connections of our own
+ * @param migrate whether our tables are created and brought up to date in that one; else they must
+ *     be there
  */
 public record LedgerSettings(
     String url,
@@ -26,7 +31,9 @@ public record LedgerSettings(
     Duration lease,
     RequestBudget budget,
     ConfiguredAccounts accounts,
-    Duration lostAnswerWait) {
+    Duration lostAnswerWait,
+    DataSource dataSource,
+    boolean migrate) {
   private static final Duration LOST_ANSWER_WAIT = Duration.ofSeconds(10);
 
   /** Settings without a budget, for all accounts. */
@@ -41,29 +48,55 @@ public record LedgerSettings(
         lease,
         RequestBudget.NONE,
         ConfiguredAccounts.ALL,
-        LOST_ANSWER_WAIT);
+        LOST_ANSWER_WAIT,
+        null,
+        true);
   }
 
   /** The same with that budget. */
   public LedgerSettings withBudget(RequestBudget other) {
-    return new LedgerSettings(
-        url, user, password, key, keyFile, lease, other, accounts, lostAnswerWait);
+    return with(other, accounts, lostAnswerWait, dataSource, migrate);
   }
 
   /** The same for those accounts. */
   public LedgerSettings withAccounts(ConfiguredAccounts other) {
-    return new LedgerSettings(
-        url, user, password, key, keyFile, lease, budget, other, lostAnswerWait);
+    return with(budget, other, lostAnswerWait, dataSource, migrate);
   }
 
   /** The same with that {@code graph.lost-answer-wait}. */
   public LedgerSettings withLostAnswerWait(Duration other) {
-    return new LedgerSettings(url, user, password, key, keyFile, lease, budget, accounts, other);
+    return with(budget, accounts, other, dataSource, migrate);
+  }
+
+  /** The same in the database of another application, which stays its owner. */
+  public LedgerSettings withDataSource(DataSource other, boolean migrated) {
+    return with(budget, accounts, lostAnswerWait, other, migrated);
+  }
+
+  private LedgerSettings with(
+      RequestBudget itsBudget,
+      ConfiguredAccounts itsAccounts,
+      Duration itsLostAnswerWait,
+      DataSource itsDataSource,
+      boolean isMigrated) {
+    return new LedgerSettings(
+        url,
+        user,
+        password,
+        key,
+        keyFile,
+        lease,
+        itsBudget,
+        itsAccounts,
+        itsLostAnswerWait,
+        itsDataSource,
+        isMigrated);
   }
 
   @Override
   public String toString() {
     // What follows a question mark may be a password.
-    return "LedgerSettings[" + url.replaceFirst("[?].*", "") + "]";
+    String place = dataSource == null ? url.replaceFirst("[?].*", "") : "data source";
+    return "LedgerSettings[" + place + "]";
   }
 }

@@ -4,10 +4,16 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseClock;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.HostStore;
+import io.connectorroutes.database.OpeningLock;
 import io.connectorroutes.database.PostgresStore;
 import io.connectorroutes.database.SqliteStore;
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.encryption.LedgerKeys;
 import io.connectorroutes.ledger.encryption.PayloadCipher;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /** Opens ledgers. */
@@ -25,15 +31,15 @@ public final class Ledgers {
    * @throws DatabaseUnavailableException where the database does not answer
    */
   public static Ledger open(LedgerSettings settings, Clock clock) {
+    if (settings.dataSource() != null) {
+      return openLent(settings, clock);
+    }
     if (SqliteStore.isFor(settings.url())) {
       Clock time = clock == null ? Clock.systemUTC() : clock;
       return new SqliteStore(settings.url()).open(database -> opened(settings, database, time));
     }
     if (PostgresStore.isFor(settings.url())) {
-      if (settings.key() == null) {
-        throw new DatabaseException(
-            "ledger.key is missing: PostgreSQL needs it given, the same for all workers");
-      }
+      requireKey(settings);
       return opened(
           settings,
           new PostgresStore(settings.url(), settings.user(), settings.password()).open(),
@@ -41,6 +47,41 @@ public final class Ledgers {
     }
     throw new DatabaseException(
         "ledger.url must begin with jdbc:sqlite: or jdbc:postgresql: and begins with neither");
+  }
+
+  private static void requireKey(LedgerSettings settings) {
+    if (settings.key() == null) {
+      throw new DatabaseException(
+          "ledger.key is missing: PostgreSQL needs it given, the same for all workers");
+    }
+  }
+
+  /** In the database of another application. */
+  private static Ledger openLent(LedgerSettings settings, Clock clock) {
+    HostStore store = HostStore.of(settings.dataSource());
+    if (store.isPostgres()) {
+      requireKey(settings);
+      return opened(settings, store.open(settings.migrate()), clock);
+    }
+    Clock time = clock == null ? Clock.systemUTC() : clock;
+    if (settings.key() != null) {
+      return opened(settings, store.open(settings.migrate()), time);
+    }
+    // Of several processes one makes the key.
+    Path keyFile = settings.keyFile().toAbsolutePath();
+    try {
+      PrivateFiles.createFolder(keyFile.getParent());
+      return new OpeningLock(keyFile.resolveSibling(keyFile.getFileName() + ".lock"))
+          .holding(() -> opened(settings, store.open(settings.migrate()), time));
+    } catch (IOException e) {
+      throw new DatabaseException(
+          "the folder of the ledger's key "
+              + keyFile
+              + " cannot be used: "
+              + FileErrors.reason(e)
+              + "; set ledger.key, or a connector-routes.home that can be written to",
+          e);
+    }
   }
 
   private static Ledger opened(LedgerSettings settings, Database database, Clock clock) {

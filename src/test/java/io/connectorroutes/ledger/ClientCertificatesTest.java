@@ -187,7 +187,10 @@ class ClientCertificatesTest extends LedgerSuite {
 
   /** What the migration does with a ledger that has changes. */
   private void asOfAnEarlierVersion() throws IOException, SQLException {
-    try (var in = getClass().getResourceAsStream("/db/migration/V5__client_certificate.sql")) {
+    try (var in =
+        getClass()
+            .getResourceAsStream(
+                "/io/connectorroutes/ledger/migration/V5__client_certificate.sql")) {
       String script = new String(in.readAllBytes(), UTF_8);
       alter(script.substring(script.indexOf("INSERT INTO unread_certificate")));
     }

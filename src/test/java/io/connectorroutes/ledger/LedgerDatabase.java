@@ -50,7 +50,8 @@ enum LedgerDatabase {
         ResultSet rows =
             sql.executeQuery(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN"
-                    + " ('flyway_schema_history', 'ledger_key', 'numbering', 'circuit_breaker')");
+                    + " ('connector_routes_history', 'ledger_key', 'numbering',"
+                    + " 'circuit_breaker')");
         while (rows.next()) {
           tables.add(rows.getString(1));
         }

@@ -52,11 +52,15 @@ abstract class LedgerSuite {
 
   /** Runs a statement behind the ledger's back; returns how many rows it touched. */
   int alter(String statement) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    try (Connection connection = connection();
         Statement sql = connection.createStatement()) {
       return sql.executeUpdate(statement);
     }
+  }
+
+  /** A connection behind the ledger's back. */
+  Connection connection() throws SQLException {
+    return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
   }
 
   Ledger open() {

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.connectorroutes.change.ConnectorChange;
@@ -96,6 +97,36 @@ class PostgresLedgerTest extends LedgerSuite {
     }
     send(Samples.update("c1", "x"));
     assertThat(deliverAll()).containsExactly("c1");
+  }
+
+  /** Ids are given while transactions run, and rows are seen when those end. */
+  @Test
+  void anOutcomeThatIsCommittedBehindALaterOneIsNotPassedOver() throws SQLException {
+    send(Samples.update("a", "a"), Samples.update("b", "b"));
+    deliver(Outcome.APPLIED);
+    Subscription<OutcomeRecord> subscription =
+        ledger
+            .subscriptions()
+            .outcomes(new Subscriber("billing", "run:1", Subscriber.From.EARLIEST));
+    assertThat(subscription.lease(LEASE)).isTrue();
+    subscription.acknowledge(subscription.next(1).get(0).position());
+    try (Connection slow = connection();
+        Statement sql = slow.createStatement()) {
+      slow.setAutoCommit(false);
+      sql.execute(
+          """
+          INSERT INTO outcome (outcome_id, seq, replay, settled_at, outcome, attempts,
+            graph_requests)
+          SELECT 'slow', seq, 7, settled_at, 'applied', 1, 1 FROM change WHERE change_id = 'a'
+          """);
+      deliver(Outcome.APPLIED);
+      assertThat(outcomes()).extracting(OutcomeRecord::changeId).containsExactly("a", "b");
+      assertThat(subscription.next(5)).isEmpty();
+      slow.commit();
+    }
+    assertThat(subscription.next(5))
+        .extracting(entry -> entry.what().changeId(), entry -> entry.what().replay())
+        .containsExactly(tuple("a", 7), tuple("b", null));
   }
 
   /** What comes in meanwhile is sent together. */

@@ -32,7 +32,8 @@ final class PostgresStatementCheck implements StatementCheck {
           "object_list",
           "job",
           "enqueuing",
-          "inbox_file");
+          "inbox_file",
+          "subscriber");
 
   /**
    * Of what is not published, complete or enqueued, is open for a person, or left over by a step.

@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.database.Connections;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.database.GroupCommit;
+import io.connectorroutes.database.PooledConnections;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.database.SqliteDialect;
 import io.connectorroutes.ledger.table.Numbering;
@@ -31,12 +31,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -268,7 +271,7 @@ class SqliteStoreTest {
     try (Database full =
         new Database(
             new GroupCommit(new HikariDataSource(config)),
-            new Connections(new HikariDataSource(config)),
+            new PooledConnections(new HikariDataSource(config)),
             new SqliteDialect(folder))) {
       assertThatThrownBy(
               () ->
@@ -330,8 +333,8 @@ class SqliteStoreTest {
     open().close();
     execute(
         """
-        INSERT INTO flyway_schema_history SELECT 999, '999', 'later', type, 'V999__later.sql', 1,
-          installed_by, installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'
+        INSERT INTO connector_routes_history SELECT 999, '999', 'later', type, 'V999__later.sql', 1,
+          installed_by, installed_on, 1, 1 FROM connector_routes_history WHERE version = '1'
         """);
     assertThatThrownBy(this::open)
         .isInstanceOf(DatabaseException.class)
@@ -369,6 +372,28 @@ class SqliteStoreTest {
       assertThat(ledger.deliveries().claim("run:1", 20, Plans.first("GET")).orElseThrow().changes())
           .extracting(DueChange::phase)
           .containsExactly(Phase.LOOK);
+    }
+  }
+
+  @Test
+  void whatAHaltedProcessReadForASubscriberAndDidNotAcknowledgeIsGivenToAnother() throws Exception {
+    Clock clock = Clock.systemUTC();
+    Subscriber subscriber = new Subscriber("billing", "run:1", Subscriber.From.EARLIEST);
+    try (Ledger ledger = Ledgers.open(LedgerDatabase.sqlite(folder), clock)) {
+      for (String changeId : List.of("a", "b", "c")) {
+        ledger.recorder().recordMessage("queue:q", rejected(0, changeId, "{}"));
+      }
+      Process other = OtherProcess.start(folder, "subscribe");
+      assertThat(OtherProcess.lines(other))
+          .containsExactly("committed a", "committed b", "committed c");
+      assertThat(other.waitFor()).isEqualTo(OtherProcess.HALTED);
+      Subscription<OutcomeRecord> subscription = ledger.subscriptions().outcomes(subscriber);
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> subscription.lease(LedgerDatabase.LEASE));
+      assertThat(subscription.next(5))
+          .extracting(entry -> entry.what().changeId())
+          .containsExactly("b", "c");
     }
   }
 

@@ -155,6 +155,7 @@ class StatementsTest extends LedgerSuite {
     recover();
     deliver(2, Outcome.APPLIED);
     publish();
+    subscribe();
     ledger.deadLetters().replay(null, null, false);
     deliver(2, Outcome.APPLIED);
     publish();
@@ -293,6 +294,24 @@ class StatementsTest extends LedgerSuite {
     assertThat(claim()).isPresent();
     clock.advance(LEASE.plusSeconds(1));
     assertThat(ledger.deliveries().recoverLeases(false)).isPositive();
+  }
+
+  /** One has had nothing yet, one wants what nobody has, and one has had all. */
+  private void subscribe() {
+    Subscriptions all = ledger.subscriptions();
+    for (Subscriber.From from : Subscriber.From.values()) {
+      read(all.outcomes(new Subscriber("all-" + from, "run:1", from)));
+      read(all.deadLetters(new Subscriber("all-" + from, "run:1", from)));
+    }
+    read(all.outcomes(new Subscriber("none", "run:1", Subscriber.From.EARLIEST, "nobody"::equals)));
+  }
+
+  private static <T> void read(Subscription<T> subscription) {
+    assertThat(subscription.lease(LEASE)).isTrue();
+    for (Subscription.Entry<T> entry : subscription.next(100)) {
+      subscription.acknowledge(entry.position());
+    }
+    subscription.release();
   }
 
   private void publish() {

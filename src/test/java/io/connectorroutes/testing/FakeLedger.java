@@ -13,6 +13,7 @@ import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.ledger.Subscriptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -136,6 +137,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public Outbox outbox() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
     throw new UnsupportedOperationException();
   }
 

@@ -72,7 +72,7 @@ public final class JdbcRetention implements Retention {
                 .isPresent());
   }
 
-  private static List<Old> pruneWithin(Sql sql, Instant before, long after) throws SQLException {
+  private List<Old> pruneWithin(Sql sql, Instant before, long after) throws SQLException {
     // Nobody records a duplicate of what goes here meanwhile.
     Numbering.CHANGES.take(sql, 0);
     List<Old> seen = old(sql, before, after);
@@ -92,7 +92,10 @@ public final class JdbcRetention implements Retention {
    * The next changes that came in before that time. A job that is not complete needs its rows, and
    * those of other jobs that its duplicates refer to.
    */
-  private static List<Old> old(Sql sql, Instant before, long after) throws SQLException {
+  private List<Old> old(Sql sql, Instant before, long after) throws SQLException {
+    Instant now = clock.instant();
+    long outcomes = SubscriberRows.OUTCOMES.acknowledgedByAll(sql, now);
+    long deadLetters = SubscriberRows.DEAD_LETTERS.acknowledgedByAll(sql, now);
     return sql.list(
         """
         SELECT c.seq, c.change_id, c.outcome,
@@ -101,9 +104,9 @@ public final class JdbcRetention implements Retention {
             AND (j.file_name IS NULL OR j.state = 'complete')
             AND NOT EXISTS (SELECT 1 FROM change d WHERE d.duplicate_of = c.seq AND d.seq <> c.seq)
             AND NOT EXISTS (SELECT 1 FROM outcome o
-              WHERE o.seq = c.seq AND (o.published = 0 OR o.settled_at >= ?))
+              WHERE o.seq = c.seq AND (o.published = 0 OR o.settled_at >= ? OR o.id > ?))
             AND NOT EXISTS (SELECT 1 FROM dead_letter l
-              WHERE l.seq = c.seq AND (l.open = 1 OR l.published = 0))
+              WHERE l.seq = c.seq AND (l.open = 1 OR l.published = 0 OR l.id > ?))
           THEN 1 ELSE 0 END AS done
         FROM (SELECT * FROM change WHERE seq > ? ORDER BY seq LIMIT ?) c
           JOIN job j ON j.id = c.job_id
@@ -117,6 +120,8 @@ public final class JdbcRetention implements Retention {
                 row.count("done") == 1),
         before,
         before,
+        outcomes,
+        deadLetters,
         after,
         STEP,
         before);

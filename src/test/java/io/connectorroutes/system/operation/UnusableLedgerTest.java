@@ -57,8 +57,8 @@ class UnusableLedgerTest {
     make();
     execute(
         """
-        INSERT INTO flyway_schema_history SELECT 999, '999', 'later', type, 'V999__later.sql', 1,
-          installed_by, installed_on, 1, 1 FROM flyway_schema_history WHERE version = '1'
+        INSERT INTO connector_routes_history SELECT 999, '999', 'later', type, 'V999__later.sql', 1,
+          installed_by, installed_on, 1, 1 FROM connector_routes_history WHERE version = '1'
         """);
     assertThat(run()).contains("schema version 999", "use the program that wrote it");
   }

@@ -122,7 +122,7 @@ final class EarlierLedger {
         new EarlierLedger(SharedPostgres.emptyDatabase("earlier_ledger"), SharedPostgres.USER);
     Flyway.configure()
         .dataSource(copy.url, copy.user, copy.user)
-        .locations("classpath:db/migration")
+        .locations("classpath:io/connectorroutes/ledger/migration")
         .placeholders(
             Map.of(
                 "identity",
