@@ -27,6 +27,10 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.change..")
           .layer("certificate")
           .definedBy("..connectorroutes.certificate..")
+          .layer("optional")
+          .definedBy("..connectorroutes.optional..")
+          .layer("logging")
+          .definedBy("io.connectorroutes.logging..")
           .layer("text")
           .definedBy("..connectorroutes.text..")
           .layer("files")
@@ -53,6 +57,10 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.sandbox..")
           .layer("app")
           .definedBy("..connectorroutes.app..")
+          .whereLayer("optional")
+          .mayNotAccessAnyLayer()
+          .whereLayer("logging")
+          .mayNotAccessAnyLayer()
           .whereLayer("text")
           .mayNotAccessAnyLayer()
           .whereLayer("files")
@@ -62,13 +70,14 @@ class ArchitectureTest {
           .whereLayer("change")
           .mayOnlyAccessLayers("text", "files")
           .whereLayer("certificate")
-          .mayOnlyAccessLayers("change")
+          .mayOnlyAccessLayers("optional", "change")
           .whereLayer("graph")
-          .mayOnlyAccessLayers("text", "files", "change", "certificate")
+          .mayOnlyAccessLayers("optional", "text", "files", "change", "certificate")
           .whereLayer("ledger")
-          .mayOnlyAccessLayers("text", "files", "database", "change", "certificate", "graph")
+          .mayOnlyAccessLayers(
+              "optional", "text", "files", "database", "change", "certificate", "graph")
           .whereLayer("secret")
-          .mayOnlyAccessLayers("text", "files", "change")
+          .mayOnlyAccessLayers("optional", "text", "files", "change")
           .whereLayer("sandbox")
           .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("intake")
@@ -81,6 +90,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("text", "files", "database", "change", "ledger", "secret")
           .whereLayer("config")
           .mayOnlyAccessLayers(
+              "optional",
               "text",
               "files",
               "database",
@@ -93,6 +103,8 @@ class ArchitectureTest {
               "delivery")
           .whereLayer("camel")
           .mayOnlyAccessLayers(
+              "logging",
+              "optional",
               "text",
               "files",
               "database",
@@ -213,13 +225,25 @@ class ArchitectureTest {
 
   /** The routes run in other applications as well, which have their own. */
   @ArchTest
-  static final ArchRule onlyTheProgramKnowsCamelMainItsLogAndItsCommandLine =
+  static final ArchRule onlyTheProgramKnowsCamelMainAndItsCommandLine =
       noClasses()
           .that()
           .resideOutsideOfPackage("..connectorroutes.app..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.camel.main..", "ch.qos.logback..", "picocli..");
+          .resideInAnyPackage("org.apache.camel.main..", "picocli..");
+
+  /** Applications log otherwise. */
+  @ArchTest
+  static final ArchRule onlyTheProgramAndItsSilenceOfWireLogsKnowLogback =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..connectorroutes.app..")
+          .and()
+          .haveNameNotMatching(".*WireLogFilter.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ch.qos.logback..");
 
   @ArchTest
   static final ArchRule onlyTheOuterPackagesKnowCamel =

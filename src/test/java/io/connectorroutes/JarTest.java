@@ -19,7 +19,7 @@ class JarTest {
     try (Stream<Path> entries = Files.list(classes)) {
       assertThat(entries.map(entry -> entry.getFileName().toString()))
           .contains("io")
-          .isSubsetOf("io", "META-INF", "db");
+          .isSubsetOf("io", "META-INF");
     }
   }
 }

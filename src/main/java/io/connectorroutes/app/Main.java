@@ -3,7 +3,7 @@ package io.connectorroutes.app;
 import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.app.logging.WireLogs;
+import io.connectorroutes.logging.WireLogs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 

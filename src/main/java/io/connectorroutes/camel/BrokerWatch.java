@@ -2,10 +2,11 @@ package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +20,21 @@ final class BrokerWatch extends ServiceSupport {
   private static final long SECONDS = 5;
 
   private final CamelContext context;
-  private final ReportedHealthCheck check;
+  private final String subject;
+  private final Supplier<Optional<String>> problem;
   private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
   private ScheduledExecutorService watching;
 
-  /** A watch that looks when it is started. */
-  BrokerWatch(CamelContext context, ReportedHealthCheck check) {
+  /**
+   * A watch that looks when it is started.
+   *
+   * @param subject what is watched, in one word
+   * @param problem says what is wrong; empty where all is well
+   */
+  BrokerWatch(CamelContext context, String subject, Supplier<Optional<String>> problem) {
     this.context = context;
-    this.check = check;
+    this.subject = subject;
+    this.problem = problem;
   }
 
   @Override
@@ -46,11 +54,10 @@ final class BrokerWatch extends ServiceSupport {
       // While the routes start and stop, nothing comes, and no person has to do anything about it.
       return;
     }
-    HealthCheck.Result result = check.call();
-    if (result.getState() == HealthCheck.State.DOWN) {
-      failures.failed(check.subject(), result.getMessage().orElse(check.subject() + " is away"));
-    } else {
-      failures.recovered(check.subject(), "The " + check.subject() + " is there again");
-    }
+    problem
+        .get()
+        .ifPresentOrElse(
+            message -> failures.failed(subject, message),
+            () -> failures.recovered(subject, "The " + subject + " is there again"));
   }
 }

@@ -27,6 +27,7 @@ import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.Ledgers;
+import io.connectorroutes.optional.OptionalDependency;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.outcome.OutcomeLog;
@@ -101,6 +102,9 @@ public final class CompositionRoot implements AutoCloseable {
     this.ledgerSettings = ledgerSettings;
     this.ledger = ledger;
     this.certificates = call.certificates(ledger.clock());
+    if (takesFromKafka()) {
+      OptionalDependency.require(Keys.KAFKA_BROKERS.name(), OptionalDependency.CAMEL_KAFKA);
+    }
     this.queue = needsQueue() ? queue(lent) : null;
   }
 
@@ -109,6 +113,8 @@ public final class CompositionRoot implements AutoCloseable {
    *
    * @throws io.connectorroutes.config.UsageException where a secret of the configuration cannot be
    *     had
+   * @throws io.connectorroutes.optional.MissingDependencyException where what a key asks for needs
+   *     what is not on the class path
    * @throws io.connectorroutes.database.DatabaseException where the ledger cannot be used as
    *     configured
    * @throws io.connectorroutes.database.DatabaseUnavailableException where its database does not
@@ -235,9 +241,11 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private QueueIntake queue(HostBeans lent) {
-    return lent.connectionFactory() == null
-        ? QueueIntake.of(configuration)
-        : QueueIntake.of(lent.connectionFactory());
+    if (lent.connectionFactory() != null) {
+      return QueueIntake.of(lent.connectionFactory());
+    }
+    OptionalDependency.require(Keys.QUEUE_URL.name(), OptionalDependency.CAMEL_AMQP);
+    return QueueIntake.of(configuration);
   }
 
   private boolean takesFromKafka() {
@@ -299,13 +307,15 @@ public final class CompositionRoot implements AutoCloseable {
     Bindings.bind(context, "produced-files", new ProducedFiles());
     JobResults written = new JobResults(results, ledger.reports(), configuration.home());
     Bindings.bind(context, "result-files", written);
-    PublishingHealth publishing = new PublishingHealth(component);
-    bind(context, publishing.check("outcomes", LedgerVerb.OUTCOMES, "outcome.uri"));
-    bind(context, publishing.check("dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri"));
-    bind(context, publishing.check("results", LedgerVerb.JOBS, results::problem));
+    checkPublishing(context, "outcomes", LedgerVerb.OUTCOMES, "outcome.uri");
+    checkPublishing(context, "dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri");
+    check(context, "results", () -> resultsProblem().or(results::problem));
   }
 
   private void bindHealth(CamelContext context) {
+    if (!OptionalDependency.CAMEL_HEALTH.isPresent()) {
+      return;
+    }
     ConfiguredTenants tenants = call.tenants();
     TokenSource tokens = call.tokens();
     Bindings.bind(context, "health-ledger", new LedgerHealthCheck(ledger));
@@ -317,16 +327,29 @@ public final class CompositionRoot implements AutoCloseable {
 
   private static void watch(
       CamelContext context, String subject, Supplier<Optional<String>> problem) {
-    ReportedHealthCheck check = new ReportedHealthCheck(subject, problem);
-    bind(context, check);
+    check(context, subject, problem);
     try {
-      context.addService(new BrokerWatch(context, check));
+      context.addService(new BrokerWatch(context, subject, problem));
     } catch (Exception e) {
       throw new IllegalStateException("the watch of " + subject + " does not start", e);
     }
   }
 
-  private static void bind(CamelContext context, ReportedHealthCheck check) {
-    Bindings.bind(context, "health-" + check.subject(), check);
+  /** Not the failure itself is reported: it may repeat what the endpoint's URI holds. */
+  private void checkPublishing(CamelContext context, String subject, LedgerVerb verb, String key) {
+    check(
+        context,
+        subject,
+        () ->
+            component
+                .lastFailure(verb)
+                .map(failure -> subject + " cannot be published: see " + key + " and the log"));
+  }
+
+  private static void check(
+      CamelContext context, String subject, Supplier<Optional<String>> problem) {
+    if (OptionalDependency.CAMEL_HEALTH.isPresent()) {
+      Bindings.bind(context, "health-" + subject, new ReportedHealthCheck(subject, problem));
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Key;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.optional.OptionalDependency;
 import jakarta.jms.ConnectionFactory;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -26,9 +27,13 @@ public record HostBeans(
    * Those that the keys {@code data-source}, {@code connection-factory} and {@code
    * token-credential} name.
    *
+   * @throws io.connectorroutes.optional.MissingDependencyException where there is no JMS
    * @throws UsageException where there is none of that name, or it is something else
    */
   static HostBeans of(CamelContext context, Configuration configuration) {
+    if (configuration.has(Keys.CONNECTION_FACTORY)) {
+      OptionalDependency.require(Keys.CONNECTION_FACTORY.name(), OptionalDependency.CAMEL_JMS);
+    }
     return new HostBeans(
         configuration.has(Keys.DATA_SOURCE)
             ? bean(context, configuration, Keys.DATA_SOURCE, DataSource.class)

@@ -11,7 +11,6 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * folder fails, everything else goes on, and another process would meet the same.
  */
 public class ReportedHealthCheck extends AbstractHealthCheck {
-  private final String subject;
   private final Supplier<Optional<String>> problem;
 
   /**
@@ -22,13 +21,7 @@ public class ReportedHealthCheck extends AbstractHealthCheck {
    */
   public ReportedHealthCheck(String subject, Supplier<Optional<String>> problem) {
     super("connector-routes", Bindings.PREFIX + subject);
-    this.subject = subject;
     this.problem = problem;
-  }
-
-  /** What is checked, in one word: the check's id without the prefix. */
-  String subject() {
-    return subject;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.connectorroutes.certificate;
 
+import io.connectorroutes.optional.OptionalDependency;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
@@ -40,6 +41,9 @@ public final class Pkcs12 {
    *     exactly one private key with its certificate
    */
   public static Pkcs12 open(byte[] file, char[] password) throws Pkcs12Exception {
+    if (!OptionalDependency.BOUNCY_CASTLE.isPresent()) {
+      throw new Pkcs12Exception(OptionalDependency.BOUNCY_CASTLE.needed());
+    }
     return Pkcs12Reader.read(file, password);
   }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -104,8 +103,8 @@ public final class SqliteStore {
     migrating.setUrl(url);
     Migrations.migrate(migrating, dialect);
     return new Database(
-        new GroupCommit(pool("ledger-write", writing().toProperties(), 1)),
-        new PooledConnections(pool("ledger-read", reading().toProperties(), READERS)),
+        new GroupCommit(new HikariDataSource(writer())),
+        new PooledConnections(new HikariDataSource(pool("ledger-read", reading(), READERS))),
         dialect);
   }
 
@@ -125,7 +124,6 @@ public final class SqliteStore {
     SQLiteConfig config = new SQLiteConfig();
     // The pages that thousands of rows touch are written to the database once, not many times.
     config.setCacheSize(-WRITE_CACHE_KIB);
-    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout((int) BUSY.toMillis());
@@ -141,14 +139,21 @@ public final class SqliteStore {
     return config;
   }
 
-  private HikariDataSource pool(String name, Properties properties, int size) {
+  private HikariConfig writer() {
+    HikariConfig config = pool("ledger-write", writing(), 1);
+    // As text: older drivers have no name of their own for it.
+    config.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    return config;
+  }
+
+  private HikariConfig pool(String name, SQLiteConfig connections, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(url);
-    config.setDataSourceProperties(properties);
+    config.setDataSourceProperties(connections.toProperties());
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(BUSY.toMillis());
-    return new HikariDataSource(config);
+    return config;
   }
 }

@@ -8,6 +8,7 @@ import io.connectorroutes.certificate.PemException;
 import io.connectorroutes.certificate.Pkcs12;
 import io.connectorroutes.certificate.Pkcs12Exception;
 import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.optional.OptionalDependency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,6 +114,9 @@ final class AppCertificate {
     try {
       if (content.length == 0) {
         throw fault(settings, subject + " is empty");
+      }
+      if (!OptionalDependency.BOUNCY_CASTLE.isPresent()) {
+        throw fault(settings, subject + " " + OptionalDependency.BOUNCY_CASTLE.needed());
       }
       String text = new String(content, ISO_8859_1);
       if (Pem.isPem(text)) {

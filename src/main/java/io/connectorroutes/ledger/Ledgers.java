@@ -12,6 +12,8 @@ import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.encryption.LedgerKeys;
 import io.connectorroutes.ledger.encryption.PayloadCipher;
+import io.connectorroutes.optional.MissingDependencyException;
+import io.connectorroutes.optional.OptionalDependency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +30,7 @@ public final class Ledgers {
    *     that is the system's)
    * @return to be closed by the caller
    * @throws DatabaseException where it cannot be used: a foreign file, a newer schema, a wrong key
+   * @throws MissingDependencyException where what it needs is not on the class path
    * @throws DatabaseUnavailableException where the database does not answer
    */
   public static Ledger open(LedgerSettings settings, Clock clock) {
@@ -35,10 +38,16 @@ public final class Ledgers {
       return openLent(settings, clock);
     }
     if (SqliteStore.isFor(settings.url())) {
+      require(OptionalDependency.SQLITE, OptionalDependency.FLYWAY, OptionalDependency.HIKARI);
       Clock time = clock == null ? Clock.systemUTC() : clock;
       return new SqliteStore(settings.url()).open(database -> opened(settings, database, time));
     }
     if (PostgresStore.isFor(settings.url())) {
+      require(
+          OptionalDependency.POSTGRESQL,
+          OptionalDependency.FLYWAY,
+          OptionalDependency.FLYWAY_POSTGRESQL,
+          OptionalDependency.HIKARI);
       requireKey(settings);
       return opened(
           settings,
@@ -82,6 +91,10 @@ public final class Ledgers {
               + "; set ledger.key, or a connector-routes.home that can be written to",
           e);
     }
+  }
+
+  private static void require(OptionalDependency... dependencies) {
+    OptionalDependency.require("ledger.url", dependencies);
   }
 
   private static Ledger opened(LedgerSettings settings, Database database, Clock clock) {

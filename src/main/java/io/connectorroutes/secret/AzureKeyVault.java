@@ -10,6 +10,7 @@ import com.azure.core.http.policy.ExponentialBackoffOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.security.keyvault.secrets.SecretAsyncClient;
 import com.azure.security.keyvault.secrets.SecretClientBuilder;
+import io.connectorroutes.optional.OptionalDependency;
 import io.connectorroutes.text.Causes;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,6 +67,9 @@ public final class AzureKeyVault implements KeyVault {
 
   @Override
   public String read(String vault, String secret) throws SecretException {
+    if (!OptionalDependency.KEY_VAULT.isPresent()) {
+      throw new VaultUnreachableException(OptionalDependency.KEY_VAULT.needed());
+    }
     Long until = leftAlone.get(vault);
     if (until != null && until - nanoTime.getAsLong() > 0) {
       throw noAnswer();

@@ -64,6 +64,11 @@ public final class ForkedJvm implements AutoCloseable {
     return lines;
   }
 
+  /** Whether it has ended. */
+  public boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   /** The exit status, once it has ended. */
   public int exitStatus() {
     return process.exitValue();

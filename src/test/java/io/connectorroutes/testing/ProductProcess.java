@@ -1,11 +1,11 @@
 package io.connectorroutes.testing;
 
 import io.connectorroutes.app.Application;
-import io.connectorroutes.app.logging.WireLogs;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.logging.WireLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,2 @@
-/**
- * Logging: what must never be written, whatever the configuration says. Read {@link
- * io.connectorroutes.app.logging.WireLogs} first.
- */
+/** How the program's log looks: what {@code config/logback.xml} of the distribution names. */
 package io.connectorroutes.app.logging;

@@ -5,8 +5,6 @@ import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.InboxFileRecords.Accepted;
 import io.connectorroutes.text.PrintableText;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -54,7 +52,7 @@ public class AcceptedFiles {
 
   /** Reports each file that was altered since it was recorded, once over all workers. */
   public void watch(CamelContext context) throws IOException {
-    Counter counter = counter(context);
+    Runnable counter = GrownFilesCounter.in(context);
     List<Accepted> page = records.watched(0);
     while (!page.isEmpty()) {
       for (Accepted file : page) {
@@ -64,17 +62,7 @@ public class AcceptedFiles {
     }
   }
 
-  /** Shows 0 from the start; null where nobody asks for metrics. */
-  private static Counter counter(CamelContext context) {
-    MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
-    return registry == null
-        ? null
-        : Counter.builder("connectorroutes.files.grew")
-            .description("Files that were altered after they were accepted")
-            .register(registry);
-  }
-
-  private void look(Accepted file, Counter counter) throws IOException {
+  private void look(Accepted file, Runnable counter) throws IOException {
     String reason = isAltered(file) ? reason(file) : null;
     if (reason != null) {
       report(file, reason, counter);
@@ -96,16 +84,14 @@ public class AcceptedFiles {
     }
   }
 
-  private void report(Accepted file, String reason, Counter counter) throws IOException {
+  private void report(Accepted file, String reason, Runnable counter) throws IOException {
     if (!records.grew(file, reason)) {
       return;
     }
     LOG.warn("{} {}", PrintableText.name(file.job().fileName()), reason);
     Path path = Path.of(file.path());
     PrivateFiles.write(path.resolveSibling(path.getFileName() + GREW), reason + "\n");
-    if (counter != null) {
-      counter.increment();
-    }
+    counter.run();
   }
 
   private String reason(Accepted file) throws IOException {

@@ -1,7 +1,10 @@
 package io.connectorroutes.camel.queue;
 
+import io.connectorroutes.config.Keys;
+import io.connectorroutes.optional.OptionalDependency;
 import jakarta.jms.ConnectionFactory;
 import java.net.URI;
+import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.component.jms.JmsComponent;
@@ -17,12 +20,13 @@ final class QueueConnections implements AutoCloseable {
   private final JmsComponent component;
   private final SingleConnectionFactory sending;
 
-  private QueueConnections(ConnectionFactory connections, boolean isAmqp) {
+  private QueueConnections(
+      ConnectionFactory connections, Function<ConnectionFactory, JmsComponent> components) {
     factory = new WatchedConnectionFactory(connections);
     // Without sessions or producers kept: a broker can end those alone, and nobody would say so.
     sending = new SingleConnectionFactory(factory);
     sending.setReconnectOnException(true);
-    component = isAmqp ? new AMQPComponent(factory) : JmsComponent.jmsComponent(factory);
+    component = components.apply(factory);
     component.getConfiguration().setTemplateConnectionFactory(sending);
   }
 
@@ -44,13 +48,14 @@ final class QueueConnections implements AutoCloseable {
               throw new IllegalArgumentException(
                   "queue.url begins with amqp://, amqps:// or tcp://, not " + url.getScheme());
         };
-    return new QueueConnections(
-        isAmqp ? amqp(url, user, password) : core(url, user, password), isAmqp);
+    return isAmqp
+        ? new QueueConnections(amqp(url, user, password), AMQPComponent::new)
+        : new QueueConnections(core(url, user, password), JmsComponent::jmsComponent);
   }
 
   /** Connections by a factory of the application around; none is made yet. */
   static QueueConnections by(ConnectionFactory given) {
-    return new QueueConnections(Unpooled.of(given), false);
+    return new QueueConnections(Unpooled.of(given), JmsComponent::jmsComponent);
   }
 
   /** Consumes from the broker, and sends to it. */
@@ -77,6 +82,7 @@ final class QueueConnections implements AutoCloseable {
   }
 
   private static ConnectionFactory core(URI url, String user, String password) {
+    OptionalDependency.require(Keys.QUEUE_URL.name(), OptionalDependency.ARTEMIS_CLIENT);
     ActiveMQConnectionFactory factory =
         new ActiveMQConnectionFactory(url.toString(), user, password);
     factory.setDeserializationAllowList("");

@@ -1,22 +1,23 @@
-package io.connectorroutes.app.logging;
+package io.connectorroutes.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
-import ch.qos.logback.core.status.Status;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
 
 class WireLogsTest {
   private static final String EVERYTHING =
@@ -45,7 +46,7 @@ class WireLogsTest {
 
   private ListAppender<ILoggingEvent> events() {
     return (ListAppender<ILoggingEvent>)
-        context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("list");
+        context.getLogger(ch.qos.logback.classic.Logger.ROOT_LOGGER_NAME).getAppender("list");
   }
 
   @ParameterizedTest
@@ -72,7 +73,7 @@ class WireLogsTest {
     context.getLogger(name).debug("Authorization: Bearer {}", "canary");
     assertThat(events().list).as("without the guard").hasSize(1);
 
-    WireLogs.silence(context);
+    WireLogFilter.addTo(context);
     configure(name);
     context.getLogger(name).trace("Authorization: Bearer {}", "canary");
     context.getLogger(name).debug("{\"password\":\"canary\"}");
@@ -85,7 +86,7 @@ class WireLogsTest {
 
   @Test
   void otherLoggersAreLeftAlone() throws JoranException {
-    WireLogs.silence(context);
+    WireLogFilter.addTo(context);
     configure("io.connectorroutes");
 
     context.getLogger("io.connectorroutes.graph").debug("a");
@@ -95,15 +96,55 @@ class WireLogsTest {
   }
 
   @Test
-  void theShippedConfigurationIsValidAndQuiet() throws JoranException {
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(new File("src/main/dist/config/logback.xml"));
+  void silencingTwiceIsTheSameAsOnce() {
+    WireLogFilter.addTo(context);
+    WireLogFilter.addTo(context);
 
-    assertThat(context.getStatusManager().getCopyOfStatusList())
-        .allMatch(status -> status.getLevel() == Status.INFO);
-    assertThat(context.getLogger("io.connectorroutes.ledger").getEffectiveLevel())
-        .isEqualTo(Level.INFO);
-    assertThat(context.getLogger("org.flywaydb").getEffectiveLevel()).isEqualTo(Level.WARN);
+    assertThat(context.getTurboFilterList()).hasSize(1);
+    assertThat(context.getCopyOfListenerList()).hasSize(1);
+  }
+
+  @Test
+  void aLineSaysWhatIsLeftToTheApplicationWhereLoggingIsNotKnown() {
+    ch.qos.logback.classic.Logger own =
+        (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(WireLogs.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    own.addAppender(lines);
+    try {
+      WireLogs.silence(new NOPLoggerFactory());
+    } finally {
+      own.detachAppender(lines);
+    }
+
+    assertThat(lines.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .startsWith("Wire logs cannot be silenced with NOPLoggerFactory")
+        .contains("org.apache.hc, ", "com.azure");
+  }
+
+  /** The JDK's own logging: a level that says nothing of these is left alone. */
+  @Test
+  void loggersOfTheJdkAreRaisedToInfoAndNoneIsLowered() {
+    Logger wire = Logger.getLogger("org.apache.hc.client5.http.wire");
+    Logger all = Logger.getLogger("org.apache.hc");
+    Logger off = Logger.getLogger("com.azure");
+    Logger other = Logger.getLogger("org.apache.hcx");
+    List<Logger> loggers = List.of(wire, all, off, other);
+    try {
+      wire.setLevel(Level.FINEST);
+      all.setLevel(Level.FINE);
+      off.setLevel(Level.OFF);
+      other.setLevel(Level.FINE);
+      JdkLevels.raise();
+
+      assertThat(loggers)
+          .extracting(Logger::getLevel)
+          .containsExactly(Level.INFO, Level.INFO, Level.OFF, Level.FINE);
+    } finally {
+      loggers.forEach(logger -> logger.setLevel(null));
+    }
   }
 }
