@@ -15,6 +15,7 @@ import org.apache.camel.Service;
 import org.apache.camel.StartupListener;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 
 /**
@@ -117,9 +118,13 @@ public final class EmbeddedRoutes {
     Bindings.bind(context, "instance", this);
     Bindings.bind(context, "routes", routes());
     Bindings.bind(context, "retry-after", new RetryAfterProcessor());
+    if (configuration.isEmbedded()) {
+      context.getCamelContextExtension().registerEndpointCallback(new UninterceptedEndpoints());
+    }
     boolean done = false;
     try {
       context.addService(new Closing(), true, true);
+      context.addLifecycleStrategy(new ClosingUnstarted());
       if (needsLedgerAtOnce()) {
         ledgerRoot();
       }
@@ -247,6 +252,16 @@ public final class EmbeddedRoutes {
       throw new UncheckedIOException(e);
     } finally {
       lock = null;
+    }
+  }
+
+  /** A context that could not be initialized is stopped without a word to its services. */
+  private final class ClosingUnstarted extends LifecycleStrategySupport {
+    @Override
+    public void onContextStopping(CamelContext stopping) {
+      if (stopping.isStopped()) {
+        close();
+      }
     }
   }
 

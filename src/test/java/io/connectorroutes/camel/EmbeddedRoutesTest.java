@@ -7,12 +7,16 @@ import io.connectorroutes.config.UsageException;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Creations;
+import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.HostApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
@@ -66,18 +70,9 @@ class EmbeddedRoutesTest {
 
   @Test
   void anInboxIsReadAndItsChangesAreDelivered() throws IOException {
-    try (HostApplication host =
-        application()
-            .set("connector-routes.inbox.directory", "inbox")
-            .set("connector-routes.inbox.quiet", "0")
-            .start()) {
-      Files.createDirectories(home().resolve("inbox"));
-      Path part = Files.writeString(home().resolve("inbox/one.part"), Creations.text(0));
-      Files.move(part, home().resolve("inbox/one.jsonl"));
-
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> Files.exists(home().resolve("results/one.jsonl/manifest.json")));
+    try (HostApplication host = inboxOf(application()).start()) {
+      drop("one");
+      awaitResults("one");
       assertThat(host.context().getRoutes())
           .extracting(Route::getId)
           .contains(EXIT, DUE)
@@ -133,6 +128,145 @@ class EmbeddedRoutesTest {
   }
 
   @Test
+  void whatIsRecordedStaysWhereTheApplicationStartsNoRouteAndIsDeliveredWhenItDoes()
+      throws Exception {
+    try (HostApplication host =
+        inboxOf(application()).configure(camel -> camel.setAutoStartup(false)).start()) {
+      drop("one");
+      assertThat(host.context().getRouteController().getRouteStatus(DUE).isStarted()).isFalse();
+      host.context().getRouteController().startAllRoutes();
+      awaitResults("one");
+    }
+  }
+
+  @Test
+  void numbersOfTheApplicationsRoutesAreFree() {
+    try (HostApplication host =
+        inboxOf(application())
+            .routes(
+                new RouteBuilder() {
+                  @Override
+                  public void configure() {
+                    from("direct:one").startupOrder(1).to("log:one");
+                    from("direct:two").startupOrder(900).to("log:two");
+                  }
+                })
+            .start()) {
+      assertThat(host.context().getRoute(DUE)).isNotNull();
+    }
+  }
+
+  /** What is in flight was finished before, since routes stop first. */
+  @Test
+  void aStoppedContextHasClosedTheLedger() {
+    HostApplication host = inboxOf(application()).start();
+    EmbeddedRoutes routes = host.embedded();
+    host.close();
+
+    assertThatThrownBy(routes::ledgerRoot).isInstanceOf(IllegalStateException.class);
+    assertHomeIsFree();
+  }
+
+  @Test
+  void aStartThatFailsLeavesNothingOpen() {
+    assertClosedAfterFailing("nosuch:component");
+    // Only when its route starts, and ours have in part.
+    assertClosedAfterFailing(
+        "file:" + folder + "/nowhere?startingDirectoryMustExist=true&autoCreate=false");
+  }
+
+  private void assertClosedAfterFailing(String uri) {
+    try (HostApplication host =
+        inboxOf(application())
+            .routes(
+                new RouteBuilder() {
+                  @Override
+                  public void configure() {
+                    from(uri).to("log:x");
+                  }
+                })) {
+      assertThatThrownBy(host::start).isNotNull();
+    }
+    assertHomeIsFree();
+  }
+
+  private void assertHomeIsFree() {
+    try (HostApplication next = inboxOf(application()).start()) {
+      assertThat(next.context().getRoute(DUE)).isNotNull();
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.contains("connector-routes") || name.contains("Hikari"));
+  }
+
+  @Test
+  void oneContextHasThemOnceAndOneHomeOneContext() {
+    try (HostApplication host = inboxOf(application()).start();
+        HostApplication other = inboxOf(application())) {
+      assertThatThrownBy(other::start)
+          .hasMessageContainingAll("connector-routes: another run works in ", home().toString());
+      assertThatThrownBy(
+              () ->
+                  EmbeddedRoutes.bindTo(
+                      host.context(),
+                      host.embedded().configuration(),
+                      Mode.RUN,
+                      Externals.standard()))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("has these routes already");
+    }
+  }
+
+  @Test
+  void twoContextsOfAProcessHaveThemSideBySide() throws Exception {
+    Path second = folder.resolve("second");
+    try (HostApplication host = inboxOf(application()).start();
+        HostApplication other = inboxOf(HostApplication.with(second, sandbox)).start()) {
+      drop("one");
+      awaitResults("one");
+      assertThat(other.embedded()).isNotSameAs(host.embedded());
+      assertThat(second.resolve("results")).doesNotExist();
+    }
+  }
+
+  @Test
+  void whatIsOffIsOffAndNothingIsOutsideTheHome() throws Exception {
+    try (ForkedJvm application = ForkedJvm.in(folder, QuietApplication.class)) {
+      assertThat(application.linesUntilTheEnd())
+          .filteredOn(line -> line.startsWith("listens") || line.equals("done"))
+          .containsExactly("done");
+      assertThat(application.exitStatus()).isZero();
+    }
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("connector-routes"));
+    assertThat(home()).isDirectoryContaining("glob:**/data");
+    try (Stream<Path> files = Files.walk(home())) {
+      assertThat(files)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .as(file.toString())
+                      .endsWith("------"));
+    }
+  }
+
+  @Test
+  void aBeanThatIsNotThereOrIsSomethingElseIsNamed() {
+    for (String key : List.of("data-source", "connection-factory", "token-credential")) {
+      String property = "connector-routes." + key;
+      assertRefused(Map.of(property, "nobody"), key, "no bean nobody");
+      assertRefused(Map.of(property, "theirs"), key, "java.lang.String");
+    }
+  }
+
+  @Test
+  void theManagementServerIsTheProgramsAlone() {
+    assertRefused(Map.of("connector-routes.management.port", "8088"), "management.port");
+    try (HostApplication host = application().set("connector-routes.management.port", "0")) {
+      assertThat(host.start().embedded()).isNotNull();
+    }
+  }
+
+  @Test
   void aWrongSettingEndsTheStartWithALine() {
     assertRefused(Map.of("connector-routes.graph.budgte", "1"), "graph.budgte", "graph.budget");
     assertRefused(Map.of("connector-routes.graph.batch-size", "21"), "graph.batch-size");
@@ -142,8 +276,26 @@ class EmbeddedRoutesTest {
     assertRefused(Map.of("connector-routes.camel.main.name", "x"), "camel.main.name");
   }
 
+  private static HostApplication inboxOf(HostApplication application) {
+    return application
+        .set("connector-routes.inbox.directory", "inbox")
+        .set("connector-routes.inbox.quiet", "0");
+  }
+
+  private void drop(String name) throws IOException {
+    Files.createDirectories(home().resolve("inbox"));
+    Path part = Files.writeString(home().resolve("inbox/" + name + ".part"), Creations.text(0));
+    Files.move(part, home().resolve("inbox/" + name + ".jsonl"));
+  }
+
+  private void awaitResults(String name) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Files.exists(home().resolve("results/" + name + ".jsonl/manifest.json")));
+  }
+
   private void assertRefused(Map<String, String> settings, String... parts) {
-    try (HostApplication host = application()) {
+    try (HostApplication host = application().bind("theirs", "a text")) {
       settings.forEach(host::set);
       assertThatThrownBy(host::start)
           .satisfies(

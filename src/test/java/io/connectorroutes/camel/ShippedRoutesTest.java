@@ -65,6 +65,14 @@ public class ShippedRoutesTest {
     for (Map<?, ?> route : definitions(file, "route")) {
       assertThat(route.get("errorHandler")).as("error handler in " + file).isNotNull();
       assertThat(configurations).contains(text(route, "routeConfigurationId"));
+      // Else an application may have bodies in the log of what fails.
+      assertThat(
+              found(
+                  "defaultErrorHandler:[^\\n]*\\n(\\s+redeliveryPolicy:\\s+log\\w+: false)",
+                  text(file)))
+          .as("of " + file)
+          .hasSameSizeAs(found("(defaultErrorHandler)", text(file)))
+          .allMatch(policy -> policy.contains("logExhaustedMessageHistory"));
       assertThat(route.get("trace")).as("trace in " + file).isEqualTo(false);
       assertThat(route.get("logMask")).as("logMask in " + file).isEqualTo(true);
       assertThat(route.get("messageHistory")).as("messageHistory in " + file).isEqualTo(false);

@@ -1,6 +1,7 @@
 package io.connectorroutes.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JVM beside the test's, with the same classes, whose end the test looks at. */
 public final class ForkedJvm implements AutoCloseable {
@@ -29,16 +32,32 @@ public final class ForkedJvm implements AutoCloseable {
   public static ForkedJvm run(
       Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
       throws IOException {
+    ProcessBuilder process = process(options, main, arguments);
+    process.environment().putAll(environment);
+    return new ForkedJvm(process.start());
+  }
+
+  /** Runs a main class in a working directory of its own. */
+  public static ForkedJvm in(Path directory, Class<?> main) throws IOException {
+    ProcessBuilder process = process(List.of(), main).directory(directory.toFile());
+    return new ForkedJvm(process.start());
+  }
+
+  private static ProcessBuilder process(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xmx256m", "-cp", classPath()));
     command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    ProcessBuilder process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    process.environment().putAll(environment);
-    return new ForkedJvm(process.start());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** For any working directory. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Ends its standard input: it is asked to stop, if it listens to that. */

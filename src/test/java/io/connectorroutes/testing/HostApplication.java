@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -57,6 +58,12 @@ public final class HostApplication implements AutoCloseable {
   /** Gives the application routes of its own. */
   public HostApplication routes(RouteBuilder routes) {
     main.configure().addRoutesBuilder(routes);
+    return this;
+  }
+
+  /** What the application sets of Camel Main's. */
+  public HostApplication configure(Consumer<MainConfigurationProperties> configuration) {
+    configuration.accept(main.configure());
     return this;
   }
 
