@@ -46,7 +46,7 @@ final class QuietApplication {
     List<String> ports = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
-        String[] columns = line.strip().split("\\s+");
+        String[] columns = line.strip().split("\\s+", -1);
         if (columns[3].equals(LISTENS) && own.contains("socket:[" + columns[9] + "]")) {
           ports.add(columns[1]);
         }
