@@ -4,6 +4,8 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.logging.WireLogs;
+import io.connectorroutes.optional.MissingDependencyException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -24,12 +26,13 @@ final class EmbeddingCustomizer implements CamelContextCustomizer {
       if (settings.areEnabled()) {
         embed(context, settings.read());
       }
-    } catch (UsageException e) {
+    } catch (UsageException | MissingDependencyException e) {
       throw new UsageException("connector-routes: " + e.getMessage(), e);
     }
   }
 
   private static void embed(CamelContext context, Map<String, String> settings) {
+    WireLogs.silence();
     Path home = Path.of(settings.getOrDefault(Keys.HOME.name(), Keys.HOME.defaultText()));
     Configuration configuration =
         new ConfigurationReader(null, System.getenv(), Externals::keyVault)

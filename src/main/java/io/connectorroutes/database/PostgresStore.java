@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /** A ledger in a PostgreSQL database that several workers share. */
 public final class PostgresStore {
-  private static final String PREFIX = "jdbc:postgresql:";
+  /** How URLs of such ledgers begin; known without this class, which needs its driver and pool. */
+  public static final String PREFIX = "jdbc:postgresql:";
 
   /** Each is held for one short transaction; four workers leave a server of 100 some room. */
   private static final int CONNECTIONS = 16;
@@ -41,10 +42,6 @@ public final class PostgresStore {
     this.url = url;
     this.user = user;
     this.password = password;
-  }
-
-  public static boolean isFor(String url) {
-    return url.startsWith(PREFIX);
   }
 
   /** Connects and migrates; Flyway lets one worker at a time do so. */

@@ -20,7 +20,8 @@ import org.sqlite.SQLiteDataSource;
  * commit synced. Several processes may have it open at once.
  */
 public final class SqliteStore {
-  private static final String PREFIX = "jdbc:sqlite:";
+  /** How URLs of such ledgers begin; known without this class, which needs its driver and pool. */
+  public static final String PREFIX = "jdbc:sqlite:";
 
   /** What stands beside the ledger's file, and itself. */
   private static final List<String> OWN_FILES = List.of("", "-wal", "-shm", ".lock");
@@ -45,10 +46,6 @@ public final class SqliteStore {
     this.file = Path.of(url.substring(PREFIX.length())).toAbsolutePath();
     this.check = new SqliteCheck(file);
     this.dialect = new SqliteDialect(file.getParent());
-  }
-
-  public static boolean isFor(String url) {
-    return url.startsWith(PREFIX);
   }
 
   /**

@@ -37,12 +37,12 @@ public final class Ledgers {
     if (settings.dataSource() != null) {
       return openLent(settings, clock);
     }
-    if (SqliteStore.isFor(settings.url())) {
+    if (settings.url().startsWith(SqliteStore.PREFIX)) {
       require(OptionalDependency.SQLITE, OptionalDependency.FLYWAY, OptionalDependency.HIKARI);
       Clock time = clock == null ? Clock.systemUTC() : clock;
       return new SqliteStore(settings.url()).open(database -> opened(settings, database, time));
     }
-    if (PostgresStore.isFor(settings.url())) {
+    if (settings.url().startsWith(PostgresStore.PREFIX)) {
       require(
           OptionalDependency.POSTGRESQL,
           OptionalDependency.FLYWAY,

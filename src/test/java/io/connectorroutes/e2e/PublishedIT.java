@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is published, as an application gets it from a repository. */
 class PublishedIT {
   private static final String KEY = "k".repeat(43) + "=";
+  private static final String ADD = "not on the class path: add ";
   private static final int MOST_JARS = 48;
   private static final long MOST_BYTES = 20_000_000;
 
@@ -123,26 +124,54 @@ class PublishedIT {
       delimiter = '|',
       textBlock =
           """
-          library | graph.max-wait=1h | ledger.url needs org.xerial:sqlite-jdbc:
-          library | ledger.url=jdbc:postgresql://127.0.0.1/x ledger.key=KEY | ledger.url needs org.postgresql:
+          library | inbox.directory=inbox | ledger.url needs org.xerial:sqlite-jdbc:
+          library | inbox.directory=inbox ledger.url=jdbc:postgresql://127.0.0.1/x ledger.key=KEY | ledger.url needs org.postgresql:
           sqlite | queue.url=amqp://127.0.0.1:1 | queue.url needs org.apache.camel:camel-amqp of
+          sqlite | connection-factory=theirs | connection-factory needs org.apache.camel:camel-jms of
           sqlite | kafka.brokers=127.0.0.1:1 | kafka.brokers needs org.apache.camel:camel-kafka of
-          sqlite | ledger.key=keyvault:a/b | needs com.azure:azure-security-keyvault-secrets:
+          sqlite | inbox.directory=inbox ledger.key=keyvault:a/b | needs com.azure:azure-security-keyvault-secrets:
           """)
   void whatIsMissingIsNamedInOneLine(String application, String settings, String line)
       throws Exception {
     try (ForkedJvm jvm = start(application, settings.replace("KEY", KEY).split(" "))) {
       jvm.endInput();
-      assertThat(jvm.linesUntilTheEnd())
-          .singleElement()
-          .asString()
-          .contains(line)
-          .contains("not on the class path: add ");
+      assertThat(jvm.linesUntilTheEnd()).singleElement().asString().contains(line).contains(ADD);
+    }
+  }
+
+  /** No database, no Flyway, no broker's client, no BouncyCastle, no Key Vault, no Logback. */
+  @Test
+  void callsTakeNothingThatIsOptional() throws Exception {
+    try (ForkedJvm jvm = start("library", "secrets.allow=keyvault:**")) {
+      jvm.writeLine(Creations.text(0));
+      jvm.writeLine(
+          """
+          {"changeId":"c","operation":"apiConnector.uploadClientCertificate","target":{"id":"i"},\
+          "properties":{"pkcs12Value":"TUlJ","password":"secret"}}\
+          """);
+      jvm.writeLine(
+          """
+          {"changeId":"r","operation":"apiConnector.update","target":{"id":"i"},"properties":\
+          {"authenticationConfiguration":{"@odata.type":"#microsoft.graph.basicAuthentication",\
+          "username":"u","password":{"secretRef":"keyvault:vault/name"}}}}\
+          """);
+      jvm.endInput();
+
+      List<String> lines = jvm.linesUntilTheEnd();
+      assertThat(lines).hasSize(4).first().isEqualTo("started");
+      assertThat(lines.get(1)).contains("applied");
+      assertThat(lines.get(2))
+          .contains("properties.pkcs12Value needs org.bouncycastle:bcpkix-jdk18on:", ADD);
+      assertThat(lines.get(3))
+          .contains("keyvault:vault/name needs com.azure:azure-security-keyvault-secrets:", ADD);
     }
   }
 
   private void assertDelivers(String application, String... settings) throws Exception {
-    try (ForkedJvm jvm = start(application, settings)) {
+    String[] all = Arrays.copyOf(settings, settings.length + 2);
+    all[settings.length] = "inbox.directory=inbox";
+    all[settings.length + 1] = "inbox.quiet=0";
+    try (ForkedJvm jvm = start(application, all)) {
       Files.createDirectories(home.resolve("inbox"));
       Path part = Files.writeString(home.resolve("inbox/one.part"), Creations.text(0));
       Files.move(part, home.resolve("inbox/one.jsonl"));
@@ -169,11 +198,11 @@ class PublishedIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                home.toString(),
+                "enabled=true",
+                "home=" + home,
                 "graph.cloud=custom",
                 "graph.endpoint=" + sandbox.root(),
-                "graph.credential=none",
-                "inbox.quiet=0"));
+                "graph.credential=none"));
     arguments.addAll(Arrays.asList(settings));
     return ForkedJvm.run(
         Map.of(),

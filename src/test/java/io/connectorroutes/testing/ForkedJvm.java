@@ -60,6 +60,12 @@ public final class ForkedJvm implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /** Gives it a line on its standard input. */
+  public void writeLine(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** Ends its standard input: it is asked to stop, if it listens to that. */
   public void endInput() throws IOException {
     process.getOutputStream().close();

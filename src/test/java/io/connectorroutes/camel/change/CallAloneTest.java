@@ -159,7 +159,6 @@ class CallAloneTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Those of the wire are silenced by whoever puts our routes into an application. */
   private static Path everything(Path log) throws IOException {
     return Files.writeString(
         log.resolveSibling("everything.xml"),
@@ -169,8 +168,6 @@ class CallAloneTest {
             <file>%s</file>
             <encoder><pattern>%%level %%logger %%msg%%n%%ex</pattern></encoder>
           </appender>
-          <logger name="org.apache.hc.client5.http.wire" level="OFF"/>
-          <logger name="org.apache.hc.client5.http.headers" level="OFF"/>
           <root level="TRACE"><appender-ref ref="file"/></root>
         </configuration>
         """
