@@ -3,9 +3,11 @@ package io.connectorroutes.camel.http;
 import io.connectorroutes.delivery.GraphExit;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
+import java.net.ConnectException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.support.DefaultExchange;
 
 /**
@@ -33,6 +35,9 @@ public final class GraphRoute implements GraphExit, AutoCloseable {
     Exception failure = exchange.getException();
     if (failure == null) {
       return exchange.getMessage().getBody(GraphResponse.class);
+    }
+    if (failure instanceof DirectConsumerNotAvailableException) {
+      throw (ConnectException) new ConnectException("the exit is stopped").initCause(failure);
     }
     throw GraphMessages.mayHaveLeft(exchange, failure) ? failure : new NotMadeException(failure);
   }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.camel.EmbeddedRoutes;
+import io.connectorroutes.camel.Externals;
+import io.connectorroutes.camel.Mode;
+import io.connectorroutes.certificate.Identity;
+import io.connectorroutes.certificate.PfxFile;
+import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.FaultAction;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.secret.VaultUnreachableException;
 import io.connectorroutes.testing.HostApplication;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
@@ -18,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +56,9 @@ class CallTest {
 
   @AfterEach
   void stop() {
-    host.close();
+    if (host != null) {
+      host.close();
+    }
     sandbox.close();
   }
 
@@ -293,6 +304,88 @@ class CallTest {
                     + reference
                     + "'}}"));
     return change;
+  }
+
+  @Test
+  void whatTheCloudDoesNotOfferIsNotSent() throws Exception {
+    host("graph.cloud=us-gov-l4", "graph.endpoint=", "graph.credential=");
+
+    assertThat(invalid(create()))
+        .hasMessageContaining("set graph.api-version=beta")
+        .extracting(InvalidChangeException::getErrorCode)
+        .isEqualTo("notInThisCloud");
+  }
+
+  @Test
+  void aCertificateIsCheckedAndNotAddedTwiceWhereAListShowsIt() throws Exception {
+    host();
+    ObjectNode weak = upload("One", Identity.rsa(1024));
+    assertThat(invalid(weak))
+        .hasMessageContaining("1024 bits")
+        .extracting(InvalidChangeException::getErrorCode)
+        .isEqualTo("certificate");
+
+    String fit = upload("One", Identity.ec("secp256r1")).toString();
+    assertThat((Map<?, ?>) host.send(CALL, fit)).extracting("outcome").isEqualTo("applied");
+    assertThat(host.send(CALL, fit)).isEqualTo(Map.of("outcome", "no-op", "resourceId", "id-1"));
+    assertThat(writes()).hasSize(1);
+  }
+
+  private static ObjectNode upload(String name, Identity identity) throws Exception {
+    ObjectNode change = named("apiConnector.uploadClientCertificate", name);
+    change
+        .putObject("properties")
+        .put("pkcs12Value", new PfxFile(PASSWORD).base64(identity))
+        .put("password", PASSWORD);
+    return change;
+  }
+
+  @Test
+  void aVaultThatIsAwayIsNoFaultOfTheChange() throws Exception {
+    try (DefaultCamelContext context = new DefaultCamelContext()) {
+      EmbeddedRoutes.bindTo(
+          context,
+          new ConfigurationReader(null, Map.of(), Externals::keyVault)
+              .of(
+                  home,
+                  Map.of(
+                      "graph.cloud", "custom",
+                      "graph.endpoint", sandbox.root().toString(),
+                      "graph.credential", "none",
+                      "secrets.allow", "keyvault:**"),
+                  "the application"),
+          Mode.RUN,
+          Externals.standard()
+              .withSecrets(
+                  name -> null,
+                  cloud ->
+                      (vault, name) -> {
+                        throw new VaultUnreachableException("cannot be reached");
+                      }));
+      context.start();
+      Exchange exchange =
+          context
+              .createFluentProducerTemplate()
+              .to(CALL)
+              .withBody(updateWith("keyvault:ours/password").toString())
+              .request(Exchange.class);
+
+      assertThat(exchange.getException())
+          .isInstanceOf(GraphUnavailableException.class)
+          .hasMessageContaining("keyvault:ours/password cannot be reached");
+    }
+    assertThat(sandbox.journal()).isEmpty();
+  }
+
+  @Test
+  void nothingIsSentWhereTheExitIsStopped() throws Exception {
+    host().context().getRouteController().stopRoute("connector-routes-delivery-graph");
+
+    assertThat(graphFailure(create()))
+        .isInstanceOf(GraphUnavailableException.class)
+        .extracting(GraphCallException::getErrorCode)
+        .isEqualTo("notConnected");
+    assertThat(sandbox.journal()).isEmpty();
   }
 
   @Test
