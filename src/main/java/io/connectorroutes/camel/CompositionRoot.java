@@ -79,6 +79,10 @@ public final class CompositionRoot implements AutoCloseable {
   private final Ledger ledger;
   private final CallRoot call;
   private final CertificateCheck certificates;
+  private final Receiver receiver;
+  private final Masking masking = new Masking(ChangeFields::isKnown);
+  private final DeadLetterMessages deadLetterMessages =
+      new DeadLetterMessages(new DeadLetterJson(masking));
 
   /** Null where there is no broker. */
   private final QueueIntake queue;
@@ -106,6 +110,14 @@ public final class CompositionRoot implements AutoCloseable {
       OptionalDependency.require(Keys.KAFKA_BROKERS.name(), OptionalDependency.CAMEL_KAFKA);
     }
     this.queue = needsQueue() ? queue(lent) : null;
+    this.receiver =
+        new Receiver(
+            call.reader(),
+            call.tenants(),
+            call.requests()::unsupported,
+            new ChangeReferences(call.secrets(), ledger.recorder()::secretOf),
+            call.secrets(),
+            certificates);
   }
 
   /**
@@ -164,7 +176,6 @@ public final class CompositionRoot implements AutoCloseable {
 
   /** Binds what the routes name, the exit's and the placeholders aside. */
   void bindLedgerTo(CamelContext context) {
-    Receiver receiver = receiver();
     files = new FileIntake(configuration, receiver, ledger);
     Bindings.bind(context, files.beans());
     if (queue != null) {
@@ -217,6 +228,26 @@ public final class CompositionRoot implements AutoCloseable {
     return call;
   }
 
+  /** Checks what comes in. */
+  public Receiver receiver() {
+    return receiver;
+  }
+
+  /** Takes files in; there once this is bound. */
+  public FileIntake files() {
+    return files;
+  }
+
+  /** Makes messages of dead letters. */
+  public DeadLetterMessages deadLetterMessages() {
+    return deadLetterMessages;
+  }
+
+  /** The ledger as a component; there once this is bound. */
+  public LedgerComponent ledgerComponent() {
+    return component;
+  }
+
   /** Why results could not be written at the last try; empty where they could. */
   public Optional<String> resultsProblem() {
     return component.lastFailure(LedgerVerb.JOBS);
@@ -250,16 +281,6 @@ public final class CompositionRoot implements AutoCloseable {
 
   private boolean takesFromKafka() {
     return configuration.has(Keys.KAFKA_BROKERS) && mode.takesWhatComes();
-  }
-
-  private Receiver receiver() {
-    return new Receiver(
-        call.reader(),
-        call.tenants(),
-        call.requests()::unsupported,
-        new ChangeReferences(call.secrets(), ledger.recorder()::secretOf),
-        call.secrets(),
-        certificates);
   }
 
   private void bindDelivery(CamelContext context) {
@@ -297,13 +318,11 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   private void bindOutcomes(CamelContext context) {
-    Masking masking = new Masking(ChangeFields::isKnown);
     ResultFiles results =
         new ResultFiles(configuration.outcome().results(), ledger.reports(), masking);
     Bindings.bind(context, "outcome-log", new OutcomeLog(configuration.outcome().log()));
     Bindings.bind(context, "outcome-messages", new OutcomeMessages());
-    DeadLetterJson deadLetters = new DeadLetterJson(masking);
-    Bindings.bind(context, "dead-letter-messages", new DeadLetterMessages(deadLetters));
+    Bindings.bind(context, "dead-letter-messages", deadLetterMessages);
     Bindings.bind(context, "produced-files", new ProducedFiles());
     JobResults written = new JobResults(results, ledger.reports(), configuration.home());
     Bindings.bind(context, "result-files", written);

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -59,6 +60,21 @@ public final class ChangeJson {
       return MAPPER.writeValueAsBytes(row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What an application made, a map or a tree, as compact UTF-8 JSON.
+   *
+   * @param tree as Jackson writes it
+   * @return empty where it holds what JSON cannot have, or half a surrogate pair
+   */
+  public static Optional<byte[]> ofTree(Object tree) {
+    try {
+      return Optional.of(MAPPER.writeValueAsBytes(tree));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Its text can quote a value.
+      return Optional.empty();
     }
   }
 

@@ -8,20 +8,12 @@ import io.connectorroutes.text.PrintableText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /** The identities of changes that bring none of their own. */
 final class Identity {
   /** Half of a SHA-256: enough that two files never share it, and short enough to be read. */
   private static final int FILE_DIGITS = 32;
-
-  /**
-   * How the CloudEvents bindings name the id: AMQP ("cloudEvents:id", or with an underscore where
-   * JMS forbids the colon), Kafka and HTTP.
-   */
-  private static final List<String> CLOUD_EVENT_IDS =
-      List.of("cloudEvents:id", "cloudEvents_id", "ce_id", "ce-id");
 
   private static final int LONGEST_SHOWN = 128;
 
@@ -34,7 +26,7 @@ final class Identity {
 
   /** Of a message, by the headers that a CloudEvent in binary mode has. */
   static Optional<String> ofCloudEvent(QueueMessage message) {
-    return CLOUD_EVENT_IDS.stream()
+    return QueueMessage.CLOUD_EVENT_IDS.stream()
         .map(message.headers()::get)
         .filter(id -> id != null && !id.isEmpty())
         .findFirst()

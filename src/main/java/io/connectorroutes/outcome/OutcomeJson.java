@@ -2,6 +2,7 @@ package io.connectorroutes.outcome;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.text.PrintableText;
@@ -38,6 +39,26 @@ public final class OutcomeJson {
       errors.log("the outcome line of change " + outcome.changeId(), e);
       return PrintableText.json(bare(outcome).toString());
     }
+  }
+
+  /**
+   * The outcome as a CloudEvent in structured mode (CloudEvents JSON event format 1.0), whose data
+   * it is.
+   *
+   * @param errors as in {@link #line(OutcomeRecord, InternalErrors)}
+   */
+  public static String event(OutcomeRecord outcome, InternalErrors errors) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("specversion", "1.0");
+    event.put("id", outcome.outcomeId());
+    String tenant = outcome.tenant();
+    event.put("source", "connector-routes" + (tenant == null ? "" : "/" + tenant));
+    event.put("type", "io.connectorroutes.outcome");
+    event.put("subject", outcome.changeId());
+    put(event, "time", outcome.time());
+    event.put("datacontenttype", "application/json");
+    event.putRawValue("data", new RawValue(line(outcome, errors)));
+    return PrintableText.json(event.toString());
   }
 
   /** What is most needed of an outcome. */

@@ -4,7 +4,6 @@ import io.connectorroutes.camel.CallRoot;
 import io.connectorroutes.camel.http.GraphRoute;
 import io.connectorroutes.delivery.ImmediateDelivery;
 import io.connectorroutes.intake.ImmediateChanges;
-import io.connectorroutes.ledger.ReceivedRow.Problem;
 import io.connectorroutes.secret.VaultUnreachableException;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -21,25 +20,11 @@ final class CallProducer extends DefaultProducer {
   /** There while it is started. */
   private GraphRoute exit;
 
-  /**
-   * Makes changes.
-   *
-   * @throws IllegalArgumentException where the endpoint's tenant is not configured
-   */
   CallProducer(ConnectorChangeEndpoint endpoint, CallRoot root) {
     super(endpoint);
     this.changes = root.immediateChanges();
     this.delivery = root.immediateDelivery();
     this.tenant = endpoint.getTenant();
-    if (tenant != null && root.tenants().all().stream().noneMatch(t -> t.name().equals(tenant))) {
-      throw new IllegalArgumentException(
-          ConnectorChangeVerb.CALL
-              + "?tenant="
-              + tenant
-              + " is not configured: set connector-routes.graph.tenants."
-              + tenant
-              + ".tenant-id, or give another alias");
-    }
   }
 
   @Override
@@ -57,10 +42,7 @@ final class CallProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     ImmediateChanges.Read read = read(exchange);
-    Problem problem = read.problem();
-    if (problem != null) {
-      throw new InvalidChangeException(problem.field(), problem.code(), problem.message());
-    }
+    ChangeMessages.requireNone(read.problem());
     exchange
         .getMessage()
         .setBody(
@@ -69,10 +51,9 @@ final class CallProducer extends DefaultProducer {
   }
 
   private ImmediateChanges.Read read(Exchange exchange) throws Exception {
-    byte[] message = exchange.getMessage().getMandatoryBody(byte[].class);
+    byte[] message = ChangeMessages.of(exchange).body();
     try {
-      return changes.read(
-          message, exchange.getExchangeId(), ((ConnectorChangeEndpoint) getEndpoint()).getTenant());
+      return changes.read(message, exchange.getExchangeId(), tenant);
     } catch (VaultUnreachableException e) {
       throw new GraphUnavailableException(e.getMessage(), null, "secretUnavailable", null);
     }

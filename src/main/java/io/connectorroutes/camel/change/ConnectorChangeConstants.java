@@ -30,5 +30,12 @@ public final class ConnectorChangeConstants {
       javaType = "String")
   public static final String OUTCOME = "CamelConnectorChangeOutcome";
 
+  @Metadata(
+      label = "consumer",
+      description = "Of a dead letter: a stable code to select by, such as badRequest.",
+      javaType = "String",
+      applicableFor = "dead-letters")
+  public static final String CAUSE = "CamelConnectorChangeCause";
+
   private ConnectorChangeConstants() {}
 }

@@ -1,7 +1,16 @@
 package io.connectorroutes.camel.change;
 
+import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.camel.EmbeddedRoutes;
+import io.connectorroutes.camel.ledger.LedgerConsumer;
+import io.connectorroutes.camel.ledger.LedgerSource;
+import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.ledger.Subscriber;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -24,6 +33,16 @@ import org.apache.camel.support.DefaultEndpoint;
     category = {Category.CLOUD},
     headersClass = ConnectorChangeConstants.class)
 public class ConnectorChangeEndpoint extends DefaultEndpoint {
+  /** Read at once; one dead letter can be large. */
+  private static final int OUTCOMES_AHEAD = 50;
+
+  /** Of a claim's lease: as for those who publish. */
+  private static final int PARTS_OF_LEASE = 4;
+
+  /** No job of a file is called so: those end like files, or in a number behind a tilde. */
+  private static final Pattern JOB =
+      Pattern.compile("(?!.*\\.(?i:json|jsonl|csv)$)[A-Za-z0-9._:-]{1,128}");
+
   @UriPath(
       enums = "submit,call,inbox,outcomes,dead-letters,replay",
       description =
@@ -81,7 +100,7 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
       defaultValue = "now",
       enums = "now,earliest",
       description = "For outcomes and dead-letters: where a subscriber begins that is new.")
-  private From from = From.NOW;
+  private Subscriber.From from = Subscriber.From.NOW;
 
   @UriParam(
       label = "consumer",
@@ -92,10 +111,47 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
               + " CloudEvent in structured mode.")
   private Format format = Format.RECORD;
 
+  private final EmbeddedRoutes routes;
+
   ConnectorChangeEndpoint(
-      String uri, ConnectorChangeComponent component, ConnectorChangeVerb verb) {
+      String uri,
+      ConnectorChangeComponent component,
+      ConnectorChangeVerb verb,
+      EmbeddedRoutes routes) {
     super(uri, component);
     this.verb = verb;
+    this.routes = routes;
+  }
+
+  /**
+   * Makes sure that its options fit, and that the ledger is there where it is used.
+   *
+   * @throws IllegalArgumentException in one line
+   */
+  void check() {
+    ConfiguredTenants tenants = routes.callRoot().tenants();
+    if (tenant != null && tenants.all().stream().noneMatch(one -> one.name().equals(tenant))) {
+      throw new IllegalArgumentException(
+          verb
+              + "?tenant="
+              + tenant
+              + " is not configured: set connector-routes.graph.tenants."
+              + tenant
+              + ".tenant-id, or give another alias");
+    }
+    if (!JOB.matcher(job).matches()) {
+      throw new IllegalArgumentException(
+          verb
+              + ": job can have 1 to 128 letters, digits, '.', '_', ':' and '-', and not the ending"
+              + " of a file: give another one");
+    }
+    if (timeout <= 0) {
+      throw new IllegalArgumentException(
+          verb + ": timeout must be longer than 0: give such as 30s");
+    }
+    if (verb != ConnectorChangeVerb.CALL) {
+      routes.ledgerRoot();
+    }
   }
 
   @Override
@@ -104,24 +160,20 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
       throw new UnsupportedOperationException(
           verb + " can only be consumed: begin a route with it");
     }
-    if (verb == ConnectorChangeVerb.CALL) {
-      return new CallProducer(this, routes().callRoot());
-    }
-    throw new UnsupportedOperationException(verb + " does nothing yet");
+    return switch (verb) {
+      case SUBMIT -> submit(routes.ledgerRoot());
+      case REPLAY -> new ReplayProducer(this, routes.ledgerRoot().ledger());
+      case CALL -> new CallProducer(this, routes.callRoot());
+      case INBOX, OUTCOMES, DEAD_LETTERS -> throw new IllegalStateException(verb + " is consumed");
+    };
   }
 
-  private EmbeddedRoutes routes() {
-    EmbeddedRoutes routes =
-        getCamelContext()
-            .getRegistry()
-            .lookupByNameAndType(EmbeddedRoutes.NAME, EmbeddedRoutes.class);
-    if (routes == null) {
-      throw new IllegalStateException(
-          "connector-routes.enabled=true is missing, and "
-              + verb
-              + " needs it: set it in the application's properties");
-    }
-    return routes;
+  private Producer submit(CompositionRoot root) {
+    return new SubmitProducer(
+        this,
+        root.receiver().only(tenant),
+        root.ledger().recorder(),
+        await == Await.OUTCOME ? getComponent().waits(root) : null);
   }
 
   @Override
@@ -130,7 +182,55 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
       throw new UnsupportedOperationException(
           verb + " can only be sent to: no route begins with it");
     }
-    throw new UnsupportedOperationException(verb + " does nothing yet");
+    CompositionRoot root = routes.ledgerRoot();
+    Consumer consumer =
+        switch (verb) {
+          case INBOX -> root.files().consumer(getCamelContext(), directory, tenant, processor);
+          case OUTCOMES ->
+              new LedgerConsumer(this, root.ledger(), processor, 1, outcomes(root, processor));
+          case DEAD_LETTERS ->
+              new LedgerConsumer(this, root.ledger(), processor, 1, deadLetters(root, processor));
+          case SUBMIT, CALL, REPLAY -> throw new IllegalStateException(verb + " is sent to");
+        };
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  private LedgerSource outcomes(CompositionRoot root, Processor processor) {
+    return new SubscriptionSource<>(
+        "Outcomes of subscriber " + subscriber,
+        Signal.Kind.OUTCOMES,
+        this,
+        processor,
+        root.ledger().subscriptions().outcomes(subscriber(root)),
+        OUTCOMES_AHEAD,
+        new OutcomeWriter(format)::write,
+        lease(root));
+  }
+
+  private LedgerSource deadLetters(CompositionRoot root, Processor processor) {
+    return new SubscriptionSource<>(
+        "Dead letters of subscriber " + subscriber,
+        Signal.Kind.DEAD_LETTERS,
+        this,
+        processor,
+        root.ledger().subscriptions().deadLetters(subscriber(root)),
+        1,
+        new DeadLetterWriter(root.deadLetterMessages())::write,
+        lease(root));
+  }
+
+  /** Of several routes of a process each is a reader of its own. */
+  private Subscriber subscriber(CompositionRoot root) {
+    return new Subscriber(
+        subscriber,
+        root.ledgerComponent().worker() + "/" + UUID.randomUUID(),
+        from,
+        alias -> tenant == null || GraphTenant.nameOf(alias).equals(tenant));
+  }
+
+  private static Duration lease(CompositionRoot root) {
+    return root.ledgerComponent().lease().dividedBy(PARTS_OF_LEASE);
   }
 
   @Override
@@ -198,11 +298,11 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
   }
 
   /** Where a new subscriber begins. */
-  public From getFrom() {
+  public Subscriber.From getFrom() {
     return from;
   }
 
-  public void setFrom(From from) {
+  public void setFrom(Subscriber.From from) {
     this.from = from;
   }
 

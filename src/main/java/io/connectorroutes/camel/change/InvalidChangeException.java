@@ -1,5 +1,8 @@
 package io.connectorroutes.camel.change;
 
+import io.connectorroutes.change.FieldProblem;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
+import java.util.List;
 import org.apache.camel.CamelException;
 
 /**
@@ -13,6 +16,9 @@ public class InvalidChangeException extends CamelException {
   private final String field;
   private final String errorCode;
 
+  /** Not sent along where an exception is. */
+  private final transient List<FieldProblem> problems;
+
   /**
    * What is wrong with the change.
    *
@@ -21,9 +27,24 @@ public class InvalidChangeException extends CamelException {
    * @param message one line without a secret
    */
   public InvalidChangeException(String field, String errorCode, String message) {
-    super(message);
-    this.field = field;
-    this.errorCode = errorCode;
+    this(new Problem(field, errorCode, message));
+  }
+
+  /**
+   * What is wrong with the change.
+   *
+   * @param problem of a change that was to be received
+   */
+  InvalidChangeException(Problem problem) {
+    super(problem.message());
+    this.field = problem.field();
+    this.errorCode = problem.code();
+    this.problems = problem.fields();
+  }
+
+  /** All that is wrong, field by field; the message names the first of them. */
+  public List<FieldProblem> getProblems() {
+    return problems == null ? List.of() : problems;
   }
 
   /** Dotted path of the field, such as {@code target.id}; null where it is about the whole. */

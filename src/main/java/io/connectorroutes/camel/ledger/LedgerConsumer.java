@@ -91,6 +91,7 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
       ledger.onSignal(this::published);
       isListening = true;
     }
+    doSafely("the beginning", source::started);
     String name = endpoint.getEndpointUri();
     var executors = endpoint.getCamelContext().getExecutorServiceManager();
     housekeeping = executors.newSingleThreadScheduledExecutor(this, name + "-housekeeping");

@@ -44,6 +44,9 @@ public interface LedgerSource {
     return drainsOnStop();
   }
 
+  /** Called before anything is taken. */
+  default void started() {}
+
   /** Called once nothing more is taken, for now or for good. */
   default void stopped() {}
 

@@ -3,9 +3,13 @@ package io.connectorroutes.camel.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.sandbox.Sandbox;
+import io.connectorroutes.sandbox.SandboxOptions;
+import java.nio.file.Path;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,16 +23,33 @@ class ConnectorChangeEndpointTest {
   }
 
   @Test
-  void camelFindsTheComponentAndItsOptionsByItself() {
-    ConnectorChangeEndpoint endpoint =
-        context.getEndpoint(
-            "connector-change:submit?await=outcome&timeout=2m&job=orders&tenant=fabrikam",
-            ConnectorChangeEndpoint.class);
-    assertThat(endpoint.getVerb()).isEqualTo(ConnectorChangeVerb.SUBMIT);
-    assertThat(endpoint.getAwait()).isEqualTo(Await.OUTCOME);
-    assertThat(endpoint.getTimeout()).isEqualTo(120_000);
-    assertThat(endpoint.getJob()).isEqualTo("orders");
-    assertThat(endpoint.getTenant()).isEqualTo("fabrikam");
+  void camelFindsTheComponentAndItsOptionsByItself(@TempDir Path home) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+        Host host =
+            new Host(sandbox)
+                .set("graph.tenants.fabrikam.tenant-id", "fabrikam")
+                .withoutDelivery()
+                .start(home)) {
+      ConnectorChangeEndpoint endpoint =
+          host.context()
+              .getEndpoint(
+                  "connector-change:submit?await=outcome&timeout=2m&job=orders&tenant=fabrikam",
+                  ConnectorChangeEndpoint.class);
+      assertThat(endpoint.getVerb()).isEqualTo(ConnectorChangeVerb.SUBMIT);
+      assertThat(endpoint.getAwait()).isEqualTo(Await.OUTCOME);
+      assertThat(endpoint.getTimeout()).isEqualTo(120_000);
+      assertThat(endpoint.getJob()).isEqualTo("orders");
+      assertThat(endpoint.getTenant()).isEqualTo("fabrikam");
+    }
+  }
+
+  @Test
+  void withoutTheRoutesItSaysWhichPropertyIsMissing() {
+    assertThatThrownBy(() -> context.getEndpoint("connector-change:submit"))
+        .rootCause()
+        .hasMessage(
+            "connector-routes.enabled=true is missing, and connector-change:submit needs it: set it"
+                + " in the application's properties");
   }
 
   @ParameterizedTest
