@@ -2,7 +2,9 @@ package io.connectorroutes.database;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Our tables in a database of another application: created and brought up to date by the script
@@ -37,9 +39,7 @@ final class HostSchema {
    */
   void migrate(Sql sql) throws SQLException {
     List<SchemaScript.Section> missing = missing(sql);
-    if (missing.size() == script.sections().size()) {
-      refuseTaken(sql);
-    }
+    refuseTaken(sql, missing);
     for (SchemaScript.Section section : missing) {
       for (String statement : section.statements()) {
         sql.update(statement);
@@ -87,15 +87,19 @@ final class HostSchema {
     return sql.list(namesQuery, row -> row.text("name"));
   }
 
-  private void refuseTaken(Sql sql) throws SQLException {
-    List<String> taken = names(sql);
-    for (String name : script.names()) {
-      if (taken.contains(name)) {
-        throw new DatabaseException(
-            "the database of connector-routes.data-source has a table or index "
-                + name
-                + " that is not ours, and one of ours has that name: give the ledger a database of"
-                + " its own, by another DataSource or by connector-routes.ledger.url");
+  /** What earlier sections have created is ours, wherever a later one creates it anew. */
+  private void refuseTaken(Sql sql, List<SchemaScript.Section> missing) throws SQLException {
+    Set<String> taken = new HashSet<>(names(sql));
+    for (SchemaScript.Section section : script.sections()) {
+      for (String name : section.names()) {
+        if (missing.contains(section) && taken.contains(name)) {
+          throw new DatabaseException(
+              "the database of connector-routes.data-source has a table or index "
+                  + name
+                  + " that is not ours, and one of ours has that name: give the ledger a database"
+                  + " of its own, by another DataSource or by connector-routes.ledger.url");
+        }
+        taken.remove(name);
       }
     }
   }

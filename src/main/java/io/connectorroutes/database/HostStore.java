@@ -85,7 +85,7 @@ public final class HostStore {
             new GroupCommit(connections, SqliteTransaction.ByStatement::new),
             connections,
             new SqliteDialect(Path.of(file).getParent())),
-        new HostSchema("sqlite.sql", "SELECT name FROM sqlite_schema"),
+        new HostSchema("sqlite.sql", "SELECT lower(name) AS name FROM sqlite_schema"),
         false);
   }
 

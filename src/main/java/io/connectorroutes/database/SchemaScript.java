@@ -20,7 +20,7 @@ final class SchemaScript {
       Pattern.compile("^-- (history|version (\\S+)|end)$", Pattern.MULTILINE);
 
   private static final Pattern CREATED =
-      Pattern.compile("\\bCREATE (?:UNIQUE )?(?:TABLE|INDEX) (\\w+)");
+      Pattern.compile("^(?:CREATE (?:UNIQUE )?(?:TABLE|INDEX)|ALTER TABLE \\w+ RENAME TO) (\\w+)");
 
   private final String text;
 
@@ -29,7 +29,15 @@ final class SchemaScript {
   }
 
   /** A part of the script; the version is empty for the one that creates the history. */
-  record Section(String version, List<String> statements) {}
+  record Section(String version, List<String> statements) {
+    /** The names that it gives to tables and indexes. */
+    List<String> names() {
+      return statements.stream()
+          .flatMap(statement -> CREATED.matcher(statement).results())
+          .map(created -> created.group(1))
+          .toList();
+    }
+  }
 
   /** The script of that name, such as {@code sqlite.sql}. */
   static SchemaScript of(String name) {
@@ -62,10 +70,5 @@ final class SchemaScript {
         .map(String::strip)
         .filter(statement -> !statement.isEmpty())
         .toList();
-  }
-
-  /** The names of all tables and indexes that it ever creates. */
-  List<String> names() {
-    return CREATED.matcher(text).results().map(found -> found.group(1)).distinct().toList();
   }
 }

@@ -73,7 +73,7 @@ public final class Ledgers {
       return opened(settings, store.open(settings.migrate()), clock);
     }
     Clock time = clock == null ? Clock.systemUTC() : clock;
-    if (settings.key() != null) {
+    if (settings.key() != null || settings.keyFile() == null) {
       return opened(settings, store.open(settings.migrate()), time);
     }
     // Of several processes one makes the key.

@@ -36,12 +36,14 @@ class PackagingIT {
 
     assertThat(names(distribution))
         .containsExactlyInAnyOrder(
-            "LICENSE", "README.md", "bin", "config", "docs", "lib", "routes", "samples");
+            "LICENSE", "README.md", "bin", "config", "docs", "lib", "routes", "samples", "sql");
     assertThat(mode(distribution.resolve("bin/connector-routes"))).isEqualTo("rwxr-xr-x");
     assertThat(distribution.resolve("LICENSE")).content().contains("Apache License", "Version 2.0");
     assertThat(distribution.resolve("config/application.properties")).exists();
     assertThat(distribution.resolve("routes/delivery/graph.camel.yaml")).exists();
     assertThat(distribution.resolve("samples/expected.json")).exists();
+    assertThat(names(distribution.resolve("sql")))
+        .containsExactlyInAnyOrder("postgresql.sql", "sqlite.sql");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -218,6 +219,43 @@ class HostDataSourceTest {
         .hasMessageContaining("has a table or index job that is not ours")
         .hasMessageNotContaining("\n");
     assertThat(tables(pool)).isEqualTo(before);
+  }
+
+  @Test
+  void namesThatTablesGetLaterAndNamesInOtherLettersAreInTheWayAsWell() throws Exception {
+    if (isSqlite()) {
+      HikariDataSource pool = pool();
+      for (String name : List.of("Accepted", "JOB", "subscriber", "publisher")) {
+        execute(pool, "CREATE TABLE " + name + " (id INTEGER)");
+        List<String> before = tables(pool);
+        assertThatThrownBy(() -> open(pool))
+            .hasMessageContaining("has a table or index " + name.toLowerCase(Locale.ROOT) + " ");
+        assertThat(tables(pool)).isEqualTo(before);
+        execute(pool, "DROP TABLE " + name);
+      }
+      open(pool).close();
+    }
+  }
+
+  /** As a version of before would have left it, that had no subscribers. */
+  @Test
+  void aTableOfTheHostThatIsInTheWayOfANewerVersionIsNamed() throws Exception {
+    HikariDataSource pool = pool();
+    open(pool).close();
+    String schema = isSqlite() ? "" : "connector_routes.";
+    execute(
+        pool,
+        "DELETE FROM " + schema + "connector_routes_history WHERE version = '19'",
+        "DROP TABLE " + schema + "subscriber",
+        "CREATE TABLE subscriber (magazine TEXT)");
+    if (isSqlite()) {
+      assertThatThrownBy(() -> open(pool))
+          .hasMessageContaining("has a table or index subscriber that is not ours");
+      execute(pool, "DROP TABLE subscriber");
+    }
+    try (Ledger ledger = open(pool)) {
+      deliverOne(ledger, "a");
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Horizon {
   /** Transactions that write take a few milliseconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -52,7 +52,7 @@ final class Horizon {
 
   /** Waits a little for transactions to end; false where one does not. */
   private boolean areOver(List<String> transactions) {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
     List<String> open = transactions;
     while (!open.isEmpty()) {
       if (System.nanoTime() >= giveUp || Thread.currentThread().isInterrupted()) {

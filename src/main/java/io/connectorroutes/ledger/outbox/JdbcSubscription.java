@@ -74,7 +74,7 @@ final class JdbcSubscription<T> implements Subscription<T> {
 
   @Override
   public void release() {
-    write(sql -> subscribers.release(sql, subscriber.name(), subscriber.worker()));
+    database.write(sql -> subscribers.release(sql, subscriber.name(), subscriber.worker()));
   }
 
   @Override
@@ -108,18 +108,6 @@ final class JdbcSubscription<T> implements Subscription<T> {
 
   @Override
   public void acknowledge(long position) {
-    write(sql -> subscribers.acknowledge(sql, subscriber.name(), position));
-  }
-
-  private interface Step {
-    void run(Sql sql) throws SQLException;
-  }
-
-  private void write(Step step) {
-    database.write(
-        sql -> {
-          step.run(sql);
-          return null;
-        });
+    database.write(sql -> subscribers.acknowledge(sql, subscriber.name(), position));
   }
 }

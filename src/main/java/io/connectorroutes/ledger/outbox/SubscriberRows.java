@@ -61,12 +61,14 @@ enum SubscriberRows {
         == 1;
   }
 
-  void release(Sql sql, String name, String worker) throws SQLException {
-    sql.update(
-        "UPDATE subscriber SET lease_until = 0 WHERE kind = ? AND name = ? AND worker = ?",
-        kind,
-        name,
-        worker);
+  /** Ends the lease, if it is that worker's; returns whether it was. */
+  boolean release(Sql sql, String name, String worker) throws SQLException {
+    return sql.update(
+            "UPDATE subscriber SET lease_until = 0 WHERE kind = ? AND name = ? AND worker = ?",
+            kind,
+            name,
+            worker)
+        == 1;
   }
 
   long position(Sql sql, String name) throws SQLException {
@@ -78,13 +80,15 @@ enum SubscriberRows {
         .orElseThrow(() -> new IllegalStateException("subscriber " + name + " has no lease"));
   }
 
-  void acknowledge(Sql sql, String name, long position) throws SQLException {
-    sql.update(
-        "UPDATE subscriber SET position = ? WHERE kind = ? AND name = ? AND position < ?",
-        position,
-        kind,
-        name,
-        position);
+  /** Moves on to a position; returns whether it was a later one. */
+  boolean acknowledge(Sql sql, String name, long position) throws SQLException {
+    return sql.update(
+            "UPDATE subscriber SET position = ? WHERE kind = ? AND name = ? AND position < ?",
+            position,
+            kind,
+            name,
+            position)
+        == 1;
   }
 
   /** The last row that there is; 0 where there is none. */
