@@ -153,7 +153,7 @@ final class AccountTokens {
       return answer;
     } catch (RuntimeException e) {
       credential = null;
-      throw TokenFailures.of(e, settings);
+      throw given == null ? TokenFailures.of(e, settings) : TokenFailures.ofHost(e);
     }
   }
 

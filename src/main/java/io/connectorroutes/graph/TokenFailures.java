@@ -60,16 +60,29 @@ final class TokenFailures {
     return failure("asking for it failed (" + innermost(failure) + "); " + check(settings), false);
   }
 
+  /** The same of a credential of the application around, whose texts are its own. */
+  static TokenUnavailableException ofHost(Throwable failure) {
+    MsalServiceException refusal = find(failure, MsalServiceException.class);
+    return failure(
+        "token-credential, the application's own, gave none ("
+            + (refusal == null ? innermost(failure) : said(refusal))
+            + "); see to that",
+        refusal != null && isFinal(refusal));
+  }
+
   private static TokenUnavailableException refused(
       MsalServiceException refusal, CredentialSettings settings) {
-    String said = refusal.errorCode() + " " + firstLine(refusal.getMessage());
     String text =
         asked(settings)
             + " refused: "
-            + PrintableText.line(Secrets.of(settings.clientSecret()).mask(said), LONGEST);
+            + PrintableText.line(Secrets.of(settings.clientSecret()).mask(said(refusal)), LONGEST);
     return failure(
         mayPass(refusal) ? text : text.strip() + "; " + TokenRemedies.of(refusal, settings),
         isFinal(refusal));
+  }
+
+  private static String said(MsalServiceException refusal) {
+    return refusal.errorCode() + " " + firstLine(refusal.getMessage());
   }
 
   private static TokenUnavailableException failure(String text, boolean isFinal) {

@@ -5,7 +5,9 @@ import io.connectorroutes.camel.http.GraphRoute;
 import io.connectorroutes.delivery.ImmediateDelivery;
 import io.connectorroutes.intake.ImmediateChanges;
 import io.connectorroutes.secret.VaultUnreachableException;
+import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 
 /**
@@ -43,11 +45,12 @@ final class CallProducer extends DefaultProducer {
   public void process(Exchange exchange) throws Exception {
     ImmediateChanges.Read read = read(exchange);
     ChangeMessages.requireNone(read.problem());
-    exchange
-        .getMessage()
-        .setBody(
-            CallResult.of(
-                delivery.send(read.change(), read.tenant().account(), read.thumbprint(), exit)));
+    Map<String, Object> result =
+        CallResult.of(
+            delivery.send(read.change(), read.tenant().account(), read.thumbprint(), exit));
+    Message message = exchange.getMessage();
+    message.setBody(result);
+    message.setHeader(ConnectorChangeConstants.OUTCOME, result.get(CallResult.OUTCOME));
   }
 
   private ImmediateChanges.Read read(Exchange exchange) throws Exception {

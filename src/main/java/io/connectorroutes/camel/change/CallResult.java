@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** What came of a call, as the body of an exchange or as an exception. */
 final class CallResult {
+  /** The field that says how the change ended. */
+  static final String OUTCOME = "outcome";
+
   private static final int CONFLICT = 409;
 
   private CallResult() {}
@@ -26,7 +29,7 @@ final class CallResult {
       throw exception(settled);
     }
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("outcome", settled.outcome().wireName());
+    body.put(OUTCOME, settled.outcome().wireName());
     putIfPresent(body, "resourceId", settled.resourceId());
     putIfPresent(body, "httpStatus", settled.httpStatus());
     putIfPresent(body, "requestId", settled.requestId());

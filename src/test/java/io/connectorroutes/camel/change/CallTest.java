@@ -1,8 +1,10 @@
 package io.connectorroutes.camel.change;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.camel.EmbeddedRoutes;
 import io.connectorroutes.camel.Externals;
@@ -123,6 +125,21 @@ class CallTest {
         .containsExactly("applied", 201);
     assertThat(sandbox.lastSecret("default", ((Map<?, ?>) body).get("resourceId").toString()))
         .isPresent();
+  }
+
+  @Test
+  void aBodyMayBeAnythingThatHoldsAChange() throws Exception {
+    ObjectNode event = Json.object("{'specversion':'1.0','id':'e-1'}");
+    event.set("data", update());
+    Object map = new ObjectMapper().convertValue(update(), Map.class);
+
+    host();
+    for (Object body : List.of(update(), map, event, update().toString().getBytes(UTF_8))) {
+      assertThat((Map<?, ?>) host.send(CALL, body)).extracting("outcome").isEqualTo("applied");
+    }
+    assertThat(writes()).hasSize(4);
+    assertThat(catchThrowable(() -> host.send(CALL, List.of())))
+        .isInstanceOf(InvalidChangeException.class);
   }
 
   @Test

@@ -162,7 +162,8 @@ class HostCredentialTest {
     try (HostApplication host = host()) {
       assertThat(catchThrowable(() -> host.send(CALL, create(null))))
           .isInstanceOf(NoTokenException.class)
-          .hasMessageContaining("IllegalStateException")
+          .hasMessageContaining(
+              "token-credential, the application's own, gave none (IllegalStateException)")
           .hasNoCause()
           .message()
           .doesNotContain(Requests.CANARY);
