@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -232,6 +233,21 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.camel.main..", "picocli..");
+
+  /** Neither is there in every application. Camel's own component of JMS brings Spring's. */
+  @ArchTest
+  static final ArchRule nothingOfSpringOrQuarkusIsNeeded =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAnyPackage(
+                      "org.springframework..",
+                      "org.apache.camel.spring..",
+                      "io.quarkus..",
+                      "org.apache.camel.quarkus..")
+                  .and(
+                      DescribedPredicate.not(
+                          JavaClass.Predicates.resideInAPackage("org.springframework.jms.."))));
 
   /** Applications log otherwise. */
   @ArchTest

@@ -231,7 +231,7 @@ class EmbeddedRoutesTest {
 
   @Test
   void whatIsOffIsOffAndNothingIsOutsideTheHome() throws Exception {
-    try (ForkedJvm application = ForkedJvm.in(folder, QuietApplication.class)) {
+    try (ForkedJvm application = ForkedJvm.in(folder, QuietApplication.class, "true")) {
       assertThat(application.linesUntilTheEnd())
           .filteredOn(line -> line.startsWith("listens") || line.equals("done"))
           .containsExactly("done");
@@ -247,6 +247,20 @@ class EmbeddedRoutesTest {
                       .as(file.toString())
                       .endsWith("------"));
     }
+  }
+
+  @Test
+  void whereTheyAreOffNothingOfThemIsLoadedOrWritten() throws Exception {
+    try (ForkedJvm application = ForkedJvm.in(folder, QuietApplication.class, "false")) {
+      assertThat(application.linesUntilTheEnd())
+          .contains("done")
+          .anyMatch(line -> line.contains(" " + HostSettings.class.getName() + " "))
+          .noneMatch(
+              line ->
+                  line.matches(
+                      ".* io\\.connectorroutes\\.(ledger|database|graph|delivery|change)\\..*"));
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

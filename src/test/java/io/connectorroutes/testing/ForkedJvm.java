@@ -37,9 +37,11 @@ public final class ForkedJvm implements AutoCloseable {
     return new ForkedJvm(process.start());
   }
 
-  /** Runs a main class in a working directory of its own. */
-  public static ForkedJvm in(Path directory, Class<?> main) throws IOException {
-    ProcessBuilder process = process(List.of(), main).directory(directory.toFile());
+  /** Runs a main class in a working directory of its own; prints the classes that are loaded. */
+  public static ForkedJvm in(Path directory, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> options = List.of("-Xlog:class+load:stdout");
+    ProcessBuilder process = process(options, main, arguments).directory(directory.toFile());
     return new ForkedJvm(process.start());
   }
 
