@@ -18,6 +18,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,26 @@ class RetryAfterTest {
 
   /** So long that the test ends only where the delay of the policy is not what is waited. */
   private static final Duration OF_POLICY = Duration.ofHours(1);
+
+  /** As an application would write it; a delay of its own only where Graph names none. */
+  private static final String ROUTES =
+      """
+      - onException:
+          exception:
+            - io.connectorroutes.camel.change.ThrottledException
+          onExceptionOccurredRef: connector-routes-retry-after
+          redeliveryPolicy:
+            maximumRedeliveries: 3
+            redeliveryDelay: %d
+            asyncDelayedRedelivery: true
+      - route:
+          from:
+            uri: direct:in
+            steps:
+              - to:
+                  uri: connector-change:call
+      """
+          .formatted(OF_POLICY.toMillis());
 
   @TempDir Path home;
 
@@ -57,15 +79,9 @@ class RetryAfterTest {
   private static RouteBuilder redelivering() {
     return new RouteBuilder() {
       @Override
-      public void configure() {
-        from("direct:in")
-            .onException(ThrottledException.class)
-            .onExceptionOccurredRef("connector-routes-retry-after")
-            .maximumRedeliveries(3)
-            .redeliveryDelay(OF_POLICY.toMillis())
-            .asyncDelayedRedelivery()
-            .end()
-            .to("connector-change:call");
+      public void configure() throws Exception {
+        PluginHelper.getRoutesLoader(getContext())
+            .loadRoutes(ResourceHelper.fromString("redelivering.camel.yaml", ROUTES));
       }
     };
   }
