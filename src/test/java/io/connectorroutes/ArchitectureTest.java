@@ -261,6 +261,41 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ch.qos.logback..");
 
+  /** Elsewhere a class could be touched whose dependency is not there: see OptionalDependency. */
+  @ArchTest
+  static final ArchRule optionalDependenciesAreKnownWhereTheyAreAskedForAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "..connectorroutes.app..",
+              "..connectorroutes.camel.queue..",
+              "..connectorroutes.camel.kafka..",
+              "..connectorroutes.certificate..",
+              "..connectorroutes.database..")
+          .and()
+          .haveNameNotMatching(
+              ".*\\.(AzureKeyVault|GrownFilesCounter|HostBeans|CompositionRoot"
+                  + "|(Ledger|Reported|Token)HealthCheck|ConsumerHealthChecks(\\$.*)?)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.sqlite..",
+              "org.postgresql..",
+              "org.flywaydb..",
+              "com.zaxxer..",
+              "jakarta.jms..",
+              "org.springframework..",
+              "org.apache.qpid..",
+              "org.apache.activemq..",
+              "org.apache.kafka..",
+              "org.apache.camel.component.amqp..",
+              "org.apache.camel.component.jms..",
+              "org.apache.camel.component.kafka..",
+              "org.apache.camel.impl.health..",
+              "io.micrometer..",
+              "com.azure.security..",
+              "org.bouncycastle..");
+
   @ArchTest
   static final ArchRule onlyTheOuterPackagesKnowCamel =
       noClasses()

@@ -106,10 +106,7 @@ public final class CompositionRoot implements AutoCloseable {
     this.ledgerSettings = ledgerSettings;
     this.ledger = ledger;
     this.certificates = call.certificates(ledger.clock());
-    if (takesFromKafka()) {
-      OptionalDependency.require(Keys.KAFKA_BROKERS.name(), OptionalDependency.CAMEL_KAFKA);
-    }
-    this.queue = needsQueue() ? queue(lent) : null;
+    this.queue = needsQueue(configuration, mode) ? queue(lent) : null;
     this.receiver =
         new Receiver(
             call.reader(),
@@ -139,6 +136,7 @@ public final class CompositionRoot implements AutoCloseable {
   /** The same around what is there for calls already. */
   static CompositionRoot open(
       Configuration configuration, Mode mode, Externals externals, CallRoot call) {
+    requireDependencies(configuration, mode, externals.hostBeans());
     LedgerSettings settings = ledgerSettings(configuration, externals.hostBeans());
     Ledger opened = Ledgers.open(settings, null);
     try {
@@ -183,7 +181,7 @@ public final class CompositionRoot implements AutoCloseable {
       Bindings.bind(context, queue.beans(receiver));
       watch(context, "broker", () -> queue.problem(context));
     }
-    if (takesFromKafka()) {
+    if (takesFromKafka(configuration, mode)) {
       Component kafka = KafkaIntake.component();
       if (configuration.isEmbedded()) {
         // In the program Camel Main does it.
@@ -265,8 +263,18 @@ public final class CompositionRoot implements AutoCloseable {
     }
   }
 
+  /** Before the ledger is opened, and any class of theirs is touched. */
+  private static void requireDependencies(Configuration configuration, Mode mode, HostBeans lent) {
+    if (needsQueue(configuration, mode) && lent.connectionFactory() == null) {
+      OptionalDependency.require(Keys.QUEUE_URL.name(), OptionalDependency.CAMEL_AMQP);
+    }
+    if (takesFromKafka(configuration, mode)) {
+      OptionalDependency.require(Keys.KAFKA_BROKERS.name(), OptionalDependency.CAMEL_KAFKA);
+    }
+  }
+
   /** Who only publishes there needs the broker as well. */
-  private boolean needsQueue() {
+  private static boolean needsQueue(Configuration configuration, Mode mode) {
     return configuration.hasQueue()
         && (mode.takesWhatComes() || configuration.outcome().usesQueue());
   }
@@ -275,11 +283,10 @@ public final class CompositionRoot implements AutoCloseable {
     if (lent.connectionFactory() != null) {
       return QueueIntake.of(lent.connectionFactory());
     }
-    OptionalDependency.require(Keys.QUEUE_URL.name(), OptionalDependency.CAMEL_AMQP);
     return QueueIntake.of(configuration);
   }
 
-  private boolean takesFromKafka() {
+  private static boolean takesFromKafka(Configuration configuration, Mode mode) {
     return configuration.has(Keys.KAFKA_BROKERS) && mode.takesWhatComes();
   }
 

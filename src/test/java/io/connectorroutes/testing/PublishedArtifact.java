@@ -51,13 +51,7 @@ public final class PublishedArtifact {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = folder.resolve(APPLICATIONS.relativize(file));
         Files.createDirectories(copy.getParent());
-        Files.writeString(
-            copy,
-            Files.readString(file)
-                .replace("@library.version@", VERSION)
-                .replace(
-                    "@camel.version@", first("camel-core-engine</artifactId>\\s+<version>([^<]+)"))
-                .replace("@repository@", folder.resolve("repository").toUri().toString()));
+        Files.writeString(copy, completed(Files.readString(file), folder));
       }
     }
     PublishedArtifact published = new PublishedArtifact(folder);
@@ -68,6 +62,20 @@ public final class PublishedArtifact {
       forget();
     }
     return published;
+  }
+
+  /** With the versions that the POM has, each by the name of its artifact. */
+  private static String completed(String text, Path folder) throws IOException {
+    String versions =
+        text.replace("@graph-connector-routes@", VERSION)
+            .replace("@repository@", folder.resolve("repository").toUri().toString());
+    Matcher artifact = Pattern.compile("@([A-Za-z-]+)@").matcher(versions);
+    StringBuilder complete = new StringBuilder();
+    while (artifact.find()) {
+      artifact.appendReplacement(
+          complete, first(artifact.group(1) + "</artifactId>\\s+<version>([^<]+)"));
+    }
+    return artifact.appendTail(complete).toString();
   }
 
   /** The POM that is published. */
