@@ -38,6 +38,7 @@ final class Benchmarks {
     known.put("scale", new ScaleBenchmark());
     known.put("files", new FilesBenchmark());
     known.put("recovery", new RecoveryBenchmark());
+    known.put("submit", new SubmitBenchmark());
     return known;
   }
 }

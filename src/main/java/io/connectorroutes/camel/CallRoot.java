@@ -18,8 +18,11 @@ import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -35,6 +38,7 @@ public final class CallRoot {
   private final ConfiguredTenants tenants;
   private final GraphSettings graph;
   private final TokenSource tokens;
+  private final List<Path> ownFolders;
   private final ReferencedSecrets secrets;
   private final ChangeReader reader = new ChangeReader();
 
@@ -55,6 +59,7 @@ public final class CallRoot {
             lentCredentials(),
             externals.tokenClient(),
             Clock.systemUTC());
+    this.ownFolders = new CopyOnWriteArrayList<>(configuration.ownFolders());
     this.secrets = referencedSecrets();
   }
 
@@ -64,6 +69,11 @@ public final class CallRoot {
     Bindings.bind(context, "http", http.component());
     Bindings.bind(context, "https", http.component());
     Bindings.bind(context, http.beans(graph.cloud().root(), tokens));
+  }
+
+  /** Of one folder more no change may read a secret. */
+  void addOwnFolder(Path folder) {
+    ownFolders.add(folder);
   }
 
   /** The configured tenants. */
@@ -139,7 +149,7 @@ public final class CallRoot {
 
   private ReferencedSecrets referencedSecrets() {
     SecretPolicy policy = new SecretPolicy(configuration.secretsAllow());
-    SecretFiles files = new SecretFiles(configuration.home(), policy, configuration.ownFolders());
+    SecretFiles files = new SecretFiles(configuration.home(), policy, ownFolders);
     SecretSource source =
         new SecretSource(
             files,

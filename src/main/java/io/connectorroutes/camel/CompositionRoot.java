@@ -174,7 +174,7 @@ public final class CompositionRoot implements AutoCloseable {
 
   /** Binds what the routes name, the exit's and the placeholders aside. */
   void bindLedgerTo(CamelContext context) {
-    files = new FileIntake(configuration, receiver, ledger);
+    files = new FileIntake(configuration, receiver, ledger, call::addOwnFolder);
     Bindings.bind(context, files.beans());
     if (queue != null) {
       Bindings.bind(context, "queue", queue.component());

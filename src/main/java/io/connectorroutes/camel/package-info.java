@@ -3,6 +3,7 @@
  * which puts the objects together and binds them for the routes; then a folder of {@code routes/}
  * beside its room: {@code ledger} (the component that the routes are built on), {@code file},
  * {@code queue}, {@code kafka} (what comes in), {@code http} (the one exit). A room knows {@code
- * ledger} at the most. Here are the beans of outcomes, and health.
+ * ledger} at the most; {@code change}, which other applications see, stands before all of them.
+ * Here are the beans of outcomes, and health.
  */
 package io.connectorroutes.camel;

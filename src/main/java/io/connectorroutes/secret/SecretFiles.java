@@ -22,12 +22,13 @@ public final class SecretFiles {
    *
    * @param home what files and patterns are relative to
    * @param policy what {@code secrets.allow} names
-   * @param own the folders of the program's own files, absolute; they need not exist
+   * @param own the folders of the program's own files, absolute; they need not exist, and there may
+   *     be more of them later
    */
   public SecretFiles(Path home, SecretPolicy policy, List<Path> own) {
     this.home = home;
     this.policy = policy;
-    this.own = List.copyOf(own);
+    this.own = own;
   }
 
   byte[] read(SecretReference reference) throws IOException, SecretException {

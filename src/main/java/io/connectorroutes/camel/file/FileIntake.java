@@ -31,15 +31,25 @@ public final class FileIntake {
   private final Clock clock;
   private final InboxFileRecords records;
   private final FileRetries retries;
+  private final java.util.function.Consumer<Path> ownFolders;
 
-  /** For the rows and files that the receiver and the ledger take. */
-  public FileIntake(Configuration configuration, Receiver receiver, Ledger ledger) {
+  /**
+   * For the rows and files that the receiver and the ledger take.
+   *
+   * @param ownFolders told of folders that no change may read a secret from
+   */
+  public FileIntake(
+      Configuration configuration,
+      Receiver receiver,
+      Ledger ledger,
+      java.util.function.Consumer<Path> ownFolders) {
     this.configuration = configuration;
     this.receiver = receiver;
     this.ledger = ledger;
     this.clock = ledger.clock();
     this.records = ledger.inboxFiles();
     this.retries = new FileRetries(clock);
+    this.ownFolders = ownFolders;
   }
 
   /** What those routes name, by role. */
@@ -81,6 +91,9 @@ public final class FileIntake {
   public Consumer consumer(
       CamelContext context, String directory, String tenant, Processor processor) throws Exception {
     Path inbox = configuration.home().resolve(directory).normalize();
+    ownFolders.accept(inbox);
+    ownFolders.accept(inbox.resolveSibling(InboxFiles.ACCEPTED));
+    ownFolders.accept(inbox.resolveSibling(InboxFiles.REFUSED));
     FileEndpoint endpoint = new FileEndpoint("file:" + inbox, new FileComponent(context));
     GenericFileConfiguration folder = new GenericFileConfiguration();
     folder.setDirectory(inbox.toString());

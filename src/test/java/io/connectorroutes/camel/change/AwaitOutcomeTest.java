@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.SharedPostgres;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,7 @@ class AwaitOutcomeTest {
     host.withoutDelivery()
         .start(
             home,
-            new org.apache.camel.builder.RouteBuilder() {
+            new RouteBuilder() {
               @Override
               public void configure() {
                 from("direct:in").to(AWAIT);
@@ -156,5 +158,22 @@ class AwaitOutcomeTest {
     } finally {
       other.close();
     }
+  }
+
+  @Test
+  void whatWasSubmittedBeforeAKillIsAppliedOnceAfterARestart() throws Exception {
+    try (ForkedJvm submitting =
+        ForkedJvm.run(
+            SubmittingProcess.class, sandbox.root().toString(), home.toString(), change("a"))) {
+      assertThat(submitting.linesUntilTheEnd()).contains("{changeId=a, duplicate=false}");
+      assertThat(submitting.exitStatus()).isEqualTo(SubmittingProcess.HALTED);
+    }
+    host.set("graph.lost-answer-wait", "100ms").start(home);
+    Exchange again = host.send(AWAIT, change("a"));
+    assertThat(again.getMessage().getHeader(ConnectorChangeConstants.DUPLICATE)).isEqualTo(true);
+    assertThat(outcome(again).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(sandbox.journal())
+        .filteredOn(entry -> entry.method().equals("POST") && entry.applied())
+        .hasSize(1);
   }
 }

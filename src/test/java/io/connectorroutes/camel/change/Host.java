@@ -25,8 +25,13 @@ final class Host implements AutoCloseable {
   private ProducerTemplate template;
 
   Host(Sandbox sandbox) {
+    this(sandbox.root().toString());
+  }
+
+  /** The same with a sandbox in another process, by its root. */
+  Host(String sandbox) {
     set("graph.cloud", "custom");
-    set("graph.endpoint", sandbox.root().toString());
+    set("graph.endpoint", sandbox);
     set("graph.credential", "none");
     set("inbox.quiet", "0");
   }

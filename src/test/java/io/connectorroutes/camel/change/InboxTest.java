@@ -2,6 +2,7 @@ package io.connectorroutes.camel.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -192,5 +193,29 @@ class InboxTest {
     assertThat(further.getInitialDelay()).isEqualTo(inbox.getInitialDelay());
     assertThat(further.getDelay()).isEqualTo(inbox.getDelay());
     assertThat(further.getMove()).hasToString(inbox.getMove().toString());
+  }
+
+  @Test
+  void noChangeReadsASecretFromAnyOfItsFolders() throws Exception {
+    host.set("secrets.allow", "file:**")
+        .start(home, collecting("connector-change:inbox?directory=crm/in"));
+    for (String file : List.of("crm/in/.secret", "crm/accepted/secret", "crm/refused/secret")) {
+      Files.createDirectories(home.resolve(file).getParent());
+      Files.writeString(home.resolve(file), "secret");
+      assertThat(host.send("connector-change:submit", referring(file)).getException())
+          .isInstanceOf(InvalidChangeException.class)
+          .hasMessageContaining("one of this program's own folders");
+    }
+    Files.writeString(home.resolve("crm/secret"), "secret");
+    assertThat(host.send("connector-change:submit", referring("crm/secret")).getException())
+        .isNull();
+  }
+
+  private static ObjectNode referring(String file) {
+    ObjectNode change = Requests.create("referring", "x");
+    ((ObjectNode) change.at("/properties/authenticationConfiguration"))
+        .putObject("password")
+        .put("secretRef", "file:" + file);
+    return change;
   }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ class SubmitTest {
                   .get("duplicate");
             };
         List<Object> duplicates = new ArrayList<>();
-        for (var future : senders.invokeAll(java.util.Collections.nCopies(threads, submits))) {
+        for (var future : senders.invokeAll(Collections.nCopies(threads, submits))) {
           duplicates.add(future.get());
         }
         assertThat(duplicates).as(id).containsOnlyOnce(false).hasSize(threads);

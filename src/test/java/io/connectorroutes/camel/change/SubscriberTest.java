@@ -13,6 +13,7 @@ import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Requests;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,7 +232,7 @@ class SubscriberTest {
   }
 
   private static Map<String, Object> result(String changeId, boolean replayed, String reason) {
-    Map<String, Object> result = new java.util.HashMap<>();
+    Map<String, Object> result = new HashMap<>();
     result.put("changeId", changeId);
     result.put("replayed", replayed);
     result.put("reason", reason);
