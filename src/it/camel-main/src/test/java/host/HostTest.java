@@ -96,6 +96,23 @@ class HostTest {
     assertThat(written()).isEmpty();
   }
 
+  /** All that it writes is in its home. */
+  @Test
+  void aSubmittedChangeIsAppliedAndItsOutcomeComes() throws IOException {
+    enable("submit.camel.yaml");
+    CamelContext context = start();
+
+    requested(context, "direct:submit", CHANGE.formatted("c-1", "submitted"));
+
+    String outcome =
+        context.createConsumerTemplate().receiveBody("seda:outcomes", 120_000, String.class);
+    assertThat(outcome).contains("\"changeId\":\"c-1\"", "\"outcome\":\"applied\"");
+    assertThat(creations()).containsExactly("submitted");
+    assertThat(requested(context, "direct:greet", "you")).isEqualTo("Hello you");
+    assertLoggingIsTheHosts();
+    assertThat(written()).containsExactly("connector-routes");
+  }
+
   /** One provider, and it is the one that the host chose. */
   private static void assertLoggingIsTheHosts() {
     assertThat(ServiceLoader.load(SLF4JServiceProvider.class)).hasSize(1);

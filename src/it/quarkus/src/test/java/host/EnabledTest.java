@@ -37,7 +37,9 @@ class EnabledTest {
           "connector-routes.graph.cloud", "custom",
           "connector-routes.graph.credential", "none",
           "camel.main.routes-include-pattern",
-              "classpath:host/greet.camel.yaml,classpath:host/call.camel.yaml");
+              "classpath:host/greet.camel.yaml,classpath:host/call.camel.yaml,"
+                  + "classpath:host/submit.camel.yaml",
+          "connector-routes.home", "target/connector-routes");
     }
 
     @Override
@@ -55,10 +57,23 @@ class EnabledTest {
   void aCallIsMade() throws Exception {
     template.requestBody("direct:call", CHANGE.formatted("c-1", "called"));
 
-    HttpRequest journal = HttpRequest.newBuilder(sandbox.resolve("/sandbox/journal")).build();
-    assertThat(HttpClient.newHttpClient().send(journal, BodyHandlers.ofString()).body())
-        .containsOnlyOnce("POST")
-        .contains("\"called\"");
+    assertThat(journal()).containsOnlyOnce("\"displayName\":\"called\"");
     assertThat(template.requestBody("direct:greet", "you")).isEqualTo("Hello you");
+  }
+
+  @Test
+  void aSubmittedChangeIsAppliedWhileItIsWaitedFor() throws Exception {
+    assertThat(
+            template.requestBody(
+                "direct:submit", CHANGE.formatted("c-2", "submitted"), String.class))
+        .contains("outcome=APPLIED");
+
+    assertThat(journal()).containsOnlyOnce("\"displayName\":\"submitted\"");
+  }
+
+  /** The requests that reached the sandbox. */
+  private String journal() throws Exception {
+    HttpRequest journal = HttpRequest.newBuilder(sandbox.resolve("/sandbox/journal")).build();
+    return HttpClient.newHttpClient().send(journal, BodyHandlers.ofString()).body();
   }
 }

@@ -6,6 +6,7 @@ import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "connector-routes.graph.cloud=custom",
       "connector-routes.graph.credential=none",
       "camel.main.routes-include-pattern=classpath:host/greet.camel.yaml,"
-          + "classpath:host/call.camel.yaml"
+          + "classpath:host/call.camel.yaml,classpath:host/submit.camel.yaml"
     })
 @ExtendWith(OutputCaptureExtension.class)
 @Import(HostDatabase.class)
@@ -43,6 +44,7 @@ class EnabledTest {
 
   @Autowired ApplicationContext application;
   @Autowired ProducerTemplate template;
+  @Autowired ConsumerTemplate consumer;
   @Autowired HostDatabase database;
 
   @DynamicPropertySource
@@ -66,7 +68,17 @@ class EnabledTest {
   void aCallIsMadeAndNothingOfTheHostsIsTouched(CapturedOutput output) {
     template.requestBody("direct:call", CHANGE.formatted("c-1", "called"));
 
-    assertThat(creations()).containsExactly("called");
+    assertThat(creations()).containsOnlyOnce("called");
+    assertNothingOfTheHostsIsTouched(output);
+  }
+
+  @Test
+  void aSubmittedChangeIsAppliedAndItsOutcomeComes(CapturedOutput output) {
+    template.requestBody("direct:submit", CHANGE.formatted("c-2", "submitted"));
+
+    assertThat(consumer.receiveBody("seda:outcomes", 120_000, String.class))
+        .contains("\"changeId\":\"c-2\"", "\"outcome\":\"applied\"");
+    assertThat(creations()).containsOnlyOnce("submitted");
     assertNothingOfTheHostsIsTouched(output);
   }
 
