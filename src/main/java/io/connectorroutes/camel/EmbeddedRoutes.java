@@ -7,6 +7,7 @@ import io.connectorroutes.config.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -156,7 +157,7 @@ public final class EmbeddedRoutes {
   private void open() {
     boolean done = false;
     try {
-      boolean ownsLeases = mode == Mode.RUN && configuration.ledger().databaseFile() != null;
+      boolean ownsLeases = mode == Mode.RUN && hasLedgerAlone();
       if (ownsLeases && configuration.isEmbedded()) {
         lock = HomeLock.take(configuration);
       }
@@ -172,9 +173,18 @@ public final class EmbeddedRoutes {
           configuration.home() + " cannot be used: give a folder that can be written to", e);
     } finally {
       if (!done) {
-        close();
+        closeLedger();
       }
     }
+  }
+
+  /**
+   * Whether nobody else delivers from the ledger: it is a file of ours, which the home stands for.
+   */
+  private boolean hasLedgerAlone() {
+    return configuration.get(Keys.DELIVERY_ENABLED)
+        && configuration.ledger().databaseFile() != null
+        && !configuration.has(Keys.DATA_SOURCE);
   }
 
   private RoutesBuilder routes() {
@@ -201,18 +211,7 @@ public final class EmbeddedRoutes {
       return;
     }
     try {
-      context.addStartupListener(
-          new StartupListener() {
-            @Override
-            public void onCamelContextStarted(CamelContext started, boolean already) {
-              // Its routes have not.
-            }
-
-            @Override
-            public void onCamelContextFullyStarted(CamelContext started, boolean already) {
-              loadLedgerRoutes();
-            }
-          });
+      context.addStartupListener(new AddingWhenStarted());
     } catch (Exception e) {
       throw RuntimeCamelException.wrapRuntimeException(e);
     }
@@ -233,6 +232,10 @@ public final class EmbeddedRoutes {
 
   private synchronized void close() {
     isClosed = true;
+    closeLedger();
+  }
+
+  private void closeLedger() {
     try {
       if (ledger != null) {
         ledger.close();
@@ -252,6 +255,29 @@ public final class EmbeddedRoutes {
       throw new UncheckedIOException(e);
     } finally {
       lock = null;
+    }
+  }
+
+  /** Camel says it at once where the context has started meanwhile, and again with each route. */
+  private final class AddingWhenStarted implements StartupListener {
+    private final AtomicBoolean added = new AtomicBoolean();
+
+    @Override
+    public void onCamelContextStarted(CamelContext started, boolean already) {
+      if (already) {
+        addOnce();
+      }
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext started, boolean already) {
+      addOnce();
+    }
+
+    private void addOnce() {
+      if (added.compareAndSet(false, true)) {
+        loadLedgerRoutes();
+      }
     }
   }
 

@@ -70,7 +70,11 @@ final class HostSettings {
   private List<String> names() {
     List<String> names = new ArrayList<>();
     names.addAll(properties.loadProperties(HostKeys::isOurs).stringPropertyNames());
-    names.addAll(System.getProperties().stringPropertyNames());
+    // Whether they count is the application's matter.
+    System.getProperties().stringPropertyNames().stream()
+        .filter(HostKeys::isOurs)
+        .filter(name -> value(name.substring(HostKeys.PREFIX.length())).isPresent())
+        .forEach(names::add);
     names.addAll(System.getenv().keySet());
     namesOfSpring(context.getRegistry().lookupByName(SPRING), names);
     return names;

@@ -21,11 +21,13 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.support.DefaultComponent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** The routes in an application that turns them on by a property. */
 class EmbeddedRoutesTest {
@@ -194,9 +196,13 @@ class EmbeddedRoutesTest {
     try (HostApplication next = inboxOf(application()).start()) {
       assertThat(next.context().getRoute(DUE)).isNotNull();
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.contains("connector-routes") || name.contains("Hikari"));
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(n -> n.contains("connector-routes") || n.contains("Hikari")));
   }
 
   @Test
@@ -277,6 +283,69 @@ class EmbeddedRoutesTest {
     assertRefused(Map.of("connector-routes.management.port", "8088"), "management.port");
     try (HostApplication host = application().set("connector-routes.management.port", "0")) {
       assertThat(host.start().embedded()).isNotNull();
+    }
+  }
+
+  /** On one home, beside a process that delivers. */
+  @Test
+  void whoOnlyRecordsHoldsNoHome() {
+    try (HostApplication delivering = inboxOf(application()).start();
+        HostApplication recording =
+            application().set("connector-routes.delivery.enabled", "false").start()) {
+      assertThat(recording.embedded().ledgerRoot().ledger()).isNotNull();
+      assertThat(recording.context().getRoute(DUE)).isNull();
+      assertThat(delivering.context().getRoute(DUE)).isNotNull();
+    }
+  }
+
+  /** Other applications may deliver from the same database, so their leases are theirs. */
+  @Test
+  void aLedgerInADatabaseOfTheApplicationHoldsNoHome() {
+    SQLiteDataSource database = new SQLiteDataSource();
+    database.setUrl("jdbc:sqlite:" + folder.resolve("theirs.db") + "?journal_mode=WAL");
+    try (HostApplication host =
+            application()
+                .bind("database", database)
+                .set("connector-routes.data-source", "database")
+                .start();
+        HostApplication other = inboxOf(application()).start()) {
+      assertThat(host.embedded().ledgerRoot().ledger()).isNotNull();
+      assertThat(other.context().getRoute(DUE)).isNotNull();
+    }
+    assertThat(folder.resolve("theirs.db")).exists();
+  }
+
+  @Test
+  void whatKafkasBrokersAskForIsSetOnOurComponentAlone() {
+    HostApplication kafka = application().set("connector-routes.kafka.brokers", "127.0.0.1:1");
+    KafkaComponent theirs = new KafkaComponent();
+    String key = "connector-routes.camel.component.kafka.security-protocol";
+    try (HostApplication host = kafka.bind("kafka", theirs).set(key, "SASL_SSL").start()) {
+      KafkaComponent ours =
+          host.context().getComponent("connector-routes-kafka", KafkaComponent.class);
+      assertThat(ours.getConfiguration().getSecurityProtocol()).isEqualTo("SASL_SSL");
+      assertThat(host.context().getComponent("kafka")).isSameAs(theirs);
+      assertThat(theirs.getConfiguration().getSecurityProtocol()).isEqualTo("PLAINTEXT");
+    }
+    assertRefused(
+        Map.of(
+            "connector-routes.kafka.brokers", "127.0.0.1:1",
+            "connector-routes.camel.component.kafka.no-such", "x"),
+        "camel.component.kafka.no-such");
+  }
+
+  /** Such as a home that another process lets go of meanwhile. */
+  @Test
+  void whereTheLedgerCannotBeOpenedItIsTriedAgainWhenItIsAskedForAgain() {
+    try (HostApplication host = application().start()) {
+      try (HostApplication other = inboxOf(application()).start()) {
+        assertThat(other.embedded()).isNotNull();
+        assertThatThrownBy(host.embedded()::ledgerRoot)
+            .isInstanceOf(UsageException.class)
+            .hasMessageContaining("another run works in");
+      }
+      assertThat(host.embedded().ledgerRoot().ledger()).isNotNull();
+      assertThat(host.context().getRoute(DUE)).isNotNull();
     }
   }
 

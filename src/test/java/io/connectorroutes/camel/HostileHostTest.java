@@ -28,6 +28,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -64,12 +65,14 @@ class HostileHostTest {
   @Test
   void nothingIsLostSwallowedOrLoggedWhereTheBrokerGoesWhileMessagesAreRecorded() throws Exception {
     HttpComponent theirs = new HttpComponent();
+    SedaComponent queues = new SedaComponent();
     TroubledLedger trouble = new TroubledLedger();
     try (TestQueue queue = TestQueue.start(folder.resolve("broker"), TestQueue.Protocol.AMQP);
         HostApplication host = new HostApplication()) {
       trouble.after(5, queue::stop);
       queue.send(Creations.texts(MESSAGES));
       host.bind("http", theirs)
+          .bind("queue", queues)
           .bind("swallowing", new Swallowing())
           .routes(ownRoute())
           .configure(HostileHostTest::watchEverything)
@@ -82,6 +85,8 @@ class HostileHostTest {
       queue.awaitEmpty();
       Awaitility.await().atMost(TIMEOUT).until(() -> writes().size() >= MESSAGES + 1);
       assertThat(host.context().getComponent("http")).isSameAs(theirs);
+      assertThat(host.context().getComponent("queue")).isSameAs(queues);
+      Awaitility.await().atMost(TIMEOUT).until(() -> queue.depth("told") > MESSAGES);
       assertThat(host.context().getEndpoint("mock:sent", MockEndpoint.class).getExchanges())
           .as("the application's own message alone")
           .singleElement()
@@ -118,7 +123,10 @@ class HostileHostTest {
                     "graph.credential",
                     "none",
                     "queue.url",
-                    broker.toString()),
+                    broker.toString(),
+                    // Of that broker, whatever the application calls so.
+                    "outcome.uri",
+                    "queue:told"),
                 "the application");
     EmbeddedRoutes.bindTo(
         context, configuration, Mode.RUN, Externals.standard().withAroundLedger(trouble::around));
