@@ -2,6 +2,7 @@ package io.connectorroutes.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.connectorroutes.testing.SharedPostgres;
 import java.lang.reflect.InvocationTargetException;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -240,22 +243,32 @@ class EarlierHistoryTest {
 
   /** Processes on SQLite are kept apart before, by a lock of the file. */
   @Test
-  void twoThatStartAtOnceBothGoOn() throws Exception {
+  void oneThatComesWhileAnotherTakesItOverWaitsAndGoesOn() throws Exception {
+    assumeTrue(on == On.POSTGRESQL);
     earlierProgram().load().migrate();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      List<Future<?>> both = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        both.add(
-            threads.submit(
-                () -> {
-                  EarlierHistory.takeOver(source, dialect);
-                  return null;
-                }));
-      }
-      for (Future<?> one : both) {
-        one.get();
-      }
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (Connection other = source.getConnection();
+        Statement sql = other.createStatement()) {
+      other.setAutoCommit(false);
+      sql.execute("SELECT pg_advisory_xact_lock(" + SchemaHistory.LOCK + ")");
+      Future<?> second =
+          threads.submit(
+              () -> {
+                EarlierHistory.takeOver(source, dialect);
+                return null;
+              });
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () ->
+                  !texts("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                      .isEmpty());
+      sql.execute("ALTER TABLE " + FLYWAY + " RENAME TO " + OURS);
+      sql.execute("DROP INDEX " + FLYWAY + "_s_idx");
+      sql.execute("CREATE INDEX " + OURS + "_s_idx ON " + OURS + " (success)");
+      sql.execute("ALTER INDEX " + FLYWAY + "_pk RENAME TO " + OURS + "_pk");
+      other.commit();
+      second.get();
       Migrations.migrate(source, dialect);
       assertTakenOver();
     } finally {

@@ -13,6 +13,7 @@ import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.testing.SettableClock;
 import io.connectorroutes.testing.SharedPostgres;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -386,15 +387,11 @@ class HostDataSourceTest {
               if (method.getName().startsWith("execute")) {
                 before.run();
               }
-              try {
-                Object result = method.invoke(target, arguments);
-                Class<?> given = method.getReturnType();
-                return given == Connection.class || Statement.class.isAssignableFrom(given)
-                    ? proxy(given, result, before)
-                    : result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
+              Object result = called(method, target, arguments);
+              Class<?> given = method.getReturnType();
+              return given == Connection.class || Statement.class.isAssignableFrom(given)
+                  ? proxy(given, result, before)
+                  : result;
             }));
   }
 
@@ -485,6 +482,51 @@ class HostDataSourceTest {
     assertThat(state(odd)).isEqualTo(before);
   }
 
+  /** Such a DataSource resets nothing, as pools do. */
+  @Test
+  void theOneConnectionOfAHostIsGivenBackAsItWas() throws Exception {
+    try (Connection only = pool().getConnection().unwrap(Connection.class)) {
+      only.setAutoCommit(isSqlite());
+      if (!isSqlite()) {
+        only.setReadOnly(true);
+        only.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        only.setNetworkTimeout(Runnable::run, 0);
+      }
+      DataSource source = always(only);
+      List<String> before = state(source);
+      try (Ledger ledger = open(source)) {
+        deliverOne(ledger, "a");
+        assertThat(state(source)).isEqualTo(before);
+      }
+      assertThat(only.isClosed()).isFalse();
+    }
+  }
+
+  private static DataSource always(Connection connection) {
+    Connection kept =
+        (Connection)
+            Proxy.newProxyInstance(
+                HostDataSourceTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (self, method, arguments) ->
+                    method.getName().equals("close")
+                        ? null
+                        : called(method, connection, arguments));
+    return (DataSource)
+        Proxy.newProxyInstance(
+            HostDataSourceTest.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (self, method, arguments) -> kept);
+  }
+
+  private static Object called(Method method, Object target, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
   /** Of the one connection of a pool. */
   private List<String> state(DataSource source) throws SQLException {
     List<String> state = new ArrayList<>();
@@ -493,6 +535,7 @@ class HostDataSourceTest {
       state.add(String.valueOf(connection.getAutoCommit()));
       state.add(String.valueOf(connection.getTransactionIsolation()));
       state.add(String.valueOf(connection.isReadOnly()));
+      state.add(isSqlite() ? "" : "timeout " + connection.getNetworkTimeout());
       state.add(String.valueOf(connection.getSchema()));
       List<String> shown =
           isSqlite()
@@ -508,7 +551,9 @@ class HostDataSourceTest {
           state.add(query + ": " + row.getString(1));
         }
       }
-      connection.rollback();
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
     }
     return state;
   }
