@@ -43,7 +43,7 @@ public class OutcomePendingException extends CamelException {
   static OutcomePendingException beyond(String changeId, int most) {
     return new OutcomePendingException(
         changeId,
-        String.format(Locale.ROOT, "is recorded, %,d others are waited for already,", most));
+        String.format(Locale.ROOT, "is not waited for, as %,d others are already,", most));
   }
 
   /** The id of the change that goes on; never null. */

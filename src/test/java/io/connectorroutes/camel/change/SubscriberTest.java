@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Subscriber;
+import io.connectorroutes.ledger.Subscription;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -65,6 +67,13 @@ class SubscriberTest {
     Exchange exchange = host.send(AWAIT, Requests.create(changeId, "connector-" + changeId));
     assertThat(exchange.getException()).isNull();
     return exchange.getMessage().getBody(OutcomeRecord.class);
+  }
+
+  /** Of another worker. */
+  private Subscription<OutcomeRecord> subscription(String subscriber) {
+    return host.ledger()
+        .subscriptions()
+        .outcomes(new Subscriber(subscriber, "other", Subscriber.From.NOW));
   }
 
   private List<Object> bodies() {
@@ -156,6 +165,10 @@ class SubscriberTest {
     await().until(() -> exchanges.size() == 3);
     host.context().getRouteController().suspendRoute("theirs");
     submit("d");
+    Subscription<OutcomeRecord> other = subscription("crm");
+    await().until(() -> other.lease(Duration.ofMinutes(1)));
+    assertThat(other.next(10)).extracting(entry -> entry.what().changeId()).containsExactly("d");
+    other.release();
     assertThat(exchanges).hasSize(3);
     host.context().getRouteController().resumeRoute("theirs");
     await().until(() -> exchanges.size() == 4);
@@ -170,6 +183,8 @@ class SubscriberTest {
     host.start(home);
     submit("before");
     host.context().addRoutes(collecting("connector-change:outcomes?subscriber=new"));
+    // It is known as soon as the route has started.
+    assertThat(subscription("new").lease(Duration.ofMinutes(1))).isFalse();
     host.context()
         .addRoutes(
             from(
