@@ -7,10 +7,9 @@ public final class ConnectorChangeConstants {
   @Metadata(
       label = "producer",
       description =
-          "The id of a CloudEvent in binary mode: the change's identity where its body has no"
-              + " changeId. Also taken: ce-id, ce_id, cloudEvents:id, cloudEvents_id.",
-      javaType = "String",
-      applicableFor = "submit")
+          "For submit: the id of a CloudEvent in binary mode, the change's identity where its body"
+              + " has no changeId. Also taken: ce-id, ce_id, cloudEvents:id, cloudEvents_id.",
+      javaType = "String")
   public static final String CLOUD_EVENT_ID = "CamelCloudEventID";
 
   @Metadata(description = "The changeId of the change.", javaType = "String")
@@ -18,9 +17,8 @@ public final class ConnectorChangeConstants {
 
   @Metadata(
       label = "producer",
-      description = "Whether the change was known before.",
-      javaType = "Boolean",
-      applicableFor = "submit")
+      description = "Of submit: whether the change was known before.",
+      javaType = "Boolean")
   public static final String DUPLICATE = "CamelConnectorChangeDuplicate";
 
   @Metadata(
@@ -33,8 +31,7 @@ public final class ConnectorChangeConstants {
   @Metadata(
       label = "consumer",
       description = "Of a dead letter: a stable code to select by, such as badRequest.",
-      javaType = "String",
-      applicableFor = "dead-letters")
+      javaType = "String")
   public static final String CAUSE = "CamelConnectorChangeCause";
 
   private ConnectorChangeConstants() {}

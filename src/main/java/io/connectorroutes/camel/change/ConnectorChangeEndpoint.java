@@ -85,14 +85,18 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
       label = "consumer",
       description =
           "For inbox, required: the folder that files are dropped into; a relative one is under"
-              + " connector-routes.home. accepted and refused stand beside it.")
+              + " connector-routes.home. accepted and refused stand beside it. The body of an"
+              + " exchange is a Map: file; state, recorded or refused; path, where it moves to; job"
+              + " and rows, or reason. Where the exchange fails, it comes again after a while.")
   private String directory;
 
   @UriParam(
       label = "consumer",
       description =
           "For outcomes and dead-letters, required: whose position it is. Each subscriber gets all,"
-              + " consumers of one subscriber share them.")
+              + " consumers of one subscriber share them. The position is acknowledged when the"
+              + " exchange has completed; one that fails comes again after a while. A dead letter"
+              + " is a JSON document.")
   private String subscriber;
 
   @UriParam(
