@@ -19,8 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -175,6 +178,39 @@ class SubscriberTest {
     assertThat(bodies())
         .extracting(body -> ((OutcomeRecord) body).changeId())
         .containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheApplicationStopsIsFinishedAndNotGivenAgain() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    host.start(
+        home,
+        from(
+            "theirs",
+            "connector-change:outcomes?subscriber=crm",
+            exchange -> {
+              begun.countDown();
+              goesOn.await();
+              exchanges.add(exchange);
+            }));
+    submit("a");
+    begun.await();
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(host.context()::stop);
+    await().until(() -> host.context().isStopping());
+    assertThat(exchanges).isEmpty();
+    goesOn.countDown();
+    stopped.get(2, TimeUnit.MINUTES);
+    assertThat(exchanges).hasSize(1);
+
+    try (Host again = new Host(sandbox)) {
+      again.start(home, collecting("connector-change:outcomes?subscriber=crm"));
+      again.send(AWAIT, Requests.create("b", "connector-b"));
+      await().until(() -> exchanges.size() == 2);
+    }
+    assertThat(bodies())
+        .extracting(body -> ((OutcomeRecord) body).changeId())
+        .containsExactly("a", "b");
   }
 
   @Test
