@@ -237,7 +237,7 @@ class EmbeddedRoutesTest {
 
   @Test
   void whatIsOffIsOffAndNothingIsOutsideTheHome() throws Exception {
-    try (ForkedJvm application = ForkedJvm.in(folder, QuietApplication.class, "true")) {
+    try (ForkedJvm application = application("true")) {
       assertThat(application.linesUntilTheEnd())
           .filteredOn(line -> line.startsWith("listens") || line.equals("done"))
           .containsExactly("done");
@@ -255,9 +255,13 @@ class EmbeddedRoutesTest {
     }
   }
 
+  private ForkedJvm application(String enabled, String... options) throws IOException {
+    return ForkedJvm.in(folder, List.of(options), QuietApplication.class, enabled);
+  }
+
   @Test
   void whereTheyAreOffNothingOfThemIsLoadedOrWritten() throws Exception {
-    try (ForkedJvm application = ForkedJvm.in(folder, QuietApplication.class, "false")) {
+    try (ForkedJvm application = application("false", "-Xlog:class+load:stdout")) {
       assertThat(application.linesUntilTheEnd())
           .contains("done")
           .anyMatch(line -> line.contains(" " + HostSettings.class.getName() + " "))
@@ -319,13 +323,13 @@ class EmbeddedRoutesTest {
   void whatKafkasBrokersAskForIsSetOnOurComponentAlone() {
     HostApplication kafka = application().set("connector-routes.kafka.brokers", "127.0.0.1:1");
     KafkaComponent theirs = new KafkaComponent();
-    String key = "connector-routes.camel.component.kafka.security-protocol";
-    try (HostApplication host = kafka.bind("kafka", theirs).set(key, "SASL_SSL").start()) {
+    String key = "connector-routes.camel.component.kafka.shutdown-timeout";
+    try (HostApplication host = kafka.bind("kafka", theirs).set(key, "100").start()) {
       KafkaComponent ours =
           host.context().getComponent("connector-routes-kafka", KafkaComponent.class);
-      assertThat(ours.getConfiguration().getSecurityProtocol()).isEqualTo("SASL_SSL");
+      assertThat(ours.getConfiguration().getShutdownTimeout()).isEqualTo(100);
       assertThat(host.context().getComponent("kafka")).isSameAs(theirs);
-      assertThat(theirs.getConfiguration().getSecurityProtocol()).isEqualTo("PLAINTEXT");
+      assertThat(theirs.getConfiguration().getShutdownTimeout()).isEqualTo(30_000);
     }
     assertRefused(
         Map.of(

@@ -37,10 +37,9 @@ public final class ForkedJvm implements AutoCloseable {
     return new ForkedJvm(process.start());
   }
 
-  /** Runs a main class in a working directory of its own; prints the classes that are loaded. */
-  public static ForkedJvm in(Path directory, Class<?> main, String... arguments)
-      throws IOException {
-    List<String> options = List.of("-Xlog:class+load:stdout");
+  /** Runs a main class in a working directory of its own. */
+  public static ForkedJvm in(
+      Path directory, List<String> options, Class<?> main, String... arguments) throws IOException {
     ProcessBuilder process = process(options, main, arguments).directory(directory.toFile());
     return new ForkedJvm(process.start());
   }
