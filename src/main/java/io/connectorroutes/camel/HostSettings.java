@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.PropertiesLookupListener;
 import org.apache.camel.spi.PropertiesComponent;
 
 /**
@@ -41,6 +42,28 @@ final class HostSettings {
    * @throws UsageException for a value that the application cannot give
    */
   Map<String, String> read() {
+    List<PropertiesLookupListener> listeners = takeListenersOff();
+    try {
+      return unheard();
+    } finally {
+      listeners.forEach(properties::addPropertiesLookupListener);
+    }
+  }
+
+  /**
+   * Whoever listens to lookups would keep the secrets among the settings: Camel Main logs what was
+   * looked up, and knows few of the names that a secret has.
+   */
+  private List<PropertiesLookupListener> takeListenersOff() {
+    if (!(properties instanceof org.apache.camel.component.properties.PropertiesComponent camels)) {
+      return List.of();
+    }
+    List<PropertiesLookupListener> listeners = List.copyOf(camels.getPropertiesLookupListeners());
+    listeners.forEach(camels::removePropertiesLookupListener);
+    return listeners;
+  }
+
+  private Map<String, String> unheard() {
     HostKeys keys = HostKeys.of(names());
     Map<String, String> settings = new TreeMap<>();
     keys.known().forEach(key -> value(key).ifPresent(text -> settings.put(key, text)));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.connectorroutes.config.HostKeys;
 import io.connectorroutes.config.UsageException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -58,6 +59,24 @@ class HostSettingsTest {
     assertThat(camels(Map.of("connector-routes.enabled", "true")).areEnabled()).isTrue();
     assertThatThrownBy(() -> camels(Map.of("connector-routes.enabled", "on")).areEnabled())
         .isInstanceOf(UsageException.class);
+  }
+
+  /** Camel Main logs at its start what was looked up. */
+  @Test
+  void whoListensToLookupsHearsNoneOfTheSettings() {
+    List<String> heard = new ArrayList<>();
+    PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
+    component.addPropertiesLookupListener(
+        (name, value, defaultValue, source) -> heard.add(name + "=" + value));
+    int listeners = component.getPropertiesLookupListeners().size();
+
+    assertThat(
+            camels(Map.of("connector-routes.ledger.key", "{{theirs}}", "theirs", "secret")).read())
+        .contains(entry("ledger.key", "secret"));
+    assertThat(heard).isEmpty();
+    assertThat(component.getPropertiesLookupListeners()).hasSize(listeners);
+    assertThat(component.resolveProperty("theirs")).contains("secret");
+    assertThat(heard).containsExactly("theirs=secret");
   }
 
   @Test
