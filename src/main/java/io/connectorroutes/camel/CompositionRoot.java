@@ -39,25 +39,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.spi.RoutesLoader;
-import org.apache.camel.support.PluginHelper;
 
 /**
- * Where the product's objects are put together: from the configuration to the beans, components and
- * placeholders that the routes name, in any CamelContext. It knows neither Camel Main nor the
- * program around it.
- *
- * <pre>{@code
- * CompositionRoot root = CompositionRoot.open(configuration, Mode.RUN, Externals.standard());
- * root.bindTo(context);
- * context.addRoutes(root.routes());
- * context.start();
- * …
- * context.stop();
- * root.close();
- * }</pre>
+ * Where what works on the ledger is put together: from the configuration to the beans, components
+ * and placeholders that the routes name, in any CamelContext. It knows neither Camel Main nor the
+ * program around it. {@link EmbeddedRoutes} opens it, binds it and closes it.
  */
 public final class CompositionRoot implements AutoCloseable {
   /**
@@ -118,7 +104,8 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   /**
-   * Opens the ledger and makes the objects; nothing is sent or received yet.
+   * Opens the ledger and makes the objects around what is there for calls already; nothing is sent
+   * or received yet.
    *
    * @throws io.connectorroutes.config.UsageException where a secret of the configuration cannot be
    *     had
@@ -129,11 +116,6 @@ public final class CompositionRoot implements AutoCloseable {
    * @throws io.connectorroutes.database.DatabaseUnavailableException where its database does not
    *     answer
    */
-  public static CompositionRoot open(Configuration configuration, Mode mode, Externals externals) {
-    return open(configuration, mode, externals, new CallRoot(configuration, externals));
-  }
-
-  /** The same around what is there for calls already. */
   static CompositionRoot open(
       Configuration configuration, Mode mode, Externals externals, CallRoot call) {
     requireDependencies(configuration, mode, externals.hostBeans());
@@ -162,16 +144,6 @@ public final class CompositionRoot implements AutoCloseable {
     return Ledgers.open(configuration.ledgerSettings(LEASE), null);
   }
 
-  /**
-   * Binds what the routes name into a context that is not started yet; once for each root. The
-   * context's owner stops it before this is closed.
-   */
-  public void bindTo(CamelContext context) {
-    context.getPropertiesComponent().addPropertiesSource(new Placeholders(configuration, mode));
-    call.bindTo(context);
-    bindLedgerTo(context);
-  }
-
   /** Binds what the routes name, the exit's and the placeholders aside. */
   void bindLedgerTo(CamelContext context) {
     files = new FileIntake(configuration, receiver, ledger, call::addOwnFolder);
@@ -197,23 +169,6 @@ public final class CompositionRoot implements AutoCloseable {
     bindDelivery(context);
     bindOutcomes(context);
     bindHealth(context);
-  }
-
-  /**
-   * The routes, for a context that this was bound to.
-   *
-   * @see io.connectorroutes.config.Configuration#routesDirectory
-   */
-  public RoutesBuilder routes() {
-    return new RouteBuilder() {
-      @Override
-      public void configure() throws Exception {
-        PublishingEndpoints.check(getContext(), configuration);
-        RoutesLoader loader = PluginHelper.getRoutesLoader(getContext());
-        loader.loadRoutes(RouteFiles.ofCalls(configuration, getContext()));
-        loader.loadRoutes(RouteFiles.ofLedger(configuration, getContext()));
-      }
-    };
   }
 
   /** The ledger, open until this is closed. */
