@@ -2,9 +2,9 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.camel.EmbeddedRoutes;
 import io.connectorroutes.camel.Externals;
+import io.connectorroutes.camel.ManagementAddress;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import java.time.Duration;
 import java.util.List;
@@ -123,11 +123,11 @@ final class RoutesMain implements AutoCloseable {
     camel.put("camel.component.properties.environment-variable-mode", "0");
     camel.put("camel.component.properties.system-properties-mode", "0");
     camel.put("camel.main.startup-summary-level", "Oneline");
-    int port = configuration.get(Keys.MANAGEMENT_PORT);
-    if (mode == Mode.RUN && port != 0) {
+    ManagementAddress address = ManagementAddress.of(configuration);
+    if (mode == Mode.RUN && address.isOn()) {
       camel.put("camel.management.enabled", "true");
-      camel.put("camel.management.host", configuration.get(Keys.MANAGEMENT_HOST));
-      camel.put("camel.management.port", String.valueOf(port));
+      camel.put("camel.management.host", address.host());
+      camel.put("camel.management.port", String.valueOf(address.port()));
       // With any other path the ones below it are served without authentication (CVE-2026-40022).
       camel.put("camel.management.path", "/");
       camel.put("camel.management.health-check-enabled", "true");

@@ -129,6 +129,10 @@ public final class EmbeddedRoutes {
       if (needsLedgerAtOnce()) {
         ledgerRoot();
       }
+      if (configuration.isEmbedded()) {
+        // In the program Camel Main has one.
+        ManagementServer.addTo(context, ManagementAddress.of(configuration));
+      }
       done = true;
     } catch (RuntimeException e) {
       throw e;

@@ -37,11 +37,6 @@ final class EmbeddingCustomizer implements CamelContextCustomizer {
     Configuration configuration =
         new ConfigurationReader(null, System.getenv(), Externals::keyVault)
             .of(home, settings, "this application");
-    if (configuration.has(Keys.MANAGEMENT_PORT) && configuration.get(Keys.MANAGEMENT_PORT) != 0) {
-      throw new UsageException(
-          "management.port: the management server is the program's alone: remove the key, and ask"
-              + " the application's own health checks, which those of the routes are among");
-    }
     Externals externals = Externals.standard().withHostBeans(HostBeans.of(context, configuration));
     EmbeddedRoutes.bindTo(context, configuration, Mode.RUN, externals);
   }

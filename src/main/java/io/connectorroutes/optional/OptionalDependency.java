@@ -16,6 +16,11 @@ public enum OptionalDependency {
   /** Checks of health. */
   CAMEL_HEALTH(
       "org.apache.camel.impl.health.AbstractHealthCheck", "org.apache.camel:camel-health", null),
+  /** The management server. */
+  CAMEL_PLATFORM_HTTP_MAIN(
+      "org.apache.camel.component.platform.http.main.ManagementHttpServer",
+      "org.apache.camel:camel-platform-http-main",
+      null),
   /** {@code kafka:}. */
   CAMEL_KAFKA(
       "org.apache.camel.component.kafka.KafkaComponent", "org.apache.camel:camel-kafka", null),

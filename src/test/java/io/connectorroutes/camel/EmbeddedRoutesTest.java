@@ -282,14 +282,6 @@ class EmbeddedRoutesTest {
     }
   }
 
-  @Test
-  void theManagementServerIsTheProgramsAlone() {
-    assertRefused(Map.of("connector-routes.management.port", "8088"), "management.port");
-    try (HostApplication host = application().set("connector-routes.management.port", "0")) {
-      assertThat(host.start().embedded()).isNotNull();
-    }
-  }
-
   /** On one home, beside a process that delivers. */
   @Test
   void whoOnlyRecordsHoldsNoHome() {
