@@ -131,7 +131,7 @@ public final class PublishedArtifact {
     List<String> command = new ArrayList<>();
     command.add(home == null ? "mvn" : Path.of(home, "bin/mvn").toString());
     command.addAll(List.of("-B", "-q", DEPENDENCY_PLUGIN));
-    if (Boolean.getBoolean("maven.offline")) {
+    if ("offline=true".equals(System.getProperty("maven.mode"))) {
       command.addAll(List.of("-o", "-Daether.offline.protocols=file"));
     }
     Path log = folder.resolve("maven.log");
