@@ -64,10 +64,10 @@ public final class TokenSource implements Tokens {
 
   /**
    * The HTTP client of the JDK, which honours Java's trust settings, with bounded time-outs and
-   * answers.
+   * answers; it is made with its first request.
    */
   public static HttpClient httpClient() {
-    return httpClient(java.net.http.HttpClient.newBuilder());
+    return new OnDemandHttpClient(() -> httpClient(java.net.http.HttpClient.newBuilder()));
   }
 
   /**
