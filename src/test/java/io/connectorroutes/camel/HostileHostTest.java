@@ -78,7 +78,9 @@ class HostileHostTest {
           .configure(HostileHostTest::watchEverything)
           .prepare(context -> embed(context, queue.url(), trouble))
           .start();
-      assertThat(trouble.happened()).succeedsWithin(TIMEOUT);
+      assertThat(trouble.happened())
+          .as(() -> trouble + "; " + queue.depth(TestQueue.NAME) + " messages wait")
+          .succeedsWithin(TIMEOUT);
       queue.restart();
       queue.send(Creations.text(MESSAGES));
 

@@ -18,6 +18,7 @@ public final class TroubledLedger {
   private final AtomicInteger messages = new AtomicInteger();
   private int faultAfter;
   private Runnable fault;
+  private volatile boolean isHappening;
   private final CompletableFuture<Void> happened = new CompletableFuture<>();
   private Runnable beforeFinish = () -> {};
 
@@ -48,6 +49,16 @@ public final class TroubledLedger {
   /** Done once what {@link #after} names has happened, and failed where it threw. */
   public CompletableFuture<Void> happened() {
     return happened;
+  }
+
+  /** How far it is with what {@link #after} names, for a test that waits for it in vain. */
+  @Override
+  public String toString() {
+    return messages
+        + " messages are committed, and the fault "
+        + (happened.isDone()
+            ? "is over"
+            : isHappening ? "does not come to an end" : "has not begun");
   }
 
   /** Something happens before each file is finished, such as a wait. */
@@ -110,10 +121,12 @@ public final class TroubledLedger {
   }
 
   private void happen() {
+    isHappening = true;
     try {
       fault.run();
       happened.complete(null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for it is to know, and not to wait on.
       happened.completeExceptionally(e);
     }
   }
