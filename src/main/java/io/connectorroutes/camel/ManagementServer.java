@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.support.service.ServiceHelper;
@@ -76,7 +75,6 @@ final class ManagementServer extends ServiceSupport {
 
   @Override
   protected void doStop() {
-    ServiceHelper.stopService(own.hasService(VertxPlatformHttpServer.class));
     own.stop();
     own = null;
   }
