@@ -202,32 +202,27 @@ public final class EmbeddedRoutes {
         }
         load(RouteFiles.ofCalls(configuration, getContext()));
         if (all) {
-          PublishingEndpoints.check(getContext(), configuration);
-          load(RouteFiles.ofLedger(configuration, getContext()));
+          loadLedgerRoutes();
         }
       }
     };
   }
 
   private void addLedgerRoutes() {
-    if (context.isStarted()) {
-      loadLedgerRoutes();
-      return;
-    }
     try {
-      context.addStartupListener(new AddingWhenStarted());
+      if (context.isStarted()) {
+        loadLedgerRoutes();
+      } else {
+        context.addStartupListener(new AddingWhenStarted());
+      }
     } catch (Exception e) {
       throw RuntimeCamelException.wrapRuntimeException(e);
     }
   }
 
-  private void loadLedgerRoutes() {
-    try {
-      PublishingEndpoints.check(context, configuration);
-      load(RouteFiles.ofLedger(configuration, context));
-    } catch (Exception e) {
-      throw RuntimeCamelException.wrapRuntimeException(e);
-    }
+  private void loadLedgerRoutes() throws Exception {
+    PublishingEndpoints.check(context, configuration);
+    load(RouteFiles.ofLedger(configuration, context));
   }
 
   private void load(Collection<Resource> files) throws Exception {
@@ -267,18 +262,18 @@ public final class EmbeddedRoutes {
     private final AtomicBoolean added = new AtomicBoolean();
 
     @Override
-    public void onCamelContextStarted(CamelContext started, boolean already) {
+    public void onCamelContextStarted(CamelContext started, boolean already) throws Exception {
       if (already) {
         addOnce();
       }
     }
 
     @Override
-    public void onCamelContextFullyStarted(CamelContext started, boolean already) {
+    public void onCamelContextFullyStarted(CamelContext started, boolean already) throws Exception {
       addOnce();
     }
 
-    private void addOnce() {
+    private void addOnce() throws Exception {
       if (added.compareAndSet(false, true)) {
         loadLedgerRoutes();
       }

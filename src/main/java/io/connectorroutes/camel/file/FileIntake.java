@@ -18,12 +18,12 @@ import org.apache.camel.component.file.GenericFileConfiguration;
 
 /** What the routes of files are made of, for the configured inbox and for any other folder. */
 public final class FileIntake {
-  /** These are those of {@code routes/intake/files.camel.yaml}. */
-  private static final String INCLUDE = "(?s)[^.].*\\.(json|jsonl|csv)";
+  /** These are those of {@code routes/intake/files.camel.yaml}: a test holds them to it. */
+  static final String INCLUDE = "(?s)[^.].*\\.(json|jsonl|csv)";
 
-  private static final int MOST_PER_POLL = 1000;
-  private static final long POLL_MILLIS = 500;
-  private static final String MOVE = "${exchangeProperty.ConnectorRoutesDestination}";
+  static final int MOST_PER_POLL = 1000;
+  static final long POLL_MILLIS = 500;
+  static final String MOVE = "${exchangeProperty.ConnectorRoutesDestination}";
 
   private final Configuration configuration;
   private final Receiver receiver;

@@ -21,41 +21,41 @@ import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Takes a file in by the route that takes them all in, and then tells the application's route what
- * became of it. Where that one fails, the file is not taken in again, only told of.
+ * Takes a file in by the route that takes them all in, and then gives the application's route what
+ * became of it. Where that one fails, it is given the same again, and the file is not read anew.
  */
 final class InboxProcessor extends AsyncProcessorSupport {
   private static final String INTAKE = "direct:connector-routes-intake-file";
 
-  /** Files that are still to be told of; beyond that, some are taken in once more. */
+  /** Files that wait for the application; beyond that, some are taken in once more. */
   private static final int MOST = 1_000;
 
   private final CamelContext context;
   private final FileRetries retries;
   private final String tenant;
-  private final AsyncProcessor told;
-  private final Map<String, Taken> untold = Collections.synchronizedMap(new BoundedMap<>(MOST));
+  private final AsyncProcessor application;
+  private final Map<String, Taken> waiting = Collections.synchronizedMap(new BoundedMap<>(MOST));
   private AsyncProducer intake;
 
   /** What became of a file, and where it moves to. */
   private record Taken(String destination, Map<String, Object> body) {}
 
-  InboxProcessor(CamelContext context, FileRetries retries, String tenant, Processor told) {
+  InboxProcessor(CamelContext context, FileRetries retries, String tenant, Processor application) {
     this.context = context;
     this.retries = retries;
     this.tenant = tenant;
-    this.told = AsyncProcessorConverterHelper.convert(told);
+    this.application = AsyncProcessorConverterHelper.convert(application);
   }
 
   @Override
   protected void doStart() throws Exception {
     intake = context.getEndpoint(INTAKE).createAsyncProducer();
-    ServiceHelper.startService(intake, told);
+    ServiceHelper.startService(intake, application);
   }
 
   @Override
   protected void doStop() {
-    ServiceHelper.stopService(told, intake);
+    ServiceHelper.stopService(application, intake);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class InboxProcessor extends AsyncProcessorSupport {
         FileRetries.key(exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class));
     Taken taken;
     try {
-      taken = untold.containsKey(key) ? untold.get(key) : taken(exchange);
+      taken = waiting.containsKey(key) ? waiting.get(key) : taken(exchange);
     } catch (Exception e) {
       exchange.setException(e);
       UnitOfWorkHelper.doneSynchronizations(
@@ -72,16 +72,16 @@ final class InboxProcessor extends AsyncProcessorSupport {
       callback.done(true);
       return true;
     }
-    untold.put(key, taken);
+    waiting.put(key, taken);
     exchange.setProperty(LedgerProperties.DESTINATION, taken.destination);
     exchange.getMessage().setBody(taken.body);
-    return told.process(
+    return application.process(
         exchange,
         doneSync -> {
           if (exchange.isFailed()) {
             retries.putOff(exchange);
           } else {
-            untold.remove(key);
+            waiting.remove(key);
           }
           callback.done(doneSync);
         });
