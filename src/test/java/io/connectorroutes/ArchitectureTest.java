@@ -38,6 +38,8 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.files..")
           .layer("database")
           .definedBy("..connectorroutes.database..")
+          .layer("identity")
+          .definedBy("..connectorroutes.identity..")
           .layer("graph")
           .definedBy("..connectorroutes.graph..")
           .layer("ledger")
@@ -72,13 +74,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("text", "files")
           .whereLayer("certificate")
           .mayOnlyAccessLayers("optional", "change")
+          .whereLayer("identity")
+          .mayOnlyAccessLayers("text")
           .whereLayer("graph")
-          .mayOnlyAccessLayers("optional", "text", "files", "change", "certificate")
+          .mayOnlyAccessLayers("optional", "text", "files", "change", "certificate", "identity")
           .whereLayer("ledger")
           .mayOnlyAccessLayers(
               "optional", "text", "files", "database", "change", "certificate", "graph")
           .whereLayer("secret")
-          .mayOnlyAccessLayers("optional", "text", "files", "change")
+          .mayOnlyAccessLayers("optional", "text", "files", "change", "identity")
           .whereLayer("sandbox")
           .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("intake")
@@ -100,6 +104,7 @@ class ArchitectureTest {
               "graph",
               "ledger",
               "secret",
+              "identity",
               "intake",
               "delivery")
           .whereLayer("camel")
@@ -114,6 +119,7 @@ class ArchitectureTest {
               "graph",
               "ledger",
               "secret",
+              "identity",
               "intake",
               "delivery",
               "outcome",

@@ -13,6 +13,7 @@ import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.identity.ProcessIdentity;
 import io.connectorroutes.intake.ImmediateChanges;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretFiles;
@@ -32,12 +33,13 @@ import org.apache.camel.Component;
  * secrets that changes refer to, and the one HTTP exit. It opens no file and no connection before
  * it is used.
  */
-public final class CallRoot {
+public final class CallRoot implements AutoCloseable {
   private final Configuration configuration;
   private final Externals externals;
   private final ConfiguredTenants tenants;
   private final GraphSettings graph;
   private final TokenSource tokens;
+  private final ProcessIdentity identity;
   private final List<Path> ownFolders;
   private final ReferencedSecrets secrets;
   private final ChangeReader reader = new ChangeReader();
@@ -59,6 +61,7 @@ public final class CallRoot {
             lentCredentials(),
             externals.tokenClient(),
             Clock.systemUTC());
+    this.identity = externals.identity(configuration);
     this.ownFolders = new CopyOnWriteArrayList<>(configuration.ownFolders());
     this.secrets = referencedSecrets();
   }
@@ -84,6 +87,11 @@ public final class CallRoot {
   /** Their tokens. */
   public TokenSource tokens() {
     return tokens;
+  }
+
+  /** Who this process is in Azure. */
+  public ProcessIdentity identity() {
+    return identity;
   }
 
   /** Makes requests of changes. */
@@ -132,6 +140,12 @@ public final class CallRoot {
   /** A component {@code http} or {@code https} with the same bounds and the same proxy as ours. */
   public Component httpComponent() {
     return http().component();
+  }
+
+  /** Ends what was made here for its own; to be called when the context has stopped. */
+  @Override
+  public void close() {
+    identity.close();
   }
 
   /** The application's credential, by account. */

@@ -231,7 +231,11 @@ public final class EmbeddedRoutes {
 
   private synchronized void close() {
     isClosed = true;
-    closeLedger();
+    try {
+      closeLedger();
+    } finally {
+      call.close();
+    }
   }
 
   private void closeLedger() {

@@ -4,10 +4,15 @@ import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.connectorroutes.camel.http.GraphHttp;
 import io.connectorroutes.config.CloudName;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
+import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.identity.ProcessIdentity;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.secret.AzureKeyVault;
 import io.connectorroutes.secret.KeyVault;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -67,6 +72,17 @@ public record Externals(
   /** The same with beans of the application around. */
   public Externals withHostBeans(HostBeans beans) {
     return new Externals(tokenClient, answerWithin, aroundLedger, environment, keyVaults, beans);
+  }
+
+  /** Who this process is in the configured cloud; to be closed by the caller. */
+  ProcessIdentity identity(Configuration configuration) {
+    Cloud cloud = configuration.graph().settings().cloud();
+    return new ProcessIdentity(
+        cloud.authority(),
+        cloud.isCustom(),
+        configuration.get(Keys.AZURE_CLIENT_ID),
+        tokenClient,
+        Clock.systemUTC());
   }
 
   /** Key vaults of a cloud, read as whoever runs the process. */

@@ -246,6 +246,14 @@ public final class Keys {
           duration("1h", "3650d"),
           "30d",
           "how long settled changes stay in the ledger; their ids stay for ever");
+  public static final Key<String> AZURE_CLIENT_ID =
+      Key.of(
+              "azure.client-id",
+              text(),
+              null,
+              "client id of the identity that `entra` and `keyvault:` use, where the machine has"
+                  + " several")
+          .defaultNote("`AZURE_CLIENT_ID`, or the machine's only one");
   public static final Key<List<String>> SECRETS_ALLOW =
       Key.of(
               "secrets.allow",
@@ -347,6 +355,7 @@ public final class Keys {
           LEDGER_PASSWORD,
           LEDGER_KEY,
           LEDGER_KEEP,
+          AZURE_CLIENT_ID,
           SECRETS_ALLOW,
           MANAGEMENT_HOST,
           MANAGEMENT_PORT);
