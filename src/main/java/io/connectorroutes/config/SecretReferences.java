@@ -3,8 +3,11 @@ package io.connectorroutes.config;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.SecretText;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,7 +30,7 @@ record SecretReferences(
     Function<CloudName, KeyVault> keyVaults) {
   private static final Pattern REFERENCE = Pattern.compile("(?s)(env|file|keyvault):(.*)");
   private static final Pattern IN_VAULT = Pattern.compile("([A-Za-z0-9-]+)/([A-Za-z0-9-]+)");
-  private static final long MAX_FILE_BYTES = 64 * 1024;
+  private static final int MAX_FILE_BYTES = 64 * 1024;
 
   static boolean isReference(String text) {
     return REFERENCE.matcher(text).matches();
@@ -55,22 +58,36 @@ record SecretReferences(
     String value = environment.get(name);
     if (value == null || value.isEmpty()) {
       throw new UsageException(
-          key + ": the environment variable " + name + " is not set; set it or change the key");
+          key
+              + ": the environment variable "
+              + PrintableText.text(name)
+              + " is not set; set it or change the key");
     }
     return value;
   }
 
   private String fromFile(String key, String name) {
-    Path file = home.resolve(name);
-    try {
-      if (Files.size(file) > MAX_FILE_BYTES) {
-        throw new UsageException(key + ": " + file + " is larger than 64k; is it the right file?");
+    Path file = path(key, name);
+    String shown = PrintableText.text(file.toString());
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not by its size, which a device or a pipe does not have.
+      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+      if (bytes.length > MAX_FILE_BYTES) {
+        throw new UsageException(key + ": " + shown + " is larger than 64k; is it the right file?");
       }
-      return SecretText.of(Files.readAllBytes(file));
+      return SecretText.of(bytes);
     } catch (IOException e) {
       throw new UsageException(
-          key + ": cannot read " + file + "; make it a readable UTF-8 file that holds the secret",
+          key + ": cannot read " + shown + "; make it a readable UTF-8 file that holds the secret",
           e);
+    }
+  }
+
+  private Path path(String key, String name) {
+    try {
+      return home.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new UsageException(key + ": what follows file: is no path; give that of a file");
     }
   }
 
