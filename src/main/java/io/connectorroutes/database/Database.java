@@ -90,6 +90,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** How many transactions that wait for each other are committed together at most, at least 1. */
+  public int mostTogether() {
+    return writes.mostTogether();
+  }
+
   /** How many transactions this process has committed. */
   long commits() {
     return commits.get();

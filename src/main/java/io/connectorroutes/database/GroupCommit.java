@@ -46,6 +46,11 @@ public final class GroupCommit implements Transactions {
     return mine.result();
   }
 
+  @Override
+  public int mostTogether() {
+    return MOST;
+  }
+
   private void writeGroup(List<WaitingTransaction<?>> group) {
     try {
       connections.use(

@@ -34,6 +34,12 @@ final class PooledTransactions implements Transactions {
     }
   }
 
+  /** Each has a connection and a commit of its own. */
+  @Override
+  public int mostTogether() {
+    return 1;
+  }
+
   @Override
   public void close() {
     connections.close();

@@ -23,6 +23,9 @@ public interface Transactions extends AutoCloseable {
     return write(work);
   }
 
+  /** How many transactions that wait for each other are committed together at most, at least 1. */
+  int mostTogether();
+
   @Override
   void close();
 }

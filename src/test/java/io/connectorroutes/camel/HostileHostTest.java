@@ -12,11 +12,14 @@ import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.AmqpSender;
 import io.connectorroutes.testing.Creations;
+import io.connectorroutes.testing.ForkedBroker;
 import io.connectorroutes.testing.HostApplication;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TroubledLedger;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,28 +70,30 @@ class HostileHostTest {
     HttpComponent theirs = new HttpComponent();
     SedaComponent queues = new SedaComponent();
     TroubledLedger trouble = new TroubledLedger();
-    try (TestQueue queue = TestQueue.start(folder.resolve("broker"), TestQueue.Protocol.AMQP);
+    try (ForkedBroker broker = ForkedBroker.start(folder.resolve("broker"));
         HostApplication host = new HostApplication()) {
-      trouble.after(5, queue::stop);
-      queue.send(Creations.texts(MESSAGES));
+      trouble.after(5, broker::kill);
+      send(broker, Creations.texts(MESSAGES));
       host.bind("http", theirs)
           .bind("queue", queues)
           .bind("swallowing", new Swallowing())
           .routes(ownRoute())
           .configure(HostileHostTest::watchEverything)
-          .prepare(context -> embed(context, queue.url(), trouble))
+          .prepare(context -> embed(context, broker.url(), trouble))
           .start();
-      assertThat(trouble.happened())
-          .as(() -> trouble + "; " + queue.depth(TestQueue.NAME) + " messages wait")
-          .succeedsWithin(TIMEOUT);
-      queue.restart();
-      queue.send(Creations.text(MESSAGES));
+      assertThat(trouble.happened()).as(trouble::toString).succeedsWithin(TIMEOUT);
+      broker.start();
+      send(broker, Creations.text(MESSAGES));
 
-      queue.awaitEmpty();
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .untilAsserted(() -> assertThat(broker.depth(TestQueue.NAME)).isZero());
       Awaitility.await().atMost(TIMEOUT).until(() -> writes().size() >= MESSAGES + 1);
       assertThat(host.context().getComponent("http")).isSameAs(theirs);
       assertThat(host.context().getComponent("queue")).isSameAs(queues);
-      Awaitility.await().atMost(TIMEOUT).until(() -> queue.depth("told") > MESSAGES);
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .untilAsserted(() -> assertThat(broker.depth("told")).isGreaterThan(MESSAGES));
       assertThat(host.context().getEndpoint("mock:sent", MockEndpoint.class).getExchanges())
           .as("the application's own message alone")
           .singleElement()
@@ -103,6 +108,10 @@ class HostileHostTest {
     assertThat(logged.list)
         .extracting(HostileHostTest::text)
         .noneMatch(text -> text.contains(Requests.CANARY));
+  }
+
+  private static void send(ForkedBroker broker, String... texts) throws IOException {
+    AmqpSender.send(broker.url(), TestQueue.NAME, AmqpSender.texts(texts));
   }
 
   private static String text(ILoggingEvent event) {

@@ -65,6 +65,11 @@ class AvailabilityTest {
     }
 
     @Override
+    public int mostTogether() {
+      return 1;
+    }
+
+    @Override
     public void close() {}
   }
 }

@@ -72,6 +72,23 @@ public final class ForkedJvm implements AutoCloseable {
     process.getOutputStream().close();
   }
 
+  /** Waits until a line is printed; those before it are read and gone. */
+  public void awaitLine(String awaited) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    while (line != null && !line.equals(awaited)) {
+      line = out.readLine();
+    }
+    if (line == null) {
+      throw new IOException("the forked JVM ended before it printed " + awaited);
+    }
+  }
+
+  /** Ends it as a power cut would, and returns when it has ended. */
+  public void kill() {
+    process.destroyForcibly().onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+  }
+
   /** Waits for the end and gives what was printed, line by line. */
   public List<String> linesUntilTheEnd() throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.connectorroutes.testing;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -8,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -15,9 +19,14 @@ import org.awaitility.Awaitility;
  * nothing to do with a RabbitMQ that the machine runs.
  */
 public final class RabbitBroker implements AutoCloseable {
-  private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+  private static final Path BIN = Path.of("/usr/lib/rabbitmq/bin");
+  private static final Path SERVER = BIN.resolve("rabbitmq-server");
+
+  /** What it says of each connection and session, which says nothing of what went wrong. */
+  private static final Pattern USUAL = Pattern.compile("granted access|accepting AMQP connection");
+
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
-  private static final int MOST_OF_LOG = 4_000;
+  private static final int MOST_OF_LOG = 8_000;
 
   private final Path folder;
   private final int port;
@@ -68,15 +77,29 @@ public final class RabbitBroker implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes its queues from its log of transactions into its tables: what is known of them after
+   * {@link #kill} does not depend on when that comes.
+   */
+  public void keepQueues() throws IOException, InterruptedException {
+    Process control =
+        process("control.log", BIN.resolve("rabbitmqctl").toString(), "eval", "mnesia:dump_log().");
+    boolean ended = control.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    String said = Files.readString(folder.resolve("control.log"));
+    if (!ended || control.exitValue() != 0 || !said.contains("dumped")) {
+      throw new IOException("RabbitMQ did not write its queues: " + said);
+    }
+  }
+
   /** Ends it as a power cut would. */
   public void kill() {
     end(server);
   }
 
-  /** What it said since it was started, or the end of that. */
+  /** What it said since it was started, of each connection aside, or the end of that. */
   public String log() {
-    try {
-      String all = Files.readString(folder.resolve("server.log"));
+    try (Stream<String> lines = Files.lines(folder.resolve("server.log"))) {
+      String all = lines.filter(line -> !USUAL.matcher(line).find()).collect(joining("\n"));
       return all.substring(Math.max(0, all.length() - MOST_OF_LOG));
     } catch (IOException e) {
       return e.toString();

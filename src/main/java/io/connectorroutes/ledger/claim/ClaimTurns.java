@@ -17,9 +17,7 @@ import java.util.function.Supplier;
  * nothing is gained by waiting, and claims that are committed together cost less.
  */
 final class ClaimTurns {
-  /** Claims at once while each fills its call: enough for a group commit to hold several. */
-  private static final int MOST = 4;
-
+  private final int most;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition ended = lock.newCondition();
 
@@ -30,6 +28,15 @@ final class ClaimTurns {
   private boolean full;
 
   private DatabaseUnavailableException lastAway;
+
+  /**
+   * Turns of a process.
+   *
+   * @param most claims at once while each fills its call, at least 1
+   */
+  ClaimTurns(int most) {
+    this.most = most;
+  }
 
   /**
    * Claims when it is this thread's turn.
@@ -60,7 +67,7 @@ final class ClaimTurns {
       lock.lockInterruptibly();
       try {
         DatabaseUnavailableException before = lastAway;
-        while (claiming >= (full ? MOST : 1)) {
+        while (claiming >= (full ? most : 1)) {
           ended.await();
           if (before != lastAway) {
             throw new DatabaseUnavailableException(lastAway.getMessage(), lastAway);
@@ -94,7 +101,7 @@ final class ClaimTurns {
         lastAway = away;
         ended.signalAll();
       } else {
-        for (int free = (full ? MOST : 1) - claiming; free > 0; free--) {
+        for (int free = (full ? most : 1) - claiming; free > 0; free--) {
           ended.signal();
         }
       }

@@ -42,10 +42,13 @@ public final class JdbcDeliveries implements Deliveries {
   /** Claims of one call that settle without sending; the caller is signalled and goes on. */
   private static final int MOST_TRIES = 100;
 
+  /** Claims at once where each holds a connection until the one before it is committed. */
+  private static final int FEW_CLAIMS = 4;
+
   private final Database database;
   private final Clock clock;
   private final Duration lease;
-  private final ClaimTurns turns = new ClaimTurns();
+  private final ClaimTurns turns;
   private final Accounts accounts;
   private final Enqueuer enqueuer;
   private final Settlement settlement;
@@ -72,6 +75,7 @@ public final class JdbcDeliveries implements Deliveries {
     this.database = database;
     this.clock = clock;
     this.lease = settings.lease();
+    this.turns = new ClaimTurns(Math.max(FEW_CLAIMS, database.mostTogether()));
     this.accounts = accounts;
     this.enqueuer = enqueuer;
     this.settlement = settlement;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ClaimTurnsTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  private final ClaimTurns turns = new ClaimTurns();
+  private final ClaimTurns turns = new ClaimTurns(4);
   private final CompletableFuture<String> first = new CompletableFuture<>();
   private final AtomicInteger joined = new AtomicInteger();
   private final AtomicInteger claims = new AtomicInteger();

@@ -84,6 +84,7 @@ class RabbitMqTest {
   void whatABrokerThatIsKilledWasNotToldOfComesAgain() throws Exception {
     String queue = "kept";
     AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.texts(MESSAGES)));
+    broker.keepQueues();
     TroubledLedger trouble = new TroubledLedger().after(3, broker::kill);
     try (TestSystem system = system(queue)) {
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
