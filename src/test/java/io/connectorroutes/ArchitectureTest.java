@@ -211,6 +211,8 @@ class ArchitectureTest {
           .definedBy("io.connectorroutes.camel.ledger")
           .layer("change")
           .definedBy("io.connectorroutes.camel.change")
+          .layer("management")
+          .definedBy("io.connectorroutes.camel.management")
           .layer("app")
           .definedBy("..connectorroutes.app..")
           .whereLayer("file")
@@ -223,12 +225,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("component")
           .whereLayer("component")
           .mayNotAccessAnyLayer()
+          .whereLayer("management")
+          .mayNotAccessAnyLayer()
           .whereLayer("root")
-          .mayOnlyAccessLayers("file", "queue", "kafka", "http", "component", "change")
+          .mayOnlyAccessLayers(
+              "file", "queue", "kafka", "http", "component", "change", "management")
           .whereLayer("change")
           .mayOnlyAccessLayers("root", "file", "http", "component")
           .whereLayer("app")
-          .mayOnlyAccessLayers("root", "component");
+          .mayOnlyAccessLayers("root", "component", "management");
 
   /** The routes run in other applications as well, which have their own. */
   @ArchTest
@@ -280,7 +285,7 @@ class ArchitectureTest {
               "..connectorroutes.database..")
           .and()
           .haveNameNotMatching(
-              ".*\\.(AzureKeyVault|GrownFilesCounter|HostBeans|CompositionRoot"
+              ".*\\.(AzureKeyVault|GrownFilesCounter|ManagementMetrics|HostBeans|CompositionRoot"
                   + "|(Ledger|Reported|Token)HealthCheck|ConsumerHealthChecks(\\$.*)?)")
           .should()
           .dependOnClassesThat()

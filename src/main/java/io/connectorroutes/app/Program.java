@@ -28,6 +28,7 @@ final class Program {
         new LocalSandbox(),
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,
+        System.in,
         terminal);
   }
 

@@ -2,8 +2,9 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.camel.EmbeddedRoutes;
 import io.connectorroutes.camel.Externals;
-import io.connectorroutes.camel.ManagementAddress;
 import io.connectorroutes.camel.Mode;
+import io.connectorroutes.camel.management.ManagementAccess;
+import io.connectorroutes.camel.management.ManagementAddress;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
 import java.time.Duration;
@@ -98,6 +99,14 @@ final class RoutesMain implements AutoCloseable {
       @Override
       public void beforeInitialize(BaseMainSupport starting) {
         CamelContext context = starting.getCamelContext();
+        if (mode == Mode.RUN && ManagementAddress.of(configuration).isOn()) {
+          // Camel Main takes the one factory of servers that it finds.
+          context
+              .getRegistry()
+              .bind(
+                  "connector-routes-servers",
+                  new ProgramServers(ManagementAccess.of(configuration)));
+        }
         embedded = EmbeddedRoutes.bindTo(context, configuration, mode, externals);
         bindShortNames(context.getRegistry());
       }
@@ -126,7 +135,7 @@ final class RoutesMain implements AutoCloseable {
     ManagementAddress address = ManagementAddress.of(configuration);
     if (mode == Mode.RUN && address.isOn()) {
       camel.put("camel.management.enabled", "true");
-      camel.put("camel.management.host", address.host());
+      camel.put("camel.management.host", address.bindHost());
       camel.put("camel.management.port", String.valueOf(address.port()));
       // With any other path the ones below it are served without authentication (CVE-2026-40022).
       camel.put("camel.management.path", "/");

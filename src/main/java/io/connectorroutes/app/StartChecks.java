@@ -1,7 +1,8 @@
 package io.connectorroutes.app;
 
-import io.connectorroutes.camel.ManagementAddress;
 import io.connectorroutes.camel.Mode;
+import io.connectorroutes.camel.management.ManagementAccess;
+import io.connectorroutes.camel.management.ManagementAddress;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
 import io.connectorroutes.config.UsageException;
@@ -27,7 +28,11 @@ final class StartChecks {
               + " is no folder: give the one with the distribution's routes, or remove the key");
     }
     if (mode == Mode.RUN) {
-      ManagementAddress.of(configuration).check();
+      ManagementAddress address = ManagementAddress.of(configuration);
+      address.check();
+      if (address.isOn()) {
+        ManagementAccess.of(configuration);
+      }
     }
   }
 }

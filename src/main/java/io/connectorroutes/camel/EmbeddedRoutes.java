@@ -1,6 +1,7 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.camel.change.RetryAfterProcessor;
+import io.connectorroutes.camel.management.ManagementServer;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
@@ -131,7 +132,7 @@ public final class EmbeddedRoutes {
       }
       if (configuration.isEmbedded()) {
         // In the program Camel Main has one.
-        ManagementServer.addTo(context, ManagementAddress.of(configuration));
+        ManagementServer.addTo(context, configuration);
       }
       done = true;
     } catch (RuntimeException e) {

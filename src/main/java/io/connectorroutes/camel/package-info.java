@@ -5,6 +5,7 @@
  * {@code routes/} beside its room: {@code ledger} (the component that the routes are built on),
  * {@code file}, {@code queue}, {@code kafka} (what comes in), {@code http} (the one exit). A room
  * knows {@code ledger} at the most; {@code change}, which other applications see, stands before all
- * of them. Here are the beans of outcomes, and health.
+ * of them; {@code management} serves health and metrics. Here are the beans of outcomes, and
+ * health.
  */
 package io.connectorroutes.camel;

@@ -270,6 +270,27 @@ public final class Keys {
           "address of the management server (page at `/`, `/observe/health`, `/observe/metrics`)");
   public static final Key<Integer> MANAGEMENT_PORT =
       Key.of("management.port", integer(0, 65535), "8088", "port of the management server; 0: off");
+  public static final Key<String> MANAGEMENT_USER =
+      Key.of(
+          "management.user",
+          ValueTypes.userName(),
+          null,
+          "who can log in at the management server; required where `management.host` is no"
+              + " loopback address");
+  public static final Key<String> MANAGEMENT_PASSWORD_HASH =
+      Key.of(
+              "management.password-hash",
+              ValueTypes.passwordHash(),
+              null,
+              "the user's password, as `hash-password` prints it; required where the user is")
+          .asSecret();
+  public static final Key<List<String>> MANAGEMENT_PUBLIC_HOST =
+      Key.of(
+              "management.public-host",
+              ValueTypes.hostNames(),
+              null,
+              "names that the management server is asked by, beside those of loopback addresses")
+          .defaultNote("none");
 
   public static final Key<Boolean> ENABLED =
       Key.of("enabled", bool(), "false", "whether the routes are there at all");
@@ -358,7 +379,10 @@ public final class Keys {
           AZURE_CLIENT_ID,
           SECRETS_ALLOW,
           MANAGEMENT_HOST,
-          MANAGEMENT_PORT);
+          MANAGEMENT_PORT,
+          MANAGEMENT_USER,
+          MANAGEMENT_PASSWORD_HASH,
+          MANAGEMENT_PUBLIC_HOST);
 
   /** The keys that are there in other applications alone, in the order of the documentation. */
   public static final List<Key<?>> EMBEDDED =

@@ -1,6 +1,7 @@
 package io.connectorroutes.config;
 
 import io.connectorroutes.ledger.RequestBudget;
+import io.connectorroutes.secret.PasswordHash;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -220,6 +221,34 @@ public final class ValueTypes {
     return matching(
         "32 random bytes in base64 (such as `openssl rand -base64 32` prints)",
         text -> Base64.getDecoder().decode(text).length == AES_KEY_BYTES);
+  }
+
+  /** A user's name in a login of HTTP Basic, which a colon ends. */
+  public static ValueType<String> userName() {
+    return matching(
+        "1 to 128 characters, neither a colon nor control characters among them",
+        text -> text.matches("[^:\\p{Cc}]{1,128}"));
+  }
+
+  /** The hash of a password. */
+  public static ValueType<String> passwordHash() {
+    return new ValueType<>(
+        "what connector-routes hash-password prints", text -> PasswordHash.parse(text).text());
+  }
+
+  /** Names or addresses of hosts, separated by commas; in lower case. */
+  public static ValueType<List<String>> hostNames() {
+    Pattern name = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
+    return new ValueType<>(
+        "names of hosts separated by commas, without ports, such as routes.example.com",
+        text -> {
+          List<String> names =
+              Arrays.stream(text.split(",", -1))
+                  .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                  .toList();
+          require(names.stream().allMatch(host -> name.matcher(host).matches()));
+          return names;
+        });
   }
 
   /** References to secrets that messages may use, as patterns, separated by commas. */

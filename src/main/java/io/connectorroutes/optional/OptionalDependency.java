@@ -29,6 +29,11 @@ public enum OptionalDependency {
       "io.micrometer.core.instrument.MeterRegistry",
       "org.apache.camel:camel-micrometer-prometheus",
       null),
+  /** Metrics, shown. */
+  CAMEL_MICROMETER_PROMETHEUS(
+      "org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus",
+      "org.apache.camel:camel-micrometer-prometheus",
+      null),
   /** The protocol of Artemis' own. */
   ARTEMIS_CLIENT(
       "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory",

@@ -4,6 +4,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Ledger;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param sandbox starts the sandbox
  * @param deadLetterJson the JSON document of a dead letter, its secrets masked
  * @param stop tells when to stop
+ * @param input standard input
  * @param terminal where to write
  */
 public record Collaborators(
@@ -30,6 +32,7 @@ public record Collaborators(
     SandboxStarter sandbox,
     Function<DeadLetter, String> deadLetterJson,
     StopSignal stop,
+    InputStream input,
     Terminal terminal) {
 
   /** Runs the routes until the process is asked to stop, then finishes what is in flight. */

@@ -19,6 +19,7 @@ public final class CommandLines {
         .addSubcommand(new StatusCommand(session))
         .addSubcommand(deadLetters(session))
         .addSubcommand(new SandboxCommand(session))
+        .addSubcommand(new HashPasswordCommand(session))
         .setOut(collaborators.terminal().out())
         .setErr(collaborators.terminal().err())
         .setParameterExceptionHandler(errors)

@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.testing.FakeLedger;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ final class CommandLineHarness {
   RuntimeException failure;
   Configuration configuration;
   SandboxStarter.SandboxSettings sandbox;
+  byte[] input = {};
   private ByteArrayOutputStream out = new ByteArrayOutputStream();
   private ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -49,6 +51,7 @@ final class CommandLineHarness {
             this::start,
             letter -> "{\"document\":\"" + letter.name() + "\"}",
             () -> calls.add("await"),
+            new ByteArrayInputStream(input),
             terminal);
     int status = CommandLines.of(collaborators).execute(arguments);
     terminal.out().flush();

@@ -6,7 +6,9 @@ import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.RequestBudget;
+import io.connectorroutes.secret.PasswordHash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +81,38 @@ class CommandLinesTest {
         "run", "--home", home, "--property=queue.url=tcp://b", "--property=queue.password=canary");
     assertThat(cli.calls).containsExactly("run");
     assertThat(cli.err()).startsWith("warning: queue.password").doesNotContain("canary");
+  }
+
+  @Test
+  void aPasswordIsHashedForTheConfiguration() {
+    cli.input = "pässwörd€\r\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(cli.execute("hash-password")).isZero();
+    assertThat(cli.out()).endsWith("\n").hasLineCount(1);
+    assertThat(PasswordHash.parse(cli.out().strip()).matches("pässwörd€")).isTrue();
+    assertThat(cli.execute("run", "--property=management.password-hash=" + cli.out().strip()))
+        .isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(cli.err()).startsWith("warning: management.password-hash");
+
+    assertThat(cli.execute("hash-password", "--json")).isZero();
+    assertThat(cli.out()).startsWith("{").contains("\"passwordHash\" : \"pbkdf2-sha256:");
+  }
+
+  @Test
+  void whatIsNoPasswordIsRefused() {
+    for (byte[] input :
+        new byte[][] {
+          {},
+          "\n".getBytes(StandardCharsets.UTF_8),
+          "canary\ncanary".getBytes(StandardCharsets.UTF_8),
+          "canary\t".getBytes(StandardCharsets.UTF_8),
+          "canary".repeat(200).getBytes(StandardCharsets.UTF_8),
+          {'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xff}
+        }) {
+      cli.input = input;
+      assertThat(cli.execute("hash-password")).isEqualTo(2);
+      assertOneErrorLine("standard input must be");
+      assertThat(cli.err()).doesNotContain("canary");
+    }
   }
 
   @ParameterizedTest

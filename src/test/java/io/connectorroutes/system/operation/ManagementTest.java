@@ -3,7 +3,9 @@ package io.connectorroutes.system.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.connectorroutes.secret.PasswordHash;
 import io.connectorroutes.testing.FreePort;
+import io.connectorroutes.testing.RawHttp;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
@@ -15,26 +17,28 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The management server serves health and metrics, on the configured address alone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManagementTest {
   private static final String CANARY = "canary-7f3b";
-
-  @TempDir Path home;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private TestSystem system;
   private TestQueue queue;
   private int port;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  void start(@TempDir Path home) throws Exception {
     port = FreePort.any();
     queue = TestQueue.start(home.resolve("broker"), TestQueue.Protocol.AMQP);
     system =
@@ -57,7 +61,7 @@ class ManagementTest {
     system.outcomeOf("c-1");
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     system.close();
     queue.close();
@@ -97,6 +101,48 @@ class ManagementTest {
     }
     assertThat(get("/observe/health").body()).contains("UP");
     assertThat(get("/observe/metrics").body()).contains("camel_");
+  }
+
+  @Test
+  void whoAsksByTheNameOfAnotherHostIsToldTheStatusAlone() throws Exception {
+    for (String path : List.of("/", "/observe/health", "/observe/metrics")) {
+      RawHttp.Answer answer = RawHttp.get(port, path, "Host: evil.example");
+      assertThat(answer.status()).as(path).isEqualTo(421);
+      assertThat(answer.body()).hasLineCount(1).contains("management.public-host");
+    }
+    RawHttp.Answer probe =
+        RawHttp.get(port, "/observe/health/ready?exposureLevel=full", "Host: evil.example");
+    assertThat(probe.status()).isEqualTo(200);
+    assertThat(probe.body()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(get("/observe/health/ready?exposureLevel=full").body())
+        .contains("connector-routes-ledger");
+  }
+
+  @Test
+  void offLoopbackALoginIsDemanded(@TempDir Path other) throws Exception {
+    int open = FreePort.any();
+    String hash = PasswordHash.of("pässwörd€").text();
+    try (TestSystem guarded =
+        TestSystem.in(other)
+            .with("management.host", "0.0.0.0")
+            .with("management.port", String.valueOf(open))
+            .with("management.user", "ops")
+            .with("management.password-hash", hash)
+            .with("management.public-host", "routes.example.com")
+            .start()) {
+      String host = "Host: routes.example.com";
+      String login =
+          Base64.getEncoder().encodeToString("ops:pässwörd€".getBytes(StandardCharsets.UTF_8));
+      assertThat(guarded.application()).isNotNull();
+      assertThat(RawHttp.get(open, "/observe/metrics", host).status()).isEqualTo(401);
+      assertThat(RawHttp.get(open, "/observe/health", host).status()).isEqualTo(401);
+      assertThat(RawHttp.get(open, "/observe/health/live", host).body())
+          .isEqualTo("{\"status\":\"UP\"}");
+      RawHttp.Answer metrics =
+          RawHttp.get(open, "/observe/metrics", host, "Authorization: Basic " + login);
+      assertThat(metrics.status()).isEqualTo(200);
+      assertThat(metrics.body()).contains("camel_").doesNotContain(hash);
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -101,6 +102,38 @@ class StartTest {
     String port = String.valueOf(FreePort.any());
     assertThat(refused(Map.of("management.host", host, "management.port", port)))
         .contains("management.host: " + host + " is no address of this machine");
+  }
+
+  @Test
+  void aLoginThatIsMissingOrMalformedStopsTheStart() {
+    String port = String.valueOf(FreePort.any());
+    Map<String, String> open = Map.of("management.host", "0.0.0.0", "management.port", port);
+    assertThat(refused(open))
+        .contains("management.user is missing", "management.host 0.0.0.0", "hash-password");
+    assertThat(refused(and(open, "management.user", "ops")))
+        .contains("management.password-hash is missing", "management.host=127.0.0.1");
+    assertThat(refused(Map.of("management.port", port, "management.user", "ops")))
+        .contains("management.password-hash is missing");
+    assertThat(refused(and(open, "management.user", "canary:x")))
+        .contains("management.user (from --property) must be", "colon")
+        .doesNotContain("canary");
+    Map<String, String> named = and(open, "management.user", "ops");
+    assertThat(refused(and(named, "management.password-hash", "canary")))
+        .contains("management.password-hash")
+        .endsWith("must be what connector-routes hash-password prints")
+        .doesNotContain("canary");
+    assertThat(refused(and(named, "management.password-hash", "env:PATH")))
+        .contains("management.password-hash")
+        .endsWith("must be what connector-routes hash-password prints");
+    assertThat(refused(Map.of("management.port", port, "management.public-host", "a.example:1")))
+        .contains("management.public-host", "names of hosts", "without ports");
+    assertThat(folder.resolve("home/data/ledger.db")).doesNotExist();
+  }
+
+  private static Map<String, String> and(Map<String, String> settings, String key, String value) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put(key, value);
+    return all;
   }
 
   @ParameterizedTest

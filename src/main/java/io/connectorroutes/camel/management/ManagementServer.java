@@ -1,5 +1,6 @@
-package io.connectorroutes.camel;
+package io.connectorroutes.camel.management;
 
+import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.optional.OptionalDependency;
 import java.lang.reflect.InvocationTargetException;
@@ -14,63 +15,72 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Serves the health of an application's context at {@code /observe/health}, where {@code
- * management.port} asks for it. Camel's server binds a router, and makes the component {@code
- * platform-http}, in the context that it is given; routes of the application would then be served
- * by it. So that one is a context of its own, which never starts: it has the application's checks
- * and nothing else.
+ * Serves the health of an application's context at {@code /observe/health}, and its metrics, where
+ * {@code management.port} asks for it. Camel's server binds a router, and makes the component
+ * {@code platform-http}, in the context that it is given; routes of the application would then be
+ * served by it. So that one is a context of its own, which never starts: it has the application's
+ * checks and nothing else.
  */
-final class ManagementServer extends ServiceSupport {
+public final class ManagementServer extends ServiceSupport {
   /** What a context does to what is put into it. */
   private static final Set<String> KEPT =
       Set.of("setCamelContext", "build", "init", "start", "stop", "close");
 
   private final CamelContext context;
   private final ManagementAddress address;
+  private final ManagementAccess access;
 
   /** Null while it does not serve. */
   private SimpleCamelContext own;
 
-  private ManagementServer(CamelContext context, ManagementAddress address) {
+  private ManagementServer(
+      CamelContext context, ManagementAddress address, ManagementAccess access) {
     this.context = context;
     this.address = address;
+    this.access = access;
   }
 
   /**
    * Has it started when the context has, and stopped with it; nothing where it is off.
    *
-   * @throws io.connectorroutes.config.UsageException where the address cannot be listened on
+   * @throws io.connectorroutes.config.UsageException where the address cannot be listened on, or
+   *     its login is missing or malformed
    * @throws io.connectorroutes.optional.MissingDependencyException where Camel's server is not
    *     there
    */
-  static void addTo(CamelContext context, ManagementAddress address) throws Exception {
+  public static void addTo(CamelContext context, Configuration configuration) throws Exception {
+    ManagementAddress address = ManagementAddress.of(configuration);
     if (address.isOn()) {
       OptionalDependency.require(
           Keys.MANAGEMENT_PORT.name(),
           OptionalDependency.CAMEL_PLATFORM_HTTP_MAIN,
           OptionalDependency.CAMEL_HEALTH);
       address.check();
-      context.addService(new ManagementServer(context, address), true, false);
+      ManagementAccess access = ManagementAccess.of(configuration);
+      context.addService(new ManagementServer(context, address, access), true, false);
     }
   }
 
   @Override
-  protected void doStart() {
+  protected void doStart() throws Exception {
     own = new SimpleCamelContext();
-    own.getCamelContextExtension().setName(Bindings.PREFIX + "management");
+    own.getCamelContextExtension().setName("connector-routes-management");
     own.disableJMX();
     own.setApplicationContextClassLoader(context.getApplicationContextClassLoader());
     own.getCamelContextExtension()
         .addContextPlugin(HealthCheckRegistry.class, lent(HealthCheckRegistry.get(context)));
     ManagementHttpServer server = new ManagementHttpServer();
-    server.setCamelContext(own);
-    server.setHost(address.host());
+    server.setHost(address.bindHost());
     server.setPort(address.port());
     // With any other path the ones below it are served without authentication (CVE-2026-40022).
     server.setPath("/");
     server.setHealthPath("/observe/health");
     server.setHealthCheckEnabled(true);
+    server.setMetricsEnabled(true);
+    access.addTo(server);
+    own.addService(server, true, false);
     ServiceHelper.startService(server);
+    ManagementMetrics.add(context, own);
   }
 
   @Override

@@ -1,9 +1,10 @@
-package io.connectorroutes.camel;
+package io.connectorroutes.camel.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectorroutes.camel.ReportedHealthCheck;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;

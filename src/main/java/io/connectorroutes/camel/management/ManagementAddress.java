@@ -1,4 +1,4 @@
-package io.connectorroutes.camel;
+package io.connectorroutes.camel.management;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
@@ -50,6 +50,21 @@ public record ManagementAddress(String host, int port) {
               + host
               + ", perhaps since another program does: give another port, or 0 for none");
     }
+  }
+
+  /** Whether this machine alone can connect. */
+  boolean isLoopback() {
+    return address().isLoopbackAddress();
+  }
+
+  /**
+   * The address to listen on, by number: what was looked at is what is listened on, whatever a name
+   * server says later.
+   *
+   * @throws UsageException where the host's name leads to none
+   */
+  public String bindHost() {
+    return address().getHostAddress();
   }
 
   private InetAddress address() {
