@@ -27,6 +27,7 @@ final class ChangedObject {
   private static String created(GraphResponse response) {
     return Optional.ofNullable(body(response).path("id").textValue())
         .or(() -> idInLocation(response))
+        .filter(id -> !response.repeats(id))
         .orElse(null);
   }
 

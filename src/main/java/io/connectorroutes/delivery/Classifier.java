@@ -6,6 +6,7 @@ import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.RetryAfter;
+import io.connectorroutes.graph.Secrets;
 import io.connectorroutes.ledger.AttemptStatus;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.DueChange;
@@ -43,9 +44,10 @@ public final class Classifier {
     this.maxWait = maxWait;
   }
 
-  /** An answer came. */
-  public ClassifiedCall answered(Claimed<GraphCall> claimed, GraphResponse response) {
+  /** An answer came; whatever it repeats of the secrets of all the call is none of it. */
+  public ClassifiedCall answered(Claimed<GraphCall> claimed, GraphResponse answer) {
     GraphCall call = claimed.request();
+    GraphResponse response = answer.to(Secrets.of(call.request().body()));
     List<Classified> requests =
         call instanceof GraphCall.OfBatch && response.isSuccess()
             ? items(claimed, response)
@@ -130,7 +132,7 @@ public final class Classifier {
               Classified.Kind.SUCCESS,
               null,
               null,
-              GraphError.requestId(response, request),
+              GraphError.requestId(response),
               Optional.empty(),
               now)
           : failed(due, part, response, GraphError.of(response, request), now);

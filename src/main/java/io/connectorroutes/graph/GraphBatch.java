@@ -124,7 +124,8 @@ public final class GraphBatch {
     if (whole.headers().containsKey(REQUEST_ID)) {
       headers.putIfAbsent(REQUEST_ID, whole.headers().get(REQUEST_ID));
     }
-    return new GraphResponse(answer.path("status").intValue(), headers, body(answer.get("body")));
+    return new GraphResponse(
+        answer.path("status").intValue(), headers, body(answer.get("body")), whole.sent());
   }
 
   private static byte[] body(JsonNode body) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param code the most specific code that is known here, else the outermost; {@code http} and the
  *     status where the answer has none; never empty
- * @param message one line, shortened, without anything secret of the request; after a 403 with what
- *     to grant; never null
+ * @param message one line, shortened, without the secrets that were sent; after a 403 with what to
+ *     grant; never null
  * @param requestId Graph's {@code request-id}; null where there is none
  */
 public record GraphError(String code, String message, String requestId) {
@@ -38,12 +38,11 @@ public record GraphError(String code, String message, String requestId) {
    * Reads an error answer; one that is not in Graph's shape gives what its status and headers say.
    *
    * @param response any answer
-   * @param request what it answers: its secrets are taken out of the message, should Graph repeat
-   *     them
+   * @param request what it answers
    */
   public static GraphError of(GraphResponse response, GraphRequest request) {
     ErrorBody body = ErrorBody.of(response.body());
-    Secrets secrets = Secrets.of(request.body());
+    Secrets secrets = response.sent();
     String message =
         body.message()
             .map(secrets::mask)
@@ -60,9 +59,9 @@ public record GraphError(String code, String message, String requestId) {
         : "";
   }
 
-  /** Graph's {@code request-id}, from the header; printable, without secrets of the request. */
-  public static String requestId(GraphResponse response, GraphRequest request) {
-    return headerId(response).map(id -> shownId(id, Secrets.of(request.body()))).orElse(null);
+  /** Graph's {@code request-id}, from the header; printable, without the secrets that were sent. */
+  public static String requestId(GraphResponse response) {
+    return headerId(response).map(id -> shownId(id, response.sent())).orElse(null);
   }
 
   private static Optional<String> headerId(GraphResponse response) {

@@ -1,79 +1,61 @@
 package io.connectorroutes.graph;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.TargetUrl;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Secrets that were sent, to take them out of what the receiver says about them: as they are,
- * escaped for JSON or URLs, in base64, in any case, and their beginnings, where a message was cut.
+ * Secrets that were sent, to take them out of what the receiver says about them. A secret is found
+ * as it is and in any case, escaped for JSON or URLs, in base64, in hexadecimal, in UTF-16, and in
+ * one of these within another ({@link DecodedText}); whole, from its beginning, or any part of
+ * {@value #PART} characters. What looks like a token of Entra is taken out whatever was sent.
+ *
+ * <p>The text is cut and decoded, and each secret read once against it: the time grows with the
+ * length of the secrets, the memory does not. {@code toString} shows nothing.
  */
-final class Secrets {
+public final class Secrets {
+  /** No secret. */
+  public static final Secrets NONE = new Secrets(Stream.empty());
+
   private static final String MASK = "******";
 
   /** Shorter ones stand in every text: there, masking would show the secret by its gaps. */
   private static final int SHORTEST_TO_MASK = 6;
 
-  /** No message is shown that far. */
-  private static final int LONGEST_LOOKED_AT = 10_000;
+  /** So many characters are a part that tells something, wherever in the secret they stand. */
+  private static final int PART = 8;
 
-  /** A backslash, the letter u and four hex digits. */
-  private static final int ESCAPE_LENGTH = 6;
+  /** Of a longer one, base64 whose letters are in another case does not tell enough. */
+  private static final int GUESSED = 200;
 
-  private static final HexFormat HEX = HexFormat.of();
+  private static final int BASE64_GROUP = 3;
 
-  private final List<String> shortValues;
-  private final List<Form> forms;
+  /** Far more than of any message is shown. */
+  private static final int LONGEST_LOOKED_AT = 4_000;
 
-  /**
-   * A way to write a secret.
-   *
-   * @param shortest length of a beginning that is masked
-   */
-  private record Form(String text, int shortest) {
-    /** How much of the text is this form's beginning from there on; 0 for too little. */
-    int matchedAt(String in, int at) {
-      if (text.length() < shortest || !in.regionMatches(true, at, text, 0, shortest)) {
-        return 0;
-      }
-      int length = shortest;
-      while (length < text.length() && in.regionMatches(true, at + length, text, length, 1)) {
-        length++;
-      }
-      return length;
-    }
+  /** A JSON object's beginning in base64, as every JWT has it, and what follows. */
+  private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}[A-Za-z0-9_.-]*");
 
-    @Override
-    public String toString() {
-      return "Form";
-    }
-  }
+  private final List<String> values;
 
   private Secrets(Stream<String> values) {
-    List<String> given =
-        values
-            .filter(value -> value != null && !value.isEmpty())
-            .map(value -> value.substring(0, Math.min(value.length(), LONGEST_LOOKED_AT)))
-            .toList();
-    shortValues = given.stream().filter(value -> value.length() < SHORTEST_TO_MASK).toList();
-    forms =
-        given.stream()
-            .filter(value -> value.length() >= SHORTEST_TO_MASK)
-            .flatMap(Secrets::forms)
-            .distinct()
-            .toList();
+    this.values =
+        values.filter(Objects::nonNull).filter(value -> !value.isEmpty()).distinct().toList();
   }
 
-  /** Of one value; null for none. */
-  static Secrets of(String value) {
-    return new Secrets(Stream.ofNullable(value));
+  /** Of these values; null and empty ones are none. */
+  public static Secrets of(String... values) {
+    return new Secrets(Arrays.stream(values));
   }
 
   /**
@@ -82,7 +64,7 @@ final class Secrets {
    *
    * @param body may be null
    */
-  static Secrets of(JsonNode body) {
+  public static Secrets of(JsonNode body) {
     List<String> found = new ArrayList<>();
     if (body != null) {
       found.addAll(body.findValuesAsText("password"));
@@ -92,58 +74,100 @@ final class Secrets {
     return new Secrets(found.stream());
   }
 
-  private static Stream<Form> forms(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    String url = URLEncoder.encode(value, StandardCharsets.UTF_8);
-    StringBuilder escaped = new StringBuilder(value.length() * ESCAPE_LENGTH);
-    value.chars().forEach(unit -> escaped.append("\\u").append(HEX.toHexDigits((char) unit)));
-    return Stream.concat(
-        Stream.of(
-                value,
-                new String(JsonStringEncoder.getInstance().quoteAsString(value)),
-                url,
-                url.replace("+", "%20"),
-                Base64.getEncoder().encodeToString(bytes),
-                Base64.getUrlEncoder().encodeToString(bytes))
-            .map(text -> new Form(text, SHORTEST_TO_MASK)),
-        Stream.of(new Form(escaped.toString(), SHORTEST_TO_MASK * ESCAPE_LENGTH)));
+  /** These and more. */
+  Secrets and(Secrets more) {
+    return new Secrets(Stream.of(this, more).map(s -> s.values).flatMap(Collection::stream));
   }
 
   /** Whether there is none. */
   boolean isEmpty() {
-    return shortValues.isEmpty() && forms.isEmpty();
+    return values.isEmpty();
   }
 
   /** Whether masking would alter the text. */
   boolean isIn(String text) {
-    return !isEmpty() && !mask(text).equals(text);
+    return !mask(text).equals(text);
   }
 
   /** The text without the secrets; what is too long to be shown is cut. */
   String mask(String text) {
-    if (isEmpty()) {
-      return text;
-    }
     String looked = text.substring(0, Math.min(text.length(), LONGEST_LOOKED_AT));
-    if (shortValues.stream().anyMatch(looked::contains)) {
+    List<DecodedText> readings = DecodedText.readings(looked);
+    if (values.stream().filter(Secrets::isShort).anyMatch(value -> isIn(readings, value))) {
       return "the message is withheld: it may repeat a secret";
     }
-    StringBuilder masked = new StringBuilder(looked.length());
-    int at = 0;
-    while (at < looked.length()) {
-      int length = matchedAt(looked, at);
-      if (length == 0) {
-        masked.append(looked.charAt(at));
-        at++;
-      } else {
+    boolean[] secret = new boolean[looked.length()];
+    readings.forEach(reading -> markTokens(reading, secret));
+    markValues(readings, secret);
+    return masked(looked, secret);
+  }
+
+  private static boolean isShort(String value) {
+    return value.length() < SHORTEST_TO_MASK;
+  }
+
+  private static boolean isIn(List<DecodedText> readings, String value) {
+    return readings.stream().anyMatch(reading -> reading.toString().contains(value));
+  }
+
+  private static void markTokens(DecodedText reading, boolean[] secret) {
+    for (Matcher token = JWT.matcher(reading.toString()); token.find(); ) {
+      reading.mark(token.start(), token.end(), secret);
+    }
+  }
+
+  private void markValues(List<DecodedText> readings, boolean[] secret) {
+    List<char[]> texts = readings.stream().map(r -> TextParts.folded(r.toString())).toList();
+    TextParts parts = new TextParts(texts, PART);
+    for (String value : values) {
+      if (!isShort(value)) {
+        char[] folded = TextParts.folded(value);
+        parts.find(folded);
+        markBeginning(folded, readings, texts, secret);
+      }
+      if (!isShort(value) && value.length() < GUESSED) {
+        base64(value).forEach(encoded -> parts.find(TextParts.folded(encoded)));
+      }
+    }
+    parts.tell((reading, from) -> readings.get(reading).mark(from, from + PART, secret));
+  }
+
+  /** Shorter than a part. */
+  private static void markBeginning(
+      char[] value, List<DecodedText> readings, List<char[]> texts, boolean[] secret) {
+    for (int length = SHORTEST_TO_MASK; length < Math.min(PART, value.length + 1); length++) {
+      String beginning = new String(value, 0, length);
+      for (int i = 0; i < texts.size(); i++) {
+        String text = new String(texts.get(i));
+        for (int at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+          readings.get(i).mark(at, at + length, secret);
+        }
+      }
+    }
+  }
+
+  /** At each offset. */
+  private static Stream<String> base64(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, BASE64_GROUP)
+        .mapToObj(skipped -> Arrays.copyOfRange(bytes, skipped, bytes.length))
+        .map(rest -> Base64.getEncoder().withoutPadding().encodeToString(rest));
+  }
+
+  private static String masked(String text, boolean[] secret) {
+    StringBuilder masked = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); at++) {
+      if (!secret[at]) {
+        masked.append(text.charAt(at));
+      } else if (at == 0 || !secret[at - 1]) {
         masked.append(MASK);
-        at += length;
       }
     }
     return masked.toString();
   }
 
-  private int matchedAt(String text, int at) {
-    return forms.stream().mapToInt(form -> form.matchedAt(text, at)).max().orElse(0);
+  @Override
+  public String toString() {
+    return "Secrets";
   }
 }

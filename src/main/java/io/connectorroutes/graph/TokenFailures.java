@@ -37,8 +37,9 @@ final class TokenFailures {
     }
     CredentialUnavailableException missing = find(failure, CredentialUnavailableException.class);
     if (missing != null) {
-      // The library's text says what is not there, and holds no secret.
-      return failure(firstLine(missing.getMessage()) + "; " + check(settings), false);
+      // The library's text says what is not there, and may quote an endpoint's answer.
+      String text = sent(settings).mask(firstLine(missing.getMessage()));
+      return failure(text + "; " + check(settings), false);
     }
     if (find(failure, SSLException.class) != null) {
       return failure(
@@ -65,7 +66,7 @@ final class TokenFailures {
     MsalServiceException refusal = find(failure, MsalServiceException.class);
     return failure(
         "token-credential, the application's own, gave none ("
-            + (refusal == null ? innermost(failure) : said(refusal))
+            + (refusal == null ? innermost(failure) : Secrets.NONE.mask(said(refusal)))
             + "); see to that",
         refusal != null && isFinal(refusal));
   }
@@ -75,10 +76,18 @@ final class TokenFailures {
     String text =
         asked(settings)
             + " refused: "
-            + PrintableText.line(Secrets.of(settings.clientSecret()).mask(said(refusal)), LONGEST);
+            + PrintableText.line(sent(settings).mask(said(refusal)), LONGEST);
     return failure(
         mayPass(refusal) ? text : text.strip() + "; " + TokenRemedies.of(refusal, settings),
         isFinal(refusal));
+  }
+
+  /** What a request for a token may hold; of an assertion, its form tells. */
+  private static Secrets sent(CredentialSettings settings) {
+    return Secrets.of(
+        settings.clientSecret(),
+        settings.clientCertificate(),
+        settings.clientCertificatePassword());
   }
 
   private static String said(MsalServiceException refusal) {

@@ -215,6 +215,19 @@ class BatchTest {
   }
 
   @Test
+  void noItemRepeatsASecretOfAnother() {
+    ClaimResult result =
+        batch(
+            tenant.claim(update(1, "a"), create(2, "B")),
+            item(1, 400, "{'error': {'code': 'Y2FuYXJ5', 'message': 'not canary, as in 2'}}"),
+            item(2, 400, "{'error': {'code': 'bad', 'message': 'no'}}"));
+
+    Decision.Settle first = (Decision.Settle) decisions(result).get(1L);
+    assertThat(first.errorCode()).isEqualTo("http400");
+    assertThat(first.message()).startsWith("not ******, as in 2");
+  }
+
+  @Test
   void aFailedDependencyWasNotDoneSoThatAPostIsSentAgainWithoutALook() {
     ClaimResult result =
         batch(tenant.claim(create(1, "A"), update(2, "b")), item(1, 424), item(2, 204));

@@ -94,6 +94,13 @@ class ResponsePolicyTest {
     assertThat(resourceId(body)).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"canary-secret", "x-Y2FuYXJ5LXNlY3JldA", "63616e6172792d736563726574"})
+  void anIdThatRepeatsTheSecretIsNone(String id) {
+    assertThat(resourceId("{'id': '" + id + "'}")).isNull();
+    assertThat(resourceId("", "location", "https://graph.microsoft.com/v1.0/a/" + id)).isNull();
+  }
+
   // 429
 
   @ParameterizedTest

@@ -113,7 +113,7 @@ class GraphAnswersTest {
 
     GraphRequest request =
         new GraphRequest("PATCH", "/v1.0/identity/apiConnectors/x", null, "a", "c");
-    assertThat(GraphError.of(forbidden, request).message())
+    assertThat(error(forbidden, request).message())
         .isEqualTo(
             "No.; grant the app the application permission APIConnectors.ReadWrite.All with admin"
                 + " consent in this tenant");
@@ -122,8 +122,7 @@ class GraphAnswersTest {
   @Test
   void secretsOfAnyFormOfBodyAreTakenOut() {
     assertThat(
-            GraphError.of(
-                    response("{'Message': 'canary-1 is bad'}"), request("{'password': 'canary-1'}"))
+            error(response("{'Message': 'canary-1 is bad'}"), request("{'password': 'canary-1'}"))
                 .message())
         .isEqualTo("****** is bad");
   }
@@ -134,7 +133,7 @@ class GraphAnswersTest {
         "{'authenticationConfiguration': {'username': 'u', 'password': 'canary-1'},"
             + " 'pkcs12Value': 'TUlJcanary'}";
     GraphError error =
-        GraphError.of(
+        error(
             response("{'error': {'code': 'X', 'message': 'canary-1 and TUlJcanary are bad'}}"),
             request(body));
 
@@ -149,7 +148,7 @@ class GraphAnswersTest {
   })
   void whatInATargetUrlCanBeASecretIsTakenOutOfTheMessage(String url, String key, String shown) {
     GraphError error =
-        GraphError.of(
+        error(
             response("{'error': {'code': 'X', 'message': '" + url + " or " + key + " v 1'}}"),
             request("{'targetUrl': '" + url + "'}"));
 
@@ -179,12 +178,13 @@ class GraphAnswersTest {
                     .replace("ECHO", echo.replace("\\", "\\\\"))));
     GraphRequest request = request("{'password': 's3cr&t \u00fc/Value'}");
 
-    GraphError error = GraphError.of(response, request);
+    GraphError error = error(response, request);
 
     assertThat(error.message()).isEqualTo("got <******> for it");
     assertThat(error.code()).isEqualTo("Odd");
     assertThat(error.requestId()).isEqualTo("****** [2J");
-    assertThat(GraphError.requestId(response, request)).isEqualTo("****** [2J");
+    assertThat(GraphError.requestId(response.to(Secrets.of(request.body()))))
+        .isEqualTo("****** [2J");
   }
 
   @ParameterizedTest
@@ -192,15 +192,15 @@ class GraphAnswersTest {
   void aCodeThatMayBeTheSecretIsNotKept(String code) {
     String body = "{'error': {'code': 'CODE', 'message': 'm'}}".replace("CODE", code);
 
-    assertThat(GraphError.of(response(body), request("{'password': 'Kan4ry-ok-8812'}")).code())
+    assertThat(error(response(body), request("{'password': 'Kan4ry-ok-8812'}")).code())
         .isEqualTo("http502");
-    assertThat(GraphError.of(response(body), request("{}")).code()).isEqualTo(code);
+    assertThat(error(response(body), request("{}")).code()).isEqualTo(code);
   }
 
   @Test
   void aMessageThatMayHoldAShortSecretIsWithheld() {
     GraphError error =
-        GraphError.of(
+        error(
             response("{'error': {'code': 'X', 'message': 'the value abc is bad'}}"),
             request("{'password': 'abc'}"));
 
@@ -219,7 +219,7 @@ class GraphAnswersTest {
     GraphResponse response =
         new GraphResponse(400, Map.of("request-id", "r-1"), "{}".getBytes(UTF_8));
 
-    assertThat(GraphError.of(response, request("{}")).requestId()).isEqualTo("r-1");
+    assertThat(error(response, request("{}")).requestId()).isEqualTo("r-1");
   }
 
   @Test
@@ -328,7 +328,11 @@ class GraphAnswersTest {
   }
 
   private static GraphError error(String body) {
-    return GraphError.of(response(body), request("{}"));
+    return error(response(body), request("{}"));
+  }
+
+  private static GraphError error(GraphResponse response, GraphRequest request) {
+    return GraphError.of(response.to(Secrets.of(request.body())), request);
   }
 
   private static GraphRequest request(String body) {

@@ -11,6 +11,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.testing.SettableClock;
 import io.connectorroutes.testing.TokenAuthority;
+import io.connectorroutes.testing.canary.Canaries;
+import io.connectorroutes.testing.canary.Spellings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +149,22 @@ class TokenSourceTest {
         .hasMessageNotContaining(SECRET)
         .hasMessageNotContaining("\n");
     assertThat(tokens.problem(ACCOUNT)).contains(failure);
+  }
+
+  @Test
+  void whatTheAuthorityRepeatsOfTheSecretIsTakenOut() throws Exception {
+    Canaries canaries = new Canaries().with("the client secret", SECRET);
+    String repeated =
+        Spellings.of(SECRET).values().stream()
+            .map(spelling -> new String(spelling, UTF_8).replace("\\", "\\\\"))
+            .filter(spelling -> spelling.chars().allMatch(sign -> sign >= ' '))
+            .collect(Collectors.joining(", "));
+    authority.refusal = new TokenAuthority.Refusal(401, SECRET, "you gave " + repeated);
+
+    TokenUnavailableException failure = failure(source(clientSecret()));
+
+    assertThat(failure).hasMessageContaining("****** you gave ******, ******, ");
+    assertThat(canaries.in(failure)).isEmpty();
   }
 
   @Test

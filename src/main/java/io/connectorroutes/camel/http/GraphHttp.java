@@ -31,10 +31,11 @@ public final class GraphHttp {
 
   /** What the exit's route names, by role; tokens go to that root alone. */
   public Map<String, Object> beans(URI root, TokenSource tokens) {
+    GraphHttpClient client = new GraphHttpClient(root, tokens, bounds());
     return Map.of(
-        "graph-http-client", new GraphHttpClient(root, tokens, bounds()),
+        "graph-http-client", client,
         "graph-headers", new GraphHeaders(),
-        "graph-messages", new GraphMessages());
+        "graph-messages", new GraphMessages(client::sentToken));
   }
 
   /** One layer of retries, no cookies or credentials shared between tenants, bounded waits. */

@@ -3,7 +3,9 @@ package io.connectorroutes.camel.http;
 import io.connectorroutes.graph.TokenSource;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -24,6 +26,7 @@ public class GraphHttpClient implements HttpClientConfigurer {
   private final HttpHost root;
   private final TokenSource tokens;
   private final AnswerBounds bounds;
+  private final Map<String, String> sent = new ConcurrentHashMap<>();
 
   /**
    * Creates the configurer.
@@ -43,6 +46,11 @@ public class GraphHttpClient implements HttpClientConfigurer {
     new SystemProxy().configureHttpClient(builder);
     builder.addRequestInterceptorFirst(this::authorize);
     bounds.applyTo(builder);
+  }
+
+  /** The token that was sent last for an account; null for none. */
+  String sentToken(String account) {
+    return sent.get(account);
   }
 
   boolean isRoot(HttpHost target) {
@@ -69,5 +77,6 @@ public class GraphHttpClient implements HttpClientConfigurer {
     }
     Optional<String> token = tokens.token(account.getValue());
     token.ifPresent(t -> request.setHeader("Authorization", "Bearer " + t));
+    token.ifPresent(t -> sent.put(account.getValue(), t));
   }
 }

@@ -3,11 +3,13 @@ package io.connectorroutes.camel.http;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.graph.Secrets;
 import io.connectorroutes.text.Causes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
@@ -22,6 +24,17 @@ public class GraphMessages {
   static final String ACCOUNT = "X-Connector-Routes-Account";
 
   static final String CLIENT_REQUEST_ID = "client-request-id";
+
+  private final UnaryOperator<String> sentTokens;
+
+  /**
+   * Creates the bean.
+   *
+   * @param sentTokens the token that was sent last for an account; null for none
+   */
+  public GraphMessages(UnaryOperator<String> sentTokens) {
+    this.sentTokens = sentTokens;
+  }
 
   /**
    * Sets method, path and headers, and the body as a tree.
@@ -48,6 +61,7 @@ public class GraphMessages {
       message.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
     }
     message.setBody(request.body());
+    exchange.setProperty(ACCOUNT, request.account());
     exchange.setProperty(LedgerProperties.LEAVES, true);
   }
 
@@ -70,7 +84,8 @@ public class GraphMessages {
         .forEach(
             (name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
     byte[] body = message.getBody(byte[].class);
-    return new GraphResponse(status, headers, body == null ? new byte[0] : body);
+    String token = sentTokens.apply(exchange.getProperty(ACCOUNT, "", String.class));
+    return new GraphResponse(status, headers, body == null ? new byte[0] : body, Secrets.of(token));
   }
 
   private static String path(GraphRequest request) {

@@ -35,7 +35,7 @@ class DeliveryGraphRouteTest extends RouteTestSupport {
 
   @Override
   protected void bindToRegistry(Registry registry) {
-    registry.bind("connector-routes-graph-messages", new GraphMessages());
+    registry.bind("connector-routes-graph-messages", new GraphMessages("token of "::concat));
     placeholder("graph.root", "connector-routes-https://graph.microsoft.com");
   }
 
@@ -112,6 +112,16 @@ class DeliveryGraphRouteTest extends RouteTestSupport {
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.headers()).containsEntry("retry-after", "7");
     assertThat(response.body()).asString().isEqualTo("{\"answer\":1}");
+  }
+
+  @Test
+  void theTokenThatWasSentIsNoneOfTheAnswer() {
+    answers(400);
+
+    GraphResponse response = sent(patch()).getMessage().getBody(GraphResponse.class);
+
+    assertThat(response.repeats("got token%20of+contoso/app")).isTrue();
+    assertThat(response.repeats("got fabrikam/app")).isFalse();
   }
 
   @Test
