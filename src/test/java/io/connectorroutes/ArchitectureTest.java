@@ -82,7 +82,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "optional", "text", "files", "database", "change", "certificate", "graph")
           .whereLayer("secret")
-          .mayOnlyAccessLayers("optional", "text", "files", "change", "identity")
+          .mayOnlyAccessLayers("optional", "text", "files", "change", "graph")
           .whereLayer("sandbox")
           .mayOnlyAccessLayers("text", "files", "change")
           .whereLayer("intake")

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.connectorroutes.camel.http.GraphHttp;
@@ -11,6 +12,7 @@ import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.identity.ProcessIdentity;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.secret.AzureKeyVault;
+import io.connectorroutes.secret.CachedKeyVault;
 import io.connectorroutes.secret.KeyVault;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,9 +89,14 @@ public record Externals(
 
   /** Key vaults of a cloud, read as whoever runs the process. */
   public static KeyVault keyVault(CloudName cloud) {
-    return new AzureKeyVault(
-        () -> new DefaultAzureCredentialBuilder().build(),
-        cloud.keyVaultDomain(),
-        TokenSource.httpClient());
+    TokenCredential identity = new DefaultAzureCredentialBuilder().build();
+    return new CachedKeyVault(
+        new AzureKeyVault(
+            () -> identity,
+            cloud.keyVaultDomain(),
+            cloud.authorityHosts(),
+            TokenSource.httpClient(),
+            Clock.systemUTC()),
+        Clock.systemUTC());
   }
 }

@@ -1,5 +1,7 @@
 package io.connectorroutes.config;
 
+import java.util.Set;
+
 /**
  * The clouds of {@code graph.cloud}: those of Microsoft's page "Microsoft Graph national cloud
  * deployments", and {@code custom}.
@@ -23,5 +25,22 @@ public enum CloudName {
    */
   public String keyVaultDomain() {
     return keyVaultDomain;
+  }
+
+  /**
+   * The hosts that its token authority goes by, in lower case, as that one's own discovery lists
+   * them; for {@code custom} those of the global cloud.
+   */
+  public Set<String> authorityHosts() {
+    return switch (this) {
+      case GLOBAL, CUSTOM ->
+          Set.of(
+              "login.microsoftonline.com",
+              "login.windows.net",
+              "login.microsoft.com",
+              "sts.windows.net");
+      case US_GOV_L4, US_GOV_L5 -> Set.of("login.microsoftonline.us", "login.usgovcloudapi.net");
+      case CHINA -> Set.of("login.partner.microsoftonline.cn", "login.chinacloudapi.cn");
+    };
   }
 }

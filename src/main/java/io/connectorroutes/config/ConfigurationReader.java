@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -24,14 +25,15 @@ public final class ConfigurationReader {
   /**
    * @param distribution folder of the unpacked distribution; null where there is none
    * @param environment the process's environment
-   * @param keyVaults gives what reads from a cloud's key vaults; asked only where a secret is a
-   *     reference into one
+   * @param keyVaults gives what reads from a cloud's key vaults; asked once, and only where a
+   *     secret is a reference into one
    */
   public ConfigurationReader(
       Path distribution, Map<String, String> environment, Function<CloudName, KeyVault> keyVaults) {
     this.distribution = distribution;
     this.environment = Map.copyOf(environment);
-    this.keyVaults = keyVaults;
+    Map<CloudName, KeyVault> made = new ConcurrentHashMap<>();
+    this.keyVaults = cloud -> made.computeIfAbsent(cloud, keyVaults);
   }
 
   /** Folder of the unpacked distribution; null where there is none. */

@@ -3,6 +3,7 @@ package io.connectorroutes.config;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.SecretText;
+import io.connectorroutes.secret.VaultSecret;
 import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Follows the references that stand for secrets in the configuration: {@code env:NAME}, {@code
- * file:PATH} and {@code keyvault:VAULT/SECRET}.
+ * file:PATH} and {@code keyvault:VAULT/SECRET} or {@code keyvault:VAULT/SECRET/VERSION}.
  *
  * @param home what relative paths are under
  * @param environment the process's environment
@@ -29,7 +30,6 @@ record SecretReferences(
     CloudName cloud,
     Function<CloudName, KeyVault> keyVaults) {
   private static final Pattern REFERENCE = Pattern.compile("(?s)(env|file|keyvault):(.*)");
-  private static final Pattern IN_VAULT = Pattern.compile("([A-Za-z0-9-]+)/([A-Za-z0-9-]+)");
   private static final int MAX_FILE_BYTES = 64 * 1024;
 
   static boolean isReference(String text) {
@@ -92,12 +92,11 @@ record SecretReferences(
   }
 
   private String fromVault(String key, String rest) {
-    Matcher names = IN_VAULT.matcher(rest);
-    if (!names.matches()) {
-      throw new UsageException(key + " must be keyvault:VAULT/SECRET");
-    }
+    VaultSecret secret =
+        VaultSecret.of(rest)
+            .orElseThrow(() -> new UsageException(key + " must be keyvault:" + VaultSecret.FORM));
     try {
-      return keyVaults.apply(cloud).read(names.group(1), names.group(2));
+      return keyVaults.apply(cloud).read(secret);
     } catch (SecretException e) {
       throw new UsageException(key + ": keyvault:" + rest + " " + e.getMessage(), e);
     }

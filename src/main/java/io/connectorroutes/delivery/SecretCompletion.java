@@ -12,6 +12,7 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.VaultUnreachableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,6 +153,9 @@ public final class SecretCompletion {
       ConnectorChange resolved;
       try {
         resolved = secrets.resolve(due.change());
+      } catch (VaultUnreachableException e) {
+        waits(due, e.getMessage(), e.notBefore());
+        return;
       } catch (SecretException e) {
         waits(due, e.getMessage());
         return;
@@ -181,7 +185,13 @@ public final class SecretCompletion {
     }
 
     private void waits(DueChange due, String reason) {
-      Instant again = clock.instant().plus(backoff.afterFailure(due.secretFailures()));
+      waits(due, reason, Duration.ZERO);
+    }
+
+    /** A vault that is left alone for longer would only be found so. */
+    private void waits(DueChange due, String reason, Duration atLeast) {
+      Duration wait = backoff.afterFailure(due.secretFailures());
+      Instant again = clock.instant().plus(wait.compareTo(atLeast) < 0 ? atLeast : wait);
       takenOut.add(new Decision.NoSecret(due.seq(), again, reason));
     }
   }

@@ -87,9 +87,23 @@ public interface Reports {
    * @param sending changes whose request is under way
    * @param parkedUntil null where it is not parked
    * @param parkReason why nothing of it is sent; null where it is neither parked nor unconfigured
+   * @param secretAway the first of its changes that wait for a secret; null where none does
    */
   record TenantSummary(
-      String tenant, long waiting, long sending, Instant parkedUntil, String parkReason) {}
+      String tenant,
+      long waiting,
+      long sending,
+      Instant parkedUntil,
+      String parkReason,
+      SecretAway secretAway) {}
+
+  /**
+   * A change waits for a secret that cannot be had.
+   *
+   * @param nextAt when it is tried again
+   * @param reason one line for a person: which secret, why, and what to do
+   */
+  record SecretAway(Instant nextAt, String reason) {}
 
   /**
    * An account that this process is not configured for.

@@ -4,14 +4,12 @@ package io.connectorroutes.secret;
 @FunctionalInterface
 public interface KeyVault {
   /**
-   * The current value of a secret.
+   * The value of a secret.
    *
-   * @param vault the vault's name
-   * @param secret the secret's name
    * @throws VaultUnreachableException where the vault gives no answer, or none but that it cannot
    *     just now
    * @throws SecretException where it cannot be read; the message follows the reference and says why
    *     and what to do
    */
-  String read(String vault, String secret) throws SecretException;
+  String read(VaultSecret secret) throws SecretException;
 }

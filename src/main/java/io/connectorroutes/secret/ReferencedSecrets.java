@@ -85,7 +85,7 @@ public final class ReferencedSecrets {
           reference,
           field.endsWith("." + CERTIFICATE) ? SecretSource.Form.BASE64 : SecretSource.Form.TEXT);
     } catch (VaultUnreachableException e) {
-      throw new VaultUnreachableException(field, field + ": " + e.getMessage());
+      throw e.of(field);
     } catch (SecretException e) {
       throw new SecretException(field, field + ": " + e.getMessage());
     }

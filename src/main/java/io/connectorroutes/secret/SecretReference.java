@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where a secret is to be taken from: {@code env:NAME}, {@code file:relative/path}, {@code
- * keyvault:VAULT/SECRET} or {@code change:CHANGE_ID}.
+ * keyvault:VAULT/SECRET}, the same with {@code /VERSION}, or {@code change:CHANGE_ID}.
  *
  * @param kind never null
  * @param name what follows the colon; of the kind's own form
@@ -33,10 +33,6 @@ public record SecretReference(Kind kind, String name) {
 
   private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");
-
-  /** Vault and secret names by Azure's rules, so that neither can lead to another host or path. */
-  private static final Pattern VAULT_SECRET =
-      Pattern.compile("[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]/[A-Za-z0-9-]{1,127}");
 
   /** Whether a text begins as a reference does, be it well formed or not. */
   public static boolean isReference(String text) {
@@ -65,7 +61,7 @@ public record SecretReference(Kind kind, String name) {
         switch (kind) {
           case ENV -> ENV_NAME.matcher(name).matches();
           case FILE -> isRelativePath(name);
-          case KEYVAULT -> VAULT_SECRET.matcher(name).matches();
+          case KEYVAULT -> VaultSecret.of(name).isPresent();
           case CHANGE -> ChangeReader.isChangeId(name);
         };
     if (!wellFormed) {
@@ -78,7 +74,7 @@ public record SecretReference(Kind kind, String name) {
     return switch (kind) {
       case ENV -> "env: and the name of an environment variable";
       case FILE -> "file: and a relative path with / and without . and ..";
-      case KEYVAULT -> "keyvault: and the names of a vault and a secret, with / between them";
+      case KEYVAULT -> "keyvault:" + VaultSecret.FORM;
       case CHANGE -> "change: and the id of an earlier change";
     };
   }

@@ -63,12 +63,10 @@ public final class SecretSource {
   }
 
   private String vaultValue(SecretReference reference) throws SecretException {
-    int slash = reference.name().indexOf('/');
     try {
-      return keyVault.read(
-          reference.name().substring(0, slash), reference.name().substring(slash + 1));
+      return keyVault.read(VaultSecret.of(reference.name()).orElseThrow());
     } catch (VaultUnreachableException e) {
-      throw new VaultUnreachableException(reference + " " + e.getMessage());
+      throw e.after(reference + " ");
     } catch (SecretException e) {
       throw new SecretException(reference + " " + e.getMessage());
     }

@@ -8,11 +8,13 @@ import io.connectorroutes.graph.CredentialKind;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.VaultSecret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ class ConfigurationReaderTest {
   private Path distribution;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, String> secrets = new HashMap<>();
+  private final List<CloudName> keyVaultsMade = new ArrayList<>();
 
   @BeforeEach
   void folders() throws IOException {
@@ -41,13 +44,19 @@ class ConfigurationReaderTest {
   }
 
   private Configuration read(String... properties) {
-    Function<CloudName, KeyVault> keyVaults = cloud -> (vault, name) -> secret(cloud, vault, name);
+    Function<CloudName, KeyVault> keyVaults =
+        cloud -> {
+          keyVaultsMade.add(cloud);
+          return secret -> secret(cloud, secret);
+        };
     return new ConfigurationReader(distribution, environment, keyVaults)
         .read(home, List.of(properties));
   }
 
-  private String secret(CloudName cloud, String vault, String name) throws SecretException {
-    String value = secrets.get(vault + "." + cloud.keyVaultDomain() + "/" + name);
+  private String secret(CloudName cloud, VaultSecret secret) throws SecretException {
+    String version = secret.version() == null ? "" : "/" + secret.version();
+    String value =
+        secrets.get(secret.vault() + "." + cloud.keyVaultDomain() + "/" + secret.name() + version);
     if (value == null) {
       throw new SecretException("is not there: create the secret");
     }
@@ -402,6 +411,20 @@ class ConfigurationReaderTest {
     assertThat(password("file:marked.txt")).isEqualTo("secret-1");
     assertThat(password("keyvault:contoso/broker")).isEqualTo("from vault");
     assertThat(password("keyvault:contoso/broker", "graph.cloud=china")).isEqualTo("from China");
+    secrets.put("contoso.vault.azure.net/broker/" + "0a".repeat(16), "of before");
+    assertThat(password("keyvault:contoso/broker/" + "0a".repeat(16))).isEqualTo("of before");
+  }
+
+  @Test
+  void allSecretsAreReadThroughOneReaderOfKeyVaults() {
+    secrets.put("contoso.vault.azure.net/one", "1");
+    Configuration configuration =
+        read("graph.client-secret=keyvault:contoso/one", "ledger.password=keyvault:contoso/one");
+    assertThat(keyVaultsMade).isEmpty();
+
+    assertThat(configuration.secret(Keys.GRAPH_CLIENT_SECRET).reveal()).isEqualTo("1");
+    assertThat(configuration.secret(Keys.LEDGER_PASSWORD).reveal()).isEqualTo("1");
+    assertThat(keyVaultsMade).containsExactly(CloudName.GLOBAL);
   }
 
   private String password(String value, String... more) {
@@ -420,7 +443,8 @@ class ConfigurationReaderTest {
         "file:absent",
         "keyvault:contoso/absent",
         "keyvault:contoso",
-        "keyvault:evil.example/x"
+        "keyvault:evil.example/x",
+        "keyvault:contoso/broker/1"
       })
   void aReferenceThatLeadsNowhereIsRefusedWhenItIsNeeded(String reference) {
     Configuration configuration = read("queue.url=amqp://broker", "queue.password=" + reference);

@@ -23,6 +23,7 @@ import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
 import io.connectorroutes.secret.SecretSource;
+import io.connectorroutes.secret.VaultSecret;
 import io.connectorroutes.secret.VaultUnreachableException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,6 +50,7 @@ class SecretCompletionTest {
   private List<String> allow = List.of("env:**", "keyvault:**");
   private Instant now = Instant.now();
   private boolean vaultIsAway;
+  private Duration vaultRests = Duration.ZERO;
   private long readNanos;
 
   private SecretCompletion completion() {
@@ -75,11 +77,11 @@ class SecretCompletionTest {
     return environment.get(name);
   }
 
-  private String secretOfVault(String vault, String secret) throws SecretException {
+  private String secretOfVault(VaultSecret secret) throws SecretException {
     if (vaultIsAway) {
-      throw new VaultUnreachableException("could not be asked for");
+      throw new VaultUnreachableException("could not be asked for", vaultRests);
     }
-    return vault + "'s " + secret;
+    return secret.vault() + "'s " + secret.name();
   }
 
   @Test
@@ -197,6 +199,20 @@ class SecretCompletionTest {
 
     vaultIsAway = false;
     assertThat(password(complete(claimed))).isEqualTo("vault's name");
+  }
+
+  @Test
+  void aVaultThatSaysWhenIsNotAskedBefore() {
+    vaultIsAway = true;
+    vaultRests = Duration.ofMinutes(20);
+    SecretCompletion.Result result =
+        completion().complete(tenant.claim(create("A", "keyvault:vault/name")));
+    assertThat(waits(result).due()).isEqualTo(now.plus(vaultRests));
+
+    vaultRests = Duration.ofMillis(1);
+    DueChange often = due("A", "keyvault:vault/name").secretFailures(20).get();
+    assertThat(waits(completion().complete(tenant.claim(often))).due())
+        .isBetween(now.plus(vaultRests), now.plus(Duration.ofMinutes(5)));
   }
 
   @Test

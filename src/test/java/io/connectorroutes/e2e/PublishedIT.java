@@ -129,7 +129,7 @@ class PublishedIT {
           sqlite | queue.url=amqp://127.0.0.1:1 | queue.url needs org.apache.camel:camel-amqp of
           sqlite | connection-factory=theirs | connection-factory needs org.apache.camel:camel-jms of
           sqlite | kafka.brokers=127.0.0.1:1 | kafka.brokers needs org.apache.camel:camel-kafka of
-          sqlite | inbox.directory=inbox ledger.key=keyvault:a/b | needs com.azure:azure-security-keyvault-secrets:
+          sqlite | inbox.directory=inbox ledger.key=keyvault:vault/b | needs com.azure:azure-security-keyvault-secrets:
           """)
   void whatIsMissingIsNamedInOneLine(String application, String settings, String line)
       throws Exception {

@@ -24,7 +24,7 @@ public final class ReferenceTarget {
           null,
           Map.of("SET", Promises.SECRET),
           cloud ->
-              (vault, name) -> {
+              secret -> {
                 throw new SecretException("is refused");
               });
 

@@ -92,8 +92,8 @@ class ReceiverTest {
             new SecretSource(
                 new SecretFiles(home, new SecretPolicy(allow), List.of()),
                 Map.of("SET", "from-env", "MASKED", "******", "EMPTY", "")::get,
-                (vault, secret) -> {
-                  if (vault.equals("away")) {
+                secret -> {
+                  if (secret.vault().equals("away")) {
                     throw new VaultUnreachableException("is away");
                   }
                   throw new SecretException("is refused");

@@ -70,7 +70,7 @@ class ClaimTest extends LedgerSuite {
     assertThat(claimFirst()).isEmpty();
     assertThat(ledger.deliveries().nextDue()).contains(until);
     assertThat(ledger.reports().tenants())
-        .containsExactly(new Reports.TenantSummary(null, 1, 0, until, "throttled by Graph"));
+        .containsExactly(new Reports.TenantSummary(null, 1, 0, until, "throttled by Graph", null));
     clock.advance(Duration.ofMinutes(5));
     assertThat(deliverAll()).containsExactly("c1");
   }

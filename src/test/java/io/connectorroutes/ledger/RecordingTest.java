@@ -243,7 +243,7 @@ class RecordingTest extends LedgerSuite {
     assertThat(jobs).extracting(summary -> summary.job().rows()).containsExactly(1, 1);
     assertThat(ledger.reports().jobs(1)).hasSize(1);
     assertThat(ledger.reports().tenants())
-        .containsExactly(new Reports.TenantSummary(null, 2, 0, null, null));
+        .containsExactly(new Reports.TenantSummary(null, 2, 0, null, null, null));
   }
 
   @Test

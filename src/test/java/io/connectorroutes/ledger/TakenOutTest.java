@@ -59,6 +59,9 @@ class TakenOutTest extends LedgerSuite {
 
     assertThat(deliver(Outcome.APPLIED)).isEqualTo("other");
     assertThat(claimFirst()).isEmpty();
+    assertThat(ledger.reports().tenants())
+        .extracting(Reports.TenantSummary::secretAway)
+        .containsExactly(new Reports.SecretAway(due, REASON));
     assertThat(ledger.deliveries().nextDue()).contains(due);
     ledger.close();
     clock.advance(Duration.ofSeconds(7));

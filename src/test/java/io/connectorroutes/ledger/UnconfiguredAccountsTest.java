@@ -67,8 +67,8 @@ class UnconfiguredAccountsTest extends LedgerSuite {
             new Reports.Unconfigured("c/1", "c", "c is not configured"));
     assertThat(ledger.reports().tenants())
         .containsExactly(
-            new Reports.TenantSummary("a", 2, 0, null, "a is not configured"),
-            new Reports.TenantSummary("c", 1, 0, null, "c is not configured"));
+            new Reports.TenantSummary("a", 2, 0, null, "a is not configured", null),
+            new Reports.TenantSummary("c", 1, 0, null, "c is not configured", null));
     assertThat(ledger.reports().openByAccount(List.of(job)))
         .containsOnly(Map.entry("a/1", 2L), Map.entry("c/1", 1L));
   }

@@ -23,6 +23,8 @@ class SecretPolicyTest {
     "file:secrets/*, file:secrets/a/b.pfx, false",
     "keyvault:my-vault/*, keyvault:my-vault/one, true",
     "keyvault:my-vault/*, keyvault:your-vault/one, false",
+    "keyvault:my-vault/*, keyvault:my-vault/one/0123456789abcdef0123456789abcdef, false",
+    "keyvault:my-vault/**, keyvault:my-vault/one/0123456789abcdef0123456789abcdef, true",
     "env:**, file:a, false",
     "change:**, change:a.b:c, true",
   })

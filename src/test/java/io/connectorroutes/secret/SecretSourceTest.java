@@ -25,11 +25,11 @@ class SecretSourceTest {
   void prepare() throws Exception {
     home = Files.createDirectories(folder.resolve("home/secrets")).getParent();
     KeyVault vault =
-        (name, secret) -> {
-          if (!secret.equals("known")) {
+        secret -> {
+          if (!secret.name().equals("known")) {
             throw new SecretException("is not there: create the secret");
           }
-          return name + "'s " + secret;
+          return secret.vault() + "'s " + secret.name();
         };
     own = List.of(home.resolve("data"), folder.resolve("elsewhere"), home.resolve("missing"));
     source = new SecretSource(files(home, "file:**"), Map.of("A", "from environment")::get, vault);
@@ -83,7 +83,7 @@ class SecretSourceTest {
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("x"), "x");
     Files.createSymbolicLink(home.resolve("moved"), elsewhere);
-    source = new SecretSource(files(home, pattern), name -> null, (vault, secret) -> null);
+    source = new SecretSource(files(home, pattern), name -> null, secret -> null);
 
     refuses("file:" + file, "file:" + file + " " + told);
   }
@@ -93,7 +93,7 @@ class SecretSourceTest {
   void aLinkWithinTheAllowedFolderIsFollowed(String pattern) throws Exception {
     write("p", "x");
     Files.createSymbolicLink(home.resolve("secrets/link"), Path.of("p"));
-    source = new SecretSource(files(home, pattern), name -> null, (vault, secret) -> null);
+    source = new SecretSource(files(home, pattern), name -> null, secret -> null);
 
     assertThat(resolve("file:secrets/link", Form.TEXT)).isEqualTo("x");
   }
@@ -102,7 +102,7 @@ class SecretSourceTest {
   void anAllowedFolderMayBeALinkItself() throws Exception {
     Files.writeString(Files.createDirectories(folder.resolve("mounted")).resolve("p"), "x");
     Files.createSymbolicLink(home.resolve("mounted"), folder.resolve("mounted"));
-    source = new SecretSource(files(home, "file:mounted/**"), n -> null, (vault, secret) -> null);
+    source = new SecretSource(files(home, "file:mounted/**"), n -> null, secret -> null);
 
     assertThat(resolve("file:mounted/p", Form.TEXT)).isEqualTo("x");
   }
@@ -112,7 +112,7 @@ class SecretSourceTest {
     write("p", "x");
     Files.writeString(home.resolve("ledger.db"), "x");
     own = List.of(home);
-    source = new SecretSource(files(home, "file:**"), name -> null, (vault, secret) -> null);
+    source = new SecretSource(files(home, "file:**"), name -> null, secret -> null);
 
     assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("x");
     refuses("file:ledger.db", "file:ledger.db is in one of this program's own folders");
@@ -145,7 +145,7 @@ class SecretSourceTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), home);
 
     assertThat(
-            new SecretSource(files(link, "file:**"), name -> null, (vault, secret) -> null)
+            new SecretSource(files(link, "file:**"), name -> null, secret -> null)
                 .resolve(SecretReference.parse("file:secrets/p"), Form.TEXT))
         .isEqualTo("x");
   }

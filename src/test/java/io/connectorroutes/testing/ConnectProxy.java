@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A proxy that lets HTTPS through, to hosts of this machine, perhaps after a login. */
+/**
+ * A proxy that lets HTTPS through, perhaps after a login: to hosts of this machine, whatever they
+ * are called.
+ */
 public final class ConnectProxy implements AutoCloseable {
   private static final int LONGEST_HEAD = 16_384;
 
@@ -28,6 +34,7 @@ public final class ConnectProxy implements AutoCloseable {
   private final ServerSocket entrance;
   private final String login;
   private final List<String> targets = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
   private ConnectProxy(String login) throws IOException {
     this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -45,6 +52,21 @@ public final class ConnectProxy implements AutoCloseable {
     String both = user + ":" + password;
     return new ConnectProxy(
         "Basic " + Base64.getEncoder().encodeToString(both.getBytes(ISO_8859_1)));
+  }
+
+  /**
+   * Lets all hosts of a domain through to one port of this machine.
+   *
+   * @param suffix the domain and the port that is asked for, such as {@code .vault.azure.net:443}
+   */
+  public ConnectProxy leading(String suffix, int port) {
+    ports.put(suffix, port);
+    return this;
+  }
+
+  /** Its address. */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(entrance.getInetAddress(), port());
   }
 
   /** Its port at the loopback address. */
@@ -79,9 +101,10 @@ public final class ConnectProxy implements AutoCloseable {
         }
         String target = head.split(" ", -1)[1];
         targets.add(target);
+        String suffix = target.replaceFirst("^[^.]*", "");
+        int port = Integer.parseInt(target.replaceFirst(".*:", ""));
         Socket server =
-            new Socket(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(target.replaceFirst(".*:", "")));
+            new Socket(InetAddress.getLoopbackAddress(), ports.getOrDefault(suffix, port));
         say(client, "HTTP/1.1 200 Connected\r\n\r\n");
         inBackground(() -> copy(server, client));
         copy(client, server);

@@ -66,7 +66,7 @@ public final class ProductProcess {
             null,
             Map.of(),
             cloud ->
-                (vault, name) -> {
+                secret -> {
                   throw new IllegalStateException("no key vault in tests");
                 })
         .read(home, settings);

@@ -35,7 +35,7 @@ public final class Receivers {
             new SecretSource(
                 new SecretFiles(home, policy, List.of()),
                 variable -> null,
-                (vault, secret) -> {
+                secret -> {
                   throw new IllegalStateException("no key vault in tests");
                 }));
     return new Receiver(

@@ -90,7 +90,7 @@ public final class TestSystem implements AutoCloseable {
             null,
             Map.of(),
             cloud ->
-                (vault, name) -> {
+                secret -> {
                   throw new IllegalStateException("no key vault in tests");
                 })
         .read(home, settings());

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.SecretAway;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +34,14 @@ final class StatusJson {
     }
     ArrayNode tenantNodes = document.putArray("tenants");
     for (TenantSummary tenant : tenants) {
+      SecretAway away = tenant.parkReason() == null ? tenant.secretAway() : null;
       tenantNodes
           .addObject()
           .put("tenant", GraphTenant.nameOf(tenant.tenant()))
           .put("waiting", tenant.waiting())
           .put("sending", tenant.sending())
+          .put("reason", away == null ? null : "secretAway")
+          .put("nextAt", away == null ? null : Json.time(away.nextAt()))
           .put("parkedUntil", Json.time(tenant.parkedUntil()));
     }
     ArrayNode fileNodes = document.putArray("files");

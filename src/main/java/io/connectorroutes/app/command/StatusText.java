@@ -82,8 +82,17 @@ final class StatusText {
           Printable.of(tenant.waiting()),
           Printable.of(tenant.sending()),
           Printable.of(tenant.parkedUntil()),
-          Printable.of(tenant.parkReason()));
+          Printable.of(why(tenant)));
     }
     return table;
+  }
+
+  private static String why(TenantSummary tenant) {
+    return tenant.parkReason() != null || tenant.secretAway() == null
+        ? tenant.parkReason()
+        : "secret away, next at "
+            + Printable.of(tenant.secretAway().nextAt())
+            + ": "
+            + tenant.secretAway().reason();
   }
 }

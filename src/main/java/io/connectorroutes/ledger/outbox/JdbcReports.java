@@ -110,8 +110,13 @@ public final class JdbcReports implements Reports {
                 """
                 SELECT a.account_key, a.alias, COALESCE(w.waiting, 0) AS waiting, COALESCE(w.sending, 0) AS sending,
                   CASE WHEN a.parked_until > ? THEN a.parked_until END AS parked_until,
-                  CASE WHEN a.parked_until > ? THEN a.park_reason END AS park_reason
-                FROM account a LEFT JOIN
+                  CASE WHEN a.parked_until > ? THEN a.park_reason END AS park_reason,
+                  s.due_at AS secret_at, s.reason AS secret_reason
+                FROM account a LEFT JOIN change s ON s.seq =
+                  (SELECT c.seq FROM change c
+                   WHERE c.account_id = a.id AND c.state = 'waiting' AND c.secret_failures > 0
+                   ORDER BY c.due_at, c.seq LIMIT 1)
+                LEFT JOIN
                   (SELECT account_id,
                      SUM(CASE WHEN state = 'sending' THEN 0 ELSE 1 END) AS waiting,
                      SUM(CASE WHEN state = 'sending' THEN 1 ELSE 0 END) AS sending
@@ -133,7 +138,10 @@ public final class JdbcReports implements Reports {
         row.number("waiting"),
         row.number("sending"),
         missing.isPresent() ? null : row.time("parked_until"),
-        missing.orElse(row.text("park_reason")));
+        missing.orElse(row.text("park_reason")),
+        row.numberOrNull("secret_at") == null
+            ? null
+            : new SecretAway(row.time("secret_at"), row.text("secret_reason")));
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.SecretAway;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerCommandsTest {
   private static final Instant T0 = Instant.parse("2026-11-21T08:00:00.250Z");
+  private static final SecretAway AWAY = new SecretAway(T0, "env:A is not set");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @TempDir Path folder;
@@ -86,9 +88,11 @@ class LedgerCommandsTest {
     cli.ledger.jobs.add(
         job("customers.csv", Job.State.OPEN, Map.of("applied", 990L, "rejected", 1L, "open", 9L)));
     cli.ledger.jobs.add(job("a.jsonl", Job.State.COMPLETE, Map.of("applied", 3L)));
-    cli.ledger.tenants.add(new TenantSummary(null, 8, 1, null, null));
+    cli.ledger.tenants.add(new TenantSummary(null, 8, 1, null, null, null));
     cli.ledger.tenants.add(
-        new TenantSummary("contoso", 120, 0, T0.plusSeconds(60), "throttled\u001b[2J by Graph"));
+        new TenantSummary(
+            "contoso", 120, 0, T0.plusSeconds(60), "throttled\u001b[2J by Graph", AWAY));
+    cli.ledger.tenants.add(new TenantSummary("north", 1, 0, null, null, AWAY));
 
     assertThat(execute("status")).isZero();
 
@@ -102,6 +106,7 @@ class LedgerCommandsTest {
             TENANT   WAITING  SENDING  PARKED UNTIL          WHY
             default        8        1
             contoso      120        0  2026-11-21T08:01:00Z  throttled\uFFFD[2J by Graph
+            north          1        0                        secret away, next at 2026-11-21T08:00:00Z: env:A is not set
             """);
   }
 
@@ -117,8 +122,9 @@ class LedgerCommandsTest {
   @Test
   void statusAsJsonHasTheContractsShape() throws IOException {
     cli.ledger.jobs.add(job("a.csv", Job.State.SETTLED, Map.of("applied", 2L)));
-    cli.ledger.tenants.add(new TenantSummary("contoso", 1, 0, T0, "throttled"));
-    cli.ledger.tenants.add(new TenantSummary(null, 1, 1, null, null));
+    cli.ledger.tenants.add(new TenantSummary("contoso", 1, 0, T0, "throttled", AWAY));
+    cli.ledger.tenants.add(new TenantSummary("north", 1, 0, null, null, AWAY));
+    cli.ledger.tenants.add(new TenantSummary(null, 1, 1, null, null, null));
 
     assertThat(execute("--json status")).isZero();
 
@@ -128,9 +134,12 @@ class LedgerCommandsTest {
                 """
                 {"jobs":[{"job":"a.csv","state":"settled","rows":2,"counts":{"applied":2}}],
                  "tenants":[
-                  {"tenant":"contoso","waiting":1,"sending":0,
+                  {"tenant":"contoso","waiting":1,"sending":0,"reason":null,"nextAt":null,
                    "parkedUntil":"2026-11-21T08:00:00.250Z"},
-                  {"tenant":"default","waiting":1,"sending":1,"parkedUntil":null}],
+                  {"tenant":"north","waiting":1,"sending":0,"reason":"secretAway",
+                   "nextAt":"2026-11-21T08:00:00.250Z","parkedUntil":null},
+                  {"tenant":"default","waiting":1,"sending":1,"reason":null,"nextAt":null,
+                   "parkedUntil":null}],
                  "files":[]}
                 """));
   }

@@ -376,7 +376,7 @@ class CallTest {
               .withSecrets(
                   name -> null,
                   cloud ->
-                      (vault, name) -> {
+                      secret -> {
                         throw new VaultUnreachableException("cannot be reached");
                       }));
       context.start();

@@ -19,6 +19,7 @@ import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
 import io.connectorroutes.secret.SecretException;
+import io.connectorroutes.secret.VaultSecret;
 import io.connectorroutes.secret.VaultUnreachableException;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
@@ -177,11 +178,11 @@ class SecretsWhenSentTest {
     return value.equals(UNSET) ? null : value;
   }
 
-  private String secretOfVault(String vault, String secret) throws SecretException {
+  private String secretOfVault(VaultSecret secret) throws SecretException {
     if (vaultIsAway) {
       throw new VaultUnreachableException("is away");
     }
-    return CANARY + " of " + vault;
+    return CANARY + " of " + secret.vault();
   }
 
   private static ObjectNode create(String changeId, String reference) {
