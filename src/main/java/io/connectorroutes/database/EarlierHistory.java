@@ -33,7 +33,8 @@ final class EarlierHistory {
    */
   static void takeOver(DataSource source, Dialect dialect) throws SQLException {
     try (Connection connection = source.getConnection()) {
-      if (!isThere(connection, NAME) || isThere(connection, SchemaHistory.TABLE)) {
+      if (!SchemaHistory.isThere(connection, NAME)
+          || SchemaHistory.isThere(connection, SchemaHistory.TABLE)) {
         return;
       }
       boolean before = connection.getAutoCommit();
@@ -53,7 +54,8 @@ final class EarlierHistory {
 
   private static void rename(Connection connection, Statement statement, Dialect dialect)
       throws SQLException {
-    if (!isThere(connection, NAME) || isThere(connection, SchemaHistory.TABLE)) {
+    if (!SchemaHistory.isThere(connection, NAME)
+        || SchemaHistory.isThere(connection, SchemaHistory.TABLE)) {
       return;
     }
     try (ResultSet ours = statement.executeQuery(OURS)) {
@@ -70,20 +72,5 @@ final class EarlierHistory {
       statement.execute(renaming);
     }
     LOG.info("table {} of the ledger is {} now", NAME, SchemaHistory.TABLE);
-  }
-
-  private static boolean isThere(Connection connection, String table) throws SQLException {
-    try (ResultSet tables =
-        connection
-            .getMetaData()
-            .getTables(null, connection.getSchema(), table, new String[] {"TABLE"})) {
-      while (tables.next()) {
-        // An underscore stands for any character.
-        if (tables.getString("TABLE_NAME").equals(table)) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 }

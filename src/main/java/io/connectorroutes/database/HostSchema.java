@@ -69,17 +69,9 @@ final class HostSchema {
       return missing;
     }
     missing.remove(0);
-    List<String> done =
-        sql.list(
-            "SELECT version FROM "
-                + SchemaHistory.TABLE
-                + " WHERE version IS NOT NULL ORDER BY installed_rank",
-            row -> row.text("version"));
-    for (String version : done) {
-      if (!missing.removeIf(section -> section.version().equals(version))) {
-        throw SchemaHistory.isNewer(version);
-      }
-    }
+    List<String> done = sql.list(SchemaHistory.VERSIONS, row -> row.text("version"));
+    SchemaHistory.refuseNewer(done, script.versions());
+    missing.removeIf(section -> done.contains(section.version()));
     return missing;
   }
 

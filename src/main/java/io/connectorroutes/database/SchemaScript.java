@@ -63,6 +63,11 @@ final class SchemaScript {
     return sections;
   }
 
+  /** Of all migrations, in the order in which they are done. */
+  List<String> versions() {
+    return sections().stream().map(Section::version).filter(one -> !one.isEmpty()).toList();
+  }
+
   private static List<String> statements(String section) {
     String plain = section.replaceAll("--.*", "");
     return Pattern.compile(";\\s*(\\n|$)")
