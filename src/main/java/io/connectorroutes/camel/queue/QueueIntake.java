@@ -3,7 +3,6 @@ package io.connectorroutes.camel.queue;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.Secret;
-import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.Receiver;
 import jakarta.jms.ConnectionFactory;
 import java.net.URI;
@@ -29,23 +28,13 @@ public final class QueueIntake implements AutoCloseable {
   public static QueueIntake of(Configuration configuration) {
     URI url = configuration.get(Keys.QUEUE_URL);
     return new QueueIntake(
-        broker(url),
+        "queue.url: nothing comes from the broker at "
+            + url.getHost()
+            + (url.getPort() < 0 ? "" : ":" + url.getPort()),
         QueueConnections.to(
             url,
             configuration.get(Keys.QUEUE_USER),
             Secret.revealOrNull(configuration.secret(Keys.QUEUE_PASSWORD))));
-  }
-
-  /** The same by tokens. */
-  public static QueueIntake of(Configuration configuration, ServiceToken token) {
-    URI url = configuration.get(Keys.QUEUE_URL);
-    return new QueueIntake(broker(url), QueueConnections.to(url, token));
-  }
-
-  private static String broker(URI url) {
-    return "queue.url: nothing comes from the broker at "
-        + url.getHost()
-        + (url.getPort() < 0 ? "" : ":" + url.getPort());
   }
 
   /**

@@ -139,6 +139,16 @@ class AnswerBoundsTest {
     assertUnreadable(post("/identity/apiConnectors"), "cannot be decompressed");
   }
 
+  /** Where HttpClient refuses one, the connection stays taken before 5.6.3 (CVE-2026-64607). */
+  @Test
+  void aBodyInAnUnknownEncodingIsReadAsItIsAndLeavesItsConnectionFree() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      server.toWrite(HostileServer.answer(200, "Content-Encoding: evil\r\n", "{}"));
+      assertThat(read(post("/identity/apiConnectors"))).isEqualTo("{}");
+    }
+    assertThat(server.served()).isEqualTo(3);
+  }
+
   @Test
   void ofAHeaderLineNoMoreIsReadThanItsBound() {
     server.toWrite(HostileServer.longHeader(50));

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,19 @@ class ManagementTest {
       assertThat(metrics.status()).isEqualTo(200);
       assertThat(metrics.body()).contains("camel_").doesNotContain(hash);
     }
+  }
+
+  /** A page of another site could read the answer (CVE-2026-84176). */
+  @Test
+  void noOriginIsAllowed() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health"))
+            .header("Origin", "https://evil.example")
+            .build();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().map().keySet())
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
   }
 
   @Test

@@ -89,6 +89,7 @@ class HeaderInjectionTest {
       system.with("graph.endpoint", graph.root().toString()).start();
       Map<String, String> headers = new TreeMap<>(evilHeaders(evil.root().toString()));
       headers.put("kafka.TOPIC", "evil");
+      headers.put("kafka.OVERRIDE_TOPIC", "evil");
       headers.put("kafka.LAST_RECORD_BEFORE_COMMIT", "false");
       headers.put("CamelKafkaManualCommit", "evil");
       topic.send(topic.record(0, update("all").getBytes(StandardCharsets.UTF_8), headers));
@@ -155,6 +156,7 @@ class HeaderInjectionTest {
         Map.entry("CAmelToEndpoint", evil),
         Map.entry("CamelSplitIndex", "{{connector-routes.graph.root}}"),
         Map.entry("ConnectorRoutesJob", "evil"),
+        Map.entry("Long-Running-Action", evil),
         Map.entry("Authorization", "Bearer evil"),
         Map.entry("authorization", "Bearer evil"),
         Map.entry("Host", "evil.example"),

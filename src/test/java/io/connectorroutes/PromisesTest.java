@@ -13,23 +13,25 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is promised names the tests that hold it: each of them is there. */
-class ReliabilityDocTest {
+class PromisesTest {
   private static final Path BASE = Path.of(System.getProperty("basedir", ""));
 
   /** {@code SomeTest}, {@code SomeTest.method}, or {@code .method} of the class named before. */
   private static final Pattern NAMED =
       Pattern.compile("`([A-Z]\\w*(?:Test|IT|Contract))?(?:\\.([a-z]\\w*))?`");
 
-  @Test
-  void eachTestThatIsNamedIsThere() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"reliability", "security"})
+  void eachTestThatIsNamedIsThere(String name) throws IOException {
     Map<String, String> tests = tests();
     List<String> absent = new ArrayList<>();
     int named = 0;
     String current = "";
-    String doc = Files.readString(BASE.resolve("docs/reliability.md"));
+    String doc = Files.readString(BASE.resolve("docs/" + name + ".md"));
     for (MatchResult match : NAMED.matcher(doc).results().toList()) {
       if (match.group(1) == null && match.group(2) == null) {
         continue;
@@ -54,7 +56,7 @@ class ReliabilityDocTest {
           .collect(
               Collectors.toMap(
                   file -> file.getFileName().toString().replace(".java", ""),
-                  ReliabilityDocTest::text,
+                  PromisesTest::text,
                   String::concat));
     }
   }
