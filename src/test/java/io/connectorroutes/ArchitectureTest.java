@@ -5,19 +5,34 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.text.PrintableText;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 
 /** Imports point one way, and only the outer packages know Camel. */
 @AnalyzeClasses(
     packages = "io.connectorroutes",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+  private static final Set<String> CATEGORIES =
+      Set.of("getType", "isISOControl", "isIdentifierIgnorable");
+
+  private static final Set<String> LEVELS = Set.of("info", "warn", "error");
+
+  /** They log ids, numbers, settings and words of our own. */
+  private static final String NOTHING_OF_OTHERS =
+      ".*\\.(RoutesRun|LedgerSettleProducer|Database|EarlierHistory|Classifier|PrivateFiles"
+          + "|LeaseRecovery|Repair|JdbcDeadLetters|UnreadCertificates|WireLogs|HttpFront)";
 
   @ArchTest
   static final ArchRule importsPointOneWay =
@@ -306,6 +321,70 @@ class ArchitectureTest {
               "io.micrometer..",
               "com.azure.security..",
               "org.bouncycastle..");
+
+  /**
+   * One class decides what a terminal would obey. (The other looks at the form of a reference,
+   * which it refuses.)
+   */
+  @ArchTest
+  static final ArchRule nobodyElseJudgesControlCharacters =
+      noClasses()
+          .that()
+          .areNotAssignableTo(PrintableText.class)
+          .and()
+          .doNotHaveSimpleName("SecretReference")
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "it asks for a character's category",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Character.class)
+                          && CATEGORIES.contains(call.getName())));
+
+  /** A terminal's writers neutralise what is printed. */
+  @ArchTest
+  static final ArchRule onlyTheTerminalPrints =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Terminal")
+          .should()
+          .accessClassesThat()
+          .areAssignableTo(PrintStream.class)
+          .orShould()
+          .callConstructorWhere(
+              DescribedPredicate.describe(
+                  "it makes a PrintWriter",
+                  call -> call.getTargetOwner().isEquivalentTo(PrintWriter.class)));
+
+  /**
+   * An application logs in a layout of its own, and health is served as it is: who logs or reports
+   * makes text of others printable, or shows none.
+   */
+  @ArchTest
+  static final ArchRule whoeverLogsOrReportsHealthMakesTextOfOthersPrintable =
+      noClasses()
+          .that(
+              DescribedPredicate.describe(
+                  "do not use PrintableText",
+                  type ->
+                      type.getDirectDependenciesFromSelf().stream()
+                          .noneMatch(
+                              to -> to.getTargetClass().isEquivalentTo(PrintableText.class))))
+          .and()
+          .haveNameNotMatching(NOTHING_OF_OTHERS)
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe("it logs or reports health", ArchitectureTest::showsText))
+          .because(
+              "a file's name, or what an exception or Graph says, can move a terminal's cursor; a"
+                  + " class that shows ids, numbers and settings alone is named in"
+                  + " NOTHING_OF_OTHERS");
+
+  private static boolean showsText(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getSimpleName();
+    return (owner.equals("Logger") && LEVELS.contains(call.getName()))
+        || (owner.equals("HealthCheckResultBuilder") && call.getName().equals("message"));
+  }
 
   @ArchTest
   static final ArchRule onlyTheOuterPackagesKnowCamel =

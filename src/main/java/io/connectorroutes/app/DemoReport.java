@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.outcome.OutcomeJson;
 import io.connectorroutes.sandbox.Sandbox;
+import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,11 +62,12 @@ final class DemoReport {
   void print(Terminal terminal, boolean json) {
     PrintWriter out = terminal.out();
     if (json) {
-      out.println(document().toPrettyString());
+      out.println(PrintableText.json(document().toPrettyString()));
     } else {
       printText(out);
     }
-    differences.forEach(line -> terminal.err().println("connector-routes: demo: " + line));
+    differences.forEach(
+        line -> terminal.err().println("connector-routes: demo: " + PrintableText.text(line)));
     out.flush();
     terminal.err().flush();
   }
@@ -75,26 +77,22 @@ final class DemoReport {
     for (OutcomeRecord outcome : outcomes) {
       table.add(
           outcome.job(),
-          outcome.row() == null ? "" : outcome.row().toString(),
+          outcome.row(),
           outcome.changeId(),
-          text(outcome.operation()),
+          outcome.operation(),
           outcome.outcome().wireName(),
-          text(outcome.message()));
+          outcome.message());
     }
     table.print(out);
     out.println();
     out.println("The sandbox now holds:");
-    new DemoState(tenant).lines().forEach(line -> out.println("  " + line));
+    new DemoState(tenant).lines().forEach(line -> out.println("  " + PrintableText.text(line)));
     out.println();
     out.println("Outcome log, result files and dead letters are in " + folder);
     out.println(
         isAsExpected()
             ? "All " + outcomes.size() + " outcomes and the sandbox are as they must be."
             : "Not as it must be: " + differences.size() + " differences.");
-  }
-
-  private static String text(String value) {
-    return value == null ? "" : value;
   }
 
   private ObjectNode document() {

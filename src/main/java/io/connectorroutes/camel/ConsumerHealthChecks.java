@@ -1,11 +1,13 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.text.PrintableText;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
 
 /**
@@ -90,7 +92,13 @@ public class ConsumerHealthChecks implements HealthCheckRepository, CamelContext
 
     @Override
     public Result call(Map<String, Object> options) {
-      return check.call(options);
+      Result result = check.call(options);
+      HealthCheckResultBuilder printable =
+          HealthCheckResultBuilder.on(this).state(result.getState()).details(result.getDetails());
+      // What a consumer failed by may be somebody else's text.
+      result.getMessage().ifPresent(message -> printable.message(PrintableText.text(message)));
+      result.getError().ifPresent(printable::error);
+      return printable.build();
     }
   }
 }

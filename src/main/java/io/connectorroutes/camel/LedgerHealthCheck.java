@@ -1,6 +1,7 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.PrintableText;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -25,6 +26,7 @@ public class LedgerHealthCheck extends AbstractHealthCheck {
     ledger
         .problem()
         .ifPresentOrElse(
-            problem -> builder.message(problem + ": see ledger.url").down(), () -> builder.up());
+            problem -> builder.message(PrintableText.text(problem) + ": see ledger.url").down(),
+            () -> builder.up());
   }
 }

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel;
 
+import io.connectorroutes.text.PrintableText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ public class ReportedHealthCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    problem.get().ifPresentOrElse(message -> builder.message(message).down(), () -> builder.up());
+    problem
+        .get()
+        .ifPresentOrElse(
+            message -> builder.message(PrintableText.text(message)).down(), () -> builder.up());
   }
 }

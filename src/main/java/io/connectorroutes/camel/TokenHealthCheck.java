@@ -5,6 +5,7 @@ import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.PrintableText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ public class TokenHealthCheck extends AbstractHealthCheck {
             .map(tenant -> tenant.getKey() + " (" + tenant.getValue() + ")")
             .collect(Collectors.joining(", "));
     String others = unusable.keySet().stream().skip(MOST_REASONS).collect(Collectors.joining(", "));
-    return others.isEmpty() ? first : first + ", " + others;
+    return PrintableText.text(others.isEmpty() ? first : first + ", " + others);
   }
 
   private Map<String, String> withoutToken() {

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.CertBag;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.SafeBag;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.pkcs.PKCS12SafeBag;
 
@@ -32,6 +34,8 @@ final class CertificateChain {
       if (value.getCertId().equals(PKCSObjectIdentifiers.x509Certificate)) {
         byte[] encoded = ASN1OctetString.getInstance(value.getCertValue()).getOctets();
         var certificate = factory.generateCertificate(new ByteArrayInputStream(encoded));
+        // Java reads some that BouncyCastle does not, and could not write anew.
+        Certificate.getInstance(certificate.getEncoded()).getEncoded(ASN1Encoding.DER);
         entries.add(new Entry((X509Certificate) certificate, keyId(bag)));
       }
     }

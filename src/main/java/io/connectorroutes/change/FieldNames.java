@@ -13,6 +13,9 @@ public final class FieldNames {
   /** Stands in place of a name that is not shown. */
   public static final String HIDDEN = "…";
 
+  /** More than the longest path that the schema knows. */
+  private static final int LONGEST = 200;
+
   private static final Pattern LETTERS = Pattern.compile("[@A-Za-z_-]{1,40}");
 
   private FieldNames() {}
@@ -23,8 +26,8 @@ public final class FieldNames {
    * @param name of a field, or its dotted path
    */
   public static boolean isShown(String name) {
-    return ChangeFields.isKnown(name)
-        || Arrays.stream(name.split("\\.", -1)).allMatch(FieldNames::isPlain);
+    return name.length() <= LONGEST
+        && Arrays.stream(name.split("\\.", -1)).allMatch(FieldNames::isPlain);
   }
 
   private static boolean isPlain(String name) {

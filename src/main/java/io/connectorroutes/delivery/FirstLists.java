@@ -2,6 +2,7 @@ package io.connectorroutes.delivery;
 
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.ledger.LedgerView;
+import io.connectorroutes.text.PrintableText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,7 @@ public final class FirstLists {
               + " answer is lost ends as unknown unless it can be read by then: {}",
           kind.text(),
           nameOf.apply(account),
-          reason);
+          PrintableText.text(reason));
     }
   }
 }

@@ -13,6 +13,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.VaultUnreachableException;
+import io.connectorroutes.text.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +178,10 @@ public final class SecretCompletion {
             new Decision.Unfit(due.seq(), "certificate", String.join("; ", checked.faults())));
       } else if (!Objects.equals(thumbprint, due.thumbprint())) {
         // Planned anew: whether it has been uploaded already is asked by its thumbprint.
-        checked.warnings().forEach(w -> LOG.warn("change {}: {}", due.change().changeId(), w));
+        checked
+            .warnings()
+            .forEach(
+                w -> LOG.warn("change {}: {}", due.change().changeId(), PrintableText.text(w)));
         takenOut.add(new Decision.OtherCertificate(due.seq(), certificate));
       } else {
         parts.add(call.of(requests.withSecrets(call.request(), checked.change())));

@@ -11,6 +11,7 @@ import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.VaultUnreachableException;
 import io.connectorroutes.text.NearestName;
+import io.connectorroutes.text.PrintableText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -162,7 +163,7 @@ final class Preconditions {
   private CertificateCheck.Result checkCertificate(ConnectorChange change) throws Rejection {
     CertificateCheck.Result result = certificates.check(change, null);
     for (String warning : result.warnings()) {
-      LOG.warn("change {}: {}", change.changeId(), warning);
+      LOG.warn("change {}: {}", change.changeId(), PrintableText.text(warning));
     }
     if (!result.faults().isEmpty()) {
       throw Rejection.of(result.field(), "certificate", String.join("; ", result.faults()));

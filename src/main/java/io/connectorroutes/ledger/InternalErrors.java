@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.text.Causes;
+import io.connectorroutes.text.PrintableText;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
@@ -95,7 +96,8 @@ public final class InternalErrors {
       }
       logged.put(about, now);
     }
-    log.error("{}: {}", about, message(failure), new Stack(failure, Causes.MOST));
+    log.error(
+        "{}: {}", PrintableText.text(about), message(failure), new Stack(failure, Causes.MOST));
   }
 
   /** The kinds and stacks of an exception and its causes, without their texts. */

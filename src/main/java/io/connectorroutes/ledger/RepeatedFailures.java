@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.text.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.slf4j.Logger;
 public final class RepeatedFailures {
   /** How often a failure that goes on is logged. */
   public static final Duration EVERY = Duration.ofMinutes(15);
+
+  private static final int LONGEST = 2_000;
 
   private record Failing(Instant since, Instant last, Instant logged) {
     Failing again(Instant now) {
@@ -48,14 +51,15 @@ public final class RepeatedFailures {
    * @param message the line to be logged, without a stop at its end; no secret
    */
   public synchronized void failed(String kind, String message) {
+    String line = PrintableText.line(message, LONGEST);
     Instant now = clock.instant();
     Failing before = failing.get(kind);
     // Where nobody says that it went well: what did not fail for so long was well meanwhile.
     if (before == null || !now.isBefore(before.last.plus(EVERY))) {
-      log.warn("{}", message);
+      log.warn("{}", line);
       failing.put(kind, new Failing(now, now, now));
     } else if (!now.isBefore(before.logged.plus(EVERY))) {
-      log.warn("{} (since {})", message, before.since.truncatedTo(ChronoUnit.SECONDS));
+      log.warn("{} (since {})", line, before.since.truncatedTo(ChronoUnit.SECONDS));
       failing.put(kind, before.logged(now));
     } else {
       failing.put(kind, before.again(now));

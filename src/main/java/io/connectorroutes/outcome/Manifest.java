@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class Manifest {
   }
 
   private static byte[] utf8(ObjectNode document) {
-    return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    return (PrintableText.json(document.toPrettyString()) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether the manifest in a folder is there and of that job. */

@@ -10,6 +10,7 @@ import java.util.Locale;
  */
 public final class PrintableText {
   private static final int LONGEST_NAME = 80;
+  private static final int LONGEST_FAILURE = 1_000;
 
   private PrintableText() {}
 
@@ -34,6 +35,20 @@ public final class PrintableText {
   }
 
   /**
+   * The text with each unprintable character replaced by U+FFFD, but for its line breaks and tabs:
+   * lines of our own in which text of others may stand.
+   *
+   * @param text never null
+   */
+  public static String lines(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> isPrintable(c) || c == '\n' || c == '\t' ? c : '\uFFFD')
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
+  /**
    * The text in one line: blanks and unprintable characters, line breaks among them, become one
    * blank.
    *
@@ -54,6 +69,14 @@ public final class PrintableText {
     }
     String line = shown.toString().strip();
     return line.length() <= longest ? line : beginning(line, longest - 1).concat("…");
+  }
+
+  /**
+   * An exception's class and message in one line, cut after 1,000 characters: what it says may be
+   * somebody else's.
+   */
+  public static String of(Throwable failure) {
+    return line(failure.toString(), LONGEST_FAILURE);
   }
 
   /**

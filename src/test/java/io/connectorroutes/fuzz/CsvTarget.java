@@ -25,11 +25,14 @@ public final class CsvTarget {
     assertThat(again.fault()).isNull();
     assertThat(again.layout().columns()).isEqualTo(reading.layout().columns());
     assertThat(again.layout().separator()).isEqualTo(reading.layout().separator());
-    assertThat(texts(again.rows())).isEqualTo(texts(reading.rows()));
+    assertThat(texts(again)).isEqualTo(texts(reading));
   }
 
-  private static List<String> texts(List<ReadRow> rows) {
-    return rows.stream().map(row -> row.cells() + " " + row.fields()).toList();
+  /** A cell that is not there is an empty one. */
+  private static List<String> texts(FileReading reading) {
+    return reading.rows().stream()
+        .map(row -> cells(reading.layout(), row.cells()) + " " + row.fields())
+        .toList();
   }
 
   private static byte[] written(FileReading reading) {

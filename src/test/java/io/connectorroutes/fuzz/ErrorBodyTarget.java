@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.graph.GraphError;
 import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.graph.Secrets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ public final class ErrorBodyTarget {
     String id = new String(input, 1, end - 1, UTF_8);
     byte[] body = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
     GraphResponse response =
-        new GraphResponse(status, id.isEmpty() ? Map.of() : Map.of("request-id", id), body);
+        new GraphResponse(status, id.isEmpty() ? Map.of() : Map.of("request-id", id), body)
+            .to(Secrets.of(BODY));
     GraphRequest request =
         new GraphRequest("POST", "/v1.0/identity/apiConnectors", BODY, "t/c", "1");
 

@@ -3,8 +3,10 @@ package io.connectorroutes.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
@@ -153,6 +155,25 @@ class CsvResultFilesTest {
                 1, "c", null, Samples.plain("c", Outcome.FAILED, message), List.of(), null, null));
 
     assertThat(records(folder, "failed.csv").get(1)).contains("'" + message);
+  }
+
+  @Test
+  void whatOthersSayIsPrintableAndTheInputsCellsStayAsTheyAre() throws IOException {
+    String hostile = "a\u001b\u009b2J\u202e\u2066\u2028b";
+    JobRow row =
+        new JobRow(
+            1,
+            "c",
+            null,
+            Samples.plain("c", Outcome.APPLIED, hostile),
+            List.of(),
+            ChangeJson.write(
+                JsonNodeFactory.instance.objectNode().put("target.displayName", hostile)),
+            null);
+
+    assertThat(records(write(List.of("target.displayName"), row), "succeeded.csv").get(1))
+        .startsWith(hostile)
+        .contains("a\uFFFD\uFFFD2J\uFFFD\uFFFD\uFFFDb");
   }
 
   @Test

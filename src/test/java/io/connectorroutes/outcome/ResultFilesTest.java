@@ -81,6 +81,29 @@ class ResultFilesTest {
   }
 
   @Test
+  void whatOthersWroteIsEscapedInRowsAndManifest() throws IOException {
+    String hostile = "a\u009b2J\u202e\u2066b";
+    JobRow row =
+        new JobRow(
+            1,
+            "c",
+            null,
+            Samples.plain("c", Outcome.APPLIED, hostile),
+            List.of(),
+            Samples.utf8("{\"target\":{\"displayName\":\"" + hostile + "\"}}"),
+            null);
+
+    Path folder = write(Samples.job(hostile, FileFormat.JSON_LINES, List.of()), row);
+
+    assertThat(lines(folder, "succeeded.jsonl").get(0).at("/target/displayName").textValue())
+        .isEqualTo(hostile);
+    assertThat(MAPPER.readTree(folder.resolve("manifest.json").toFile()).path("job").textValue())
+        .isEqualTo(hostile);
+    assertThat(folder.resolve("succeeded.jsonl")).content().isASCII();
+    assertThat(folder.resolve("manifest.json")).content().isASCII();
+  }
+
+  @Test
   void onlyFailedRowsGetANewId() throws IOException {
     Path folder =
         write(

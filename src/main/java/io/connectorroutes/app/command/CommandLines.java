@@ -20,7 +20,7 @@ public final class CommandLines {
         .addSubcommand(deadLetters(session))
         .addSubcommand(new SandboxCommand(session))
         .addSubcommand(new HashPasswordCommand(session))
-        .setOut(collaborators.terminal().out())
+        .setOut(collaborators.terminal().help())
         .setErr(collaborators.terminal().err())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

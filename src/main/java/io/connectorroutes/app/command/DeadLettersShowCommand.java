@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
@@ -64,6 +65,6 @@ final class DeadLettersShowCommand implements Callable<Integer> {
   }
 
   private UsageException refused(String fault, String remedy) {
-    return new UsageException(fault + " " + Printable.of(changeId) + "; " + remedy);
+    return new UsageException(fault + " " + PrintableText.text(changeId) + "; " + remedy);
   }
 }

@@ -1,8 +1,10 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.DeadLetter.Summary;
 import io.connectorroutes.ledger.DeadLetters.ReplayResult;
 import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -18,21 +20,20 @@ final class DeadLettersText {
     TextTable table = new TextTable("CHANGE", "TENANT", "OPERATION", "CAUSE", "TIME", "REPLAYS");
     for (Summary letter : letters) {
       table.add(
-          Printable.of(letter.changeId()),
-          Printable.tenant(letter.tenant()),
-          Printable.of(letter.operation()),
-          Printable.of(letter.cause()),
-          Printable.of(letter.time()),
-          Printable.of(letter.replays()));
+          letter.changeId(),
+          GraphTenant.nameOf(letter.tenant()),
+          letter.operation(),
+          letter.cause(),
+          letter.time(),
+          letter.replays());
     }
     table.print(out);
   }
 
   static void print(ReplayResult result, PrintWriter out) {
-    result.replayed().forEach(id -> out.println("replayed " + Printable.of(id)));
+    result.replayed().forEach(id -> out.println("replayed " + PrintableText.text(id)));
     for (Skipped change : result.skipped()) {
-      out.println(
-          "skipped " + Printable.of(change.changeId()) + ": " + Printable.of(change.reason()));
+      out.println("skipped " + PrintableText.text(change.changeId() + ": " + change.reason()));
     }
     out.println(result.replayed().size() + " replayed, " + result.skipped().size() + " skipped");
   }

@@ -1,8 +1,10 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,24 +27,25 @@ final class HistoryText {
   }
 
   private static void print(History history, PrintWriter out) {
-    out.println(Printable.of(history.changeId()));
+    out.println(PrintableText.text(history.changeId()));
     history.outcomes().stream()
         .findFirst()
         .ifPresent(outcome -> field(out, "given id", outcome.givenChangeId()));
     field(out, "state", history.state());
     field(out, "job", history.job() + (history.row() == null ? "" : ", row " + history.row()));
-    field(out, "tenant", Printable.tenant(history.tenant()));
+    field(out, "tenant", GraphTenant.nameOf(history.tenant()));
     field(out, "operation", history.operation());
     field(out, "target", history.target());
-    field(out, "received", Printable.of(history.receivedAt()));
-    field(out, "due", Printable.of(history.dueAt()));
+    field(out, "received", history.receivedAt());
+    field(out, "due", history.dueAt());
     field(out, "waits for", history.reason());
     events(history).forEach(event -> out.println("  " + event.line()));
   }
 
-  private static void field(PrintWriter out, String name, String value) {
-    if (value != null && !value.isEmpty()) {
-      out.printf("  %-10s %s%n", name, Printable.of(value));
+  private static void field(PrintWriter out, String name, Object value) {
+    String shown = TextTable.cell(value);
+    if (!shown.isEmpty()) {
+      out.printf("  %-10s %s%n", name, shown);
     }
   }
 
@@ -69,7 +72,7 @@ final class HistoryText {
   private static Event event(OutcomeRecord outcome) {
     return event(
         outcome.time(),
-        Printable.of(outcome.outcome()),
+        outcome.outcome().wireName(),
         outcome.replay() == null ? null : "(replay " + outcome.replay() + ")",
         outcome.resourceId(),
         outcome.errorCode(),
@@ -80,9 +83,9 @@ final class HistoryText {
     String line =
         Arrays.stream(parts)
             .filter(part -> part != null && !part.isEmpty())
-            .map(Printable::of)
+            .map(PrintableText::text)
             .collect(Collectors.joining(" "));
-    return new Event(time, Printable.of(time) + " " + line);
+    return new Event(time, TextTable.cell(time) + " " + line);
   }
 
   /** Something that happened to the change. */

@@ -4,6 +4,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ record Session(CommonOptions options, Collaborators collaborators) {
     Configuration configuration = collaborators.configuration().read(home, options.properties());
     configuration
         .warnings()
-        .forEach(warning -> collaborators.terminal().err().println("warning: " + warning));
+        .forEach(
+            warning ->
+                collaborators.terminal().err().println("warning: " + PrintableText.text(warning)));
     collaborators.terminal().err().flush();
     return configuration;
   }

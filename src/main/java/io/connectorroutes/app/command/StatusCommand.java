@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.text.PrintableText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
     if (records.isEmpty()) {
       throw new UsageException(
           "the ledger knows no change "
-              + Printable.of(changeId)
+              + PrintableText.text(changeId)
               + "; check the id, and whether --home is the right folder");
     }
     if (session.json()) {

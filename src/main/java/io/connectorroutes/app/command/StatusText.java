@@ -1,10 +1,12 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +47,7 @@ final class StatusText {
    */
   private static String line(FileReport file) {
     String refused = file.state() == FileState.REFUSED ? " is refused: " : " ";
-    return Printable.of(file.name()) + refused + Printable.of(file.reason());
+    return PrintableText.text(file.name() + refused + file.reason());
   }
 
   private static TextTable jobTable(List<JobSummary> jobs) {
@@ -64,13 +66,13 @@ final class StatusText {
         .toList();
   }
 
-  private static List<String> jobRow(JobSummary summary, List<String> counted) {
-    List<String> row = new ArrayList<>();
-    row.add(Printable.of(summary.job().name()));
+  private static List<Object> jobRow(JobSummary summary, List<String> counted) {
+    List<Object> row = new ArrayList<>();
+    row.add(summary.job().name());
     row.add(StatusJson.wordOf(summary.job().state()));
-    row.add(Printable.of(summary.job().receivedAt()));
-    row.add(Printable.of(summary.job().rows()));
-    counted.forEach(name -> row.add(Printable.of(summary.counts().getOrDefault(name, 0L))));
+    row.add(summary.job().receivedAt());
+    row.add(summary.job().rows());
+    counted.forEach(name -> row.add(summary.counts().getOrDefault(name, 0L)));
     return row;
   }
 
@@ -78,11 +80,11 @@ final class StatusText {
     TextTable table = new TextTable("TENANT", "WAITING", "SENDING", "PARKED UNTIL", "WHY");
     for (TenantSummary tenant : tenants) {
       table.add(
-          Printable.tenant(tenant.tenant()),
-          Printable.of(tenant.waiting()),
-          Printable.of(tenant.sending()),
-          Printable.of(tenant.parkedUntil()),
-          Printable.of(why(tenant)));
+          GraphTenant.nameOf(tenant.tenant()),
+          tenant.waiting(),
+          tenant.sending(),
+          tenant.parkedUntil(),
+          why(tenant));
     }
     return table;
   }
@@ -91,7 +93,7 @@ final class StatusText {
     return tenant.parkReason() != null || tenant.secretAway() == null
         ? tenant.parkReason()
         : "secret away, next at "
-            + Printable.of(tenant.secretAway().nextAt())
+            + TextTable.cell(tenant.secretAway().nextAt())
             + ": "
             + tenant.secretAway().reason();
   }

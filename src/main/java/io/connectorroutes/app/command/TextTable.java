@@ -1,9 +1,13 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** A table with aligned columns; columns whose cells are all numbers are aligned to the right. */
 public final class TextTable {
@@ -19,17 +23,25 @@ public final class TextTable {
     rows.add(List.copyOf(header));
   }
 
-  public void add(String... cells) {
-    add(Arrays.asList(cells));
-  }
-
   /**
    * Adds a row.
    *
-   * @param cells one for each column of the header, printable
+   * @param cells one for each column of the header, as {@link #cell} shows them
    */
-  public void add(List<String> cells) {
-    rows.add(List.copyOf(cells));
+  public void add(Object... cells) {
+    add(Arrays.asList(cells));
+  }
+
+  /** As above. */
+  void add(List<?> cells) {
+    rows.add(cells.stream().map(TextTable::cell).toList());
+  }
+
+  /** A value in one line: a time in UTC to the second, null as an empty text. */
+  static String cell(Object value) {
+    return value instanceof Instant time
+        ? time.truncatedTo(ChronoUnit.SECONDS).toString()
+        : PrintableText.text(Objects.toString(value, ""));
   }
 
   public void print(PrintWriter out) {

@@ -52,7 +52,7 @@ public class FileRetries {
     }
     String about = file == null ? "reading a file" : "reading " + name(file);
     if (isOfDisk(failure)) {
-      LOG.warn("{} failed and is tried again: {}", about, failure.toString());
+      LOG.warn("{} failed and is tried again: {}", about, PrintableText.of(failure));
     } else {
       errors.log(about, failure);
     }

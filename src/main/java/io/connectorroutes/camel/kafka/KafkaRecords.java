@@ -5,6 +5,7 @@ import io.connectorroutes.intake.QueueMessage;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.text.PrintableText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ public class KafkaRecords {
       commit.commit();
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      LOG.warn("Kafka did not take an offset, so records may come again: {}", e.toString());
+      LOG.warn("Kafka did not take an offset, so records may come again: {}", PrintableText.of(e));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.text.PrintableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,7 +111,7 @@ class DueSource implements LedgerSource {
         "A call for {} was not settled and {}: {}",
         endpoint.getComponent().waits().nameOf(claimed.account()),
         mayHaveLeft ? "will be recovered" : "is released, as it was not sent",
-        exchange.getException().toString());
+        PrintableText.of(exchange.getException()));
     if (!mayHaveLeft) {
       ledger.deliveries().release(claimed);
     }

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel.queue;
 
+import io.connectorroutes.text.PrintableText;
 import jakarta.jms.JMSException;
 import org.apache.qpid.jms.message.JmsBytesMessage;
 import org.apache.qpid.jms.message.JmsInboundMessageDispatch;
@@ -30,7 +31,7 @@ final class AmqpMessages extends ProviderWrapper<Provider> {
       try {
         envelope.setMessage(asBytes(message));
       } catch (JMSException | RuntimeException | StackOverflowError e) {
-        LOG.warn("A message goes back to its broker: {}", e.toString());
+        LOG.warn("A message goes back to its broker: {}", PrintableText.of(e));
       }
     }
     super.onInboundMessage(envelope);

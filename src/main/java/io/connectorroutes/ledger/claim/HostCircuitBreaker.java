@@ -2,6 +2,7 @@ package io.connectorroutes.ledger.claim;
 
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Park;
+import io.connectorroutes.text.PrintableText;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
@@ -66,7 +67,9 @@ final class HostCircuitBreaker {
           park.reason());
     }
     if (isFirst) {
-      LOG.warn("Nothing is sent to Graph until it can be reached again: {}", park.reason());
+      LOG.warn(
+          "Nothing is sent to Graph until it can be reached again: {}",
+          PrintableText.text(park.reason()));
     }
   }
 

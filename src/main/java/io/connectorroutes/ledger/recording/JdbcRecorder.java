@@ -19,6 +19,7 @@ import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.table.Jobs;
 import io.connectorroutes.ledger.table.Numbering;
+import io.connectorroutes.text.PrintableText;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -185,7 +186,10 @@ public final class JdbcRecorder implements Recorder {
         enqueuer.step();
       }
     } catch (DatabaseUnavailableException e) {
-      LOG.warn("the changes of {} are enqueued when the database is back", job.name(), e);
+      LOG.warn(
+          "the changes of {} are enqueued when the database is back",
+          PrintableText.name(job.name()),
+          e);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
       errors.log("enqueueing the changes of " + job.name(), e);
