@@ -9,7 +9,9 @@ import io.connectorroutes.camel.queue.QueueIntake;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.EntraSection;
 import io.connectorroutes.config.Keys;
+import io.connectorroutes.database.TokenLogin;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
@@ -22,6 +24,8 @@ import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.identity.ProcessIdentity;
+import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
@@ -119,7 +123,7 @@ public final class CompositionRoot implements AutoCloseable {
   static CompositionRoot open(
       Configuration configuration, Mode mode, Externals externals, CallRoot call) {
     requireDependencies(configuration, mode, externals.hostBeans());
-    LedgerSettings settings = ledgerSettings(configuration, externals.hostBeans());
+    LedgerSettings settings = ledgerSettings(configuration, externals.hostBeans(), call.identity());
     Ledger opened = Ledgers.open(settings, null);
     try {
       opened.recorder().readCertificates(CertificateCheck::certificateOf);
@@ -132,16 +136,28 @@ public final class CompositionRoot implements AutoCloseable {
     }
   }
 
-  private static LedgerSettings ledgerSettings(Configuration configuration, HostBeans beans) {
+  private static LedgerSettings ledgerSettings(
+      Configuration configuration, HostBeans beans, ProcessIdentity identity) {
     LedgerSettings settings = configuration.ledgerSettings(LEASE);
+    if (configuration.entra().ledger()) {
+      return settings.withLogin(ledgerLogin(configuration.entra(), identity));
+    }
     return beans.dataSource() == null
         ? settings
         : settings.withDataSource(beans.dataSource(), configuration.get(Keys.MIGRATE));
   }
 
+  private static TokenLogin ledgerLogin(EntraSection entra, ProcessIdentity identity) {
+    ServiceToken token = identity.token(entra.ledgerScope());
+    return new TokenLogin(() -> token.get().getToken(), entra.databaseHosts());
+  }
+
   /** Opens the ledger alone, for whoever looks into it; its caller closes it. */
   public static Ledger openLedger(Configuration configuration) {
-    return Ledgers.open(configuration.ledgerSettings(LEASE), null);
+    // The identity needs no closing: nobody asks it any more once the ledger is closed.
+    return Ledgers.open(
+        ledgerSettings(configuration, HostBeans.NONE, Externals.standard().identity(configuration)),
+        null);
   }
 
   /** Binds what the routes name, the exit's and the placeholders aside. */
@@ -154,7 +170,7 @@ public final class CompositionRoot implements AutoCloseable {
       watch(context, "broker", () -> queue.problem(context));
     }
     if (takesFromKafka(configuration, mode)) {
-      Component kafka = KafkaIntake.component();
+      Component kafka = kafka();
       if (configuration.isEmbedded()) {
         // In the program Camel Main does it.
         KafkaIntake.configure(context, kafka, configuration.kafkaOptions());
@@ -238,7 +254,17 @@ public final class CompositionRoot implements AutoCloseable {
     if (lent.connectionFactory() != null) {
       return QueueIntake.of(lent.connectionFactory());
     }
-    return QueueIntake.of(configuration);
+    EntraSection entra = configuration.entra();
+    return entra.queue()
+        ? QueueIntake.of(configuration, call.identity().token(entra.queueScope()))
+        : QueueIntake.of(configuration);
+  }
+
+  private Component kafka() {
+    EntraSection entra = configuration.entra();
+    return entra.kafkaHost() == null
+        ? KafkaIntake.component()
+        : KafkaIntake.component(call.identity().token(entra.kafkaScope()), entra.messagingHosts());
   }
 
   private static boolean takesFromKafka(Configuration configuration, Mode mode) {

@@ -28,6 +28,7 @@ public final class Configuration {
   private final GraphSection graph;
   private final OutcomeSection outcome;
   private final LedgerSection ledger;
+  private final EntraSection entra;
 
   /**
    * Checks everything; a secret's reference is followed only when the secret is asked for.
@@ -55,6 +56,7 @@ public final class Configuration {
     this.graph = GraphSection.from(this);
     this.outcome = OutcomeSection.from(this);
     this.ledger = LedgerSection.from(this);
+    this.entra = EntraSection.from(this);
   }
 
   private void check(Setting setting) {
@@ -142,6 +144,11 @@ public final class Configuration {
   /** Where the ledger is. */
   public LedgerSection ledger() {
     return ledger;
+  }
+
+  /** What is logged in to as the process itself. */
+  public EntraSection entra() {
+    return entra;
   }
 
   /** How client certificates of changes are checked. */

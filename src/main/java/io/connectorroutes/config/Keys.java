@@ -178,6 +178,14 @@ public final class Keys {
                   + " Service Bus) or `tcp://` (Artemis core); its client's options may follow,"
                   + " such as `?jms.requestTimeout=30000`")
           .defaultNote("no queue intake");
+  public static final Key<String> QUEUE_CREDENTIAL =
+      Key.of(
+          "queue.credential",
+          oneOf("password", EntraSection.ENTRA),
+          "password",
+          "how the broker is logged in to: `queue.user` and `queue.password` (of Azure Service Bus"
+              + " the name and value of a shared access key), or `entra`: Azure Service Bus by"
+              + " tokens of the process's own identity");
   public static final Key<String> QUEUE_USER =
       Key.of("queue.user", text(), null, "the user at the broker");
   public static final Key<String> QUEUE_PASSWORD =
@@ -186,6 +194,13 @@ public final class Keys {
       Key.of("queue.name", text(), "connector-changes", "the queue that messages are taken from");
   public static final Key<Integer> QUEUE_CONSUMERS =
       Key.of("queue.consumers", integer(1, 100), "4", "how many consumers take messages");
+  public static final Key<String> KAFKA_CREDENTIAL =
+      Key.of(
+          "kafka.credential",
+          oneOf("none", EntraSection.ENTRA),
+          "none",
+          "`entra`: Azure Event Hubs by tokens of the process's own identity; any other login is"
+              + " set by `camel.component.kafka.*`");
   public static final Key<String> KAFKA_BROKERS =
       Key.of("kafka.brokers", ValueTypes.kafkaBrokers(), null, "Kafka brokers to begin with")
           .defaultNote("no Kafka intake");
@@ -227,6 +242,13 @@ public final class Keys {
           ValueTypes.ledgerUrl(),
           "jdbc:sqlite:data/ledger.db",
           "the database; workers on several machines share a `jdbc:postgresql://HOST/DATABASE`");
+  public static final Key<String> LEDGER_CREDENTIAL =
+      Key.of(
+          "ledger.credential",
+          oneOf("password", EntraSection.ENTRA),
+          "password",
+          "how PostgreSQL is logged in to: by `ledger.password`, or `entra`: Azure Database for"
+              + " PostgreSQL by tokens of the process's own identity");
   public static final Key<String> LEDGER_USER =
       Key.of("ledger.user", text(), null, "the user at PostgreSQL");
   public static final Key<String> LEDGER_PASSWORD =
@@ -361,10 +383,12 @@ public final class Keys {
           INBOX_KEEP,
           RESULTS_DIRECTORY,
           QUEUE_URL,
+          QUEUE_CREDENTIAL,
           QUEUE_USER,
           QUEUE_PASSWORD,
           QUEUE_NAME,
           QUEUE_CONSUMERS,
+          KAFKA_CREDENTIAL,
           KAFKA_BROKERS,
           KAFKA_TOPIC,
           KAFKA_GROUP,
@@ -372,6 +396,7 @@ public final class Keys {
           OUTCOME_URI,
           ROUTES_DIRECTORY,
           LEDGER_URL,
+          LEDGER_CREDENTIAL,
           LEDGER_USER,
           LEDGER_PASSWORD,
           LEDGER_KEY,

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.time.Duration;
+import java.util.Properties;
 
 /** A ledger in a PostgreSQL database that several workers share. */
 public final class PostgresStore {
@@ -35,13 +36,30 @@ public final class PostgresStore {
 
   private final String url;
   private final String user;
+
+  /** Null where there is a login by tokens. */
   private final String password;
+
+  /** Null where there is a password. */
+  private final TokenLogin login;
+
   private final Dialect dialect = new PostgresDialect();
 
+  /** A ledger that is logged in to by a password. */
   public PostgresStore(String url, String user, String password) {
+    this(url, user, password, null);
+  }
+
+  /** The same by tokens. */
+  public PostgresStore(String url, String user, TokenLogin login) {
+    this(url, user, null, login);
+  }
+
+  private PostgresStore(String url, String user, String password, TokenLogin login) {
     this.url = url;
     this.user = user;
     this.password = password;
+    this.login = login;
   }
 
   /** Connects and migrates; Flyway lets one worker at a time do so. */
@@ -63,23 +81,33 @@ public final class PostgresStore {
   private HikariDataSource pool() {
     HikariConfig config = new HikariConfig();
     config.setPoolName("ledger");
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
+    if (login == null) {
+      config.setJdbcUrl(url);
+      config.setUsername(user);
+      config.setPassword(password);
+      config.setDataSourceProperties(driver());
+    } else {
+      config.setDataSource(new PostgresTokens(url, user, login, driver()));
+    }
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT.toMillis());
-    // Without these a network that swallows packets would hold a worker for ever.
     config.setConnectionInitSql(ALWAYS_BY_INDEX + IDLE_IN_TRANSACTION);
-    config.addDataSourceProperty("connectTimeout", CONNECT.toSeconds());
-    config.addDataSourceProperty("socketTimeout", ANSWER.toSeconds());
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
       throw new DatabaseUnavailableException(
           "the database of ledger.url cannot be reached: " + e.getCause().getMessage(), e);
     }
+  }
+
+  private static Properties driver() {
+    Properties driver = new Properties();
+    // Without these a network that swallows packets would hold a worker for ever.
+    driver.setProperty("connectTimeout", String.valueOf(CONNECT.toSeconds()));
+    driver.setProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()));
+    driver.setProperty("tcpKeepAlive", "true");
+    driver.setProperty("reWriteBatchedInserts", "true");
+    return driver;
   }
 }

@@ -52,6 +52,11 @@ public final class ProcessIdentity implements AutoCloseable {
     return credential;
   }
 
+  /** Tokens of that credential for a service, by what they are for. */
+  public ServiceToken token(String scope) {
+    return new ServiceToken(credential(), scope);
+  }
+
   private TokenCredential chain() {
     // No retries here: whoever needs the token asks again. A policy and no options: beside those,
     // managed identities never get a token (1.19.0).

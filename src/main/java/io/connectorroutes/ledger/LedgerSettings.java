@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.database.TokenLogin;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -10,7 +11,7 @@ import javax.sql.DataSource;
  * @param url {@code jdbc:sqlite:/absolute/path} or {@code jdbc:postgresql://…}; does not count
  *     where there is a {@code dataSource}
  * @param user null for SQLite
- * @param password null for SQLite
+ * @param password null for SQLite, and where there is a {@code login}
  * @param key 256-bit key, base64; null only for SQLite: generated into {@code keyFile} when the
  *     database is new
  * @param keyFile where the generated key rests, mode 0600
@@ -19,6 +20,7 @@ import javax.sql.DataSource;
  * @param accounts those that this process is configured for
  * @param lostAnswerWait how old at most what Graph shows can be
  * @param dataSource another application's, of SQLite or PostgreSQL; null for connections of our own
+ * @param login in place of a password; null for none
  * @param migrate whether our tables are created and brought up to date in that one; else they must
  *     be there
  */
@@ -33,6 +35,7 @@ public record LedgerSettings(
     ConfiguredAccounts accounts,
     Duration lostAnswerWait,
     DataSource dataSource,
+    TokenLogin login,
     boolean migrate) {
   private static final Duration LOST_ANSWER_WAIT = Duration.ofSeconds(10);
 
@@ -50,27 +53,33 @@ public record LedgerSettings(
         ConfiguredAccounts.ALL,
         LOST_ANSWER_WAIT,
         null,
+        null,
         true);
   }
 
   /** The same with that budget. */
   public LedgerSettings withBudget(RequestBudget other) {
-    return with(other, accounts, lostAnswerWait, dataSource, migrate);
+    return with(other, accounts, lostAnswerWait, dataSource, login, migrate);
   }
 
   /** The same for those accounts. */
   public LedgerSettings withAccounts(ConfiguredAccounts other) {
-    return with(budget, other, lostAnswerWait, dataSource, migrate);
+    return with(budget, other, lostAnswerWait, dataSource, login, migrate);
   }
 
   /** The same with that {@code graph.lost-answer-wait}. */
   public LedgerSettings withLostAnswerWait(Duration other) {
-    return with(budget, accounts, other, dataSource, migrate);
+    return with(budget, accounts, other, dataSource, login, migrate);
   }
 
   /** The same in the database of another application, which stays its owner. */
   public LedgerSettings withDataSource(DataSource other, boolean migrated) {
-    return with(budget, accounts, lostAnswerWait, other, migrated);
+    return with(budget, accounts, lostAnswerWait, other, login, migrated);
+  }
+
+  /** The same by tokens in place of a password. */
+  public LedgerSettings withLogin(TokenLogin other) {
+    return with(budget, accounts, lostAnswerWait, dataSource, other, migrate);
   }
 
   private LedgerSettings with(
@@ -78,6 +87,7 @@ public record LedgerSettings(
       ConfiguredAccounts itsAccounts,
       Duration itsLostAnswerWait,
       DataSource itsDataSource,
+      TokenLogin itsLogin,
       boolean isMigrated) {
     return new LedgerSettings(
         url,
@@ -90,6 +100,7 @@ public record LedgerSettings(
         itsAccounts,
         itsLostAnswerWait,
         itsDataSource,
+        itsLogin,
         isMigrated);
   }
 

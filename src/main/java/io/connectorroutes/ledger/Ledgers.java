@@ -49,13 +49,16 @@ public final class Ledgers {
           OptionalDependency.FLYWAY_POSTGRESQL,
           OptionalDependency.HIKARI);
       requireKey(settings);
-      return opened(
-          settings,
-          new PostgresStore(settings.url(), settings.user(), settings.password()).open(),
-          clock);
+      return opened(settings, postgres(settings).open(), clock);
     }
     throw new DatabaseException(
         "ledger.url must begin with jdbc:sqlite: or jdbc:postgresql: and begins with neither");
+  }
+
+  private static PostgresStore postgres(LedgerSettings settings) {
+    return settings.login() == null
+        ? new PostgresStore(settings.url(), settings.user(), settings.password())
+        : new PostgresStore(settings.url(), settings.user(), settings.login());
   }
 
   private static void requireKey(LedgerSettings settings) {

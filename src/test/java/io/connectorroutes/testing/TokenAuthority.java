@@ -114,6 +114,12 @@ public final class TokenAuthority implements AutoCloseable {
         + pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
   }
 
+  /** The certificate alone. */
+  public static String certificate(Path file) throws GeneralSecurityException, IOException {
+    KeyStore store = load(file);
+    return pem("CERTIFICATE", store.getCertificate(store.aliases().nextElement()).getEncoded());
+  }
+
   private static String pem(String kind, byte[] der) {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
         .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));

@@ -1,10 +1,12 @@
 package io.connectorroutes.camel.kafka;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.Receiver;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.PropertyBindingException;
@@ -20,6 +22,21 @@ public final class KafkaIntake {
 
   /** Consumes the topic; what fails comes again. */
   public static Component component() {
+    return kafka();
+  }
+
+  /**
+   * The same from Azure Event Hubs, which is logged in to by tokens.
+   *
+   * @param hosts those that may be given one, whatever the brokers say of their addresses
+   */
+  public static Component component(ServiceToken token, Predicate<String> hosts) {
+    KafkaComponent component = kafka();
+    new KafkaTokens(token, hosts).applyTo(component.getConfiguration());
+    return component;
+  }
+
+  private static KafkaComponent kafka() {
     KafkaComponent component = new KafkaComponent();
     // Its own check would say that this process is not ready.
     component.setHealthCheckConsumerEnabled(false);

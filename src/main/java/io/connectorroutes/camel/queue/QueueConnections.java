@@ -1,6 +1,7 @@
 package io.connectorroutes.camel.queue;
 
 import io.connectorroutes.config.Keys;
+import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.optional.OptionalDependency;
 import jakarta.jms.ConnectionFactory;
 import java.net.URI;
@@ -51,6 +52,15 @@ final class QueueConnections implements AutoCloseable {
     return isAmqp
         ? new QueueConnections(amqp(url, user, password), AMQPComponent::new)
         : new QueueConnections(core(url, user, password), JmsComponent::jmsComponent);
+  }
+
+  /**
+   * Connections to Azure Service Bus by tokens; none is made yet.
+   *
+   * @param url with the scheme {@code amqps}
+   */
+  static QueueConnections to(URI url, ServiceToken token) {
+    return new QueueConnections(new TokenConnectionFactory(url, token), AMQPComponent::new);
   }
 
   /** Connections by a factory of the application around; none is made yet. */

@@ -3,6 +3,7 @@ package io.connectorroutes.camel.queue;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.Secret;
+import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.Receiver;
 import jakarta.jms.ConnectionFactory;
 import java.net.URI;
@@ -28,13 +29,23 @@ public final class QueueIntake implements AutoCloseable {
   public static QueueIntake of(Configuration configuration) {
     URI url = configuration.get(Keys.QUEUE_URL);
     return new QueueIntake(
-        "queue.url: nothing comes from the broker at "
-            + url.getHost()
-            + (url.getPort() < 0 ? "" : ":" + url.getPort()),
+        broker(url),
         QueueConnections.to(
             url,
             configuration.get(Keys.QUEUE_USER),
             Secret.revealOrNull(configuration.secret(Keys.QUEUE_PASSWORD))));
+  }
+
+  /** The same by tokens. */
+  public static QueueIntake of(Configuration configuration, ServiceToken token) {
+    URI url = configuration.get(Keys.QUEUE_URL);
+    return new QueueIntake(broker(url), QueueConnections.to(url, token));
+  }
+
+  private static String broker(URI url) {
+    return "queue.url: nothing comes from the broker at "
+        + url.getHost()
+        + (url.getPort() < 0 ? "" : ":" + url.getPort());
   }
 
   /**
