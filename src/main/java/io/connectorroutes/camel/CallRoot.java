@@ -166,9 +166,7 @@ public final class CallRoot implements AutoCloseable {
     SecretFiles files = new SecretFiles(configuration.home(), policy, ownFolders);
     SecretSource source =
         new SecretSource(
-            files,
-            externals.environment(),
-            externals.keyVaults().apply(configuration.graph().cloud()));
+            files, externals.environment(), secret -> configuration.keyVault().read(secret));
     return new ReferencedSecrets(policy, source);
   }
 }

@@ -1,8 +1,6 @@
 package io.connectorroutes.camel;
 
-import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.connectorroutes.camel.http.GraphHttp;
 import io.connectorroutes.config.CloudName;
 import io.connectorroutes.config.Configuration;
@@ -16,7 +14,6 @@ import io.connectorroutes.secret.CachedKeyVault;
 import io.connectorroutes.secret.KeyVault;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,7 +25,6 @@ import java.util.function.UnaryOperator;
  * @param aroundLedger gives the ledger that the routes use, for whoever has to stand between
  * @param environment the value of a variable, null where it is not set; only for {@code env:}
  *     references of changes
- * @param keyVaults the key vaults of a cloud; only for {@code keyvault:} references of changes
  * @param hostBeans what the application around lends
  */
 public record Externals(
@@ -36,7 +32,6 @@ public record Externals(
     Duration answerWithin,
     UnaryOperator<Ledger> aroundLedger,
     UnaryOperator<String> environment,
-    Function<CloudName, KeyVault> keyVaults,
     HostBeans hostBeans) {
 
   /** Java's own trust settings, this process's environment, and the usual time for an answer. */
@@ -46,34 +41,32 @@ public record Externals(
         GraphHttp.ANSWER_WITHIN,
         UnaryOperator.identity(),
         System::getenv,
-        Externals::keyVault,
         HostBeans.NONE);
   }
 
   /** The same with a token client of its own, for instance one that trusts another authority. */
   public Externals withTokenClient(HttpClient client) {
-    return new Externals(client, answerWithin, aroundLedger, environment, keyVaults, hostBeans);
+    return new Externals(client, answerWithin, aroundLedger, environment, hostBeans);
   }
 
   /** The same with less time for an answer. */
   public Externals withAnswerWithin(Duration time) {
-    return new Externals(tokenClient, time, aroundLedger, environment, keyVaults, hostBeans);
+    return new Externals(tokenClient, time, aroundLedger, environment, hostBeans);
   }
 
   /** The same with something around the ledger. */
   public Externals withAroundLedger(UnaryOperator<Ledger> around) {
-    return new Externals(tokenClient, answerWithin, around, environment, keyVaults, hostBeans);
+    return new Externals(tokenClient, answerWithin, around, environment, hostBeans);
   }
 
-  /** The same with other places that references of changes lead to. */
-  public Externals withSecrets(
-      UnaryOperator<String> variables, Function<CloudName, KeyVault> vaults) {
-    return new Externals(tokenClient, answerWithin, aroundLedger, variables, vaults, hostBeans);
+  /** The same with another environment, for references of changes. */
+  public Externals withEnvironment(UnaryOperator<String> variables) {
+    return new Externals(tokenClient, answerWithin, aroundLedger, variables, hostBeans);
   }
 
   /** The same with beans of the application around. */
   public Externals withHostBeans(HostBeans beans) {
-    return new Externals(tokenClient, answerWithin, aroundLedger, environment, keyVaults, beans);
+    return new Externals(tokenClient, answerWithin, aroundLedger, environment, beans);
   }
 
   /** Who this process is in the configured cloud; to be closed by the caller. */
@@ -87,15 +80,17 @@ public record Externals(
         Clock.systemUTC());
   }
 
-  /** Key vaults of a cloud, read as whoever runs the process. */
-  public static KeyVault keyVault(CloudName cloud) {
-    TokenCredential identity = new DefaultAzureCredentialBuilder().build();
+  /** Key vaults of the configured cloud, read as this process. */
+  public static KeyVault keyVault(Configuration configuration) {
+    Externals standard = standard();
+    ProcessIdentity identity = standard.identity(configuration);
+    CloudName cloud = configuration.graph().cloud();
     return new CachedKeyVault(
         new AzureKeyVault(
-            () -> identity,
+            identity::credential,
             cloud.keyVaultDomain(),
             cloud.authorityHosts(),
-            TokenSource.httpClient(),
+            standard.tokenClient(),
             Clock.systemUTC()),
         Clock.systemUTC());
   }

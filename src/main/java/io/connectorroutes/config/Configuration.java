@@ -3,6 +3,7 @@ package io.connectorroutes.config;
 import io.connectorroutes.certificate.CertificateSettings;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.ledger.LedgerSettings;
+import io.connectorroutes.secret.KeyVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The configuration, checked as a whole; nothing of it changes. A value is asked for by its key;
@@ -29,12 +31,17 @@ public final class Configuration {
   private final OutcomeSection outcome;
   private final LedgerSection ledger;
   private final EntraSection entra;
+  private final Function<Configuration, KeyVault> keyVaults;
+
+  /** Null before it is asked for. */
+  private KeyVault keyVault;
 
   /**
    * Checks everything; a secret's reference is followed only when the secret is asked for.
    *
    * @param settings by key, none blank
    * @param home absolute
+   * @param keyVaults gives what reads from key vaults
    * @param routes where the distribution's routes are; null where there is no distribution
    * @param embedded whether it is of another application than the program
    * @throws UsageException for the first key that is unknown, out of range, missing or at odds with
@@ -44,11 +51,13 @@ public final class Configuration {
       Map<String, Setting> settings,
       Path home,
       SecretReferences references,
+      Function<Configuration, KeyVault> keyVaults,
       Path routes,
       boolean embedded) {
     this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     this.home = home;
     this.references = references;
+    this.keyVaults = keyVaults;
     this.embedded = embedded;
     settings.values().forEach(this::check);
     Path given = path(Keys.ROUTES_DIRECTORY);
@@ -113,7 +122,20 @@ public final class Configuration {
         : new Secret(
             () ->
                 key.type()
-                    .parse(setting.subject(), references.resolve(key.name(), setting.text())));
+                    .parse(
+                        setting.subject(),
+                        references.resolve(key.name(), setting.text(), this::keyVault)));
+  }
+
+  /**
+   * Reads from the key vaults of the cloud, for secrets here as for those that changes refer to;
+   * the same one each time.
+   */
+  public synchronized KeyVault keyVault() {
+    if (keyVault == null) {
+      keyVault = keyVaults.apply(this);
+    }
+    return keyVault;
   }
 
   /** The tenant's own key where that is given, or the default tenant's, which it inherits. */

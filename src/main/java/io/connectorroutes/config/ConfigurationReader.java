@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -20,20 +18,21 @@ public final class ConfigurationReader {
 
   private final Path distribution;
   private final Map<String, String> environment;
-  private final Function<CloudName, KeyVault> keyVaults;
+  private final Function<Configuration, KeyVault> keyVaults;
 
   /**
    * @param distribution folder of the unpacked distribution; null where there is none
    * @param environment the process's environment
-   * @param keyVaults gives what reads from a cloud's key vaults; asked once, and only where a
-   *     secret is a reference into one
+   * @param keyVaults gives what reads from the key vaults of a configuration's cloud; asked once
+   *     for each, when it is first needed
    */
   public ConfigurationReader(
-      Path distribution, Map<String, String> environment, Function<CloudName, KeyVault> keyVaults) {
+      Path distribution,
+      Map<String, String> environment,
+      Function<Configuration, KeyVault> keyVaults) {
     this.distribution = distribution;
     this.environment = Map.copyOf(environment);
-    Map<CloudName, KeyVault> made = new ConcurrentHashMap<>();
-    this.keyVaults = cloud -> made.computeIfAbsent(cloud, keyVaults);
+    this.keyVaults = keyVaults;
   }
 
   /** Folder of the unpacked distribution; null where there is none. */
@@ -75,14 +74,11 @@ public final class ConfigurationReader {
 
   private Configuration checked(Path home, Map<String, Setting> settings, boolean embedded) {
     settings.values().removeIf(setting -> setting.text().isBlank());
-    CloudName cloud =
-        Optional.ofNullable(settings.get(Keys.GRAPH_CLOUD.name()))
-            .map(setting -> Keys.GRAPH_CLOUD.type().parse(setting.subject(), setting.text()))
-            .orElse(CloudName.GLOBAL);
     return new Configuration(
         settings,
         home,
-        new SecretReferences(home, environment, cloud, keyVaults),
+        new SecretReferences(home, environment),
+        keyVaults,
         distribution == null ? null : distribution.resolve("routes"),
         embedded);
   }

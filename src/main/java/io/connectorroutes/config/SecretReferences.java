@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,14 +21,8 @@ import java.util.regex.Pattern;
  *
  * @param home what relative paths are under
  * @param environment the process's environment
- * @param cloud whose key vaults are meant
- * @param keyVaults gives what reads from a cloud's vaults; asked only where one is needed
  */
-record SecretReferences(
-    Path home,
-    Map<String, String> environment,
-    CloudName cloud,
-    Function<CloudName, KeyVault> keyVaults) {
+record SecretReferences(Path home, Map<String, String> environment) {
   private static final Pattern REFERENCE = Pattern.compile("(?s)(env|file|keyvault):(.*)");
   private static final int MAX_FILE_BYTES = 64 * 1024;
 
@@ -40,8 +34,9 @@ record SecretReferences(
    * The secret that a text is or stands for.
    *
    * @param key what it is for, to be named in errors
+   * @param keyVault asked only where it is needed
    */
-  String resolve(String key, String text) {
+  String resolve(String key, String text, Supplier<KeyVault> keyVault) {
     Matcher reference = REFERENCE.matcher(text);
     if (!reference.matches()) {
       return text;
@@ -50,7 +45,7 @@ record SecretReferences(
     return switch (reference.group(1)) {
       case "env" -> fromEnvironment(key, rest);
       case "file" -> fromFile(key, rest);
-      default -> fromVault(key, rest);
+      default -> fromVault(key, rest, keyVault);
     };
   }
 
@@ -91,12 +86,12 @@ record SecretReferences(
     }
   }
 
-  private String fromVault(String key, String rest) {
+  private static String fromVault(String key, String rest, Supplier<KeyVault> keyVault) {
     VaultSecret secret =
         VaultSecret.of(rest)
             .orElseThrow(() -> new UsageException(key + " must be keyvault:" + VaultSecret.FORM));
     try {
-      return keyVaults.apply(cloud).read(secret);
+      return keyVault.get().read(secret);
     } catch (SecretException e) {
       throw new UsageException(key + ": keyvault:" + rest + " " + e.getMessage(), e);
     }

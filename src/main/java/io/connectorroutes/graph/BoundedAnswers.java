@@ -23,7 +23,7 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * A client of the JDK that takes so many bytes of an answer's body and no more, however its caller
- * reads them: a longer one fails as if the connection had broken.
+ * reads them: a longer one fails as if the connection had broken. It logs in at Java's proxy.
  */
 final class BoundedAnswers extends HttpClient {
   private final HttpClient client;
@@ -39,6 +39,23 @@ final class BoundedAnswers extends HttpClient {
     return new BoundedBuilder(of, most);
   }
 
+  /**
+   * With the login at the proxy, which the JDK takes out where it talks to any server. With an
+   * {@code Authenticator} in its place it would take out the token for the server as well.
+   */
+  private static HttpRequest loggedIn(HttpRequest request) {
+    if (!"https".equalsIgnoreCase(request.uri().getScheme())) {
+      return request;
+    }
+    return ProxyLogin.ofSettings()
+        .map(
+            login ->
+                HttpRequest.newBuilder(request, (name, value) -> true)
+                    .setHeader("Proxy-Authorization", login.basic())
+                    .build())
+        .orElse(request);
+  }
+
   private <T> BodyHandler<T> bounded(BodyHandler<T> handler) {
     return answer -> new Bounded<>(handler.apply(answer), most);
   }
@@ -46,19 +63,19 @@ final class BoundedAnswers extends HttpClient {
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    return client.send(request, bounded(handler));
+    return client.send(loggedIn(request), bounded(handler));
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {
-    return client.sendAsync(request, bounded(handler));
+    return client.sendAsync(loggedIn(request), bounded(handler));
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushed) {
-    return client.sendAsync(request, bounded(handler), pushed);
+    return client.sendAsync(loggedIn(request), bounded(handler), pushed);
   }
 
   @Override

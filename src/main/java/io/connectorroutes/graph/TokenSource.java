@@ -3,11 +3,13 @@ package io.connectorroutes.graph;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Configuration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLParameters;
 
 /**
  * The bearer tokens of all accounts, each by a credential of its own, for the scope of the cloud's
@@ -73,15 +75,26 @@ public final class TokenSource implements Tokens {
   /**
    * The same on a builder that has been prepared, for instance with an SSL context of its own.
    *
-   * @param builder its connect time-out is set here
+   * @param builder its connect time-out, and the versions of TLS are set here
    */
   public static HttpClient httpClient(java.net.http.HttpClient.Builder builder) {
+    builder.sslParameters(tls());
+    // Its own reading of https.proxyHost sends plain http there as well, such as what a machine's
+    // identity endpoint is asked and answers.
     return new JdkHttpClientBuilder(BoundedAnswers.builder(builder, LONGEST_ANSWER))
+        .configuration(Configuration.NONE)
         .connectionTimeout(CONNECT)
         .responseTimeout(ANSWER)
         .readTimeout(ANSWER)
         .writeTimeout(ANSWER)
         .build();
+  }
+
+  /** Whatever else Java's security settings allow. */
+  private static SSLParameters tls() {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    return parameters;
   }
 
   /**

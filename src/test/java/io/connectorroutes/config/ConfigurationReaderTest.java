@@ -35,7 +35,7 @@ class ConfigurationReaderTest {
   private Path distribution;
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, String> secrets = new HashMap<>();
-  private final List<CloudName> keyVaultsMade = new ArrayList<>();
+  private final List<Configuration> keyVaultsMade = new ArrayList<>();
 
   @BeforeEach
   void folders() throws IOException {
@@ -44,10 +44,10 @@ class ConfigurationReaderTest {
   }
 
   private Configuration read(String... properties) {
-    Function<CloudName, KeyVault> keyVaults =
-        cloud -> {
-          keyVaultsMade.add(cloud);
-          return secret -> secret(cloud, secret);
+    Function<Configuration, KeyVault> keyVaults =
+        configuration -> {
+          keyVaultsMade.add(configuration);
+          return secret -> secret(configuration.graph().cloud(), secret);
         };
     return new ConfigurationReader(distribution, environment, keyVaults)
         .read(home, List.of(properties));
@@ -424,7 +424,7 @@ class ConfigurationReaderTest {
 
     assertThat(configuration.secret(Keys.GRAPH_CLIENT_SECRET).reveal()).isEqualTo("1");
     assertThat(configuration.secret(Keys.LEDGER_PASSWORD).reveal()).isEqualTo("1");
-    assertThat(keyVaultsMade).containsExactly(CloudName.GLOBAL);
+    assertThat(keyVaultsMade).containsExactly(configuration);
   }
 
   private String password(String value, String... more) {

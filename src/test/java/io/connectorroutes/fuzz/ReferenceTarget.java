@@ -23,7 +23,7 @@ public final class ReferenceTarget {
       new ConfigurationReader(
           null,
           Map.of("SET", Promises.SECRET),
-          cloud ->
+          configuration ->
               secret -> {
                 throw new SecretException("is refused");
               });

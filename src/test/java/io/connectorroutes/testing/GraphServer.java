@@ -3,6 +3,7 @@ package io.connectorroutes.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
  * A bare HTTP server in Graph's place that notes each request whole, with every header, and answers
@@ -48,10 +50,24 @@ public final class GraphServer implements AutoCloseable {
     return new GraphServer(HttpServer.create(address(), 0));
   }
 
-  /** A server over https. */
-  public static GraphServer https(SSLContext tls) throws IOException {
+  /**
+   * A server over https.
+   *
+   * @param versions those of TLS that it speaks; none for what Java speaks
+   */
+  public static GraphServer https(SSLContext tls, String... versions) throws IOException {
     HttpsServer server = HttpsServer.create(address(), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            SSLParameters parameters = getSSLContext().getDefaultSSLParameters();
+            if (versions.length > 0) {
+              parameters.setProtocols(versions);
+            }
+            connection.setSSLParameters(parameters);
+          }
+        });
     return new GraphServer(server);
   }
 

@@ -39,7 +39,7 @@ public final class PrivateCa {
   private final KeyPair keys = keyPair();
   private final X509Certificate certificate = signed(keys, NAME, true);
 
-  /** What a server needs that goes by these DNS names, which may begin with {@code *.}. */
+  /** What a server needs that goes by these names, which may be addresses. */
   public SSLContext server(String... names) {
     try {
       KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
@@ -52,7 +52,7 @@ public final class PrivateCa {
     }
   }
 
-  /** A file for {@link TokenAuthority}, of a server that goes by these DNS names. */
+  /** A file for {@link TokenAuthority}, of a server that goes by these names or addresses. */
   public Path serverStore(Path folder, String... names)
       throws GeneralSecurityException, IOException {
     return stored(serverStore(names), folder.resolve(String.join("-", names) + ".p12"));
@@ -119,6 +119,11 @@ public final class PrivateCa {
     }
   }
 
+  private static GeneralName alternativeName(String name) {
+    boolean isAddress = name.matches("[0-9.]+");
+    return new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, name);
+  }
+
   private X509Certificate signed(KeyPair of, X500Name subject, boolean isCa, String... names) {
     try {
       JcaX509v3CertificateBuilder builder =
@@ -130,9 +135,7 @@ public final class PrivateCa {
             Extension.subjectAlternativeName,
             false,
             new GeneralNames(
-                Arrays.stream(names)
-                    .map(name -> new GeneralName(GeneralName.dNSName, name))
-                    .toArray(GeneralName[]::new)));
+                Arrays.stream(names).map(PrivateCa::alternativeName).toArray(GeneralName[]::new)));
       }
       return new JcaX509CertificateConverter()
           .getCertificate(

@@ -30,9 +30,16 @@ public final class ProductProcess {
    */
   public static ForkedJvm start(Path home, HaltingLedger.Moment halt, List<String> arguments)
       throws IOException {
+    return start(Map.of(), home, halt, arguments);
+  }
+
+  /** The same with more in its environment, which the configuration is not read from. */
+  public static ForkedJvm start(
+      Map<String, String> environment, Path home, HaltingLedger.Moment halt, List<String> arguments)
+      throws IOException {
     List<String> all = new ArrayList<>(List.of(home.toString(), halt.name()));
     all.addAll(arguments);
-    return ForkedJvm.run(ProductProcess.class, all.toArray(String[]::new));
+    return ForkedJvm.run(environment, List.of(), ProductProcess.class, all.toArray(String[]::new));
   }
 
   /** Runs it: home, moment of the halt, then settings. */
@@ -62,13 +69,6 @@ public final class ProductProcess {
   }
 
   private static Configuration configuration(Path home, List<String> settings) {
-    return new ConfigurationReader(
-            null,
-            Map.of(),
-            cloud ->
-                secret -> {
-                  throw new IllegalStateException("no key vault in tests");
-                })
-        .read(home, settings);
+    return new ConfigurationReader(null, Map.of(), Externals::keyVault).read(home, settings);
   }
 }

@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.secret.KeyVault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,10 @@ public final class TestSystem implements AutoCloseable {
   private final Sandbox sandbox;
   private final Map<String, String> properties = new LinkedHashMap<>();
   private Externals externals = Externals.standard();
+  private KeyVault keyVault =
+      secret -> {
+        throw new IllegalStateException("no key vault in tests");
+      };
   private Application application;
 
   private TestSystem(Path home, Sandbox sandbox) {
@@ -77,6 +82,12 @@ public final class TestSystem implements AutoCloseable {
     return this;
   }
 
+  /** Sets what reads from key vaults. */
+  public TestSystem with(KeyVault vaults) {
+    keyVault = vaults;
+    return this;
+  }
+
   /** The configuration as it stands, as KEY=VALUE. */
   public List<String> settings() {
     List<String> arguments = new ArrayList<>();
@@ -86,13 +97,7 @@ public final class TestSystem implements AutoCloseable {
 
   /** The configuration as it stands. */
   public Configuration configuration() {
-    return new ConfigurationReader(
-            null,
-            Map.of(),
-            cloud ->
-                secret -> {
-                  throw new IllegalStateException("no key vault in tests");
-                })
+    return new ConfigurationReader(null, Map.of(), configuration -> keyVault)
         .read(home, settings());
   }
 

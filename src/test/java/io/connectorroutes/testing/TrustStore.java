@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * What this process trusts besides nothing, for clients that are made while it is open: the
- * certificates of a file of {@link TokenAuthority#keyStore}.
+ * certificates of a file of {@link TokenAuthority#keyStore} or {@link PrivateCa#trustStore}.
  */
 public final class TrustStore implements AutoCloseable {
   private static final String FILE = "javax.net.ssl.trustStore";

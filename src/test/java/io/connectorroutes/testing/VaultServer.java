@@ -31,6 +31,7 @@ public final class VaultServer implements AutoCloseable {
   private final Map<String, String> secrets = new ConcurrentHashMap<>();
   private final Queue<Answer> planned = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<String> headers = new CopyOnWriteArrayList<>();
 
   /** What a request without a token, or with one that is no good, is told. */
   public volatile String challenge = CHALLENGE;
@@ -78,6 +79,11 @@ public final class VaultServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** The names of all headers that came. */
+  public List<String> headers() {
+    return List.copyOf(headers);
+  }
+
   /** Whether every planned answer was given. */
   public boolean isPlanUsedUp() {
     return planned.isEmpty();
@@ -87,6 +93,7 @@ public final class VaultServer implements AutoCloseable {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     String token = authorization == null ? null : authorization.replaceFirst("^Bearer ", "");
     String path = exchange.getRequestURI().getPath();
+    headers.addAll(exchange.getRequestHeaders().keySet());
     requests.add(new Request(exchange.getRequestHeaders().getFirst("Host"), path, token));
     if (token == null || !accepts.test(token)) {
       write(

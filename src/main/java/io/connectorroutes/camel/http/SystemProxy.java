@@ -1,8 +1,10 @@
 package io.connectorroutes.camel.http;
 
+import io.connectorroutes.graph.ProxyLogin;
 import java.net.ProxySelector;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
@@ -16,23 +18,21 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
  * https.proxyUser} and {@code https.proxyPassword}. The proxy alone is given that login.
  */
 final class SystemProxy implements HttpClientConfigurer {
-  private static final String HTTPS_PORT = "443";
   private static final String CONNECTED = SystemProxy.class.getName();
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     refusalsAreNoAnswers(builder);
     builder.setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()));
-    String host = System.getProperty("https.proxyHost");
-    String user = System.getProperty("https.proxyUser");
-    if (host != null && user != null) {
-      BasicCredentialsProvider login = new BasicCredentialsProvider();
-      login.setCredentials(
-          new AuthScope(host, Integer.parseInt(System.getProperty("https.proxyPort", HTTPS_PORT))),
-          new UsernamePasswordCredentials(
-              user, System.getProperty("https.proxyPassword", "").toCharArray()));
-      builder.setDefaultCredentialsProvider(login);
-    }
+    ProxyLogin.ofSettings().ifPresent(login -> builder.setDefaultCredentialsProvider(of(login)));
+  }
+
+  private static CredentialsProvider of(ProxyLogin login) {
+    BasicCredentialsProvider provider = new BasicCredentialsProvider();
+    provider.setCredentials(
+        new AuthScope(login.host(), login.port()),
+        new UsernamePasswordCredentials(login.user(), login.password().toCharArray()));
+    return provider;
   }
 
   /** The client would give the proxy's refusal for the answer of the server behind it. */

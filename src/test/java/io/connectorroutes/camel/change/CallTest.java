@@ -362,7 +362,13 @@ class CallTest {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       EmbeddedRoutes.bindTo(
           context,
-          new ConfigurationReader(null, Map.of(), Externals::keyVault)
+          new ConfigurationReader(
+                  null,
+                  Map.of(),
+                  configuration ->
+                      secret -> {
+                        throw new VaultUnreachableException("cannot be reached");
+                      })
               .of(
                   home,
                   Map.of(
@@ -372,13 +378,7 @@ class CallTest {
                       "secrets.allow", "keyvault:**"),
                   "the application"),
           Mode.RUN,
-          Externals.standard()
-              .withSecrets(
-                  name -> null,
-                  cloud ->
-                      secret -> {
-                        throw new VaultUnreachableException("cannot be reached");
-                      }));
+          Externals.standard());
       context.start();
       Exchange exchange =
           context

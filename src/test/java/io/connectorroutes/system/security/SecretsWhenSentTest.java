@@ -165,7 +165,8 @@ class SecretsWhenSentTest {
   private TestSystem system(SandboxOptions options) {
     return TestSystem.in(home, options)
         .with("secrets.allow", "env:*,keyvault:**")
-        .in(Externals.standard().withSecrets(this::variable, cloud -> this::secretOfVault));
+        .with(this::secretOfVault)
+        .in(Externals.standard().withEnvironment(this::variable));
   }
 
   private synchronized void gives(String name, String... values) {
