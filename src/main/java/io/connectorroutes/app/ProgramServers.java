@@ -19,7 +19,7 @@ final class ProgramServers extends DefaultMainHttpServerFactory {
   public Service newHttpManagementServer(
       CamelContext context, HttpManagementServerConfigurationProperties configuration) {
     Service server = super.newHttpManagementServer(context, configuration);
-    access.addTo((ManagementHttpServer) server);
+    access.addTo(context, (ManagementHttpServer) server);
     return server;
   }
 }

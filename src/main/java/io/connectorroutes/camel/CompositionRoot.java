@@ -37,6 +37,7 @@ import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.outcome.OutcomeLog;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.secret.Masking;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -161,9 +162,12 @@ public final class CompositionRoot implements AutoCloseable {
   }
 
   /** Binds what the routes name, the exit's and the placeholders aside. */
-  void bindLedgerTo(CamelContext context) {
+  void bindLedgerTo(CamelContext context) throws IOException {
     files = new FileIntake(configuration, receiver, ledger, call::addOwnFolder);
     Bindings.bind(context, files.beans());
+    if (mode.takesWhatComes()) {
+      files.makeInbox();
+    }
     if (queue != null) {
       Bindings.bind(context, "queue", queue.component());
       Bindings.bind(context, queue.beans(receiver));
@@ -305,13 +309,14 @@ public final class CompositionRoot implements AutoCloseable {
     Bindings.bind(context, "responses", new Responses(classifier, policy));
   }
 
-  private void bindOutcomes(CamelContext context) {
+  private void bindOutcomes(CamelContext context) throws IOException {
+    DeadLetterFolder.secure(configuration);
     ResultFiles results =
         new ResultFiles(configuration.outcome().results(), ledger.reports(), masking);
     Bindings.bind(context, "outcome-log", new OutcomeLog(configuration.outcome().log()));
     Bindings.bind(context, "outcome-messages", new OutcomeMessages());
     Bindings.bind(context, "dead-letter-messages", deadLetterMessages);
-    Bindings.bind(context, "produced-files", new ProducedFiles());
+    Bindings.bind(context, "produced-files", new ProducedFiles(configuration.outcome().folders()));
     JobResults written = new JobResults(results, ledger.reports(), configuration.home());
     Bindings.bind(context, "result-files", written);
     checkPublishing(context, "outcomes", LedgerVerb.OUTCOMES, "outcome.uri");

@@ -1,6 +1,7 @@
 package io.connectorroutes.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,9 +31,18 @@ public record OutcomeSection(Path log, String uri, String deadLetterUri, Path re
   }
 
   /** The folder that dead letters are written to; empty where they go elsewhere. */
-  Optional<Path> deadLetterFolder() {
-    return deadLetterUri != null && deadLetterUri.startsWith(FILE)
-        ? Optional.of(Path.of(deadLetterUri.substring(FILE.length()).split("\\?", 2)[0]))
+  public Optional<Path> deadLetterFolder() {
+    return folder(deadLetterUri);
+  }
+
+  /** The folders that outcomes and dead letters are written to; may be empty. */
+  public List<Path> folders() {
+    return Stream.of(folder(uri), folder(deadLetterUri)).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<Path> folder(String uri) {
+    return uri != null && uri.startsWith(FILE)
+        ? Optional.of(Path.of(uri.substring(FILE.length()).split("\\?", 2)[0]))
         : Optional.empty();
   }
 

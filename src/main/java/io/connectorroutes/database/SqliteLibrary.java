@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -49,7 +50,8 @@ final class SqliteLibrary {
     String name = LibraryLoaderUtil.getNativeLibName();
     Path file = folder.resolve("." + SQLiteJDBCLoader.getVersion() + "-" + name);
     byte[] library = packed(name);
-    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), library)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || !Arrays.equals(Files.readAllBytes(file), library)) {
       Path unfinished = folder.resolve("." + UUID.randomUUID() + ".tmp");
       try {
         write(unfinished, library);

@@ -55,6 +55,9 @@ public final class SqliteStore {
    */
   public <T> T open(Function<Database, T> firstUse) {
     try {
+      for (String suffix : OWN_FILES) {
+        PrivateFiles.refuseLink(file.resolveSibling(file.getFileName() + suffix));
+      }
       check.refuseForeign();
       PrivateFiles.createFolder(file.getParent());
       SqliteLibrary.load(file.getParent());

@@ -37,6 +37,26 @@ public final class DurableFolders {
     force(folder.getParent());
   }
 
+  /**
+   * The same; the folder itself, where it is made, is given that mode, whatever the umask.
+   *
+   * @param permissions such as {@code rwxr-x---}
+   */
+  public static void create(Path folder, String permissions) throws IOException {
+    boolean isNew = Files.notExists(folder);
+    create(folder);
+    if (isNew) {
+      setMode(folder, permissions);
+    }
+  }
+
+  /** Gives a file or folder a mode, where its file system has modes. */
+  public static void setMode(Path path, String permissions) throws IOException {
+    if (hasModes(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+  }
+
   /** Brings the entries of a folder to the disk. */
   public static void force(Path folder) throws IOException {
     if (!hasModes(folder)) {

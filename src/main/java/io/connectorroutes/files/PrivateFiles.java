@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,21 +39,26 @@ public final class PrivateFiles {
    * nothing where it is not there.
    */
   public static void tighten(Path path) throws IOException {
-    if (!hasOwners() || !Files.exists(path)) {
+    if (!isOpenToOthers(path)) {
       return;
     }
-    Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
-    Set<PosixFilePermission> after = EnumSet.noneOf(PosixFilePermission.class);
-    before.stream().filter(OF_OWNER::contains).forEach(after::add);
-    if (after.equals(before)) {
-      return;
-    }
+    Set<PosixFilePermission> after = EnumSet.copyOf(OF_OWNER);
+    after.retainAll(Files.getPosixFilePermissions(path));
     try {
       Files.setPosixFilePermissions(path, after);
       LOG.warn("{} was open to others than its owner, and is not any more", path);
     } catch (IOException e) {
       LOG.warn("{} is open to others than its owner: close it with chmod go= {}", path, path);
     }
+  }
+
+  /**
+   * Whether others than its owner may do anything with a file or folder; false if it is not there.
+   */
+  public static boolean isOpenToOthers(Path path) throws IOException {
+    return hasOwners()
+        && Files.exists(path)
+        && !OF_OWNER.containsAll(Files.getPosixFilePermissions(path));
   }
 
   /** Creates an empty file with mode 0600, unless it is there. */
@@ -64,9 +71,19 @@ public final class PrivateFiles {
   /** Writes a file with mode 0600, whole and on disk when it appears; by NAME.tmp beside it. */
   public static void write(Path file, String text) throws IOException {
     createFolder(file.toAbsolutePath().getParent());
+    write(file, text, unfinished -> open(unfinished, StandardOpenOption.CREATE_NEW));
+  }
+
+  /** Makes and opens a file. */
+  @FunctionalInterface
+  interface Creation {
+    FileChannel create(Path file) throws IOException;
+  }
+
+  static void write(Path file, String text, Creation creation) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(unfinished);
-    try (FileChannel channel = open(unfinished, StandardOpenOption.CREATE_NEW)) {
+    try (FileChannel channel = creation.create(unfinished)) {
       channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }
@@ -83,9 +100,25 @@ public final class PrivateFiles {
     }
   }
 
-  /** Opens a file for writing; a new one has mode 0600. */
+  /**
+   * Opens a file for writing; a new one has mode 0600.
+   *
+   * @throws IOException also where it is a link, which is not followed
+   */
   public static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
-    return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, creation), mode("rw-------"));
+    refuseLink(file);
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.WRITE, creation, LinkOption.NOFOLLOW_LINKS),
+        mode("rw-------"));
+  }
+
+  /** Throws where a link is in the place of a file, wherever it leads to. */
+  public static void refuseLink(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new FileSystemException(
+          file.toString(), null, file.getFileName() + " is a link, which is not followed");
+    }
   }
 
   private static FileAttribute<?>[] mode(String permissions) {

@@ -10,6 +10,7 @@ import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Manifest {
   /** Whether the manifest in a folder is there and of that job. */
   static boolean isOf(Job job, Path folder) throws IOException {
     Path file = folder.resolve(FILE_NAME);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     Optional<ObjectNode> found = RowJson.object(Files.readAllBytes(file));

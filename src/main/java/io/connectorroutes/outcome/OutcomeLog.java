@@ -81,9 +81,13 @@ public final class OutcomeLog {
   }
 
   private void appendText(byte[] text) throws IOException {
-    DurableFolders.create(file.getParent());
+    DurableFolders.create(file.getParent(), "rwxr-x---");
     boolean isNew = Files.notExists(file);
     try (FileChannel channel = open()) {
+      if (isNew) {
+        // Whatever the umask: who collects logs is in the group.
+        DurableFolders.setMode(file, "rw-r-----");
+      }
       channel.lock();
       if (endsInsideALine(channel)) {
         write(channel, new byte[] {'\n'});

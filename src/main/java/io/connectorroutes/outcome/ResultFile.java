@@ -1,6 +1,6 @@
 package io.connectorroutes.outcome;
 
-import io.connectorroutes.files.PrivateFiles;
+import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
@@ -15,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -39,7 +38,7 @@ final class ResultFile implements Closeable {
     name = group.stem() + job.format().extension();
     // Written anew where a row turned out to need a column more.
     Files.deleteIfExists(folder.resolve(name));
-    file = PrivateFiles.open(folder.resolve(name), StandardOpenOption.CREATE_NEW);
+    file = SharedFiles.create(folder.resolve(name));
     out =
         new BufferedWriter(
             new OutputStreamWriter(

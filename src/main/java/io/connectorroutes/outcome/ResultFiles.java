@@ -3,6 +3,7 @@ package io.connectorroutes.outcome;
 import io.connectorroutes.change.TargetUrl;
 import io.connectorroutes.files.DurableFolders;
 import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
@@ -97,7 +98,7 @@ public final class ResultFiles {
       if (isFree(folder)) {
         publish(folder, job);
       }
-      boolean ours = Manifest.isOf(job, folder);
+      boolean ours = !Files.isSymbolicLink(folder) && Manifest.isOf(job, folder);
       if (ours) {
         removeLeftovers(folder);
       }
@@ -109,7 +110,7 @@ public final class ResultFiles {
   }
 
   private static boolean isFree(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -122,7 +123,7 @@ public final class ResultFiles {
     String tag = UUID.randomUUID().toString().substring(0, 8);
     Path hidden = folder.resolveSibling(hiddenPrefix(folder) + tag);
     try {
-      Files.createDirectory(hidden, DurableFolders.mode(hidden, "rwx------"));
+      SharedFiles.createFolder(hidden);
       writeAll(hidden, job);
       Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
       DurableFolders.force(directory);
@@ -178,6 +179,10 @@ public final class ResultFiles {
 
   /** Removes a folder of files; one that is gone is no error. */
   private static void remove(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      Files.delete(folder);
+      return;
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.deleteIfExists(file);

@@ -1,7 +1,7 @@
 package io.connectorroutes.outcome;
 
 import io.connectorroutes.files.DurableFolders;
-import io.connectorroutes.files.PrivateFiles;
+import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,8 +70,7 @@ final class ResultSet implements Closeable {
   }
 
   private void writeManifest(List<ResultFile.Summary> summaries) throws IOException {
-    try (FileChannel file =
-        PrivateFiles.open(folder.resolve(Manifest.FILE_NAME), StandardOpenOption.CREATE_NEW)) {
+    try (FileChannel file = SharedFiles.create(folder.resolve(Manifest.FILE_NAME))) {
       Channels.newOutputStream(file).write(manifest.document(summaries));
       file.force(true);
     }

@@ -49,11 +49,39 @@ class ProducedFilesTest {
                 e.getMessage().setBody(new LookingStream(() -> seen.addAll(names())));
               });
       assertThat(exchange.getException()).isNull();
-      new ProducedFiles().secure(exchange);
+      new ProducedFiles(List.of()).secure(exchange);
     }
     assertThat(seen).contains("letter.json", ".letter.json");
     assertThat(target).hasContent("x");
     assertThat(names()).containsExactly("letter.json");
+  }
+
+  @Test
+  void noLinkIsWrittenThrough() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path theirs = Files.writeString(elsewhere.resolve("theirs"), "theirs");
+    Path letters = Files.createDirectory(folder.resolve("letters"));
+    Files.createSymbolicLink(letters.resolve("letter.json"), theirs);
+    Files.createSymbolicLink(letters.resolve(".letter.json"), elsewhere.resolve("new"));
+    ProducedFiles files = new ProducedFiles(List.of(letters));
+    try (DefaultCamelContext camel = new DefaultCamelContext();
+        ProducerTemplate template = camel.createProducerTemplate()) {
+      camel.start();
+      Exchange exchange =
+          template.send(
+              ProducedFiles.neverHalfWritten("file:" + letters),
+              e -> {
+                e.getMessage().setHeader(Exchange.FILE_NAME, "letter.json");
+                e.getMessage().setBody("ours");
+                files.removeLink(e);
+              });
+      assertThat(exchange.getException()).isNull();
+      files.secure(exchange);
+    }
+    assertThat(letters.resolve("letter.json")).hasContent("ours");
+    assertThat(Files.isSymbolicLink(letters.resolve("letter.json"))).isFalse();
+    assertThat(theirs).hasContent("theirs");
+    assertThat(elsewhere.resolve("new")).doesNotExist();
   }
 
   private List<String> names() {

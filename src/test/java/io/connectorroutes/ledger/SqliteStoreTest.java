@@ -43,6 +43,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for a ledger in an SQLite file. */
 class SqliteStoreTest {
@@ -105,6 +107,32 @@ class SqliteStoreTest {
       assertThat(Files.getPosixFilePermissions(file))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.lock"})
+  void aLinkInThePlaceOfAFileIsNotFollowed(String name) throws IOException {
+    open().close();
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "theirs");
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.deleteIfExists(data.resolve(name));
+    Path link = Files.createSymbolicLink(data.resolve(name), elsewhere);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining(name + " is a link, which is not followed");
+    assertThat(elsewhere).hasContent("theirs");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere)))
+        .isEqualTo("rw-r--r--");
+    Files.delete(link);
+  }
+
+  @Test
+  void theFolderItselfMayBeALink() throws IOException {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Files.createSymbolicLink(data, disk);
+    open().close();
+    assertThat(disk.resolve("ledger.db")).isRegularFile();
+    assertThat(disk.resolve("ledger.key")).isRegularFile();
   }
 
   @Test

@@ -87,9 +87,9 @@ class OutcomeLogTest {
     log.append(List.of(outcome("a")));
 
     assertThat(Files.getPosixFilePermissions(log.file()))
-        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
     assertThat(Files.getPosixFilePermissions(log.file().getParent()))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
   }
 
   @Test

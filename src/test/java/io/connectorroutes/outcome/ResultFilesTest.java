@@ -14,6 +14,7 @@ import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.testing.FakeLedger;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,6 +56,25 @@ class ResultFilesTest {
     assertThat(outcomes(folder, "unknown.jsonl")).containsExactly("unknown");
     assertThat(outcomes(folder, "unprocessed.jsonl")).containsExactly("cancelled");
     assertThat(names(home.resolve("results"))).containsExactly("changes.jsonl");
+  }
+
+  @Test
+  void aLinkInThePlaceOfAFolderIsNotFollowed() throws IOException {
+    Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
+    Files.createDirectories(home.resolve("results"));
+    Path link = Files.createSymbolicLink(home.resolve("results/changes.jsonl"), elsewhere);
+    Path folder = write(json(FileFormat.JSON_LINES), row(1, "applied", Outcome.APPLIED));
+    assertThat(folder).isEqualTo(home.resolve("results/changes.jsonl~2"));
+    assertThat(names(elsewhere)).isEmpty();
+
+    // Nor where what it leads to looks like the results of this job.
+    Files.copy(folder.resolve("manifest.json"), elsewhere.resolve("manifest.json"));
+    Path leftover = home.resolve("results/.changes.jsonl~2.0123abcd");
+    Files.createSymbolicLink(leftover, elsewhere);
+    write(json(FileFormat.JSON_LINES), row(1, "applied", Outcome.APPLIED));
+    assertThat(names(elsewhere)).containsExactly("manifest.json");
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(Files.exists(leftover, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
   @Test

@@ -44,6 +44,22 @@ public final class ForkedJvm implements AutoCloseable {
     return new ForkedJvm(process.start());
   }
 
+  /**
+   * Runs a main class under a umask.
+   *
+   * @param elsewhere stands for the working directory, and those of the user and of temporary files
+   */
+  public static ForkedJvm under(String umask, Path elsewhere, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> options =
+        List.of(
+            "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + elsewhere, "-Duser.home=" + elsewhere);
+    ProcessBuilder process = process(options, main, arguments).directory(elsewhere.toFile());
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "umask $0; exec \"$@\"", umask));
+    command.addAll(process.command());
+    return new ForkedJvm(process.command(command).start());
+  }
+
   private static ProcessBuilder process(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

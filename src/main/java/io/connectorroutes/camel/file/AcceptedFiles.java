@@ -1,7 +1,7 @@
 package io.connectorroutes.camel.file;
 
 import io.connectorroutes.change.FileFormat;
-import io.connectorroutes.files.PrivateFiles;
+import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.InboxFileRecords.Accepted;
 import io.connectorroutes.text.PrintableText;
@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,7 +91,7 @@ public class AcceptedFiles {
     }
     LOG.warn("{} {}", PrintableText.name(file.job().fileName()), reason);
     Path path = Path.of(file.path());
-    PrivateFiles.write(path.resolveSibling(path.getFileName() + GREW), reason + "\n");
+    SharedFiles.write(path.resolveSibling(path.getFileName() + GREW), reason + "\n");
     counter.run();
   }
 
@@ -120,7 +121,8 @@ public class AcceptedFiles {
     if (file.job().format() == FileFormat.JSON) {
       return false;
     }
-    try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       ByteBuffer last = ByteBuffer.allocate(1);
       channel.position(file.bytes() - 1).read(last);
       return last.get(0) != '\n' && last.get(0) != '\r';

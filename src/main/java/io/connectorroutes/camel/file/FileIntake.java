@@ -2,9 +2,11 @@ package io.connectorroutes.camel.file;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
+import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Ledger;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -68,6 +70,13 @@ public final class FileIntake {
     return beans;
   }
 
+  /** Makes the inbox, unless it is there: Camel would leave its mode to the umask. */
+  public void makeInbox() throws IOException {
+    if (configuration.path(Keys.INBOX_DIRECTORY) != null) {
+      SharedFiles.createFolders(configuration.path(Keys.INBOX_DIRECTORY));
+    }
+  }
+
   private InboxLock lock(Path inbox) {
     return new InboxLock(inbox, configuration.get(Keys.INBOX_QUIET), retries, clock);
   }
@@ -91,6 +100,7 @@ public final class FileIntake {
   public Consumer consumer(
       CamelContext context, String directory, String tenant, Processor processor) throws Exception {
     Path inbox = configuration.home().resolve(directory).normalize();
+    SharedFiles.createFolders(inbox);
     ownFolders.accept(inbox);
     ownFolders.accept(inbox.resolveSibling(InboxFiles.ACCEPTED));
     ownFolders.accept(inbox.resolveSibling(InboxFiles.REFUSED));

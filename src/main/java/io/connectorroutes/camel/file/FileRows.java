@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Recorder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +51,8 @@ public class FileRows {
    */
   public CheckedRows read(Exchange exchange) throws IOException {
     FileSource file = exchange.getMessage().getBody(FileSource.class);
-    RowReader reader =
-        RowReader.open(file.format(), Files.newInputStream(Path.of(file.path())), mostRows);
+    InputStream content = Files.newInputStream(Path.of(file.path()), InboxFiles.links(exchange));
+    RowReader reader = RowReader.open(file.format(), content, mostRows);
     Job job = job(exchange);
     recorder.layout(job, reader.layout());
     Receiver ours = receiver.only(exchange.getProperty(LedgerProperties.TENANT, String.class));

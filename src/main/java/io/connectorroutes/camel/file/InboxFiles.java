@@ -5,6 +5,7 @@ import io.connectorroutes.camel.ledger.Refusal;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.MalformedFileException;
 import io.connectorroutes.files.PrivateFiles;
+import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
@@ -21,7 +22,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -76,12 +76,18 @@ public class InboxFiles {
     boolean fromInbox = body instanceof GenericFile;
     exchange.setProperty(LedgerProperties.FROM_INBOX, fromInbox);
     Path path = file.toPath().toAbsolutePath();
-    // Whoever may write to the inbox may not be allowed to read what a link there leads to.
-    requireRegular(
-        fromInbox
-            ? FileIdentity.attributes(path, LinkOption.NOFOLLOW_LINKS)
-            : FileIdentity.attributes(path));
-    exchange.getMessage().setBody(source(path));
+    requireRegular(FileIdentity.attributes(path, links(exchange)));
+    exchange.getMessage().setBody(source(path, links(exchange)));
+  }
+
+  /**
+   * How the file at hand is opened. Whoever may write to the inbox may not be allowed to read what
+   * a link there leads to, and may put it there at any moment.
+   */
+  static LinkOption[] links(Exchange exchange) {
+    return exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)
+        ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS}
+        : new LinkOption[0];
   }
 
   /** Before it is opened: to open a pipe waits for somebody who writes to it. */
@@ -101,7 +107,7 @@ public class InboxFiles {
    */
   public void requireUnchanged(Exchange exchange) throws IOException, InvalidPayloadException {
     FileSource read = exchange.getMessage().getMandatoryBody(FileSource.class);
-    if (!isUnchanged(read)) {
+    if (!isUnchanged(read, links(exchange))) {
       throw new FileChangedException(
           PrintableText.name(read.fileName())
               + " was written to or removed while it was read; it is read again when it is at rest."
@@ -109,16 +115,17 @@ public class InboxFiles {
     }
   }
 
-  private static boolean isUnchanged(FileSource read) throws IOException {
+  private static boolean isUnchanged(FileSource read, LinkOption... links) throws IOException {
     try {
-      BasicFileAttributes now = FileIdentity.attributes(Path.of(read.path()));
+      BasicFileAttributes now = FileIdentity.attributes(Path.of(read.path()), links);
       return now.size() == read.bytes() && FileIdentity.of(now).equals(read.identity());
     } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  private FileSource source(Path path) throws IOException, MalformedFileException {
+  private FileSource source(Path path, LinkOption... links)
+      throws IOException, MalformedFileException {
     String name = path.getFileName().toString();
     FileFormat format =
         FileFormat.ofFileName(name)
@@ -126,7 +133,7 @@ public class InboxFiles {
                 () ->
                     new MalformedFileException(
                         "the file is none of .json, .jsonl and .csv: rename it"));
-    BasicFileAttributes attributes = FileIdentity.attributes(path);
+    BasicFileAttributes attributes = FileIdentity.attributes(path, links);
     if (attributes.size() == 0) {
       throw new MalformedFileException("the file is empty: drop it again with its rows");
     }
@@ -143,22 +150,22 @@ public class InboxFiles {
         path.toString(),
         format,
         attributes.size(),
-        sha256(path),
+        sha256(path, links),
         FileIdentity.of(attributes));
   }
 
-  private static String sha256(Path path) throws IOException {
+  private static String sha256(Path path, LinkOption... links) throws IOException {
     try {
-      return contentSha256(path);
+      return contentSha256(path, links);
     } catch (AccessDeniedException e) {
       throw new MalformedFileException(
           "the user that this program runs as may not read the file: let it, and drop it again", e);
     }
   }
 
-  private static String contentSha256(Path path) throws IOException {
+  private static String contentSha256(Path path, LinkOption... links) throws IOException {
     MessageDigest digest = newSha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path, links), digest)) {
       byte[] buffer = new byte[BUFFER];
       int read = 0;
       while (read >= 0) {
@@ -207,7 +214,7 @@ public class InboxFiles {
       Path reason = destination.resolveSibling(destination.getFileName() + REASON);
       // Of its own: other workers may share the folder.
       Path unfinished = refused.resolve("." + UUID.randomUUID() + ".reason.tmp");
-      try (FileChannel channel = PrivateFiles.open(unfinished, StandardOpenOption.CREATE_NEW)) {
+      try (FileChannel channel = SharedFiles.create(unfinished)) {
         Channels.newOutputStream(channel).write((why + "\n").getBytes(StandardCharsets.UTF_8));
       }
       Files.move(unfinished, reason, StandardCopyOption.ATOMIC_MOVE);

@@ -4,9 +4,14 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.secret.PasswordHash;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.web.handler.AuthenticationHandler;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
@@ -60,8 +65,18 @@ public final class ManagementAccess {
             Optional.ofNullable(configuration.get(Keys.MANAGEMENT_PUBLIC_HOST)).orElse(List.of())));
   }
 
-  /** Has a server that has not started look at each request before anything else does. */
-  public void addTo(ManagementHttpServer server) {
+  /**
+   * Has a server that has not started look at each request before anything else does.
+   *
+   * @param context the server's
+   */
+  public void addTo(CamelContext context, ManagementHttpServer server) {
+    // It serves no files, for which Vert.x would make a folder beside the system's temporary files.
+    FileSystemOptions files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    context
+        .getRegistry()
+        .bind("connector-routes-vertx", new VertxOptions().setFileSystemOptions(files));
     AuthenticationConfigEntry entry = new AuthenticationConfigEntry();
     entry.setPath("/*");
     // A provider of Vert.x knows neither addresses nor how often one has failed.
@@ -69,9 +84,8 @@ public final class ManagementAccess {
     entry.setAuthenticationHandlerFactory(
         new AuthenticationConfig.AuthenticationHandlerFactory() {
           @Override
-          public <T extends io.vertx.ext.auth.authentication.AuthenticationProvider>
-              io.vertx.ext.web.handler.AuthenticationHandler createAuthenticationHandler(
-                  T provider) {
+          public <T extends AuthenticationProvider>
+              AuthenticationHandler createAuthenticationHandler(T provider) {
             return new AccessHandler(host, login());
           }
         });

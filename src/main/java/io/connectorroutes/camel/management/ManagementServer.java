@@ -77,7 +77,7 @@ public final class ManagementServer extends ServiceSupport {
     server.setHealthPath("/observe/health");
     server.setHealthCheckEnabled(true);
     server.setMetricsEnabled(true);
-    access.addTo(server);
+    access.addTo(own, server);
     own.addService(server, true, false);
     ServiceHelper.startService(server);
     ManagementMetrics.add(context, own);

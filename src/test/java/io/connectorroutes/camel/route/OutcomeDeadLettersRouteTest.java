@@ -30,7 +30,7 @@ class OutcomeDeadLettersRouteTest extends RouteTestSupport {
     registry.bind(
         "connector-routes-dead-letter-messages",
         new DeadLetterMessages(new DeadLetterJson(new Masking(ChangeFields::isKnown))));
-    registry.bind("connector-routes-produced-files", new ProducedFiles());
+    registry.bind("connector-routes-produced-files", new ProducedFiles(List.of()));
     placeholder("dead-letter.uri", "mock:dead-letters");
   }
 

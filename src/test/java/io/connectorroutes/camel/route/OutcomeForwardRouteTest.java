@@ -24,7 +24,7 @@ class OutcomeForwardRouteTest extends RouteTestSupport {
   @Override
   protected void bindToRegistry(Registry registry) {
     registry.bind("connector-routes-outcome-messages", new OutcomeMessages());
-    registry.bind("connector-routes-produced-files", new ProducedFiles());
+    registry.bind("connector-routes-produced-files", new ProducedFiles(List.of()));
     placeholder("outcome.forward", true);
     placeholder("outcome.uri", "mock:outcomes");
   }
