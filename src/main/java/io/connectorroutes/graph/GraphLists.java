@@ -6,12 +6,15 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The list requests by which names are found. The whole list is read, as Microsoft's page "List
  * identityApiConnectors" has no {@code $filter}.
  */
 public final class GraphLists {
+  private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+
   private final GraphSettings settings;
 
   /** Lists of the Graph of these settings. */
@@ -56,7 +59,10 @@ public final class GraphLists {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
-    if (!sameOrigin(root, link) || link.getRawPath() == null) {
+    // Java takes letters of any script in a URL, which an HTTP client would replace.
+    if (!ASCII.matcher(nextLink).matches()
+        || !sameOrigin(root, link)
+        || link.getRawPath() == null) {
       return Optional.empty();
     }
     String path = link.getRawPath();
