@@ -41,7 +41,7 @@ final class ChangedObject {
   }
 
   /** Any 2xx is success, with or without a body, whatever stands in it. */
-  private static JsonNode body(GraphResponse response) {
+  static JsonNode body(GraphResponse response) {
     try {
       JsonNode json = JSON.readTree(response.body());
       return json == null ? JSON.missingNode() : json;

@@ -130,9 +130,11 @@ public record Classified(
         call.request().clientRequestId(), status(), code, message, requestId, kind.hasLeft());
   }
 
-  /** The change is as the sender wants it. */
+  /** The change is as the sender wants it; of certificates the outcome says which one is active. */
   Decision.Settle succeeded(Outcome outcome, String resourceId) {
-    return new Decision.Settle(due.seq(), outcome, resourceId, status(), null, null, requestId);
+    String certificates = ActiveCertificate.told(this);
+    return new Decision.Settle(
+        due.seq(), outcome, resourceId, status(), null, certificates, requestId);
   }
 
   /**

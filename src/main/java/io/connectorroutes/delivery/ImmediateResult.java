@@ -14,7 +14,7 @@ public sealed interface ImmediateResult {
    * @param resourceId id of the object that was created or changed; null where there is none
    * @param httpStatus of Graph's answer; null where none was needed
    * @param errorCode Graph's or one of ours; null where it did not fail
-   * @param message one line without a secret; null where it did not fail
+   * @param message one line without a secret; null where there is nothing to say
    * @param requestId Graph's; null where there is none
    */
   record Settled(

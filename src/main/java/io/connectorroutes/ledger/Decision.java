@@ -17,7 +17,7 @@ public sealed interface Decision {
    * @param resourceId id of the object that was created or changed; null where there is none
    * @param httpStatus of the deciding answer; null where there was none
    * @param errorCode Graph's error code or one of ours; null for success
-   * @param message one line for a person, without a secret; null for success
+   * @param message one line for a person, without a secret; null where there is nothing to say
    * @param requestId Graph's {@code request-id}; null where there is none
    */
   record Settle(

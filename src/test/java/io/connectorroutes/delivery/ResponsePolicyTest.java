@@ -20,6 +20,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -53,6 +55,9 @@ class ResponsePolicyTest {
   private static final String CONNECTOR_UPDATE =
       "{'operation': 'connector.update', 'target': {'id': 'c'}, 'properties':"
           + " {'status': 'active'}}";
+  private static final String UPLOAD =
+      "{'operation': 'apiConnector.uploadClientCertificate', 'target': {'id': 'id-a'},"
+          + " 'properties': {'pkcs12Value': 'PFX', 'password': 'canary-secret'}}";
   private static final String NOT_FOUND =
       "{'error': {'code': 'Request_ResourceNotFound', 'message': 'gone'}}";
 
@@ -71,6 +76,78 @@ class ResponsePolicyTest {
     assertThat(decision.httpStatus()).isEqualTo(status);
     assertThat(decision.requestId()).isEqualTo("r-1");
     assertThat(result.park()).isNull();
+  }
+
+  // In single quotes as everywhere here; a row is what the connector's list holds, and what is
+  // said.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'thumbprint':'SENT','notBefore':1,'notAfter':1798675200,'isActive':true}"
+            + " | the connector's active certificate is SENT (until 2026-12-31T00:00:00Z)",
+        "{'thumbprint':'OLD','notAfter':1798675200,'isActive':true},"
+            + "{'thumbprint':'SENT','notBefore':1893456000,'notAfter':1924992000,'isActive':false}"
+            + " | the connector's active certificate is OLD (until 2026-12-31T00:00:00Z); the one"
+            + " that was sent, SENT, is not valid before 2030-01-01T00:00:00Z",
+        "{'thumbprint':'OLD','isActive':true},{'thumbprint':'SENT','notBefore':1}"
+            + " | the connector's active certificate is OLD; the one that was sent, SENT, is not",
+        "{'thumbprint':'OLD','notBefore':0,'notAfter':1,'isActive':false}"
+            + " | no certificate of the connector is active",
+        "{'thumbprint':'SENT','notAfter':'soon','isActive':true}"
+            + " | the connector's active certificate is SENT",
+        "{'thumbprint':'SENT','notAfter':99999999999999,'isActive':true}"
+            + " | the connector's active certificate is SENT",
+        "{'thumbprint':'canary-secret','isActive':true},7,null"
+            + " | no certificate of the connector is active"
+      })
+  void anUploadTellsWhichCertificateIsActive(String list, String told) {
+    String sent = "AB".repeat(20);
+    String old = "cd".repeat(20);
+    DueChange due = tenant.due(UPLOAD).thumbprint(sent).get();
+
+    Decision.Settle decision =
+        settled(
+            tenant.answer(
+                due,
+                200,
+                "{'id':'id-a','authenticationConfiguration':{'certificateList':["
+                    + list.replace("SENT", sent).replace("OLD", old)
+                    + "]}}"));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(decision.message())
+        .isEqualTo(told.replace("SENT", sent).replace("OLD", old.toUpperCase(Locale.ROOT)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "{'authenticationConfiguration': {'username': 'u'}}",
+        "{'authenticationConfiguration': {'certificateList': {}}}"
+      })
+  void anUploadWhoseAnswerShowsNoListTellsNothing(String body) {
+    assertThat(settled(tenant.answer(tenant.due(UPLOAD).get(), 200, body)).message()).isNull();
+  }
+
+  @Test
+  void aListOfManyCertificatesIsToldShortened() {
+    String many =
+        Stream.generate(() -> "{'thumbprint':'" + "AB".repeat(20) + "','isActive':true}")
+            .limit(1000)
+            .collect(Collectors.joining(","));
+
+    assertThat(
+            settled(
+                    tenant.answer(
+                        tenant.due(UPLOAD).get(),
+                        200,
+                        "{'authenticationConfiguration':{'certificateList':[" + many + "]}}"))
+                .message())
+        .hasSizeLessThanOrEqualTo(500);
   }
 
   @Test

@@ -15,8 +15,8 @@ final class CallResult {
   private CallResult() {}
 
   /**
-   * The body: {@code outcome}, {@code resourceId}, {@code httpStatus} and {@code requestId}, as in
-   * outcome lines and absent where they do not apply.
+   * The body: {@code outcome}, {@code resourceId}, {@code httpStatus}, {@code message} and {@code
+   * requestId}, as in outcome lines and absent where they do not apply.
    *
    * @throws GraphCallException where the change is not known to be applied
    */
@@ -32,6 +32,7 @@ final class CallResult {
     body.put(OUTCOME, settled.outcome().wireName());
     putIfPresent(body, "resourceId", settled.resourceId());
     putIfPresent(body, "httpStatus", settled.httpStatus());
+    putIfPresent(body, "message", settled.message());
     putIfPresent(body, "requestId", settled.requestId());
     return body;
   }

@@ -343,7 +343,11 @@ class CallTest {
         .isEqualTo("certificate");
 
     String fit = upload("One", Identity.ec("secp256r1")).toString();
-    assertThat((Map<?, ?>) host.send(CALL, fit)).extracting("outcome").isEqualTo("applied");
+    Map<?, ?> applied = (Map<?, ?>) host.send(CALL, fit);
+    assertThat(applied.get("outcome")).isEqualTo("applied");
+    assertThat((String) applied.get("message"))
+        .matches(
+            "the connector's active certificate is [0-9A-F]{40} \\(until 2100-01-01T00:00:00Z\\)");
     assertThat(host.send(CALL, fit)).isEqualTo(Map.of("outcome", "no-op", "resourceId", "id-1"));
     assertThat(writes()).hasSize(1);
   }
