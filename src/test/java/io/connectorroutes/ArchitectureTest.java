@@ -32,7 +32,8 @@ class ArchitectureTest {
   /** They log ids, numbers, settings and words of our own. */
   private static final String NOTHING_OF_OTHERS =
       ".*\\.(RoutesRun|LedgerSettleProducer|Database|EarlierHistory|Classifier|PrivateFiles"
-          + "|LeaseRecovery|Repair|JdbcDeadLetters|UnreadCertificates|WireLogs|HttpFront)";
+          + "|LeaseRecovery|Repair|JdbcDeadLetters|UnreadCertificates|WireLogs|HttpFront"
+          + "|AppCertificateWarnings)";
 
   @ArchTest
   static final ArchRule importsPointOneWay =

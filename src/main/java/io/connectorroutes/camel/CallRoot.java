@@ -12,6 +12,7 @@ import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.graph.TokenSettings;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.identity.ProcessIdentity;
 import io.connectorroutes.intake.ImmediateChanges;
@@ -56,7 +57,10 @@ public final class CallRoot implements AutoCloseable {
     this.graph = configuration.graph().settings();
     this.tokens =
         new TokenSource(
-            graph.cloud(),
+            new TokenSettings(
+                graph.cloud(),
+                configuration.delivery().maxWait(),
+                configuration.certificates().warn()),
             configuration.graph().credentials(),
             lentCredentials(),
             externals.tokenClient(),
@@ -145,6 +149,7 @@ public final class CallRoot implements AutoCloseable {
   /** Ends what was made here for its own; to be called when the context has stopped. */
   @Override
   public void close() {
+    tokens.close();
     identity.close();
   }
 

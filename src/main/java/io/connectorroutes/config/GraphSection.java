@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -59,10 +60,13 @@ public record GraphSection(
     return new ConfiguredTenants(tenants.stream().map(TenantSection::tenant).toList());
   }
 
-  /** How tokens are obtained, by account; secrets that are references are looked up now. */
-  public Map<String, CredentialSettings> credentials() {
-    Map<String, CredentialSettings> credentials = new LinkedHashMap<>();
-    tenants.forEach(tenant -> credentials.put(tenant.tenant().account(), tenant.settings()));
+  /**
+   * How tokens are obtained, by account; secrets that are references are looked up each time the
+   * settings are asked for.
+   */
+  public Map<String, Supplier<CredentialSettings>> credentials() {
+    Map<String, Supplier<CredentialSettings>> credentials = new LinkedHashMap<>();
+    tenants.forEach(tenant -> credentials.put(tenant.tenant().account(), tenant::settings));
     return credentials;
   }
 

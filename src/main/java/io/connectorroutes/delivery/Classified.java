@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param code Graph's error code or one of ours; null for success
  * @param message one line without a secret; null for success
  * @param requestId Graph's; may be null
- * @param retryAfter how long Graph asks to wait; never null
+ * @param retryAfter how long Graph, or the token authority, asks to wait; never null
  * @param at when it was classified, by the ledger's time
  */
 public record Classified(

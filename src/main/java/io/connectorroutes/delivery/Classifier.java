@@ -89,9 +89,10 @@ public final class Classifier {
   private ClassifiedCall unanswered(Claimed<GraphCall> claimed, Unanswered why) {
     return new ClassifiedCall(
         null,
-        claimed.request().parts().stream()
-            .map(part -> unanswered(due(claimed, part), part, why))
-            .toList());
+        cut(
+            claimed.request().parts().stream()
+                .map(part -> unanswered(due(claimed, part), part, why))
+                .toList()));
   }
 
   private List<Classified> items(Claimed<GraphCall> claimed, GraphResponse response) {
@@ -175,7 +176,7 @@ public final class Classifier {
         why.code(),
         why.message(),
         null,
-        Optional.empty(),
+        why.retryAfter(),
         clock.instant());
   }
 
@@ -197,7 +198,10 @@ public final class Classifier {
         && error.code().equals(GraphError.CONCURRENCY_VIOLATION);
   }
 
-  /** Cuts what Graph asks to wait to {@code graph.max-wait}, with one warning for a call. */
+  /**
+   * Cuts what Graph, or the authority, asks to wait to {@code graph.max-wait}, with one warning for
+   * a call.
+   */
   private List<Classified> cut(List<Classified> requests) {
     requests.stream()
         .filter(this::isBeyondMaxWait)
@@ -205,7 +209,8 @@ public final class Classifier {
         .ifPresent(
             answer ->
                 LOG.warn(
-                    "Graph asks tenant {} to wait for {} s; graph.max-wait cuts that to {} s",
+                    "{} asks tenant {} to wait for {} s; graph.max-wait cuts that to {} s",
+                    answer.isAnswered() ? "Graph" : "The token authority",
                     GraphTenant.nameOf(answer.due().change().tenant()),
                     answer.retryAfter().orElseThrow().toSeconds(),
                     maxWait.toSeconds()));

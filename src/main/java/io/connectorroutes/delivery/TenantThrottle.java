@@ -31,7 +31,7 @@ final class TenantThrottle {
     List<Classified> unauthorized = of(call, Classified.Kind.UNAUTHORIZED);
     boolean isTokenTaken =
         unauthorized.isEmpty() && call.requests().stream().anyMatch(Classified::isAnswered);
-    boolean isTokenUseless = !unauthorized.isEmpty() && rejected(unauthorized.get(0));
+    Optional<String> tokenUseless = unauthorized.stream().findFirst().flatMap(this::rejected);
     if (isTokenTaken) {
       tokens.accepted(call.account());
     }
@@ -39,10 +39,10 @@ final class TenantThrottle {
       return Optional.of(park(call, longest(throttled), "throttled by Graph"));
     }
     if (!noToken.isEmpty()) {
-      return Optional.of(park(call, Optional.empty(), noToken.get(0).message()));
+      return Optional.of(park(call, longest(noToken), noToken.get(0).message()));
     }
-    if (isTokenUseless) {
-      return Optional.of(park(call, Optional.empty(), "no token: Graph refuses a new one as well"));
+    if (tokenUseless.isPresent()) {
+      return Optional.of(park(call, Optional.empty(), tokenUseless.get()));
     }
     if (isTokenTaken) {
       parkedInARow.remove(call.account());
@@ -50,21 +50,21 @@ final class TenantThrottle {
     return Optional.empty();
   }
 
-  /** Whether the token that was refused was a new one. */
-  private boolean rejected(Classified answer) {
+  /** Why a new token will not help, where the one that was refused was a new one. */
+  private Optional<String> rejected(Classified answer) {
     return tokens.rejected(
         answer.due().account(), answer.response().headers().get("www-authenticate"));
   }
 
-  /** As long as Graph asks; where it does not, each pause in a row is longer. */
+  /** As long as Graph, or the authority, asks; where it does not, each pause in a row is longer. */
   private Park park(ClassifiedCall call, Optional<Duration> asked, String reason) {
     int before = parkedInARow.merge(call.account(), 1, Integer::sum) - 1;
     Duration pause = asked.orElseGet(() -> backoff.whileParked(before));
     return new Park(call.requests().get(0).at().plus(pause), reason);
   }
 
-  private static Optional<Duration> longest(List<Classified> throttled) {
-    return throttled.stream()
+  private static Optional<Duration> longest(List<Classified> requests) {
+    return requests.stream()
         .flatMap(answer -> answer.retryAfter().stream())
         .max(Comparator.naturalOrder());
   }

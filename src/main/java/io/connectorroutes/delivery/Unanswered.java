@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
@@ -23,8 +24,14 @@ import org.apache.hc.core5.http.HttpException;
  * @param kind never a kind of answer
  * @param code ours
  * @param message one line without a secret
+ * @param retryAfter how long the token authority asks to wait
  */
-record Unanswered(Classified.Kind kind, String code, String message) {
+record Unanswered(
+    Classified.Kind kind, String code, String message, Optional<Duration> retryAfter) {
+  private Unanswered(Classified.Kind kind, String code, String message) {
+    this(kind, code, message, Optional.empty());
+  }
+
   /** A batch was answered and this request of it was not. */
   static final Unanswered MISSING =
       new Unanswered(
@@ -53,7 +60,11 @@ record Unanswered(Classified.Kind kind, String code, String message) {
     Optional<TokenUnavailableException> noToken =
         Causes.first(failure, TokenUnavailableException.class);
     if (noToken.isPresent()) {
-      return new Unanswered(Classified.Kind.NO_TOKEN, "noToken", noToken.get().getMessage());
+      return new Unanswered(
+          Classified.Kind.NO_TOKEN,
+          "noToken",
+          noToken.get().getMessage(),
+          noToken.get().retryAfter());
     }
     if (Causes.first(failure, ConnectionRequestTimeoutException.class).isPresent()) {
       return new Unanswered(

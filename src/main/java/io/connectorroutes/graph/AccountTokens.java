@@ -1,81 +1,80 @@
 package io.connectorroutes.graph;
 
 import com.azure.core.credential.AccessToken;
-import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
+import io.connectorroutes.identity.CachedCredential;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 
-/** The token of one account: got when first asked for, kept until shortly before it expires. */
-final class AccountTokens {
-  /** Longest that one token request may take, whatever the library does meanwhile. */
-  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
-
-  private static final Duration MARGIN = Duration.ofMinutes(2);
-
-  private final CredentialSettings settings;
-  private final Credentials credentials;
-
-  /** Null where the credential is made by the settings. */
-  private final TokenCredential given;
-
+/**
+ * The tokens of one account: kept, and what became of those that were given out. Nobody who asks
+ * for one waits for others than the authority.
+ */
+final class AccountTokens implements AutoCloseable {
+  private final boolean none;
+  private final AccountCredential source;
   private final String scope;
   private final Clock clock;
 
-  private TokenCredential credential;
-  private String token;
-  private Instant usableUntil;
+  private CachedCredential cached;
+
+  /** What the last challenge asked for; null for nothing. */
   private String claims;
+
   private boolean afterRejection;
+
+  /** What kept the credential from being made at the last look; null for nothing. */
+  private TokenUnavailableException unmade;
+
   private volatile TokenUnavailableException problem;
   private volatile int failures;
 
-  /**
-   * None is had yet.
-   *
-   * @param given the credential, for the tenant of the settings; null where those make it
-   */
-  AccountTokens(
-      CredentialSettings settings,
-      Credentials credentials,
-      TokenCredential given,
-      String scope,
-      Clock clock) {
-    this.settings = settings;
-    this.credentials = credentials;
-    this.given = given;
+  /** None is had yet. */
+  AccountTokens(AccountCredential source, String scope, Clock clock) {
+    this.none = source.isNone();
+    this.source = source;
     this.scope = scope;
     this.clock = clock;
+    this.cached = new CachedCredential(source, clock);
   }
 
   /** The token; null with credential NONE. */
-  synchronized String token() throws TokenUnavailableException {
-    if (settings.kind() == CredentialKind.NONE) {
+  String token() throws TokenUnavailableException {
+    if (none) {
       return null;
     }
-    if (token == null || !clock.instant().isBefore(usableUntil)) {
-      fetch();
+    CachedCredential kept;
+    TokenRequestContext context = new TokenRequestContext().addScopes(scope);
+    synchronized (this) {
+      kept = cached;
+      if (claims != null) {
+        context.setClaims(claims).setCaeEnabled(true);
+      }
     }
-    return token;
+    try {
+      AccessToken token = kept.getToken(context).block();
+      had();
+      return token.getToken();
+    } catch (RuntimeException e) {
+      TokenUnavailableException failure = source.failure(e);
+      failed(failure);
+      throw failure;
+    }
   }
 
   /** See {@link Tokens#rejected}. */
-  synchronized boolean rejected(String wwwAuthenticate) {
-    boolean again = afterRejection || settings.kind() == CredentialKind.NONE;
+  synchronized Optional<String> rejected(String wwwAuthenticate) {
+    boolean again = afterRejection || none;
     claims = ClaimsChallenge.claims(wwwAuthenticate).orElse(null);
-    // The old credential would answer from its own cache with the token that was just refused.
-    credential = null;
-    token = null;
+    // Not closed: others may wait for the token that it asks for.
+    cached = new CachedCredential(source, clock);
     afterRejection = true;
-    if (again) {
-      failed(
-          new TokenUnavailableException(
-              "no token: Graph refuses a new one as well (401); check that "
-                  + "the app is of this tenant and cloud",
-              false));
+    if (!again) {
+      return Optional.empty();
     }
-    return again;
+    TokenUnavailableException useless = source.useless();
+    failed(useless);
+    return Optional.of(useless.getMessage());
   }
 
   /** See {@link Tokens#accepted}. */
@@ -100,68 +99,43 @@ final class AccountTokens {
   }
 
   /** Makes the credential, without a request; what is wrong with it is the problem then. */
-  synchronized void check() {
-    if (settings.kind() == CredentialKind.NONE) {
+  void check() {
+    if (none) {
       return;
     }
+    TokenUnavailableException found = null;
     try {
-      credential = create();
+      source.check();
     } catch (TokenUnavailableException e) {
-      problem = e;
+      found = e;
+    }
+    looked(found);
+  }
+
+  private synchronized void looked(TokenUnavailableException found) {
+    if (found != null || problem == unmade) {
+      problem = found;
+    }
+    unmade = found;
+  }
+
+  private synchronized void had() {
+    if (!afterRejection) {
+      problem = null;
+      failures = 0;
     }
   }
 
   private synchronized void failed(TokenUnavailableException failure) {
+    // One try is told to all who waited for it.
+    if (failure != problem) {
+      failures++;
+    }
     problem = failure;
-    failures++;
   }
 
-  private TokenCredential create() throws TokenUnavailableException {
-    return given == null ? credentials.create(settings) : given;
-  }
-
-  private void fetch() throws TokenUnavailableException {
-    try {
-      if (credential == null) {
-        credential = create();
-      }
-      keep(request());
-      if (!afterRejection) {
-        problem = null;
-        failures = 0;
-      }
-    } catch (TokenUnavailableException e) {
-      failed(e);
-      throw e;
-    }
-  }
-
-  private AccessToken request() throws TokenUnavailableException {
-    TokenRequestContext context = new TokenRequestContext().addScopes(scope);
-    if (given != null) {
-      // One credential of the application's may be for several tenants.
-      context.setTenantId(settings.tenantId());
-    }
-    if (claims != null) {
-      context.setClaims(claims).setCaeEnabled(true);
-    }
-    try {
-      AccessToken answer = credential.getToken(context).block(LONGEST_REQUEST);
-      if (answer == null) {
-        throw new TokenUnavailableException("no token: the authority gave none", false);
-      }
-      return answer;
-    } catch (RuntimeException e) {
-      credential = null;
-      throw given == null ? TokenFailures.of(e, settings) : TokenFailures.ofHost(e);
-    }
-  }
-
-  private void keep(AccessToken answer) {
-    Instant now = clock.instant();
-    Instant expires = answer.getExpiresAt().toInstant();
-    Duration quarter = Duration.between(now, expires).dividedBy(4);
-    token = answer.getToken();
-    usableUntil = expires.minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN);
+  @Override
+  public synchronized void close() {
+    cached.close();
   }
 }

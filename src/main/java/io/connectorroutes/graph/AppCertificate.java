@@ -53,6 +53,11 @@ final class AppCertificate {
         : opened(settings, base64(settings, given), "its value");
   }
 
+  /** The certificate of the key. */
+  X509Certificate certificate() {
+    return chain.get(0);
+  }
+
   /** The key and its certificate first, then the others, as azure-identity reads them. */
   byte[] pem() {
     StringBuilder text = new StringBuilder(block("PRIVATE KEY", key.getEncoded()));
@@ -145,6 +150,6 @@ final class AppCertificate {
 
   @Override
   public String toString() {
-    return "AppCertificate[" + chain.get(0).getSubjectX500Principal() + "]";
+    return "AppCertificate[" + certificate().getSubjectX500Principal() + "]";
   }
 }

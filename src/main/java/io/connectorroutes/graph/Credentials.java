@@ -20,10 +20,12 @@ import java.time.Duration;
 final class Credentials {
   private final Cloud cloud;
   private final HttpClient http;
+  private final AppCertificateWarnings warnings;
 
-  Credentials(Cloud cloud, HttpClient http) {
+  Credentials(Cloud cloud, HttpClient http, AppCertificateWarnings warnings) {
     this.cloud = cloud;
     this.http = http;
+    this.warnings = warnings;
   }
 
   /**
@@ -68,9 +70,10 @@ final class Credentials {
       throws TokenUnavailableException {
     // Read by us: the library tells forms that it does not know, and wrong passwords, only when a
     // token is asked for, and takes the first certificate for that of the key.
-    byte[] pem = AppCertificate.read(settings).pem();
+    AppCertificate app = AppCertificate.read(settings);
+    warnings.read(settings.key("client-certificate"), app.certificate());
     return ofApp(new ClientCertificateCredentialBuilder(), settings)
-        .pemCertificate(new ByteArrayInputStream(pem))
+        .pemCertificate(new ByteArrayInputStream(app.pem()))
         .build();
   }
 

@@ -3,6 +3,7 @@ package io.connectorroutes.graph;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to do about a refusal of the token authority, by Microsoft's page "Microsoft Entra
@@ -10,13 +11,25 @@ import java.util.Map;
  * tenant's keys begin with.
  */
 final class TokenRemedies {
+  /** Of AADSTS700024, and of AADSTS50012, which may mean something else as well. */
+  private static final String OUT_OF_TIME = "not within its valid time range";
+
   private static final Map<String, String> BY_CODE = byCode();
 
   private TokenRemedies() {}
 
-  /** One clause for a person. */
-  static String of(MsalServiceException refusal, CredentialSettings settings) {
+  /**
+   * One clause for a person.
+   *
+   * @param clockOff that this machine's clock is wrong, as a clause; empty where it is not known to
+   *     be
+   */
+  static String of(
+      MsalServiceException refusal, CredentialSettings settings, Optional<String> clockOff) {
     String text = String.valueOf(refusal.getMessage());
+    if (text.contains(OUT_OF_TIME)) {
+      return clockOff.orElseGet(() -> outOfTime(settings));
+    }
     String remedy =
         BY_CODE.entrySet().stream()
             // A longer number may begin with a shorter one.
@@ -24,7 +37,26 @@ final class TokenRemedies {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseGet(() -> byError(String.valueOf(refusal.errorCode()), settings.kind()));
-    return remedy.replace("KEY", settings.key(""));
+    return named(remedy, settings) + clockOff.map(off -> "; " + off).orElse("");
+  }
+
+  private static String outOfTime(CredentialSettings settings) {
+    return settings.kind() == CredentialKind.WORKLOAD_IDENTITY
+        ? "the federated token has ended: see that its file is renewed, and check this machine's"
+            + " clock"
+        : "check this machine's clock";
+  }
+
+  /** The default kind is set up by the environment. */
+  private static String named(String remedy, CredentialSettings settings) {
+    return settings.kind() == CredentialKind.DEFAULT
+        ? remedy
+            .replace("KEYclient-secret", "AZURE_CLIENT_SECRET")
+            .replace("KEYclient-certificate", "AZURE_CLIENT_CERTIFICATE_PATH")
+            .replace("KEYclient-id", "AZURE_CLIENT_ID")
+            .replace("KEYtenant-id", "AZURE_TENANT_ID")
+            .replace("KEY", settings.key(""))
+        : remedy.replace("KEY", settings.key(""));
   }
 
   private static Map<String, String> byCode() {
@@ -37,6 +69,13 @@ final class TokenRemedies {
         "upload the certificate of KEYclient-certificate to the app, and not an expired one");
     remedies.put(
         "AADSTS700016", "check KEYclient-id, and grant the app admin consent in this tenant");
+    remedies.put(
+        "AADSTS7000229", "grant the app admin consent in this tenant, where it is not known yet");
+    remedies.put(
+        "AADSTS7000112", "enable the app in this tenant: its enterprise application is disabled");
+    remedies.put("AADSTS90094", "grant the app admin consent in this tenant");
+    remedies.put("AADSTS90099", "grant the app admin consent in this tenant");
+    remedies.put("AADSTS900382", "check graph.cloud: the app is of another cloud");
     remedies.put("AADSTS90002", "check KEYtenant-id and graph.cloud");
     remedies.put("AADSTS900023", "check KEYtenant-id");
     remedies.put("AADSTS500011", "check graph.cloud and graph.endpoint");

@@ -8,14 +8,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLParameters;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The bearer tokens of all accounts, each by a credential of its own, for the scope of the cloud's
  * root. Thread safe; accounts do not wait for each other.
  */
-public final class TokenSource implements Tokens {
+public final class TokenSource implements Tokens, AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** In bytes. Answers of authorities and vaults have some thousands. */
@@ -28,40 +30,37 @@ public final class TokenSource implements Tokens {
   /**
    * Tokens for these accounts.
    *
-   * @param cloud whose authority is asked, for the scope of its root
-   * @param credentials by account ({@link GraphTenant#account()})
+   * @param settings for all of them
+   * @param credentials by account ({@link GraphTenant#account()}): gives the settings of now, as
+   *     their secrets and files may be replaced
+   * @param given by account: credentials of the application around, which go before the settings
    * @param http carries the token requests; see {@link #httpClient()}
    * @param clock to know when a token expires
    */
   public TokenSource(
-      Cloud cloud, Map<String, CredentialSettings> credentials, HttpClient http, Clock clock) {
-    this(cloud, credentials, Map.of(), http, clock);
-  }
-
-  /**
-   * The same where the application around has credentials of its own.
-   *
-   * @param given by account; they go before the settings
-   */
-  public TokenSource(
-      Cloud cloud,
-      Map<String, CredentialSettings> credentials,
+      TokenSettings settings,
+      Map<String, Supplier<CredentialSettings>> credentials,
       Map<String, TokenCredential> given,
       HttpClient http,
       Clock clock) {
-    Credentials factory = new Credentials(cloud, http);
+    AppCertificateWarnings warnings = new AppCertificateWarnings(settings.certificateWarn(), clock);
     this.accounts =
         credentials.entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey,
-                    entry ->
-                        new AccountTokens(
-                            entry.getValue(),
-                            factory,
-                            given.get(entry.getKey()),
-                            cloud.scope(),
-                            clock)));
+                    entry -> {
+                      TokenAnswers answers = new TokenAnswers(http, clock);
+                      AccountCredential source =
+                          new AccountCredential(
+                              entry.getValue(),
+                              new Credentials(settings.cloud(), answers, warnings),
+                              given.get(entry.getKey()),
+                              answers,
+                              settings.maxWait(),
+                              clock);
+                      return new AccountTokens(source, settings.cloud().scope(), clock);
+                    }));
   }
 
   /**
@@ -110,7 +109,7 @@ public final class TokenSource implements Tokens {
   }
 
   @Override
-  public boolean rejected(String account, String wwwAuthenticate) {
+  public Optional<String> rejected(String account, String wwwAuthenticate) {
     return of(account).rejected(wwwAuthenticate);
   }
 
@@ -119,9 +118,17 @@ public final class TokenSource implements Tokens {
     of(account).accepted();
   }
 
-  /** Finds out which credentials cannot be used, without asking for a token. */
+  /**
+   * Finds out which credentials cannot be used, without asking for a token; what is to be said of
+   * apps' certificates is logged. Reads their files and secrets.
+   */
   public void check() {
     accounts.values().forEach(AccountTokens::check);
+  }
+
+  /** The same on another thread. */
+  public void checkLater() {
+    Schedulers.boundedElastic().schedule(this::check);
   }
 
   /** Why the account's last try for a token failed; empty where it did not. For health. */
@@ -140,5 +147,11 @@ public final class TokenSource implements Tokens {
       throw new IllegalArgumentException("no tenant is configured for account " + account);
     }
     return tokens;
+  }
+
+  /** Gives up the requests under way, and gives no token any more. */
+  @Override
+  public void close() {
+    accounts.values().forEach(AccountTokens::close);
   }
 }

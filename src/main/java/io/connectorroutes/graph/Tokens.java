@@ -1,5 +1,7 @@
 package io.connectorroutes.graph;
 
+import java.util.Optional;
+
 /** What became of the token that an account's last request carried. */
 public interface Tokens {
 
@@ -8,10 +10,10 @@ public interface Tokens {
    *
    * @param account whose request it was
    * @param wwwAuthenticate the challenge; null where the answer had none
-   * @return whether that token was itself a new one after a 401: then another one right away will
-   *     not help
+   * @return where that token was itself a new one after a 401, why another one right away will not
+   *     help, in one line; else empty
    */
-  boolean rejected(String account, String wwwAuthenticate);
+  Optional<String> rejected(String account, String wwwAuthenticate);
 
   /** Graph answered something else than 401: the token was good. */
   void accepted(String account);

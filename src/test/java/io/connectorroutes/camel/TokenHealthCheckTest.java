@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.TokenSettings;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,12 @@ class TokenHealthCheckTest {
 
   private TokenHealthCheck check(Optional<String> problem) {
     TokenSource tokens =
-        new TokenSource(Cloud.of("global"), Map.of(), TokenSource.httpClient(), Clock.systemUTC());
+        new TokenSource(
+            new TokenSettings(Cloud.of("global"), Duration.ofDays(1), Duration.ofDays(30)),
+            Map.of(),
+            Map.of(),
+            TokenSource.httpClient(),
+            Clock.systemUTC());
     return TokenHealthCheck.ofEach(new ConfiguredTenants(List.of()), tokens, ledger(problem));
   }
 

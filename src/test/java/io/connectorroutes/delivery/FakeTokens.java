@@ -3,6 +3,7 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.graph.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Notes what it is told, and knows of one rejection in a row. */
 final class FakeTokens implements Tokens {
@@ -10,11 +11,11 @@ final class FakeTokens implements Tokens {
   private boolean afterRejection;
 
   @Override
-  public boolean rejected(String account, String wwwAuthenticate) {
+  public Optional<String> rejected(String account, String wwwAuthenticate) {
     challenges.add(wwwAuthenticate);
     boolean again = afterRejection;
     afterRejection = true;
-    return again;
+    return again ? Optional.of("no token: what to do") : Optional.empty();
   }
 
   @Override

@@ -477,6 +477,7 @@ class ResponsePolicyTest {
     ClaimResult result = tenant.answer(tenant.due(UPDATE).attempts(7).get(), 401, "");
 
     assertThat(result.park().until()).isAfter(tenant.view.now);
+    assertThat(result.park().reason()).isEqualTo("no token: what to do");
     assertThat(again(result).attemptUsed()).isFalse();
     assertThat(again(result).due()).isEqualTo(result.park().until());
   }
@@ -504,6 +505,22 @@ class ResponsePolicyTest {
     assertThat(again(result).attemptUsed()).isFalse();
     assertThat(again(result).phase()).isEqualTo(Phase.SEND);
     assertThat(result.attempts().get(0).sent()).isFalse();
+  }
+
+  @Test
+  void aTokenAuthorityIsWaitedForAsLongAsItAsksAndNoLongerThanADay() throws Exception {
+    assertThat(parkedAsTheAuthorityAsks("120")).isEqualTo(Duration.ofMinutes(2));
+    assertThat(parkedAsTheAuthorityAsks("999999999")).isEqualTo(Duration.ofDays(1));
+  }
+
+  private Duration parkedAsTheAuthorityAsks(String seconds) {
+    TokenUnavailableException asked =
+        new TokenUnavailableException(
+            "no token: later", false, Duration.ofSeconds(Long.parseLong(seconds)));
+    ClaimResult result = tenant.fail(tenant.due(UPDATE).get(), new RuntimeException(asked));
+    assertThat(again(result).due()).isEqualTo(result.park().until());
+    assertThat(again(result).attemptUsed()).isFalse();
+    return Duration.between(tenant.view.now, result.park().until());
   }
 
   @Test

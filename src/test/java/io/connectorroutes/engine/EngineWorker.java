@@ -20,6 +20,7 @@ import io.connectorroutes.ledger.LedgerView;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -66,7 +67,7 @@ record EngineWorker(DeliveryPlanner planner, Classifier classifier, ResponsePoli
   /** The sandbox asks for none. */
   private static final class NoTokens implements Tokens {
     @Override
-    public boolean rejected(String account, String wwwAuthenticate) {
+    public Optional<String> rejected(String account, String wwwAuthenticate) {
       throw new AssertionError("the sandbox refuses no token");
     }
 

@@ -3,150 +3,222 @@ package io.connectorroutes.graph;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.connectorroutes.testing.ForkedJvm;
+import io.connectorroutes.testing.MachineIdentity;
 import io.connectorroutes.testing.TokenAuthority;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The kinds of credentials that look into the environment, each in a process of its own against a
- * stand-in of its endpoint. Those by secret and certificate are in {@link TokenSourceTest}.
+ * The kinds of credentials that look into the environment, each environment in a process of its own
+ * against a stand-in of its endpoint. Those by secret and certificate are in {@link
+ * TokenSourceTest} and others.
  */
 class CredentialKindsTest {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+  private static final String OTHER_TENANT = "99999999-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
-  private static final String TOKEN =
-      """
-      {"access_token":"machine-token","expires_in":"3600","expires_on":"4000000000",\
-      "resource":"https://graph.example","token_type":"Bearer"}\
-      """;
+
+  private static final String OTHER_CLIENT = "77777777-7777-8888-9999-000000000000";
 
   @TempDir Path folder;
 
-  private final List<String> asked = new CopyOnWriteArrayList<>();
-  private HttpServer machine;
+  private MachineIdentity machine;
   private Path keys;
   private TokenAuthority authority;
 
-  /** Its status and body. */
-  private volatile int status = 200;
-
-  private volatile String body = TOKEN;
+  /** Null before there is one. */
+  private ForkedJvm process;
 
   @BeforeEach
   void start() throws Exception {
     keys = TokenAuthority.keyStore(folder, "authority");
     authority = new TokenAuthority(keys);
-    machine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    machine.createContext("/", this::answer);
-    machine.start();
+    machine = new MachineIdentity();
   }
 
   @AfterEach
   void stop() {
-    machine.stop(0);
+    if (process != null) {
+      process.close();
+    }
+    machine.close();
     authority.close();
   }
 
   @Test
-  void aManagedIdentityOfAVirtualMachineHasAToken() throws Exception {
-    Map<String, String> environment = Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", machine());
+  void aVirtualMachineHasTheTokensOfItsIdentities() throws Exception {
+    run(machine.virtualMachine());
 
-    assertThat(ask(environment, "", "", "managed-identity", "default"))
-        .containsExactly("> managed-identity: machine-token", "> default: machine-token");
-    assertThat(asked).anyMatch(a -> a.startsWith("/metadata/identity/oauth2/token?"));
-    assertThat(ask(environment, "", CLIENT, "managed-identity"))
-        .containsExactly("> managed-identity: machine-token");
-    assertThat(asked).anyMatch(a -> a.contains("client_id=" + CLIENT));
+    // First: the library keeps the tokens of a machine's identities for the whole process.
+    tellsWhatIsWrong();
+
+    machine.failure = null;
+    machine.asked.clear();
+    machine.heads.clear();
+    assertThat(ask("managed-identity - -")).isEqualTo("machine-token-1");
+    assertThat(machine.asked.get(0))
+        .startsWith("/metadata/identity/oauth2/token?")
+        .contains("resource=https")
+        .doesNotContain("client_id");
+    assertThat(machine.heads.get(0).getFirst("Metadata")).isEqualTo("true");
+    assertThat(ask("managed-identity - " + CLIENT)).isEqualTo("machine-token-2");
+    assertThat(machine.asked.get(1)).contains("client_id=" + CLIENT);
+    assertThat(ask("default - " + OTHER_CLIENT)).startsWith("machine-token-");
+    assertThat(machine.asked.get(machine.asked.size() - 1)).contains("client_id=" + OTHER_CLIENT);
+
+    aTokenOfAnotherTenantIsNotTaken();
+  }
+
+  /** In the process that is there already: a further one takes seconds. */
+  private void tellsWhatIsWrong() throws IOException {
+    machine.failure =
+        new MachineIdentity.Failure(
+            400,
+            "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\"}",
+            Map.of());
+    assertThat(ask("managed-identity - -"))
+        .startsWith("no token: the machine's identity endpoint refused: ")
+        .endsWith(
+            "; assign an identity to this machine, and give its graph.client-id where it has"
+                + " several");
+    assertThat(ask("default - -")).startsWith("no token: ").contains("set graph.credential to");
+
+    int before = machine.asked.size();
+    machine.failure = new MachineIdentity.Failure(429, "{}", Map.of("Retry-After", "77"));
+    assertThat(ask("managed-identity - -"))
+        .startsWith("no token: the machine's identity endpoint asks to wait: ")
+        .endsWith(" [77 s]");
+    machine.failure = new MachineIdentity.Failure(410, "{}", Map.of());
+    assertThat(ask("managed-identity - -"))
+        .startsWith("no token: the machine's identity endpoint is out of order and is asked again");
+    assertThat(machine.asked).as("nobody but us tries again").hasSize(before + 2);
+  }
+
+  private void aTokenOfAnotherTenantIsNotTaken() throws IOException {
+    machine.token = query -> webToken(OTHER_TENANT);
+
+    assertThat(ask("managed-identity " + TENANT + " app"))
+        .isEqualTo(
+            "no token: it is for the tenant "
+                + OTHER_TENANT
+                + " and not for "
+                + TENANT
+                + ", the machine's own: for another one set graph.credential to"
+                + " client-certificate, client-secret or workload-identity [final]");
+    assertThat(ask("default " + TENANT + " app"))
+        .contains("the environment's own: mend AZURE_TENANT_ID");
+    assertThat(ask("managed-identity " + OTHER_TENANT + " app")).isEqualTo(webToken(OTHER_TENANT));
+    assertThat(ask("managed-identity contoso.example app")).isEqualTo(webToken(OTHER_TENANT));
   }
 
   @Test
-  void aManagedIdentityOfAnAppServiceHasAToken() throws Exception {
-    Map<String, String> environment =
-        Map.of("IDENTITY_ENDPOINT", machine() + "/msi/token", "IDENTITY_HEADER", "header");
+  void anAppServiceHasTheTokensOfItsIdentities() throws Exception {
+    run(machine.appService());
 
-    assertThat(ask(environment, "", "", "managed-identity", "default"))
-        .containsExactly("> managed-identity: machine-token", "> default: machine-token");
-    assertThat(asked).allMatch(a -> a.startsWith("/msi/token?"));
-  }
+    machine.failure =
+        new MachineIdentity.Failure(
+            500, "{\"statusCode\":500,\"message\":\"it repeats canary-header\"}", Map.of());
+    assertThat(ask("managed-identity - -"))
+        .startsWith("no token: the machine's identity endpoint is out of order and is asked again")
+        .doesNotContain("canary-header");
 
-  @Test
-  void aMachineWithoutAnIdentityIsSaidSo() throws Exception {
-    status = 400;
-    body = "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\"}";
-
-    assertThat(
-            ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", machine()), "", "", "managed-identity"))
-        .singleElement()
-        .asString()
-        .startsWith("> managed-identity: no token: ")
-        .contains("assign an identity to this machine", "graph.client-id")
-        .doesNotContain("the authority");
+    machine.failure = null;
+    machine.asked.clear();
+    assertThat(ask("managed-identity - -")).isEqualTo("machine-token-1");
+    assertThat(machine.asked.get(0)).startsWith("/msi/token?").doesNotContain("client_id");
+    assertThat(ask("managed-identity - " + CLIENT)).isEqualTo("machine-token-2");
+    assertThat(machine.asked.get(1)).contains("client_id=" + CLIENT);
+    assertThat(ask("default - " + OTHER_CLIENT)).isEqualTo("machine-token-3");
+    assertThat(machine.asked.get(2)).contains("client_id=" + OTHER_CLIENT);
+    assertThat(machine.heads)
+        .allSatisfy(
+            head -> assertThat(head.getFirst("X-IDENTITY-HEADER")).isEqualTo("canary-header"));
   }
 
   @Test
   void aWorkloadHasATokenByTheFileThatItsEnvironmentNames() throws Exception {
     Path file = Files.writeString(folder.resolve("federated"), "federated-token");
-    Map<String, String> environment =
+    run(
         Map.of(
             "AZURE_FEDERATED_TOKEN_FILE",
             file.toString(),
             "AZURE_TENANT_ID",
             TENANT,
             "AZURE_CLIENT_ID",
-            CLIENT);
+            CLIENT));
 
-    assertThat(ask(environment, TENANT, CLIENT, "workload-identity", "default"))
-        .containsExactly("> workload-identity: canary-token-1", "> default: canary-token-2");
+    assertThat(ask("workload-identity " + TENANT + " " + CLIENT)).isEqualTo("canary-token-1");
+    assertThat(ask("default " + TENANT + " " + CLIENT)).isEqualTo("canary-token-2");
+    assertThat(ask("workload-identity - -")).isEqualTo("canary-token-3");
     assertThat(authority.requests).allMatch(r -> r.contains("client_assertion=federated-token"));
+
+    Files.writeString(file, "renewed-token");
+    assertThat(ask("workload-identity - -")).isEqualTo("canary-token-4");
+    assertThat(authority.requests.get(3)).contains("client_assertion=renewed-token");
+
+    authority.refusal =
+        new TokenAuthority.Refusal(
+            401,
+            "invalid_client",
+            "AADSTS700024: Client assertion is not within its valid time range, renewed-token.");
+    assertThat(ask("workload-identity - -"))
+        .contains("AADSTS700024", "the federated token has ended: see that its file is renewed")
+        .doesNotContain("renewed-token");
   }
 
   @Test
   void theDefaultTakesTheSecretOfTheEnvironment() throws Exception {
-    Map<String, String> environment =
-        Map.of("AZURE_CLIENT_SECRET", "s", "AZURE_TENANT_ID", TENANT, "AZURE_CLIENT_ID", CLIENT);
+    run(
+        Map.of(
+            "AZURE_CLIENT_SECRET",
+            "canary-secret",
+            "AZURE_TENANT_ID",
+            TENANT,
+            "AZURE_CLIENT_ID",
+            CLIENT));
 
-    assertThat(ask(environment, "", "", "default")).containsExactly("> default: canary-token-1");
+    assertThat(ask("default - -")).isEqualTo("canary-token-1");
+    assertThat(authority.requests).singleElement().asString().contains("client_id=" + CLIENT);
+
+    authority.refusal =
+        new TokenAuthority.Refusal(
+            401, "invalid_client", "AADSTS7000215: Invalid client secret canary-secret provided.");
+    assertThat(ask("default - -"))
+        .startsWith("no token: the authority refused: invalid_client AADSTS7000215")
+        .endsWith(
+            "; give a valid secret of the app in AZURE_CLIENT_SECRET (its value, not its id)"
+                + " [final]")
+        .doesNotContain("canary-secret");
   }
 
-  private List<String> ask(
-      Map<String, String> environment, String tenant, String client, String... kinds)
-      throws Exception {
+  private void run(Map<String, String> environment) throws IOException {
     List<String> options =
         List.of(
+            "-XX:TieredStopAtLevel=1",
             "-Djavax.net.ssl.trustStore=" + keys,
             "-Djavax.net.ssl.trustStorePassword=" + TokenAuthority.STORE_PASSWORD);
-    String[] arguments =
-        Stream.concat(Stream.of(authority.uri().toString(), tenant, client), Stream.of(kinds))
-            .toArray(String[]::new);
-    try (ForkedJvm jvm = ForkedJvm.run(environment, options, TokenProcess.class, arguments)) {
-      return jvm.linesUntilTheEnd().stream().filter(line -> line.startsWith("> ")).toList();
-    }
+    process = ForkedJvm.run(environment, options, TokenProcess.class, authority.uri().toString());
   }
 
-  private String machine() {
-    return "http://127.0.0.1:" + machine.getAddress().getPort();
+  private String ask(String kind) throws IOException {
+    process.writeLine(kind);
+    return process.lineBehind(TokenProcess.ANSWER);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    asked.add(exchange.getRequestURI().toString());
-    byte[] answer = body.getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, answer.length);
-    exchange.getResponseBody().write(answer);
-    exchange.close();
+  private static String webToken(String tenant) {
+    return "e30."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(("{\"tid\":\"" + tenant + "\"}").getBytes(UTF_8))
+        + ".unsigned";
   }
 }

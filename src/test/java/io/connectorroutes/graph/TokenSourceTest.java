@@ -26,8 +26,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +88,7 @@ class TokenSourceTest {
     TokenSource tokens = source(clientSecret());
     tokens.token(ACCOUNT);
 
-    assertThat(tokens.rejected(ACCOUNT, null)).isFalse();
+    assertThat(tokens.rejected(ACCOUNT, null)).isEmpty();
 
     assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-2");
     assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-2");
@@ -98,10 +102,10 @@ class TokenSourceTest {
     tokens.rejected(ACCOUNT, null);
     tokens.token(ACCOUNT);
 
-    assertThat(tokens.rejected(ACCOUNT, null)).isTrue();
+    assertThat(tokens.rejected(ACCOUNT, null)).isPresent();
     tokens.token(ACCOUNT);
     tokens.accepted(ACCOUNT);
-    assertThat(tokens.rejected(ACCOUNT, null)).isFalse();
+    assertThat(tokens.rejected(ACCOUNT, null)).isEmpty();
   }
 
   @Test
@@ -120,97 +124,96 @@ class TokenSourceTest {
   }
 
   @Test
-  void aTokenIsRenewedShortlyBeforeItExpires() throws Exception {
-    // Short enough that the library's own cache takes it for expired as well.
-    authority.lifetimeSeconds = 240;
+  void aTokenIsRenewedBehindThoseWhoAskBeforeItEnds() throws Exception {
     SettableClock clock = new SettableClock(Instant.now());
     TokenSource tokens = source(clientSecret(), clock);
     tokens.token(ACCOUNT);
 
-    clock.advance(Duration.ofSeconds(170));
+    clock.advance(Duration.ofMinutes(55));
     assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-1");
-    clock.advance(Duration.ofSeconds(15));
-    assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-2");
+    assertThat(authority.requests).hasSize(1);
+    clock.advance(Duration.ofMinutes(2));
+    authority.heldTenant = TENANT;
+    assertThat(tokens.token(ACCOUNT)).as("nobody waits").hasValue("canary-token-1");
+    authority.released.countDown();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-2"));
   }
 
   @Test
-  void aRefusingAuthorityIsFinal() throws Exception {
-    authority.refusal =
-        new TokenAuthority.Refusal(
-            401, "invalid_client", "AADSTS7000215: Invalid client secret provided.\\r\\nTrace: x");
-    TokenSource tokens = source(clientSecret());
-
-    TokenUnavailableException failure = failure(tokens);
-
-    assertThat(failure.isFinal()).isTrue();
-    assertThat(failure)
-        .hasMessageContaining("invalid_client")
-        .hasMessageContaining("AADSTS7000215")
-        .hasMessageNotContaining(SECRET)
-        .hasMessageNotContaining("\n");
-    assertThat(tokens.problem(ACCOUNT)).contains(failure);
-  }
-
-  @Test
-  void whatTheAuthorityRepeatsOfTheSecretIsTakenOut() throws Exception {
-    Canaries canaries = new Canaries().with("the client secret", SECRET);
-    String repeated =
-        Spellings.of(SECRET).values().stream()
-            .map(spelling -> new String(spelling, UTF_8).replace("\\", "\\\\"))
-            .filter(spelling -> spelling.chars().allMatch(sign -> sign >= ' '))
-            .collect(Collectors.joining(", "));
-    authority.refusal = new TokenAuthority.Refusal(401, SECRET, "you gave " + repeated);
-
-    TokenUnavailableException failure = failure(source(clientSecret()));
-
-    assertThat(failure).hasMessageContaining("****** you gave ******, ******, ");
-    assertThat(canaries.in(failure)).isEmpty();
-  }
-
-  @Test
-  void anUnknownTenantIsFinal() throws Exception {
-    authority.refusal =
-        new TokenAuthority.Refusal(400, "invalid_request", "AADSTS90002: Tenant not found.");
-
-    assertThat(failure(source(clientSecret())).isFinal()).isTrue();
-  }
-
-  @Test
-  void aFailingAuthorityIsNotFinalAndIsAskedAgain() throws Exception {
+  void aRenewalThatFailsTakesNothingFromTheTokenThatIsThere() throws Exception {
+    SettableClock clock = new SettableClock(Instant.now());
+    TokenSource tokens = source(clientSecret(), clock);
+    tokens.token(ACCOUNT);
+    clock.advance(Duration.ofMinutes(57));
     authority.refusal = new TokenAuthority.Refusal(503, "temporarily_unavailable", "later");
-    TokenSource tokens = source(clientSecret());
-    assertThat(failure(tokens).isFinal()).isFalse();
-    assertThat(authority.requests).isNotEmpty();
 
-    authority.refusal = null;
-    assertThat(tokens.token(ACCOUNT)).isPresent();
+    assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-1");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(authority.requests).hasSize(2));
+    assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-1");
     assertThat(tokens.problem(ACCOUNT)).isEmpty();
   }
 
   @Test
-  void anAuthorityThatIsDownIsNotFinal() throws Exception {
-    TokenSource tokens = source(clientSecret());
-    authority.close();
+  void aSecretThatWasReplacedIsTakenUpWithTheNextToken() throws Exception {
+    AtomicReference<CredentialSettings> settings = new AtomicReference<>(clientSecret());
+    SettableClock clock = new SettableClock(Instant.now());
+    TokenSource tokens = source(Map.of(ACCOUNT, settings::get), clock);
+    tokens.token(ACCOUNT);
+    settings.set(clientSecret(TENANT, "a-new-secret"));
 
-    TokenUnavailableException failure = failure(tokens);
-
-    assertThat(failure.isFinal()).isFalse();
-    assertThat(failure).hasMessageContaining("does not answer");
+    clock.advance(Duration.ofHours(2));
+    assertThat(tokens.token(ACCOUNT)).hasValue("canary-token-2");
+    assertThat(authority.requests.get(1)).contains("client_secret=a-new-secret");
   }
 
   @Test
-  void aCertificateIsAccepted() throws Exception {
-    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(clientKeys));
+  void oneAppHasATokenInEachOfItsTenants() throws Exception {
+    Map<String, Supplier<CredentialSettings>> tenants =
+        Stream.of("north", "south", "west")
+            .collect(
+                Collectors.toMap(
+                    tenant -> tenant + "/" + CLIENT, tenant -> () -> clientSecret(tenant, SECRET)));
+    TokenSource tokens = source(tenants, Clock.systemUTC());
 
-    Path pem = Files.writeString(folder.resolve("client.pem"), TokenAuthority.pem(clientKeys));
-
-    for (String certificate :
-        List.of(clientKeys.toString(), base64, pem.toString(), Files.readString(pem))) {
-      assertThat(source(certificate(certificate, "changeit")).token(ACCOUNT)).isPresent();
+    for (String account : tenants.keySet()) {
+      String token = tokens.token(account).orElseThrow();
+      assertThat(authority.tenantOf(token) + "/" + CLIENT).isEqualTo(account);
     }
     assertThat(authority.requests)
-        .hasSize(4)
-        .allSatisfy(request -> assertThat(request).contains("client_assertion="));
+        .hasSize(3)
+        .allMatch(request -> request.contains("client_id=" + CLIENT));
+  }
+
+  @Test
+  void aTenantWhoseAuthorityIsSlowHoldsUpNoOther() throws Exception {
+    authority.heldTenant = "north";
+    TokenSource tokens =
+        source(
+            Map.of(
+                "north",
+                () -> clientSecret("north", SECRET),
+                "south",
+                () -> clientSecret("south", SECRET)),
+            Clock.systemUTC());
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<String> waiting = thread.submit(() -> tokens.token("north").orElseThrow());
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(() -> assertThat(authority.requests).hasSize(1));
+
+      assertThat(tokens.token("south")).isPresent();
+      assertThat(tokens.rejected("north", null)).as("needs no lock").isEmpty();
+      assertThat(waiting).isNotDone();
+      authority.released.countDown();
+      assertThat(authority.tenantOf(waiting.get(2, TimeUnit.MINUTES))).isEqualTo("north");
+    } finally {
+      thread.shutdownNow();
+    }
   }
 
   @Test
@@ -243,9 +246,28 @@ class TokenSourceTest {
   }
 
   @Test
+  void whatTheAuthorityRepeatsOfTheSecretIsTakenOut() throws Exception {
+    Canaries canaries = new Canaries().with("the client secret", SECRET);
+    String repeated =
+        Spellings.of(SECRET).values().stream()
+            .map(spelling -> new String(spelling, UTF_8).replace("\\", "\\\\"))
+            .filter(spelling -> spelling.chars().allMatch(sign -> sign >= ' '))
+            .collect(Collectors.joining(", "));
+    authority.refusal = new TokenAuthority.Refusal(401, SECRET, "you gave " + repeated);
+
+    TokenUnavailableException failure = failure(source(clientSecret()));
+
+    assertThat(failure).hasMessageContaining("****** you gave ******, ******, ");
+    assertThat(canaries.in(failure)).isEmpty();
+  }
+
+  @Test
   void noneHasNoToken() throws Exception {
     assertThat(source(CredentialSettings.NONE).token(ACCOUNT)).isEmpty();
-    assertThat(source(CredentialSettings.NONE).rejected(ACCOUNT, null)).isTrue();
+    assertThat(source(CredentialSettings.NONE).rejected(ACCOUNT, null))
+        .contains(
+            "no token: Graph asks for one (401), and graph.credential is none: set it to how tokens"
+                + " are obtained");
   }
 
   @Test
@@ -333,8 +355,17 @@ class TokenSourceTest {
   }
 
   private TokenSource source(CredentialSettings settings, Clock clock) {
+    return source(Map.of(ACCOUNT, () -> settings), clock);
+  }
+
+  private TokenSource source(Map<String, Supplier<CredentialSettings>> settings, Clock clock) {
     Cloud cloud = Cloud.custom(URI.create("https://graph.example"), authority.uri());
-    return new TokenSource(cloud, Map.of(ACCOUNT, settings), authority.client(), clock);
+    return new TokenSource(
+        new TokenSettings(cloud, Duration.ofDays(1), Duration.ofDays(30)),
+        settings,
+        Map.of(),
+        authority.client(),
+        clock);
   }
 
   private static TokenUnavailableException failure(TokenSource tokens) {
@@ -346,8 +377,12 @@ class TokenSourceTest {
   }
 
   private static CredentialSettings clientSecret() {
+    return clientSecret(TENANT, SECRET);
+  }
+
+  private static CredentialSettings clientSecret(String tenant, String secret) {
     return new CredentialSettings(
-        CredentialKind.CLIENT_SECRET, TENANT, CLIENT, SECRET, null, null, null, "graph.", null);
+        CredentialKind.CLIENT_SECRET, tenant, CLIENT, secret, null, null, null, "graph.", null);
   }
 
   private static CredentialSettings certificate(String certificate, String password) {

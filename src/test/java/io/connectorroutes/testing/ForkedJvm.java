@@ -18,9 +18,12 @@ public final class ForkedJvm implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 60;
 
   private final Process process;
+  private final BufferedReader out;
 
   private ForkedJvm(Process process) {
     this.process = process;
+    this.out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Runs a main class; its error output goes to the test's. */
@@ -83,6 +86,16 @@ public final class ForkedJvm implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  /** The next line that begins so, without its beginning. */
+  public String lineBehind(String beginning) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(beginning)) {
+        return line.substring(beginning.length());
+      }
+    }
+    throw new IOException("it ended without a line that begins with " + beginning);
+  }
+
   /** Ends its standard input: it is asked to stop, if it listens to that. */
   public void endInput() throws IOException {
     process.getOutputStream().close();
@@ -108,9 +121,7 @@ public final class ForkedJvm implements AutoCloseable {
   /** Waits for the end and gives what was printed, line by line. */
   public List<String> linesUntilTheEnd() throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (out) {
       String line = out.readLine();
       while (line != null) {
         lines.add(line);

@@ -2,6 +2,7 @@ package io.connectorroutes.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -28,6 +29,15 @@ public final class MachineIdentity implements AutoCloseable {
   /** The paths that were asked, with their queries. */
   public final List<String> asked = new CopyOnWriteArrayList<>();
 
+  /** The heads of those requests. */
+  public final List<Headers> heads = new CopyOnWriteArrayList<>();
+
+  /** Set to answer something else than a token. */
+  public volatile Failure failure;
+
+  /** An answer without a token. */
+  public record Failure(int status, String body, Map<String, String> headers) {}
+
   /** The token of what was asked, by default a numbered one. */
   public volatile UnaryOperator<String> token = query -> "machine-token-" + asked.size();
 
@@ -48,7 +58,7 @@ public final class MachineIdentity implements AutoCloseable {
 
   /** The environment of a process of an App Service. */
   public Map<String, String> appService() {
-    return Map.of("IDENTITY_ENDPOINT", root() + "/msi/token", "IDENTITY_HEADER", "header");
+    return Map.of("IDENTITY_ENDPOINT", root() + "/msi/token", "IDENTITY_HEADER", "canary-header");
   }
 
   private String root() {
@@ -57,14 +67,25 @@ public final class MachineIdentity implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String uri = exchange.getRequestURI().toString();
+    heads.add(exchange.getRequestHeaders());
     asked.add(uri);
+    Failure failed = failure;
+    if (failed != null) {
+      failed.headers().forEach(exchange.getResponseHeaders()::set);
+      write(exchange, failed.status(), failed.body());
+      return;
+    }
     long end = System.currentTimeMillis() / 1_000 + lifetimeSeconds;
-    byte[] answer =
-        TOKEN
-            .formatted(token.apply(uri), lifetimeSeconds, end, "https://any.example")
-            .getBytes(UTF_8);
+    write(
+        exchange,
+        200,
+        TOKEN.formatted(token.apply(uri), lifetimeSeconds, end, "https://any.example"));
+  }
+
+  private static void write(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] answer = body.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, answer.length);
+    exchange.sendResponseHeaders(status, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
   }

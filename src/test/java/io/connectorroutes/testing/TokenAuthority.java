@@ -25,7 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,6 +43,7 @@ public final class TokenAuthority implements AutoCloseable {
   private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
 
   private final HttpsServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final SSLContext tls;
 
   /** The form bodies of token requests, decoded. */
@@ -58,8 +64,22 @@ public final class TokenAuthority implements AutoCloseable {
   /** Set to give out tokens that say which tenant they are for: unsigned, for the sandbox. */
   public volatile boolean webTokens;
 
+  /** Which tenant those tokens say, by the one that was asked. */
+  public volatile UnaryOperator<String> tenantInTokens = UnaryOperator.identity();
+
+  /** Whose token requests wait for their answers until the latch is at zero; null for nobody. */
+  public volatile String heldTenant;
+
+  /** See {@link #heldTenant}. */
+  public final CountDownLatch released = new CountDownLatch(1);
+
   /** An answer without a token. */
-  public record Refusal(int status, String error, String text) {}
+  public record Refusal(int status, String error, String text, Map<String, String> headers) {
+    /** Without headers of its own. */
+    public Refusal(int status, String error, String text) {
+      this(status, error, text, Map.of());
+    }
+  }
 
   private final Map<String, String> tenantsByToken = new ConcurrentHashMap<>();
 
@@ -69,6 +89,8 @@ public final class TokenAuthority implements AutoCloseable {
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     server.createContext("/", this::answer);
+    // More than one thread: an answer that is held must not hold others.
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -167,6 +189,9 @@ public final class TokenAuthority implements AutoCloseable {
   }
 
   private void answerToken(HttpExchange exchange, String tenant) throws IOException {
+    if (tenant.equals(heldTenant)) {
+      awaitRelease();
+    }
     if (endless) {
       exchange.sendResponseHeaders(200, 0);
       try (OutputStream body = exchange.getResponseBody()) {
@@ -178,6 +203,7 @@ public final class TokenAuthority implements AutoCloseable {
     }
     Refusal refused = refusal;
     if (refused != null) {
+      refused.headers().forEach(exchange.getResponseHeaders()::set);
       write(
           exchange,
           refused.status(),
@@ -185,13 +211,25 @@ public final class TokenAuthority implements AutoCloseable {
               .formatted(refused.error(), refused.text()));
       return;
     }
-    String token = "canary-token-" + requests.size() + (webTokens ? claims(tenant) : "");
+    String token =
+        "canary-token-" + requests.size() + (webTokens ? claims(tenantInTokens.apply(tenant)) : "");
     tenantsByToken.put(token, tenant);
     write(
         exchange,
         200,
         "{\"token_type\":\"Bearer\",\"expires_in\":%d,\"access_token\":\"%s\"}"
             .formatted(lifetimeSeconds, token));
+  }
+
+  private void awaitRelease() throws IOException {
+    try {
+      if (!released.await(2, TimeUnit.MINUTES)) {
+        throw new IOException("nobody released the answers");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /** The second and the third part of a JWT; nobody reads the first one. */
@@ -209,6 +247,8 @@ public final class TokenAuthority implements AutoCloseable {
 
   @Override
   public void close() {
+    released.countDown();
     server.stop(0);
+    threads.shutdownNow();
   }
 }

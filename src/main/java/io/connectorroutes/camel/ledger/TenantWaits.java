@@ -30,6 +30,9 @@ final class TenantWaits {
   /** How often it is looked for accounts that are not configured. */
   private static final Duration LOOK = Duration.ofSeconds(30);
 
+  /** How often credentials are looked at that nobody asks for a token. */
+  private static final Duration CHECK = Duration.ofDays(1);
+
   /** Longer than a call can take: what was to be tried before that waits no more. */
   private static final Duration LATEST = Duration.ofMinutes(3);
 
@@ -56,6 +59,11 @@ final class TenantWaits {
   private final Set<String> unconfigured = new HashSet<>();
   private Instant nextLook = Instant.MIN;
 
+  /** Null before the start. */
+  private TokenSource tokens;
+
+  private Instant nextCheck = Instant.MAX;
+
   TenantWaits(Ledger ledger, ConfiguredTenants tenants) {
     this.ledger = ledger;
     this.tenants = tenants;
@@ -68,10 +76,14 @@ final class TenantWaits {
   }
 
   /** Tenants whose credential cannot be used, as is known without asking for a token. */
-  void start(TokenSource tokens) {
-    tokens.check();
+  void start(TokenSource given) {
+    given.check();
+    synchronized (this) {
+      tokens = given;
+      nextCheck = ledger.clock().instant().plus(CHECK);
+    }
     for (String account : tenants.accounts()) {
-      tokens
+      given
           .problem(account)
           .ifPresent(problem -> waits(account, nameOf(account), null, problem.getMessage()));
     }
@@ -90,6 +102,7 @@ final class TenantWaits {
   void housekeep() {
     Instant now = ledger.clock().instant();
     again(now);
+    checkCredentials(now);
     if (isTimeToLook(now)) {
       List<Unconfigured> waiting = ledger.reports().unconfigured();
       waiting.forEach(
@@ -100,6 +113,14 @@ final class TenantWaits {
                   null,
                   wait.reason()));
       deliveredElsewhere(waiting.stream().map(Unconfigured::account).collect(Collectors.toSet()));
+    }
+  }
+
+  /** Of a tenant that has nothing to send as well: its app's certificate may end meanwhile. */
+  private synchronized void checkCredentials(Instant now) {
+    if (!now.isBefore(nextCheck)) {
+      nextCheck = now.plus(CHECK);
+      tokens.checkLater();
     }
   }
 
