@@ -117,8 +117,13 @@ public final class TokenAuthority implements AutoCloseable {
   /** A PKCS #12 file with a new key and its certificate. */
   public static Path keyStore(Path folder, String name)
       throws GeneralSecurityException, IOException {
+    return keyStore(folder, name, Identity.server());
+  }
+
+  /** The same with that key and certificate. */
+  public static Path keyStore(Path folder, String name, Identity identity)
+      throws GeneralSecurityException, IOException {
     Path file = folder.resolve(name + ".p12");
-    Identity identity = Identity.server();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(name, identity.key(), PASSWORD, new Certificate[] {identity.certificate()});
