@@ -30,6 +30,7 @@ public final class VaultServer implements AutoCloseable {
   private final HttpsServer server;
   private final Map<String, String> secrets = new ConcurrentHashMap<>();
   private final Queue<Answer> planned = new ConcurrentLinkedQueue<>();
+  private final Map<String, Answer> plannedFor = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<String> headers = new CopyOnWriteArrayList<>();
 
@@ -69,6 +70,12 @@ public final class VaultServer implements AutoCloseable {
     return this;
   }
 
+  /** The next request for that secret is answered so, once its token is good. */
+  public VaultServer answeringFor(String secret, int status, Map<String, String> headers) {
+    plannedFor.put(secret, new Answer(status, headers, "{}"));
+    return this;
+  }
+
   /** The same with the error of that code, as vaults give the reason. */
   public VaultServer refusing(int status, String code) {
     return answering(status, Map.of(), error("Refused", code));
@@ -86,7 +93,7 @@ public final class VaultServer implements AutoCloseable {
 
   /** Whether every planned answer was given. */
   public boolean isPlanUsedUp() {
-    return planned.isEmpty();
+    return planned.isEmpty() && plannedFor.isEmpty();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -108,6 +115,10 @@ public final class VaultServer implements AutoCloseable {
 
   private Answer secret(HttpExchange exchange, String path) {
     String name = path.replaceFirst("^/secrets/", "").replaceFirst("/$", "");
+    Answer next = plannedFor.remove(name);
+    if (next != null) {
+      return next;
+    }
     String value = secrets.get(name);
     return value == null || !exchange.getRequestURI().getQuery().contains("api-version=")
         ? new Answer(404, Map.of(), error("SecretNotFound", "SecretNotFound"))

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,12 +73,19 @@ class ProxyTest {
   }
 
   @Test
-  void hostsThatNeedNoProxyAreCalledDirectly() throws Exception {
+  void hostsThatNeedNoProxyAreCalledDirectlyAndAVaultThatIsBusyIsWaitedForWithoutAnAttempt()
+      throws Exception {
     try (ConnectProxy proxy = ConnectProxy.open();
         VaultServer vault = vault(proxy);
         TokenAuthority authority = new TokenAuthority(keys);
         TestSystem system = system(authority)) {
+      vault.answeringFor("connector", 429, Map.of("Retry-After", "1"));
+      system.with("graph.max-attempts", "1");
       deliverOne(system, proxy, List.of("-Dhttp.nonProxyHosts=localhost|127.*"));
+      assertThat(vault.isPlanUsedUp()).isTrue();
+      assertThat(system.home().resolve("logs/outcomes.jsonl"))
+          .content()
+          .contains("\"attempts\":1,");
       assertThat(proxy.targets()).isNotEmpty().containsOnly(VAULT);
       assertThat(vault.requests()).extracting(VaultServer.Request::token).last().isNotNull();
     }
