@@ -6,6 +6,9 @@ import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.logging.WireLogs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 
 /** The program. */
 public final class Main {
@@ -22,7 +25,8 @@ public final class Main {
             new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     int status = ExitStatus.USAGE;
     try {
-      status = CommandLines.of(Program.collaborators(terminal, stop)).execute(arguments);
+      status =
+          CommandLines.of(Program.collaborators(terminal, stop, Main::prepare)).execute(arguments);
     } catch (LinkageError e) {
       // A distribution that is not whole: the process must not stay behind without its command.
       terminal.err().println("connector-routes: this distribution is not complete: " + e);
@@ -31,5 +35,9 @@ public final class Main {
     terminal.err().flush();
     stop.commandEnded(status);
     System.exit(status);
+  }
+
+  static void prepare(Path home) throws IOException {
+    TemporaryFiles.keepIn(home, Clock.systemUTC());
   }
 }

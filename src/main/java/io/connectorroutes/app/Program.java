@@ -9,6 +9,7 @@ import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.secret.Masking;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,14 +17,23 @@ import java.util.Optional;
 final class Program {
   private Program() {}
 
-  static Collaborators collaborators(Terminal terminal, StopSignal stop) {
+  /** What is done in a home before anything of the product works in it. */
+  @FunctionalInterface
+  interface Preparation {
+    void prepare(Path home) throws IOException;
+  }
+
+  static Collaborators collaborators(Terminal terminal, StopSignal stop, Preparation preparation) {
     ConfigurationReader configuration =
         new ConfigurationReader(distribution(), System.getenv(), Externals::keyVault);
     return new Collaborators(
         configuration,
         CompositionRoot::openLedger,
-        given -> RoutesRun.run(given, stop),
-        (given, files, json) -> ImportRun.run(given, files, json, terminal, stop),
+        given -> RoutesRun.run(given, stop, preparation),
+        (given, files, json) -> {
+          preparation.prepare(given.home());
+          return ImportRun.run(given, files, json, terminal, stop);
+        },
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,

@@ -14,8 +14,10 @@ final class RoutesRun {
 
   private RoutesRun() {}
 
-  static int run(Configuration configuration, StopSignal stop) throws Exception {
+  static int run(Configuration configuration, StopSignal stop, Program.Preparation preparation)
+      throws Exception {
     try (HomeLock lock = HomeLock.take(configuration)) {
+      preparation.prepare(configuration.home());
       LOG.info("Working in {}, held by {}", configuration.home(), lock);
       runUntilAsked(configuration, stop);
     }

@@ -13,6 +13,7 @@ public final class ProductCommands {
    * @return the exit status
    */
   public static int execute(Terminal terminal, String... arguments) {
-    return CommandLines.of(Program.collaborators(terminal, () -> {})).execute(arguments);
+    return CommandLines.of(Program.collaborators(terminal, () -> {}, home -> {}))
+        .execute(arguments);
   }
 }

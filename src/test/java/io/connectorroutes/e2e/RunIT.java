@@ -129,12 +129,17 @@ class RunIT {
     assertThat(mode(data)).isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(data)) {
       assertThat(files)
-          .allSatisfy(file -> assertThat(mode(file)).as("%s", file).isEqualTo("rw-------"))
+          .allSatisfy(
+              file ->
+                  assertThat(mode(file))
+                      .as("%s", file)
+                      .isEqualTo(file.endsWith("tmp") ? "rwx------" : "rw-------"))
           .extracting(
               file -> file.getFileName().toString().replaceFirst("^\\.[0-9.]+-.*", "library"))
           .containsExactlyInAnyOrder(
-              "library", "ledger.db", "ledger.db.lock", "ledger.key", "run.lock");
+              "library", "ledger.db", "ledger.db.lock", "ledger.key", "run.lock", "tmp");
     }
+    assertThat(data.resolve("tmp")).isEmptyDirectory();
   }
 
   private static String mode(Path file) throws IOException {
