@@ -182,6 +182,10 @@ public final class AzureKeyVault implements KeyVault {
               secret.version() == null
                   ? "is not there: create the secret, or mend its name"
                   : "is not there: mend the name of the secret, or its version");
+      case 407 ->
+          new VaultUnreachableException(
+              "could not be asked for, as the proxy refuses: see https.proxyUser and"
+                  + " https.proxyPassword");
       case 408, 429 -> busy(answer);
       default ->
           status >= 500

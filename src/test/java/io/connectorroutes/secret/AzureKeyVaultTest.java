@@ -281,6 +281,20 @@ class AzureKeyVaultTest {
   }
 
   @Test
+  void aProxyThatRefusesIsNoVaultThatRefuses() throws Exception {
+    try (ConnectProxy closed = ConnectProxy.withLogin("worker", "password")) {
+      AzureKeyVault vaults =
+          vaults(HttpClient.newBuilder().proxy(ProxySelector.of(closed.address())), this::token);
+
+      assertThat(unreachable(vaults, secret("one")))
+          .hasMessage(
+              "could not be asked for, as the proxy refuses: see https.proxyUser and"
+                  + " https.proxyPassword");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
   void noTokenIsNoRefusal() {
     AzureKeyVault vaults =
         vaults(
