@@ -55,6 +55,8 @@ public final class Fuzzing {
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + target.type().getName());
     command.add("--instrumentation_includes=" + WATCHED);
+    // All other classes would be rewritten when they are loaded, which takes a minute.
+    command.add("--custom_hook_includes=" + WATCHED);
     command.add("--keep_going=5");
     command.add("--reproducer_path=" + folder);
     command.add("-artifact_prefix=" + folder + "/");
@@ -65,11 +67,10 @@ public final class Fuzzing {
     command.add("-rss_limit_mb=0");
     command.add(corpus.toString());
     command.add(target.corpus().toString());
-    new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start()
-        .waitFor();
+    Process jazzer =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(jazzer::destroy));
+    jazzer.waitFor();
     int findings = findings(folder);
     System.out.printf(
         "%-16s %s, %d findings, log %s%n", target.folder(), state(log), findings, log);
