@@ -1,6 +1,7 @@
 package io.connectorroutes.camel.file;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,12 +47,16 @@ final class FilesAtRest {
    * Looks at a file.
    *
    * @param now the file system's own time, since its clock may differ from this machine's
-   * @return false also where the file is gone
+   * @return false also where the file is gone, and for a link that leads nowhere: Camel cannot move
+   *     it, so that it would be refused again with each look
    */
   boolean isAtRest(Path file, Supplier<Instant> now) throws IOException {
     clean();
     try {
       BasicFileAttributes attributes = FileIdentity.attributes(file, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isSymbolicLink() && Files.notExists(file)) {
+        return false;
+      }
       Look look = look(file, attributes);
       boolean atRest =
           !look.last.isBefore(look.since.plus(quiet))

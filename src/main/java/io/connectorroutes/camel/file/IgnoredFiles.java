@@ -17,7 +17,10 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names the files of the inbox that nobody takes, since their names have no known ending. */
+/**
+ * Names the files of the inbox that nobody takes, since their names have no known ending, and links
+ * that lead nowhere.
+ */
 public class IgnoredFiles {
   private static final Logger LOG = LoggerFactory.getLogger(IgnoredFiles.class);
 
@@ -29,6 +32,9 @@ public class IgnoredFiles {
 
   private static final String REASON =
       "is not taken: its name ends in none of .json, .jsonl and .csv; rename it, or take it away";
+
+  private static final String LINK_REASON =
+      "is not taken: it is a link that leads nowhere; drop the file itself, or take it away";
 
   private final Path inbox;
   private final InboxFileRecords records;
@@ -59,8 +65,9 @@ public class IgnoredFiles {
     here.removeAll(known);
     for (String path : here) {
       String name = Path.of(path).getFileName().toString();
-      if (records.ignored(name, path, REASON)) {
-        LOG.warn("{} {}", PrintableText.name(name), REASON);
+      String reason = Files.isSymbolicLink(Path.of(path)) ? LINK_REASON : REASON;
+      if (records.ignored(name, path, reason)) {
+        LOG.warn("{} {}", PrintableText.name(name), reason);
       }
     }
   }
@@ -89,8 +96,13 @@ public class IgnoredFiles {
     return !name.startsWith(".")
         && !name.endsWith(".tmp")
         && !name.endsWith(".part")
-        && FileFormat.ofFileName(name).isEmpty()
-        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        && (leadsNowhere(file)
+            || (FileFormat.ofFileName(name).isEmpty()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)));
+  }
+
+  private static boolean leadsNowhere(Path file) {
+    return Files.isSymbolicLink(file) && Files.notExists(file);
   }
 
   private static boolean isOld(Path file, Instant limit) throws IOException {

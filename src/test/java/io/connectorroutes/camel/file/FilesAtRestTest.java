@@ -49,6 +49,19 @@ class FilesAtRestTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNever() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing"));
+    file = folder.resolve("link");
+    assertThat(isAtRest()).isFalse();
+    clock.advance(Duration.ofDays(1));
+    assertThat(isAtRest()).isFalse();
+    Files.writeString(folder.resolve("nothing"), "");
+    assertThat(isAtRest()).isFalse();
+    clock.advance(QUIET);
+    assertThat(isAtRest()).as("it is refused as a link").isTrue();
+  }
+
+  @Test
   void eachChangeBeginsTheWaitAnew() throws IOException {
     assertThat(isAtRest()).isFalse();
     for (int i = 0; i < 5; i++) {

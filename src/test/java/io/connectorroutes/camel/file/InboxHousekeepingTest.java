@@ -284,6 +284,16 @@ class InboxHousekeepingTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNamedAndOtherLinksAreNot() throws IOException {
+    Files.createSymbolicLink(inbox.resolve("nowhere.csv"), inbox.resolve("nothing"));
+    Files.createSymbolicLink(inbox.resolve("folder"), accepted);
+    clock.advance(Duration.ofMinutes(2));
+    new IgnoredFiles(inbox, ledger.inboxFiles(), clock).name();
+    assertThat(reports()).extracting(FileReport::name).containsExactly("nowhere.csv");
+    assertThat(reports().get(0).reason()).contains("link that leads nowhere");
+  }
+
+  @Test
   void aRefusedFileIsReportedWithItsReasonAndForgottenLater() {
     ledger.inboxFiles().refused("cut.json", "/refused/cut.json", "it ends too soon");
     assertThat(reports())

@@ -98,6 +98,7 @@ class OddFilesTest {
     assertThat(Files.isSymbolicLink(home.resolve("refused/link.json"))).isTrue();
     assertThat(inbox.resolve("folder.json")).isDirectory();
     assertThat(Files.exists(inbox.resolve("nowhere.json"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+    assertThat(home.resolve("refused/nowhere.json.reason.txt")).doesNotExist();
     assertThat(system.application().ledger().reports().history("never")).isEmpty();
   }
 
