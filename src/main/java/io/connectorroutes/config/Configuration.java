@@ -22,6 +22,9 @@ import java.util.function.Function;
  * created by reading it. {@code toString} shows no value.
  */
 public final class Configuration {
+  /** What the keys of apps' certificates end in. */
+  private static final String CERTIFICATE = ".client-certificate";
+
   private final Map<String, Setting> settings;
   private final Path home;
   private final SecretReferences references;
@@ -136,6 +139,23 @@ public final class Configuration {
       keyVault = keyVaults.apply(this);
     }
     return keyVault;
+  }
+
+  /**
+   * The certificate of an app: itself, or the absolute path of its file; null where none is given.
+   */
+  Secret certificate(Key<String> key) {
+    Setting setting = settings.get(key.name());
+    return setting == null
+        ? null
+        : new Secret(
+            () ->
+                CertificateText.of(
+                    setting.subject(),
+                    CertificateText.isReference(setting.text())
+                        ? references.resolve(key.name(), setting.text(), this::keyVault)
+                        : setting.text(),
+                    home));
   }
 
   /** The tenant's own key where that is given, or the default tenant's, which it inherits. */
@@ -253,9 +273,13 @@ public final class Configuration {
   }
 
   private boolean isLiteralSecret(Setting setting) {
-    return CamelKeys.isCamel(setting.key())
-        ? CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{")
-        : KeyNames.of(setting, embedded).secret() && !SecretReferences.isReference(setting.text());
+    if (CamelKeys.isCamel(setting.key())) {
+      return CamelKeys.isSecret(setting.key()) && !setting.text().contains("{{");
+    }
+    boolean isPath = setting.key().endsWith(CERTIFICATE) && CertificateText.isPath(setting.text());
+    return KeyNames.of(setting, embedded).secret()
+        && !SecretReferences.isReference(setting.text())
+        && !isPath;
   }
 
   /** The folders of what is the program's own, which no change may read a secret from. */

@@ -58,19 +58,21 @@ public final class Keys {
       Key.of("graph.client-secret", text(), null, "the app's secret, for `client-secret`")
           .asSecret()
           .perTenant();
-  public static final Key<Path> GRAPH_CLIENT_CERTIFICATE =
+  public static final Key<String> GRAPH_CLIENT_CERTIFICATE =
       Key.of(
               "graph.client-certificate",
-              path(),
+              text(),
               null,
-              "PEM or PFX file with the app's certificate and key, for `client-certificate`")
+              "the app's certificate with its key, for `client-certificate`: path of a PEM or PFX"
+                  + " file, or PEM, or a PFX in base64")
+          .asSecret()
           .perTenant();
   public static final Key<String> GRAPH_CLIENT_CERTIFICATE_PASSWORD =
       Key.of(
               "graph.client-certificate-password",
               text(),
               null,
-              "password of the file's PFX or of its encrypted key")
+              "password of that PFX or of its encrypted key")
           .asSecret()
           .perTenant();
   public static final Key<Path> GRAPH_TOKEN_FILE =

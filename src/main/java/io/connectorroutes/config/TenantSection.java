@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * @param credential never null
  * @param usesHostCredential whether none is given, and {@code token-credential} serves in its place
  * @param clientSecret null where not given
- * @param clientCertificate PEM or PFX file, absolute; null where not given
+ * @param clientCertificate PEM, a PFX in base64, or the absolute path of a file with either; null
+ *     where not given
  * @param clientCertificatePassword null where not given
  * @param tokenFile file with a federated token, absolute; null where not given
  */
@@ -25,7 +26,7 @@ public record TenantSection(
     CredentialKind credential,
     boolean usesHostCredential,
     Secret clientSecret,
-    Path clientCertificate,
+    Secret clientCertificate,
     Secret clientCertificatePassword,
     Path tokenFile) {
 
@@ -38,7 +39,7 @@ public record TenantSection(
         values.has(Keys.TOKEN_CREDENTIAL)
             && !values.has(values.inherited(Keys.GRAPH_CREDENTIAL, alias)),
         values.secret(values.inherited(Keys.GRAPH_CLIENT_SECRET, alias)),
-        values.path(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE, alias)),
+        values.certificate(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE, alias)),
         values.secret(values.inherited(Keys.GRAPH_CLIENT_CERTIFICATE_PASSWORD, alias)),
         values.path(values.inherited(Keys.GRAPH_TOKEN_FILE, alias)));
   }
@@ -52,19 +53,23 @@ public record TenantSection(
   CredentialSettings settings() {
     try {
       return settings(
-          Secret.revealOrNull(clientSecret), Secret.revealOrNull(clientCertificatePassword), null);
+          Secret.revealOrNull(clientSecret),
+          Secret.revealOrNull(clientCertificate),
+          Secret.revealOrNull(clientCertificatePassword),
+          null);
     } catch (UsageException e) {
-      return settings(null, null, e.getMessage());
+      return settings(null, null, null, e.getMessage());
     }
   }
 
-  private CredentialSettings settings(String secret, String password, String problem) {
+  private CredentialSettings settings(
+      String secret, String certificate, String password, String problem) {
     return new CredentialSettings(
         credential,
         tenantId,
         clientId,
         secret,
-        clientCertificate == null ? null : clientCertificate.toString(),
+        certificate,
         password,
         tokenFile == null ? null : tokenFile.toString(),
         alias == null ? "graph." : Key.TENANTS + alias + ".",

@@ -130,8 +130,68 @@ class GraphSectionTest {
                     "graph.client-certificate=app.pem")
                 .tenants()
                 .get(0)
-                .clientCertificate())
-        .isEqualTo(home.resolve("app.pem"));
+                .clientCertificate()
+                .reveal())
+        .isEqualTo(home.resolve("app.pem").toString());
+  }
+
+  @Test
+  void theCertificateOfAnAppIsAPathOrItself() throws Exception {
+    String base64 = "MIIJ" + "AbC+/".repeat(60) + "==";
+    String pem = "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----";
+    assertThat(certificate("secrets/app.pfx")).isEqualTo(home.resolve("secrets/app.pfx") + "");
+    assertThat(certificate("file:secrets/../app.pem")).isEqualTo(home.resolve("app.pem") + "");
+    assertThat(certificate("/etc/app.pem")).isEqualTo("/etc/app.pem");
+    assertThat(certificate(base64)).isEqualTo(base64);
+    assertThat(certificate(pem)).isEqualTo(pem);
+    assertThat(certificate("env:APP", "APP", base64)).isEqualTo(base64);
+    assertThat(certificate("env:APP", "APP", "app.pem")).isEqualTo(home.resolve("app.pem") + "");
+  }
+
+  @Test
+  void aDamagedCertificateIsNotShownAsTheNameOfAFile() {
+    for (String damaged : List.of("MIIJ" + "canary?/".repeat(300), "MIIJcanary\nMIIJ")) {
+      assertThatThrownBy(() -> certificate("env:APP", "APP", damaged))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("graph.client-certificate")
+          .hasMessageContaining("must be PEM, a PFX in base64, or the path of a file with either")
+          .hasMessageNotContaining("canary");
+    }
+  }
+
+  @Test
+  void theCertificateItselfOnTheCommandLineIsWarnedOfAndAPathIsNot() {
+    String key = "graph.tenants.north.client-certificate=";
+    assertThat(warnings(key + "secrets/app.pfx")).isEmpty();
+    assertThat(warnings(key + "env:APP_CERTIFICATE")).isEmpty();
+    assertThat(warnings(key + "MIIJ" + "AbC+/".repeat(60)))
+        .singleElement()
+        .asString()
+        .contains("graph.tenants.north.client-certificate is given on the command line")
+        .doesNotContain("MIIJ");
+  }
+
+  private List<String> warnings(String property) {
+    return new ConfigurationReader(null, Map.of(), cloud -> null)
+        .read(home, List.of(property, "graph.tenants.north.tenant-id=n"))
+        .warnings();
+  }
+
+  private String certificate(String given) {
+    return certificate(given, "UNUSED", "");
+  }
+
+  private String certificate(String given, String variable, String value) {
+    return read(
+            Map.of(variable, value),
+            "graph.credential=client-certificate",
+            "graph.tenant-id=t",
+            "graph.client-id=c",
+            "graph.client-certificate=" + given)
+        .tenants()
+        .get(0)
+        .clientCertificate()
+        .reveal();
   }
 
   @Test

@@ -6,8 +6,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.graph.Cloud;
 import io.connectorroutes.graph.ConfiguredTenants;
+import io.connectorroutes.graph.CredentialKind;
+import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.TokenSettings;
+import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Park;
@@ -16,6 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +81,55 @@ class TenantWaitsTest {
                 + reason
                 + " (since 2026-11-26T21:14:03Z)",
             "No more for tenant north" + reason);
+  }
+
+  @Test
+  void anAppsCertificateIsLookedAtWhenTheRoutesStartAndOnceADay() {
+    Logger log =
+        (Logger) LoggerFactory.getLogger("io.connectorroutes.graph.AppCertificateWarnings");
+    ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+    warnings.list = new CopyOnWriteArrayList<>();
+    warnings.start();
+    log.addAppender(warnings);
+    try (TokenSource tokens = tokensByCertificate()) {
+      waits.start(tokens);
+      assertThat(warnings.list)
+          .singleElement()
+          .asString()
+          .contains("graph.tenants.north.client-certificate: the app's certificate end");
+
+      clock.advance(Duration.ofHours(23));
+      waits.housekeep();
+      clock.advance(Duration.ofHours(1));
+      waits.housekeep();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(() -> assertThat(warnings.list).hasSize(2));
+    } finally {
+      log.detachAppender(warnings);
+    }
+  }
+
+  /** Made by OpenSSL; warned of whenever it ends. */
+  private TokenSource tokensByCertificate() {
+    CredentialSettings settings =
+        new CredentialSettings(
+            CredentialKind.CLIENT_CERTIFICATE,
+            "n.example",
+            "client-1",
+            null,
+            Path.of("src/test/resources/app-certificate/des.pfx").toAbsolutePath().toString(),
+            "pässwörd-1234",
+            null,
+            "graph.tenants.north.",
+            null);
+    return new TokenSource(
+        new TokenSettings(Cloud.of("global"), Duration.ofDays(1), Duration.ofDays(73_000)),
+        Map.of(
+            NORTH.account(), () -> settings, BY_DEFAULT.account(), () -> CredentialSettings.NONE),
+        Map.of(),
+        TokenSource.httpClient(),
+        clock);
   }
 
   @Test
