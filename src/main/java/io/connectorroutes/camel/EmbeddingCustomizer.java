@@ -24,6 +24,8 @@ final class EmbeddingCustomizer implements CamelContextCustomizer {
     try {
       HostSettings settings = new HostSettings(context);
       if (settings.areEnabled()) {
+        // First: looking settings up is logged as well, with their values.
+        WireLogs.silence();
         embed(context, settings.read());
       }
     } catch (UsageException | MissingDependencyException e) {
@@ -32,7 +34,6 @@ final class EmbeddingCustomizer implements CamelContextCustomizer {
   }
 
   private static void embed(CamelContext context, Map<String, String> settings) {
-    WireLogs.silence();
     Path home = Path.of(settings.getOrDefault(Keys.HOME.name(), Keys.HOME.defaultText()));
     Configuration configuration =
         new ConfigurationReader(null, System.getenv(), Externals::keyVault)

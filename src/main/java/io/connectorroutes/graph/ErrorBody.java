@@ -2,8 +2,11 @@ package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +44,34 @@ record ErrorBody(List<JsonNode> levels) {
       level = field(level, "innererror");
     }
     return new ErrorBody(List.copyOf(levels));
+  }
+
+  /** The same body without secrets; one that is no JSON is a text. */
+  static byte[] masked(byte[] body, Secrets secrets) {
+    JsonNode root = root(body);
+    String masked =
+        root.isContainerNode()
+            ? masked(root, secrets).toString()
+            : secrets.mask(new String(body, StandardCharsets.UTF_8));
+    return masked.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode masked(JsonNode node, Secrets secrets) {
+    if (node instanceof ObjectNode object) {
+      ObjectNode masked = JsonNodeFactory.instance.objectNode();
+      object
+          .properties()
+          .forEach(f -> masked.set(secrets.mask(f.getKey()), masked(f.getValue(), secrets)));
+      return masked;
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode masked = JsonNodeFactory.instance.arrayNode();
+      array.forEach(element -> masked.add(masked(element, secrets)));
+      return masked;
+    }
+    return secrets.isIn(node.asText())
+        ? JsonNodeFactory.instance.textNode(secrets.mask(node.asText()))
+        : node;
   }
 
   /** The codes that are there, the outermost first. */

@@ -91,13 +91,24 @@ public final class Secrets {
 
   /** The text without the secrets; what is too long to be shown is cut. */
   String mask(String text) {
+    return mask(text, true);
+  }
+
+  /** The same, but a token that was not sent stays: a challenge is one by its form. */
+  String maskSent(String text) {
+    return mask(text, false);
+  }
+
+  private String mask(String text, boolean withTokens) {
     String looked = text.substring(0, Math.min(text.length(), LONGEST_LOOKED_AT));
     List<DecodedText> readings = DecodedText.readings(looked);
     if (values.stream().filter(Secrets::isShort).anyMatch(value -> isIn(readings, value))) {
       return "the message is withheld: it may repeat a secret";
     }
     boolean[] secret = new boolean[looked.length()];
-    readings.forEach(reading -> markTokens(reading, secret));
+    if (withTokens) {
+      readings.forEach(reading -> markTokens(reading, secret));
+    }
     markValues(readings, secret);
     return masked(looked, secret);
   }

@@ -65,7 +65,7 @@ public final class TokenSource implements Tokens, AutoCloseable {
 
   /**
    * The HTTP client of the JDK, which honours Java's trust settings, with bounded time-outs and
-   * answers; it is made with its first request.
+   * answers, whose errors repeat no secret; it is made with its first request.
    */
   public static HttpClient httpClient() {
     return new OnDemandHttpClient(() -> httpClient(java.net.http.HttpClient.newBuilder()));
@@ -80,13 +80,14 @@ public final class TokenSource implements Tokens, AutoCloseable {
     builder.sslParameters(tls());
     // Its own reading of https.proxyHost sends plain http there as well, such as what a machine's
     // identity endpoint is asked and answers.
-    return new JdkHttpClientBuilder(BoundedAnswers.builder(builder, LONGEST_ANSWER))
-        .configuration(Configuration.NONE)
-        .connectionTimeout(CONNECT)
-        .responseTimeout(ANSWER)
-        .readTimeout(ANSWER)
-        .writeTimeout(ANSWER)
-        .build();
+    return new MaskedAnswers(
+        new JdkHttpClientBuilder(BoundedAnswers.builder(builder, LONGEST_ANSWER))
+            .configuration(Configuration.NONE)
+            .connectionTimeout(CONNECT)
+            .responseTimeout(ANSWER)
+            .readTimeout(ANSWER)
+            .writeTimeout(ANSWER)
+            .build());
   }
 
   /** Whatever else Java's security settings allow. */

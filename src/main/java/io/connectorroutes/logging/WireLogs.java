@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps wire logs silent: what loggers of libraries print at DEBUG and TRACE of what travels on the
- * wire, request bodies with passwords, bearer tokens, messages.
+ * wire, request bodies with passwords, bearer tokens, messages; and of settings.
  */
 public final class WireLogs {
   /** Names of such loggers; each stands for those below it, too. */
@@ -21,6 +21,8 @@ public final class WireLogs {
           "org.apache.camel.component.jms",
           "org.apache.camel.component.amqp",
           "org.apache.camel.component.kafka",
+          // Camel logs the values of properties that are looked up, passwords among them.
+          "org.apache.camel.component.properties",
           // Qpid: AMQP frames, bytes, SASL.
           "org.apache.qpid",
           // Kafka: requests, records, SASL.

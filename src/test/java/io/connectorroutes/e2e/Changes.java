@@ -1,15 +1,24 @@
 package io.connectorroutes.e2e;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Changes as JSON lines. */
 final class Changes {
+  /** Of every change that has one and says no other. */
+  static final String PASSWORD = "Kan4ry/e2e+7f\"19c\\d3\u00fc";
+
   private Changes() {}
 
   /** Creates an API connector of the same name. */
   static String create(String changeId) {
-    return create(changeId, "\"not-a-real-password\"");
+    return create(changeId, password());
+  }
+
+  /** The password as JSON. */
+  static String password() {
+    return JsonNodeFactory.instance.textNode(PASSWORD).toString();
   }
 
   /** Creates an API connector of the same name, its password being some JSON. */

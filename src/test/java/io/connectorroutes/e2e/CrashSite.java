@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * home, the sandbox in a process of its own, a broker, and the books of what it was given.
  */
 final class CrashSite implements AutoCloseable {
+  /** Of the app that tokens are for. */
+  static final String CLIENT_SECRET = "Kan4ry~e2e.client-5e0b2d97";
+
   private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -63,7 +66,7 @@ final class CrashSite implements AutoCloseable {
     String options = "-XX:TieredStopAtLevel=1 " + points.option() + tenancy.javaOptions();
     product =
         work.start(
-            Map.of("JAVA_OPTS", options, "CLIENT_SECRET", "not-a-real-secret"),
+            Map.of("JAVA_OPTS", options, "CLIENT_SECRET", CLIENT_SECRET),
             arguments.toArray(String[]::new));
     return product;
   }

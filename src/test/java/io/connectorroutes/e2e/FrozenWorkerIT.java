@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.failure.FailurePoint;
 import io.connectorroutes.failure.FailurePoints;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.connectorroutes.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,10 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FrozenWorkerIT {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration LEASE = Duration.ofSeconds(5);
-  private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
   @TempDir Path folder;
-  private EmbeddedPostgres postgres;
+  private PostgresServer postgres;
   private SandboxProcess sandbox;
   private Workplace first;
   private Workplace second;
@@ -37,7 +35,7 @@ class FrozenWorkerIT {
 
   @BeforeEach
   void open() throws Exception {
-    postgres = EmbeddedPostgres.start();
+    postgres = PostgresServer.start(folder.resolve("postgres"));
     sandbox = SandboxProcess.start(folder);
     first = new Workplace(Files.createDirectory(folder.resolve("first")), sandbox.root());
     second = new Workplace(Files.createDirectory(folder.resolve("second")), sandbox.root());
@@ -127,22 +125,15 @@ class FrozenWorkerIT {
     assertThat(sandbox.apiConnectors())
         .extracting(connector -> connector.path("displayName").asText())
         .containsExactlyInAnyOrderElementsOf(changeIds);
-    LedgerBook ledger = new LedgerBook(postgres.getJdbcUrl("postgres", "postgres"));
-    assertThat(ledger.list("SELECT CAST(COUNT(*) AS TEXT) FROM outcome"))
-        .containsExactly(String.valueOf(changeIds.size()));
+    assertThat(postgres.number("SELECT COUNT(*) FROM outcome")).isEqualTo(changeIds.size());
   }
 
   private Launched run(Workplace work, String agent) throws IOException {
-    Stream<String> settings =
-        Stream.of(
-            "ledger.url=" + postgres.getJdbcUrl("postgres", "postgres").replaceFirst("[?].*", ""),
-            "ledger.user=postgres",
-            "ledger.password=postgres",
-            "ledger.key=" + KEY,
-            "results.directory=" + folder.resolve("results"),
-            "graph.lost-answer-wait=300ms");
+    Map<String, String> keys = postgres.keys();
+    keys.put("results.directory", folder.resolve("results").toString());
+    keys.put("graph.lost-answer-wait", "300ms");
     List<String> arguments = new ArrayList<>(List.of("run"));
-    settings.forEach(setting -> arguments.addAll(List.of("--property", setting)));
+    keys.forEach((key, value) -> arguments.addAll(List.of("--property", key + "=" + value)));
     return work.start(Map.of("JAVA_OPTS", agent), arguments.toArray(String[]::new))
         .awaitError("Running with");
   }

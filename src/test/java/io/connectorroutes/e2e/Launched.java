@@ -2,6 +2,7 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.testing.canary.Canaries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A command in a process of its own; its output goes to files, so that nothing blocks it. */
+/**
+ * A command in a process of its own; its output goes to files, so that nothing blocks it. In the
+ * end no secret may be in it.
+ */
 final class Launched implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -130,8 +134,12 @@ final class Launched implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroyForcibly();
-    Files.deleteIfExists(outputs.resolve("out"));
-    Files.deleteIfExists(outputs.resolve("err"));
-    Files.deleteIfExists(outputs);
+    try {
+      Canaries.assertNone(SecretSearch.SECRETS.below(outputs));
+    } finally {
+      Files.deleteIfExists(outputs.resolve("out"));
+      Files.deleteIfExists(outputs.resolve("err"));
+      Files.deleteIfExists(outputs);
+    }
   }
 }

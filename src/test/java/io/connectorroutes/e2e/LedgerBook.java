@@ -17,11 +17,7 @@ final class LedgerBook {
   private final String url;
 
   LedgerBook(Path home) {
-    this("jdbc:sqlite:" + home.resolve("data/ledger.db"));
-  }
-
-  LedgerBook(String url) {
-    this.url = url;
+    this.url = "jdbc:sqlite:" + home.resolve("data/ledger.db");
   }
 
   /** Each change that is no duplicate, as "CHANGE_ID OUTCOME". */

@@ -10,6 +10,7 @@ import io.connectorroutes.sandbox.FaultAction;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.canary.Canaries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -169,8 +170,9 @@ class RunIT {
 
       String id = sandbox.state("default").path("apiConnectors").path(0).path("id").asText();
       assertThat(sandbox.lastSecret("default", id).orElseThrow().password()).isEqualTo(secret);
-      assertThat(new Canaries().text(secret).filesWithOneBelow(work.home())).isEmpty();
-      assertThat(run.out() + run.err()).doesNotContain(secret);
+      Canaries canaries = new Canaries().with("the password", secret);
+      assertThat(canaries.below(work.home())).isEmpty();
+      assertThat(canaries.in("the output", run.out() + run.err())).isEmpty();
     }
   }
 

@@ -39,8 +39,9 @@ final class Story {
         """
         %s"properties":{"displayName":"%s","targetUrl":"%s","authenticationConfiguration":\
         {"@odata.type":"#microsoft.graph.basicAuthentication","username":"u",\
-        "password":"not-a-real-password"}}"""
-            .formatted(target, name, nextPlace()));
+        "password":%s}}\
+        """
+            .formatted(target, name, nextPlace(), Changes.password()));
   }
 
   /** A change that points it to another place. */

@@ -45,6 +45,11 @@ public final class TestTopic {
     return name;
   }
 
+  /** For {@code kafka.brokers}. */
+  public String brokers() {
+    return brokers;
+  }
+
   /** The system takes its messages from here. */
   public TestSystem feed(TestSystem system) {
     return system
