@@ -38,7 +38,9 @@ final class AccessHandler implements AuthenticationHandler {
 
   @Override
   public void handle(RoutingContext request) {
-    if (!host.isAllowed(request.request())) {
+    if (isProbe(request)) {
+      probe(request);
+    } else if (!host.isAllowed(request.request())) {
       refuse(
           request,
           421,
@@ -51,11 +53,24 @@ final class AccessHandler implements AuthenticationHandler {
     }
   }
 
+  /** Its details are shown to whoever would see them elsewhere, as far as that is known at once. */
+  private void probe(RoutingContext request) {
+    boolean isTrusted =
+        host.isAllowed(request.request())
+            && (login == null
+                || login.look(address(request), header(request)) == Login.Answer.RIGHT);
+    if (!isTrusted) {
+      // Camel's handlers show checks, their errors and stack traces to whoever asks for them.
+      request.request().params().clear().set("exposureLevel", "oneline");
+    }
+    request.next();
+  }
+
   private void decide(RoutingContext request, Login.Answer answer) {
     switch (answer) {
       case RIGHT -> request.next();
       case RESTING -> {
-        long seconds = login.rest(address(request)).toSeconds() + 1;
+        long seconds = login.rest(address(request)).plusMillis(999).toSeconds();
         request.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
         refuse(request, 429, "too many logins failed: try again in " + seconds + " s");
       }
@@ -70,10 +85,7 @@ final class AccessHandler implements AuthenticationHandler {
   }
 
   private void check(RoutingContext request) {
-    if (isProbe(request)) {
-      // It is answered anyway; a password need not be looked at for that.
-      answerStatusAlone(request);
-    } else if (waiting.incrementAndGet() > WAITING) {
+    if (waiting.incrementAndGet() > WAITING) {
       waiting.decrementAndGet();
       request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
       refuse(request, 503, "too many logins at once: try again");
@@ -99,21 +111,11 @@ final class AccessHandler implements AuthenticationHandler {
   }
 
   private static void refuse(RoutingContext request, int status, String line) {
-    if (isProbe(request)) {
-      answerStatusAlone(request);
-    } else {
-      request
-          .response()
-          .setStatusCode(status)
-          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .end(line + "\n");
-    }
-  }
-
-  /** Camel's handlers show checks, their errors and stack traces to whoever asks for them. */
-  private static void answerStatusAlone(RoutingContext request) {
-    request.request().params().clear().set("exposureLevel", "oneline");
-    request.next();
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(line + "\n");
   }
 
   private static boolean isProbe(RoutingContext request) {

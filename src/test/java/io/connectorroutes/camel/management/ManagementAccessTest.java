@@ -138,6 +138,7 @@ class ManagementAccessTest {
         Answer answer = get(everything, headers);
         assertThat(answer.status()).as(path).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(answer.head()).doesNotContain("www-authenticate", "retry-after");
       }
     }
   }
