@@ -172,6 +172,8 @@ class ArchitectureTest {
           .definedBy("io.connectorroutes.ledger.recording")
           .layer("outbox")
           .definedBy("io.connectorroutes.ledger.outbox")
+          .layer("rekey")
+          .definedBy("io.connectorroutes.ledger.rekey")
           .whereLayer("table")
           .mayNotAccessAnyLayer()
           .whereLayer("encryption")
@@ -187,7 +189,9 @@ class ArchitectureTest {
           .whereLayer("recording")
           .mayOnlyAccessLayers("table", "encryption", "order", "enqueue", "claim")
           .whereLayer("outbox")
-          .mayOnlyAccessLayers("table", "encryption", "directory", "order", "enqueue", "claim");
+          .mayOnlyAccessLayers("table", "encryption", "directory", "order", "enqueue", "claim")
+          .whereLayer("rekey")
+          .mayOnlyAccessLayers("table", "encryption", "directory");
 
   /** Workers agree on the ledger's time, which is the database's: their own clocks may be wrong. */
   @ArchTest

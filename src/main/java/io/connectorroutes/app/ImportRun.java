@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;

@@ -7,6 +7,7 @@ import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.secret.Masking;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class Program {
     return new Collaborators(
         configuration,
         CompositionRoot::openLedger,
+        (given, file) -> Ledgers.backUp(given.ledger().url(), file),
         given -> RoutesRun.run(given, stop, preparation),
         (given, files, json) -> {
           preparation.prepare(given.home());

@@ -19,6 +19,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The routes in a Camel context, the program's or another application's; one for each context, a
@@ -27,6 +29,8 @@ import org.apache.camel.support.PluginHelper;
  * where the configuration lets something come in, or later.
  */
 public final class EmbeddedRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRoutes.class);
+
   /** Its name in the registry. */
   public static final String NAME = Bindings.PREFIX + "instance";
 
@@ -161,6 +165,10 @@ public final class EmbeddedRoutes {
 
   private void open() {
     boolean done = false;
+    if (configuration.isEmbedded()) {
+      // The program's commands print them.
+      configuration.warnings().forEach(LOG::warn);
+    }
     try {
       boolean ownsLeases = mode == Mode.RUN && hasLedgerAlone();
       if (ownsLeases && configuration.isEmbedded()) {

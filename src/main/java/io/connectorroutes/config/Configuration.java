@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The configuration, checked as a whole; nothing of it changes. A value is asked for by its key;
@@ -158,6 +159,39 @@ public final class Configuration {
                     home));
   }
 
+  /**
+   * The {@code ledger.key} that a reference on the command line stands for.
+   *
+   * @param option where it is given, for messages
+   * @throws UsageException where it is no reference, since others can see what stands there, or one
+   *     to a file that others can read
+   */
+  public Secret ledgerKey(String option, String reference) {
+    if (!SecretReferences.isReference(reference)) {
+      throw new UsageException(
+          option
+              + " takes env:NAME, file:PATH or keyvault:VAULT/SECRET: a key itself could be seen by"
+              + " others on this machine");
+    }
+    return ledgerKeyOf(option, reference);
+  }
+
+  /** The configured {@code ledger.key}; null where none is given. */
+  private Secret ledgerKey() {
+    Setting setting = settings.get(Keys.LEDGER_KEY.name());
+    return setting == null ? null : ledgerKeyOf(setting.subject(), setting.text());
+  }
+
+  private Secret ledgerKeyOf(String subject, String text) {
+    return new Secret(
+        () -> {
+          references.requireOwn(subject, text);
+          return Keys.LEDGER_KEY
+              .type()
+              .parse(subject, references.resolve(subject, text, this::keyVault));
+        });
+  }
+
   /** The tenant's own key where that is given, or the default tenant's, which it inherits. */
   <T> Key<T> inherited(Key<T> key, String alias) {
     return alias != null && has(key.of(alias)) ? key.of(alias) : key;
@@ -219,7 +253,7 @@ public final class Configuration {
             ledger.url(),
             get(Keys.LEDGER_USER),
             Secret.revealOrNull(secret(Keys.LEDGER_PASSWORD)),
-            Secret.revealOrNull(secret(Keys.LEDGER_KEY)),
+            Secret.revealOrNull(ledgerKey()),
             ledger.keyFile(),
             lease)
         .withBudget(get(Keys.GRAPH_BUDGET))
@@ -258,6 +292,10 @@ public final class Configuration {
 
   /** Lines for the user; may be empty. */
   public List<String> warnings() {
+    return Stream.concat(literalSecrets(), HomeModes.warnings(home)).toList();
+  }
+
+  private Stream<String> literalSecrets() {
     return settings.values().stream()
         .filter(Setting::fromCommandLine)
         .filter(this::isLiteralSecret)
@@ -268,8 +306,7 @@ public final class Configuration {
                     + " better give "
                     + (CamelKeys.isCamel(setting.key())
                         ? "it in the file, with {{env:NAME}} for the secret"
-                        : "env:NAME, file:PATH or keyvault:VAULT/SECRET"))
-        .toList();
+                        : "env:NAME, file:PATH or keyvault:VAULT/SECRET"));
   }
 
   private boolean isLiteralSecret(Setting setting) {

@@ -1,5 +1,7 @@
 package io.connectorroutes.config;
 
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.SecretText;
@@ -47,6 +49,29 @@ record SecretReferences(Path home, Map<String, String> environment) {
       case "file" -> fromFile(key, rest);
       default -> fromVault(key, rest, keyVault);
     };
+  }
+
+  /**
+   * Refuses a reference to a file that others can read.
+   *
+   * @param key what it is for, to be named in the error
+   */
+  void requireOwn(String key, String text) {
+    Matcher reference = REFERENCE.matcher(text);
+    if (!reference.matches() || !reference.group(1).equals("file")) {
+      return;
+    }
+    Path file = home.resolve(reference.group(2));
+    try {
+      PrivateFiles.exposed(file)
+          .ifPresent(
+              problem -> {
+                throw new UsageException(key + ": " + problem);
+              });
+    } catch (IOException e) {
+      throw new UsageException(
+          key + ": " + file + " cannot be looked at: " + FileErrors.reason(e), e);
+    }
   }
 
   private String fromEnvironment(String key, String name) {

@@ -51,4 +51,16 @@ public interface Dialect {
 
   /** Where the disk is full that the error tells of; empty where it tells of anything else. */
   Optional<String> fullDisk(SQLException error);
+
+  /**
+   * What this transaction deletes from now on is to leave nothing where it was, where that can be
+   * had.
+   */
+  void eraseDeleted(Sql sql) throws SQLException;
+
+  /**
+   * What was erased is to be gone from the log of changes as well, as far as nobody reads it. In no
+   * transaction.
+   */
+  void eraseLog(Sql sql) throws SQLException;
 }

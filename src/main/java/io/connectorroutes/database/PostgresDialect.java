@@ -89,4 +89,15 @@ final class PostgresDialect implements Dialect {
         ? Optional.of("the database's server")
         : Optional.empty();
   }
+
+  /** Rows stay until they are vacuumed, which is not for a transaction. */
+  @Override
+  public void eraseDeleted(Sql sql) {
+    // Its files are its server's.
+  }
+
+  @Override
+  public void eraseLog(Sql sql) {
+    // Its files are its server's.
+  }
 }

@@ -9,15 +9,23 @@ import java.util.Map;
 public final class Row {
   private final ResultSet result;
   private final Map<String, Integer> columns;
+  private final Sql sql;
 
   /**
    * A view of the rows of a result.
    *
    * @param columns where each column is, from 1
+   * @param sql where it was asked for
    */
-  Row(ResultSet result, Map<String, Integer> columns) {
+  Row(ResultSet result, Map<String, Integer> columns, Sql sql) {
     this.result = result;
     this.columns = columns;
+    this.sql = sql;
+  }
+
+  /** Where the row was asked for: for what else is needed to make something of it. */
+  public Sql sql() {
+    return sql;
   }
 
   private int at(String column) throws SQLException {

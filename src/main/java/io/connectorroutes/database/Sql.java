@@ -161,7 +161,7 @@ public final class Sql {
   public <T> List<T> list(String query, Mapper<T> mapper, Object... arguments) throws SQLException {
     try (ResultSet result = bound(query, arguments).executeQuery()) {
       List<T> rows = new ArrayList<>();
-      Row row = new Row(result, statements.columns(query, result));
+      Row row = new Row(result, statements.columns(query, result), this);
       while (result.next()) {
         rows.add(mapper.map(row));
       }

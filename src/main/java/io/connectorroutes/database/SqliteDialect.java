@@ -83,4 +83,14 @@ public final class SqliteDialect implements Dialect {
         ? Optional.of(folder.toString())
         : Optional.empty();
   }
+
+  @Override
+  public void eraseDeleted(Sql sql) throws SQLException {
+    sql.exists("PRAGMA secure_delete = ON");
+  }
+
+  @Override
+  public void eraseLog(Sql sql) throws SQLException {
+    sql.exists("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
 }

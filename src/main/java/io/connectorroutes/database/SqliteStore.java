@@ -71,6 +71,24 @@ public final class SqliteStore {
     }
   }
 
+  /**
+   * Writes what is committed at one moment to a new file of mode 0600, while others may write.
+   *
+   * @param copy absolute; nothing may be there
+   * @throws DatabaseException where it is no ledger, or the copy cannot be written
+   */
+  public void copyTo(Path copy) {
+    try {
+      check.refuseForeign();
+      SqliteLibrary.load(file.getParent());
+    } catch (IOException e) {
+      throw cannotBeOpened(FileErrors.reason(e), e);
+    }
+    SQLiteDataSource source = new SQLiteDataSource(reading());
+    source.setUrl(url);
+    new SqliteCopy(source).writeTo(copy);
+  }
+
   private DatabaseException cannotBeOpened(String reason, Exception e) {
     return new DatabaseException(
         "the ledger's file "

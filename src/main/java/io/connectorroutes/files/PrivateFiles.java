@@ -14,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,13 @@ public final class PrivateFiles {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
   private static final Set<PosixFilePermission> OF_OWNER =
       PosixFilePermissions.fromString("rwx------");
+
+  /** To go through a folder whose files are closed gives nobody anything. */
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      PosixFilePermissions.fromString("------rw-");
+
+  private static final Set<PosixFilePermission> OF_GROUP =
+      PosixFilePermissions.fromString("---rw----");
 
   private PrivateFiles() {}
 
@@ -61,6 +70,35 @@ public final class PrivateFiles {
         && !OF_OWNER.containsAll(Files.getPosixFilePermissions(path));
   }
 
+  /**
+   * What is wrong with the mode of a file or folder that must be its owner's alone: others can read
+   * or write it. Of a group that can, a warning is logged, since there are groups of one's own. A
+   * link is followed.
+   *
+   * @return what is wrong and what to do, in a line; empty where it is well or not there
+   */
+  public static Optional<String> exposed(Path path) throws IOException {
+    if (!hasOwners() || !Files.exists(path)) {
+      return Optional.empty();
+    }
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+    String remedy = "chmod " + (Files.isDirectory(path) ? "700 " : "600 ") + path.toRealPath();
+    if (!Collections.disjoint(mode, OF_OTHERS)) {
+      return Optional.of(path + " is open to others on this machine: close it with " + remedy);
+    }
+    if (!Collections.disjoint(mode, OF_GROUP)) {
+      LOG.warn("{} is open to its group: close it with {}", path, remedy);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether others than its owner and its group can write to it; a link is followed. */
+  public static boolean isWritableByOthers(Path path) throws IOException {
+    return hasOwners()
+        && Files.exists(path)
+        && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
   /** Creates an empty file with mode 0600, unless it is there. */
   public static void createFile(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -92,7 +130,7 @@ public final class PrivateFiles {
   }
 
   /** Brings the entries of a folder to the disk, where that can be asked for. */
-  private static void force(Path folder) throws IOException {
+  public static void force(Path folder) throws IOException {
     if (hasOwners()) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);

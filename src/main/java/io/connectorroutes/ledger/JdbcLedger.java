@@ -23,6 +23,7 @@ import io.connectorroutes.ledger.recording.JdbcInboxFileRecords;
 import io.connectorroutes.ledger.recording.JdbcRecorder;
 import io.connectorroutes.ledger.recording.SecretSearch;
 import io.connectorroutes.ledger.recording.UnreadCertificates;
+import io.connectorroutes.ledger.rekey.JdbcRekey;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.DeadLetterRows;
 import java.time.Clock;
@@ -40,6 +41,7 @@ final class JdbcLedger implements Ledger {
   private final Reports reports;
   private final DeadLetters deadLetters;
   private final Retention retention;
+  private final Rekey rekey;
   private final InboxFileRecords inboxFiles;
   private final Availability availability;
 
@@ -81,6 +83,7 @@ final class JdbcLedger implements Ledger {
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, enqueuer, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
+    this.rekey = new JdbcRekey(database, cipher, accounts);
     this.inboxFiles = new JdbcInboxFileRecords(database, clock);
     this.availability = new Availability(database, Availability.TIMEOUT);
   }
@@ -118,6 +121,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public Retention retention() {
     return retention;
+  }
+
+  @Override
+  public Rekey rekey() {
+    return rekey;
   }
 
   @Override

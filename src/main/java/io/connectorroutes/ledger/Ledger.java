@@ -30,6 +30,9 @@ public interface Ledger extends AutoCloseable {
   /** Lets go of what was settled long ago. */
   Retention retention();
 
+  /** Changes the key of payloads. */
+  Rekey rekey();
+
   /** What became of the files of an inbox. */
   InboxFileRecords inboxFiles();
 

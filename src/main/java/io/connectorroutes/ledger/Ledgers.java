@@ -39,6 +39,7 @@ public final class Ledgers {
     }
     if (settings.url().startsWith(SqliteStore.PREFIX)) {
       require(OptionalDependency.SQLITE, OptionalDependency.FLYWAY, OptionalDependency.HIKARI);
+      requireOwnFolder(settings);
       Clock time = clock == null ? Clock.systemUTC() : clock;
       return new SqliteStore(settings.url()).open(database -> opened(settings, database, time));
     }
@@ -61,6 +62,48 @@ public final class Ledgers {
         : new PostgresStore(settings.url(), settings.user(), settings.login());
   }
 
+  /**
+   * Writes a copy of a ledger on SQLite, as it is at one moment, to a new file that its owner alone
+   * can read, while others may work on the ledger. Neither is a key needed nor is the schema
+   * migrated.
+   *
+   * @param url of the ledger
+   * @param file absolute
+   * @throws DatabaseException where the ledger is on PostgreSQL or its file cannot be read, or
+   *     where something stands at that path or it cannot be written; then nothing of it is left
+   *     there
+   */
+  public static void backUp(String url, Path file) {
+    if (!url.startsWith(SqliteStore.PREFIX)) {
+      throw new DatabaseException(
+          "ledger backup copies a ledger on SQLite, and this one is on PostgreSQL: use pg_dump,"
+              + " which copies one while it is in use");
+    }
+    require(OptionalDependency.SQLITE, OptionalDependency.FLYWAY, OptionalDependency.HIKARI);
+    new SqliteStore(url).copyTo(file);
+  }
+
+  /**
+   * The folder of a generated key, and of the ledger unless that was put elsewhere, is its owner's
+   * alone.
+   */
+  private static void requireOwnFolder(LedgerSettings settings) {
+    if (settings.keyFile() == null) {
+      return;
+    }
+    Path folder = settings.keyFile().toAbsolutePath().getParent();
+    try {
+      PrivateFiles.exposed(folder)
+          .ifPresent(
+              problem -> {
+                throw new DatabaseException(problem);
+              });
+    } catch (IOException e) {
+      throw new DatabaseException(
+          "the folder " + folder + " cannot be looked at: " + FileErrors.reason(e), e);
+    }
+  }
+
   private static void requireKey(LedgerSettings settings) {
     if (settings.key() == null) {
       throw new DatabaseException(
@@ -80,6 +123,7 @@ public final class Ledgers {
       return opened(settings, store.open(settings.migrate()), time);
     }
     // Of several processes one makes the key.
+    requireOwnFolder(settings);
     Path keyFile = settings.keyFile().toAbsolutePath();
     try {
       PrivateFiles.createFolder(keyFile.getParent());

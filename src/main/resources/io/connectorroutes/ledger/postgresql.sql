@@ -595,5 +595,17 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (13, '19', 'subscriber', 'SQL', 'V19__subscriber.sql', -1349559323, 'script', 0, TRUE);
 
+-- version 20
+-- Data keys have numbers, 1 to 127 and then 1 again; what is encrypted begins with that of its key.
+-- Whoever writes a payload of a change reads it with the lock of their numbers.
+ALTER TABLE numbering ADD COLUMN data_key INTEGER NOT NULL DEFAULT 1;
+
+-- While ledger.key is being changed there are two rows, the second one wrapped by the new key, and
+-- in both the data key of before, as payloads under it are left.
+ALTER TABLE ledger_key ADD COLUMN former_data_key BYTEA;
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (14, '20', 'rekey', 'SQL', 'V20__rekey.sql', 556138741, 'script', 0, TRUE);
+
 -- end
 RESET search_path;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.sandbox.SandboxOptions;

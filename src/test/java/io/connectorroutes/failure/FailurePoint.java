@@ -44,6 +44,8 @@ public enum FailurePoint {
   LEDGER_MIGRATED("ledger.encryption.LedgerKeys", "cipher", Side.BEFORE),
   /** The key file is there; the ledger does not know the key. */
   KEY_UNKNOWN("ledger.encryption.LedgerKeys", "created", Side.BEFORE),
+  /** Payloads are encrypted anew, which is not committed. */
+  PAYLOADS_ANEW("ledger.rekey.ChangePayloads", "anew", Side.AFTER),
   /** Stale leases are recovered, no route is started. */
   LEASES_RECOVERED("app.RoutesMain", "start", Side.BEFORE);
 

@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -556,6 +558,52 @@ class HostDataSourceTest {
       }
     }
     return state;
+  }
+
+  @Test
+  void aFolderOfTheKeyThatOthersCanReadIsRefused() throws Exception {
+    Assumptions.assumeTrue(isSqlite(), "on PostgreSQL no key is made");
+    open(pool()).close();
+    Path data = folder.resolve("data");
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThatThrownBy(() -> open(pool()))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessage(data + " is open to others on this machine: close it with chmod 700 " + data);
+  }
+
+  /** As the program's commands reach it. */
+  @Test
+  void itsKeyIsChangedByItsSchemaWhileTheApplicationWorks() {
+    Assumptions.assumeFalse(isSqlite(), "a file of another application is not the program's");
+    byte[] other = new byte[32];
+    other[0] = 1;
+    String newKey = Base64.getEncoder().encodeToString(other);
+    String ofSchema = url + "?currentSchema=connector_routes";
+    try (Ledger lent = open(pool())) {
+      lent.recorder().recordMessage("queue:q", message(Samples.create("before", "before")));
+      for (String key : List.of(KEY, newKey)) {
+        LedgerSettings program =
+            new LedgerSettings(
+                ofSchema,
+                SharedPostgres.USER,
+                SharedPostgres.USER,
+                key,
+                null,
+                LedgerDatabase.LEASE);
+        try (Ledger ledger = Ledgers.open(program, clock)) {
+          Rekey.Steps steps = ledger.rekey().begin(newKey);
+          while (steps.next()) {
+            assertThat(steps.damaged()).isEmpty();
+          }
+          if (key.equals(newKey)) {
+            ledger.rekey().finish();
+          }
+        }
+        lent.recorder().recordMessage("queue:q", message(Samples.create(key, key)));
+      }
+      assertThat(lent.deliveries().claim("run:1", 20, Plans.all()).orElseThrow().request())
+          .containsExactly("before", KEY, newKey);
+    }
   }
 
   @Test

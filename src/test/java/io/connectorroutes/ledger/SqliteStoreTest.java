@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.connectorroutes.change.Outcome;
@@ -19,6 +23,7 @@ import io.connectorroutes.database.GroupCommit;
 import io.connectorroutes.database.PooledConnections;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.database.SqliteDialect;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.table.Numbering;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +49,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What holds for a ledger in an SQLite file. */
 class SqliteStoreTest {
@@ -92,21 +99,23 @@ class SqliteStoreTest {
     }
   }
 
-  @Test
-  void whatWasOpenToOthersIsClosed() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "data, rwxr-xr-x, chmod 700",
+    "data, rwx----w-, chmod 700",
+    "data/ledger.key, rw-r--r--, chmod 600",
+    "data/ledger.key, rw-----w-, chmod 600"
+  })
+  void whatOthersCanReadOrWriteIsRefusedAndLeftAsItIs(String name, String mode, String remedy)
+      throws IOException {
     open().close();
-    Path key = data.resolve("ledger.key");
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-    for (Path file : List.of(key, database)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-    open().close();
-    assertThat(Files.getPosixFilePermissions(data))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-    for (Path file : List.of(key, database)) {
-      assertThat(Files.getPosixFilePermissions(file))
-          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    }
+    Path path = folder.resolve(name);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining(path + " is open to others on this machine")
+        .hasMessageContaining(remedy + " " + path);
+    assertThat(mode(path)).isEqualTo(mode);
   }
 
   @ParameterizedTest
@@ -128,7 +137,8 @@ class SqliteStoreTest {
 
   @Test
   void theFolderItselfMayBeALink() throws IOException {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Path disk = folder.resolve("disk");
+    PrivateFiles.createFolder(disk);
     Files.createSymbolicLink(data, disk);
     open().close();
     assertThat(disk.resolve("ledger.db")).isRegularFile();
@@ -136,14 +146,57 @@ class SqliteStoreTest {
   }
 
   @Test
-  void aKeyFileThatIsALinkIsRefused() throws IOException {
+  void whatItsGroupCanReadIsWarnedOf() throws IOException {
     open().close();
     Path key = data.resolve("ledger.key");
-    Path elsewhere = Files.move(key, folder.resolve("elsewhere.key"));
-    Files.createSymbolicLink(key, elsewhere);
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x--x"));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    Logger log = (Logger) LoggerFactory.getLogger(PrivateFiles.class);
+    log.addAppender(logged);
+    try {
+      open().close();
+    } finally {
+      log.detachAppender(logged);
+    }
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+        .contains(
+            tuple(Level.WARN, data + " is open to its group: close it with chmod 700 " + data),
+            tuple(Level.WARN, key + " is open to its group: close it with chmod 600 " + key));
+    assertThat(mode(key)).isEqualTo("rw-r-----");
+  }
+
+  @Test
+  void aLedgerThatWasOpenToOthersIsClosed() throws IOException {
+    open().close();
+    Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+    open().close();
+    assertThat(mode(database)).isEqualTo("rw-------");
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aLinkAsTheKeyFileIsLookedAtByItsTarget() throws IOException {
+    open().close();
+    Path key = data.resolve("ledger.key");
+    Path target = Files.move(key, folder.resolve("elsewhere.key"));
+    Files.createSymbolicLink(key, target);
+    open().close();
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
     assertThatThrownBy(this::open)
         .isInstanceOf(DatabaseException.class)
-        .hasMessageContaining(key + " is a link");
+        .hasMessageContaining(key + " is open to others on this machine")
+        .hasMessageContaining("chmod 600 " + target);
+    Files.delete(target);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining(key + " is missing");
+    assertThat(target).doesNotExist();
   }
 
   @Test
@@ -215,7 +268,7 @@ class SqliteStoreTest {
 
   @Test
   void aFileThatIsNoDatabaseIsNotTouched() throws IOException {
-    Files.createDirectories(data);
+    PrivateFiles.createFolder(data);
     Files.writeString(database, "somebody's notes ".repeat(100));
     assertThatThrownBy(this::open)
         .isInstanceOf(DatabaseException.class)
@@ -226,7 +279,7 @@ class SqliteStoreTest {
 
   @Test
   void aDatabaseOfAnotherProgramIsNotTouched() throws IOException, SQLException {
-    Files.createDirectories(data);
+    PrivateFiles.createFolder(data);
     execute("CREATE TABLE recipe (id INTEGER)");
     byte[] before = Files.readAllBytes(database);
     assertThatThrownBy(this::open)

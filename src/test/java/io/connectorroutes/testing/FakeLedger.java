@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Recorder;
+import io.connectorroutes.ledger.Rekey;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
 import io.connectorroutes.ledger.Signal;
@@ -118,6 +119,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   @Override
   public void close() {
     closed = true;
+  }
+
+  @Override
+  public Rekey rekey() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.Ledger;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Function;
  *
  * @param configuration reads the configuration
  * @param ledgers opens the configured ledger, which whoever asked closes
+ * @param backups writes a copy of the configured ledger to a new file, of that absolute path
  * @param run runs the routes
  * @param imports records and delivers files
  * @param demo shows the whole way
@@ -26,6 +28,7 @@ import java.util.function.Function;
 public record Collaborators(
     ConfigurationReader configuration,
     Function<Configuration, Ledger> ledgers,
+    BiConsumer<Configuration, Path> backups,
     Run run,
     Import imports,
     Demo demo,

@@ -18,6 +18,7 @@ public final class CommandLines {
         .addSubcommand(new ImportCommand(session))
         .addSubcommand(new StatusCommand(session))
         .addSubcommand(deadLetters(session))
+        .addSubcommand(ledger(session))
         .addSubcommand(new SandboxCommand(session))
         .addSubcommand(new HashPasswordCommand(session))
         .setOut(collaborators.terminal().help())
@@ -31,5 +32,11 @@ public final class CommandLines {
         .addSubcommand(new DeadLettersListCommand(session))
         .addSubcommand(new DeadLettersShowCommand(session))
         .addSubcommand(new DeadLettersReplayCommand(session));
+  }
+
+  private static CommandLine ledger(Session session) {
+    return new CommandLine(new LedgerCommand())
+        .addSubcommand(new LedgerRekeyCommand(session))
+        .addSubcommand(new LedgerBackupCommand(session));
   }
 }

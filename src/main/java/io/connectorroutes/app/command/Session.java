@@ -32,7 +32,21 @@ record Session(CommonOptions options, Collaborators collaborators) {
    * @throws UsageException where the home has none: looking must not make one
    */
   Ledger existingLedger() {
-    Configuration configuration = configuration();
+    return existingLedger(configuration());
+  }
+
+  /** The same by a configuration that was read already. */
+  Ledger existingLedger(Configuration configuration) {
+    requireLedger(configuration);
+    return collaborators.ledgers().apply(configuration);
+  }
+
+  /**
+   * Looks whether the ledger is there.
+   *
+   * @throws UsageException where the home has none
+   */
+  void requireLedger(Configuration configuration) {
     Path file = configuration.ledger().databaseFile();
     if (file != null && !(Existing.isThere(file) && Files.isRegularFile(file))) {
       throw new UsageException(
@@ -40,7 +54,6 @@ record Session(CommonOptions options, Collaborators collaborators) {
               + file
               + "; run or import makes one, or give the right folder with --home");
     }
-    return collaborators.ledgers().apply(configuration);
   }
 
   PrintWriter out() {

@@ -4,6 +4,7 @@ import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.ledger.encryption.EncryptionKey;
 import io.connectorroutes.text.BoundedName;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,6 +90,7 @@ public final class KnownObjects {
     Map<String, ListedObject> each = new LinkedHashMap<>();
     objects.forEach(object -> each.put(object.id(), object));
     Instant own = list.ownFrom();
+    EncryptionKey key = cipher.key(sql);
     sql.updateAll(
         """
         INSERT INTO known_object (account_id, kind, object_id, name, target_url, authentication,
@@ -121,8 +123,8 @@ public final class KnownObjects {
                       kind.name(),
                       object.id(),
                       bounded(object.name()),
-                      cipher.targetUrl(accountId, kind, object),
-                      cipher.authentication(accountId, kind, object),
+                      cipher.targetUrl(key, accountId, kind, object),
+                      cipher.authentication(key, accountId, kind, object),
                       sentAt,
                       list.number()
                     })
@@ -166,9 +168,24 @@ public final class KnownObjects {
   Map<Key, String> changed(
       Sql sql, long accountId, Collection<OwnChange> changes, Instant sentAt, Instant now)
       throws SQLException {
+    Map<Key, String> names = changed(sql, cipher.latestKey(), accountId, changes, sentAt, now);
+    return names.size() < changes.stream().map(OwnChange::key).distinct().count()
+        ? changed(sql, cipher.key(sql), accountId, changes, sentAt, now)
+        : names;
+  }
+
+  /** Nothing is written, or not all, where another data key counts. */
+  private Map<Key, String> changed(
+      Sql sql,
+      EncryptionKey key,
+      long accountId,
+      Collection<OwnChange> changes,
+      Instant sentAt,
+      Instant now)
+      throws SQLException {
     Map<Key, Object[]> rows = new LinkedHashMap<>();
     for (OwnChange change : changes) {
-      rows.put(change.key(), row(sql, accountId, change, sentAt, now));
+      rows.put(change.key(), row(sql, key, accountId, change, sentAt, now));
     }
     Map<Key, String> names = new HashMap<>();
     sql.listAll(
@@ -178,7 +195,7 @@ public final class KnownObjects {
         SELECT v.column1, v.column2, v.column3, CAST(v.column4 AS TEXT), CAST(v.column5 AS BYTES),
           CAST(v.column6 AS BYTES), v.column7, CAST(v.column8 AS BIGINT), v.column9,
           CAST(v.column10 AS BIGINT), v.column11
-        FROM %s AS v WHERE TRUE
+        FROM %s AS v WHERE (SELECT n.data_key FROM numbering n WHERE n.id = 1) = ?
         ON CONFLICT (account_id, kind, object_id) DO UPDATE SET
           name = CASE WHEN excluded.gone = 0 THEN COALESCE(excluded.name, known_object.name) END,
           target_url = CASE WHEN excluded.gone = 0
@@ -196,7 +213,8 @@ public final class KnownObjects {
             names.put(
                 new Key(ObjectKind.valueOf(row.text("kind")), row.text("object_id")),
                 row.text("name")),
-        List.copyOf(rows.values()));
+        List.copyOf(rows.values()),
+        key.number());
     return names;
   }
 
@@ -212,7 +230,8 @@ public final class KnownObjects {
     return names;
   }
 
-  private Object[] row(Sql sql, long accountId, OwnChange change, Instant sentAt, Instant now)
+  private Object[] row(
+      Sql sql, EncryptionKey key, long accountId, OwnChange change, Instant sentAt, Instant now)
       throws SQLException {
     ListedObject object = change.object();
     ObjectKind kind = change.kind();
@@ -221,8 +240,8 @@ public final class KnownObjects {
       kind.name(),
       object.id(),
       bounded(object.name()),
-      cipher.targetUrl(accountId, kind, object),
-      authentication(sql, accountId, change),
+      cipher.targetUrl(key, accountId, kind, object),
+      authentication(sql, key, accountId, change),
       sentAt,
       change.effect() == OwnChange.Did.CREATE ? now : null,
       now,
@@ -231,16 +250,18 @@ public final class KnownObjects {
     };
   }
 
-  private byte[] authentication(Sql sql, long accountId, OwnChange change) throws SQLException {
+  private byte[] authentication(Sql sql, EncryptionKey key, long accountId, OwnChange change)
+      throws SQLException {
     if (change.effect() == OwnChange.Did.APPEND_CERTIFICATE) {
-      return appended(sql, accountId, change);
+      return appended(sql, key, accountId, change);
     }
     return change.isAuthenticationSent()
-        ? cipher.authentication(accountId, change.kind(), change.object())
+        ? cipher.authentication(key, accountId, change.kind(), change.object())
         : null;
   }
 
-  private byte[] appended(Sql sql, long accountId, OwnChange change) throws SQLException {
+  private byte[] appended(Sql sql, EncryptionKey key, long accountId, OwnChange change)
+      throws SQLException {
     ObjectCipher.Authentication appended =
         sql.first(
                 """
@@ -253,7 +274,7 @@ public final class KnownObjects {
                 change.object().id())
             .orElse(ObjectCipher.Authentication.UNKNOWN)
             .with(change.object().thumbprints());
-    return cipher.authentication(accountId, change.kind(), change.object().id(), appended);
+    return cipher.authentication(key, accountId, change.kind(), change.object().id(), appended);
   }
 
   /**

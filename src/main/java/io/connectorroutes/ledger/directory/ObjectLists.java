@@ -106,7 +106,7 @@ final class ObjectLists {
         """
         UPDATE object_list SET next_page = ?, pages_read = ? WHERE account_id = ? AND kind = ?
         """,
-        cipher.nextPage(accountId, kind, nextPage),
+        cipher.nextPage(cipher.key(sql), accountId, kind, nextPage),
         ByteBuffer.allocate(list.pagesRead.length + HASH_BYTES)
             .put(list.pagesRead)
             .put(hash(nextPage), 0, HASH_BYTES)

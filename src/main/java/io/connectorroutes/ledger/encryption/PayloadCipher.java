@@ -1,94 +1,83 @@
 package io.connectorroutes.ledger.encryption;
 
 import io.connectorroutes.database.DatabaseException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.database.Row;
+import io.connectorroutes.database.Sql;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.crypto.Cipher;
+import java.sql.SQLException;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts payloads by AES-256-GCM, each under a nonce of its own and bound to its place, so that a
- * payload that was moved to another row or column is not read; and compares contents by
- * HMAC-SHA256.
+ * Reads payloads under whichever data key they are, and compares contents by HMAC-SHA256. What is
+ * written is encrypted under the data key that counts at that moment, which another process may
+ * have changed.
  */
 public final class PayloadCipher {
-  private static final byte VERSION = 1;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
-
-  private final SecretKey dataKey;
+  private final DataKeys keys;
   private final SecretKey macKey;
-  private final SecureRandom random = new SecureRandom();
 
-  /** To make one takes longer than most payloads do. */
-  private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
+  PayloadCipher(DataKeys keys, byte[] macKey) {
+    this.keys = keys;
+    this.macKey = new SecretKeySpec(macKey, "HmacSHA256");
+  }
 
-  /**
-   * @param dataKey 32 bytes
-   * @param macKey 32 bytes; may be null where nothing is compared
-   */
-  PayloadCipher(byte[] dataKey, byte[] macKey) {
-    this.dataKey = new SecretKeySpec(dataKey, "AES");
-    this.macKey = macKey == null ? null : new SecretKeySpec(macKey, "HmacSHA256");
+  DataKeys keys() {
+    return keys;
   }
 
   /**
-   * Encrypts.
+   * The data key of that number.
    *
-   * @param place what the result is bound to, such as column and row
-   * @param plain null gives null
+   * @throws DatabaseUnavailableException where this process's {@code ledger.key} leads to none any
+   *     more
    */
-  public byte[] encrypt(String place, byte[] plain) {
-    if (plain == null) {
-      return null;
-    }
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
-    byte[] encrypted = run(Cipher.ENCRYPT_MODE, nonce, place, plain, 0);
-    return ByteBuffer.allocate(1 + NONCE_BYTES + encrypted.length)
-        .put(VERSION)
-        .put(nonce)
-        .put(encrypted)
-        .array();
+  public EncryptionKey key(Sql sql, int number) throws SQLException {
+    return keys.find(sql, number)
+        .orElseThrow(() -> new DatabaseException("the ledger has no data key " + number));
   }
 
   /**
-   * Decrypts what {@link #encrypt} gave for the same place.
+   * The data key for what is written in this transaction, whose lock is an account's: whoever
+   * changes the data key encrypts what is written under the lock of an account with that lock.
+   */
+  public EncryptionKey current(Sql sql) throws SQLException {
+    return key(sql, keys.current(sql));
+  }
+
+  /**
+   * The data key that counted when this process looked last; whoever uses it sees whether it does.
+   */
+  public EncryptionKey latest() {
+    return keys.latest();
+  }
+
+  /**
+   * Decrypts what a row has.
    *
+   * @param place what it was bound to when it was encrypted
+   * @param encrypted null gives null
    * @throws DatabaseException where it was altered or moved
+   * @throws DatabaseUnavailableException where this process's {@code ledger.key} leads to its data
+   *     key no more
    */
-  public byte[] decrypt(String place, byte[] encrypted) {
+  public byte[] decrypt(Row row, String place, byte[] encrypted) throws SQLException {
     if (encrypted == null) {
       return null;
     }
-    if (encrypted.length <= 1 + NONCE_BYTES || encrypted[0] != VERSION) {
-      throw new DatabaseException("a payload of the ledger is damaged at " + place);
-    }
-    byte[] nonce = new byte[NONCE_BYTES];
-    System.arraycopy(encrypted, 1, nonce, 0, NONCE_BYTES);
-    return run(Cipher.DECRYPT_MODE, nonce, place, encrypted, 1 + NONCE_BYTES);
+    return keys.find(row.sql(), EncryptionKey.numberOf(encrypted))
+        .orElseThrow(() -> new DatabaseException("a payload of the ledger is damaged at " + place))
+        .decrypt(place, encrypted);
   }
 
-  private byte[] run(int mode, byte[] nonce, String place, byte[] input, int from) {
-    try {
-      Cipher known = idle.poll();
-      Cipher cipher = known == null ? Cipher.getInstance("AES/GCM/NoPadding") : known;
-      cipher.init(mode, dataKey, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-      byte[] output = cipher.doFinal(input, from, input.length - from);
-      idle.add(cipher);
-      return output;
-    } catch (GeneralSecurityException e) {
-      throw new DatabaseException(
-          "a payload of the ledger cannot be read at " + place + ": it was altered or moved", e);
-    }
+  /** The same under that key; as it is where it is under that key. */
+  public byte[] anew(Row row, EncryptionKey key, String place, byte[] encrypted)
+      throws SQLException {
+    return encrypted == null || EncryptionKey.numberOf(encrypted) == key.number()
+        ? encrypted
+        : key.encrypt(place, decrypt(row, place, encrypted));
   }
 
   /** HMAC-SHA256 of a content. */

@@ -2,7 +2,9 @@ package io.connectorroutes.ledger.encryption;
 
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.Row;
+import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import java.nio.ByteBuffer;
@@ -30,19 +32,38 @@ public final class Payloads {
     this.cipher = cipher;
   }
 
-  /** The change to be kept in that row; null for none. */
-  public byte[] encryptChange(long seq, ConnectorChange change) {
-    return change == null ? null : cipher.encrypt(changePlace(seq), ChangeJson.write(change));
+  /** The data key of that number, which whoever has the lock of the changes' numbers knows. */
+  public EncryptionKey key(Sql sql, int number) throws SQLException {
+    return cipher.key(sql, number);
   }
 
-  /** The input to be kept in that row; null for none. */
-  public byte[] encryptOriginal(long seq, byte[] original) {
-    return cipher.encrypt(originalPlace(seq), original);
+  /** The change to be kept in that row, under that key; null for none. */
+  public byte[] encryptChange(EncryptionKey key, long seq, ConnectorChange change) {
+    return change == null ? null : key.encrypt(changePlace(seq), ChangeJson.write(change));
+  }
+
+  /** The input to be kept in that row, under that key; null for none. */
+  public byte[] encryptOriginal(EncryptionKey key, long seq, byte[] original) {
+    return key.encrypt(originalPlace(seq), original);
+  }
+
+  /**
+   * Column {@code payload} of a row under that key; null where there is none.
+   *
+   * @throws DatabaseException where it cannot be read
+   */
+  public byte[] changeAnew(Row row, EncryptionKey key) throws SQLException {
+    return cipher.anew(row, key, changePlace(row.number("seq")), row.bytes("payload"));
+  }
+
+  /** As {@link #changeAnew}, of column {@code original}. */
+  public byte[] originalAnew(Row row, EncryptionKey key) throws SQLException {
+    return cipher.anew(row, key, originalPlace(row.number("seq")), row.bytes("original"));
   }
 
   /** UTF-8 JSON of the change in columns {@code seq} and {@code payload}; null where none is. */
   public byte[] changeJson(Row row, String seqColumn) throws SQLException {
-    return cipher.decrypt(changePlace(row.number(seqColumn)), row.bytes("payload"));
+    return cipher.decrypt(row, changePlace(row.number(seqColumn)), row.bytes("payload"));
   }
 
   /** The change in columns {@code seq} and {@code payload}; null where there is none. */
@@ -53,7 +74,7 @@ public final class Payloads {
 
   /** The input in column {@code original}; null where there is none. */
   public byte[] original(Row row, String seqColumn) throws SQLException {
-    return cipher.decrypt(originalPlace(row.number(seqColumn)), row.bytes("original"));
+    return cipher.decrypt(row, originalPlace(row.number(seqColumn)), row.bytes("original"));
   }
 
   /** What a row holds, for those who publish its outcome; where it cannot be had, nothing. */

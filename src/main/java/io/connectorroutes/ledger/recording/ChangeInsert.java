@@ -4,6 +4,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Submitted;
+import io.connectorroutes.ledger.encryption.EncryptionKey;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.recording.IdempotencyKeys.Known;
 import io.connectorroutes.ledger.table.Accounts;
@@ -64,14 +65,26 @@ public final class ChangeInsert {
   /** Rows, and the duplicates among them. */
   private record Deduplicated(List<EncryptedRow> rows, Map<Long, Known> duplicates) {}
 
-  /** Writes rows of a file under numbers that follow each other, beginning with {@code first}. */
-  void rows(Sql sql, long jobId, long first, List<ReceivedRow> rows, Instant now)
+  /** What encrypts rows of one job, under one data key. */
+  private record Encryption(Payloads payloads, EncryptionKey key, long jobId) {
+    EncryptedRow of(long seq, ReceivedRow row) {
+      return EncryptedRow.of(payloads, key, jobId, seq, row);
+    }
+  }
+
+  private Encryption encryption(Sql sql, long jobId, Numbering.Taken numbers) throws SQLException {
+    return new Encryption(payloads, payloads.key(sql, numbers.dataKey()), jobId);
+  }
+
+  /** Writes rows of a file under these numbers, which are as many. */
+  void rows(Sql sql, long jobId, Numbering.Taken numbers, List<ReceivedRow> rows, Instant now)
       throws SQLException {
+    long first = numbers.last() - rows.size() + 1;
     List<Brought> numbered =
         IntStream.range(0, rows.size())
             .mapToObj(i -> new Brought(first + i, rows.get(i), false))
             .toList();
-    Deduplicated all = deduplicated(sql, encrypted(jobId, numbered), jobId);
+    Deduplicated all = deduplicated(sql, numbered, encryption(sql, jobId, numbers));
     sql.updateEach(EncryptedRow.INSERT, arguments(sql, jobId, all.rows, now));
     markDuplicates(sql, all.duplicates, now);
   }
@@ -79,9 +92,13 @@ public final class ChangeInsert {
   /**
    * Writes messages. Duplicates are to be marked once the accounts of the others are locked: to
    * mark them locks changes.
+   *
+   * @param numbers the messages' own are among them
    */
-  Messages messages(Sql sql, long jobId, List<Brought> messages, Instant now) throws SQLException {
-    Deduplicated all = deduplicated(sql, encrypted(jobId, messages), jobId);
+  Messages messages(
+      Sql sql, long jobId, Numbering.Taken numbers, List<Brought> messages, Instant now)
+      throws SQLException {
+    Deduplicated all = deduplicated(sql, messages, encryption(sql, jobId, numbers));
     Map<Long, ReceivedRow.Problem> refused = refused(all, messages);
     List<EncryptedRow> kept =
         all.rows.stream().filter(row -> !refused.containsKey(row.seq())).toList();
@@ -107,16 +124,16 @@ public final class ChangeInsert {
         .collect(Collectors.toMap(EncryptedRow::seq, row -> row.row().problem()));
   }
 
-  private Deduplicated deduplicated(Sql sql, List<EncryptedRow> received, long jobId)
+  private static Deduplicated deduplicated(Sql sql, List<Brought> received, Encryption encryption)
       throws SQLException {
-    List<EncryptedRow> given = withKnown(sql, received, jobId);
+    List<EncryptedRow> given = withKnown(sql, encrypted(received, encryption), encryption);
     Map<Long, Known> duplicates = new LinkedHashMap<>(IdempotencyKeys.use(sql, given));
     List<EncryptedRow> rows = new ArrayList<>();
     List<EncryptedRow> rejected = new ArrayList<>();
     for (EncryptedRow row : given) {
-      if (isReused(row, duplicates.get(row.seq()))) {
+      if (isReused(row, duplicates.get(row.seq()), encryption.payloads)) {
         duplicates.remove(row.seq());
-        rejected.add(rejected(jobId, row));
+        rejected.add(rejected(row, encryption));
         rows.add(rejected.get(rejected.size() - 1));
       } else {
         rows.add(row);
@@ -127,21 +144,23 @@ public final class ChangeInsert {
   }
 
   /** What was recorded before is a duplicate, and needs no secret any more. */
-  private List<EncryptedRow> withKnown(Sql sql, List<EncryptedRow> rows, long jobId)
-      throws SQLException {
+  private static List<EncryptedRow> withKnown(
+      Sql sql, List<EncryptedRow> rows, Encryption encryption) throws SQLException {
     Map<String, Known> known =
         IdempotencyKeys.find(
             sql, rows.stream().filter(ChangeInsert::lacksSecret).map(row -> row.row().changeId()));
     return known.isEmpty()
         ? rows
-        : rows.stream().map(row -> known(row, known.get(row.row().changeId()), jobId)).toList();
+        : rows.stream()
+            .map(row -> known(row, known.get(row.row().changeId()), encryption))
+            .toList();
   }
 
-  private EncryptedRow known(EncryptedRow row, Known earlier, long jobId) {
+  private static EncryptedRow known(EncryptedRow row, Known earlier, Encryption encryption) {
     if (earlier == null || !lacksSecret(row)) {
       return row;
     }
-    EncryptedRow valid = EncryptedRow.of(payloads, jobId, row.seq(), row.row().withoutProblem());
+    EncryptedRow valid = encryption.of(row.seq(), row.row().withoutProblem());
     return MessageDigest.isEqual(valid.mac(), earlier.mac()) ? valid : row;
   }
 
@@ -153,25 +172,24 @@ public final class ChangeInsert {
    * On several processors: of recording a file, encryption is most that the database has no part
    * in.
    */
-  private List<EncryptedRow> encrypted(long jobId, List<Brought> rows) {
-    return rows.parallelStream()
-        .map(row -> EncryptedRow.of(payloads, jobId, row.seq(), row.row()))
-        .toList();
+  private static List<EncryptedRow> encrypted(List<Brought> rows, Encryption encryption) {
+    return rows.parallelStream().map(row -> encryption.of(row.seq(), row.row())).toList();
   }
 
-  private boolean isReused(EncryptedRow row, Known earlier) {
+  private static boolean isReused(EncryptedRow row, Known earlier, Payloads payloads) {
     return earlier != null
         && !MessageDigest.isEqual(row.mac(), earlier.mac())
-        && !isSameAsBefore(row.row().resolved(), earlier);
+        && !isSameAsBefore(row.row().resolved(), earlier, payloads);
   }
 
   /** Whether an earlier version recorded that content. */
-  private boolean isSameAsBefore(ConnectorChange resolved, Known earlier) {
+  private static boolean isSameAsBefore(
+      ConnectorChange resolved, Known earlier, Payloads payloads) {
     return resolved != null
         && MessageDigest.isEqual(payloads.earlierContentMac(resolved), earlier.mac());
   }
 
-  private EncryptedRow rejected(long jobId, EncryptedRow row) {
+  private static EncryptedRow rejected(EncryptedRow row, Encryption encryption) {
     String id = row.row().changeId();
     ReceivedRow.Problem reused =
         new ReceivedRow.Problem(
@@ -181,7 +199,7 @@ public final class ChangeInsert {
                 + id
                 + " is known with other content, and that one stands; send this under a new"
                 + " changeId");
-    return EncryptedRow.of(payloads, jobId, row.seq(), row.row().rejected(reused));
+    return encryption.of(row.seq(), row.row().rejected(reused));
   }
 
   private List<Object[]> arguments(Sql sql, long jobId, List<EncryptedRow> rows, Instant now)

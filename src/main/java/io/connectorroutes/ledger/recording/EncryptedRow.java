@@ -5,6 +5,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.encryption.EncryptionKey;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.order.OrderFacts;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -44,7 +45,8 @@ record EncryptedRow(
 
   private static final int LONG = 1000;
 
-  static EncryptedRow of(Payloads payloads, long jobId, long seq, ReceivedRow row) {
+  static EncryptedRow of(
+      Payloads payloads, EncryptionKey key, long jobId, long seq, ReceivedRow row) {
     String id = null;
     byte[] mac = null;
     if (row.problem() == null) {
@@ -60,8 +62,8 @@ record EncryptedRow(
         row,
         id,
         mac,
-        payloads.encryptChange(seq, row.change()),
-        payloads.encryptOriginal(seq, row.original()));
+        payloads.encryptChange(key, seq, row.change()),
+        payloads.encryptOriginal(key, seq, row.original()));
   }
 
   /** The arguments of {@link #INSERT}, and a row of {@link #INSERT_RETURNING}. */

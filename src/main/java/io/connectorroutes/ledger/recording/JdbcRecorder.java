@@ -140,8 +140,8 @@ public final class JdbcRecorder implements Recorder {
           int recorded = Jobs.lastRow(sql, job.id());
           List<ReceivedRow> unrecorded = rows.stream().filter(row -> row.row() > recorded).toList();
           if (!unrecorded.isEmpty()) {
-            long last = Numbering.CHANGES.take(sql, unrecorded.size());
-            received.rows(sql, job.id(), last - unrecorded.size() + 1, unrecorded, clock.instant());
+            Numbering.Taken numbers = Numbering.takeForPayloads(sql, unrecorded.size());
+            received.rows(sql, job.id(), numbers, unrecorded, clock.instant());
             Jobs.addRows(sql, job.id(), unrecorded.size());
           }
           return null;

@@ -107,7 +107,8 @@ final class Messages {
   /** Numbers, then accounts, then changes, and dead letters last: what locks them in that order. */
   private void write(Sql sql, Map<String, List<Message>> byJob, int count, Instant now)
       throws SQLException {
-    long next = Numbering.CHANGES.take(sql, count) - count + 1;
+    Numbering.Taken numbers = Numbering.takeForPayloads(sql, count);
+    long next = numbers.last() - count + 1;
     List<ChangeRow> changes = new ArrayList<>();
     Map<Long, IdempotencyKeys.Known> duplicates = new LinkedHashMap<>();
     for (Map.Entry<String, List<Message>> ofJob : byJob.entrySet()) {
@@ -116,7 +117,7 @@ final class Messages {
         rows.add(new ChangeInsert.Brought(next++, message.row, message.isSubmitted));
       }
       ChangeInsert.Messages written =
-          received.messages(sql, job(sql, ofJob.getKey(), now), rows, now);
+          received.messages(sql, job(sql, ofJob.getKey(), now), numbers, rows, now);
       for (int i = 0; i < rows.size(); i++) {
         ofJob.getValue().get(i).submitted = written.submitted(rows.get(i).seq());
       }

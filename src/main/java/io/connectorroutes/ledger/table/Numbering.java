@@ -17,6 +17,24 @@ public enum Numbering {
     this.id = id;
   }
 
+  /**
+   * Numbers of changes.
+   *
+   * @param last the last one given
+   * @param dataKey the number of the data key under which their payloads are to be encrypted
+   */
+  public record Taken(long last, int dataKey) {}
+
+  /** Takes so many numbers of changes. */
+  public static Taken takeForPayloads(Sql sql, int count) throws SQLException {
+    return sql.first(
+            "UPDATE numbering SET last = last + ? WHERE id = ? RETURNING last, data_key",
+            row -> new Taken(row.number("last"), row.count("data_key")),
+            count,
+            CHANGES.id)
+        .orElseThrow();
+  }
+
   /** Takes the lock alone, unless somebody has it; returns whether it was free. */
   public boolean tryLock(Sql sql, Dialect dialect) throws SQLException {
     return sql.exists("SELECT 1 FROM numbering WHERE id = ?" + dialect.skipLocked(), id);

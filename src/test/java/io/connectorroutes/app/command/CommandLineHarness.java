@@ -45,6 +45,7 @@ final class CommandLineHarness {
         new Collaborators(
             reader,
             this::open,
+            (given, file) -> calls.add("backup " + file),
             this::run,
             this::importFiles,
             this::demo,

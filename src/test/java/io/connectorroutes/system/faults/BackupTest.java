@@ -2,16 +2,17 @@ package io.connectorroutes.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.app.ProductCommands;
+import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ class BackupTest {
           .atMost(Duration.ofMinutes(2))
           .until(() -> system.writes().size() >= 5 + ROWS / 4);
       Path backup = home.resolve("backup.db");
-      backUp(backup);
+      backUp(system, backup);
       long open = system.application().ledger().reports().openChanges();
       assertThat(open).as("under way").isPositive();
       system.stop();
@@ -72,12 +73,12 @@ class BackupTest {
     }
   }
 
-  private void backUp(Path to) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
-        Statement statement = connection.createStatement()) {
-      statement.execute("VACUUM INTO '" + to + "'");
-    }
+  private static void backUp(TestSystem system, Path to) {
+    List<String> arguments = new ArrayList<>(List.of("ledger", "backup", to.toString()));
+    arguments.addAll(List.of("--home", system.home().toString()));
+    system.settings().forEach(setting -> arguments.addAll(List.of("--property", setting)));
+    Terminal silent = Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+    assertThat(ProductCommands.execute(silent, arguments.toArray(String[]::new))).isZero();
   }
 
   private void putBack(Path backup) throws Exception {

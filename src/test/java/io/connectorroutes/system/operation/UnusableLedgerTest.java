@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectorroutes.app.ProductCommands;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.CompositionRoot;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -28,7 +29,9 @@ class UnusableLedgerTest {
 
   @BeforeEach
   void folder() throws Exception {
-    database = Files.createDirectories(home.resolve("data")).resolve("ledger.db");
+    Path data = home.resolve("data");
+    PrivateFiles.createFolder(data);
+    database = data.resolve("ledger.db");
   }
 
   @Test

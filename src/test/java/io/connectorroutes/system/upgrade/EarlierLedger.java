@@ -1,5 +1,6 @@
 package io.connectorroutes.system.upgrade;
 
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.testing.SharedPostgres;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
@@ -58,12 +59,14 @@ final class EarlierLedger {
 
   /** Places the ledger of that version of the schema, and the file that it was recording. */
   static EarlierLedger place(TestSystem system, int version, On database) throws Exception {
-    Path data = Files.createDirectories(system.home().resolve("data"));
+    Path data = system.home().resolve("data");
+    PrivateFiles.createFolder(data);
     Path file = data.resolve("ledger.db");
     try (InputStream ledger = new GZIPInputStream(resource("v" + version + ".db.gz"));
         InputStream key = resource("v" + version + ".key")) {
       Files.copy(ledger, file);
-      Files.copy(key, data.resolve("ledger.key"));
+      PrivateFiles.write(
+          data.resolve("ledger.key"), new String(key.readAllBytes(), StandardCharsets.US_ASCII));
     }
     EarlierLedger placed = new EarlierLedger("jdbc:sqlite:" + file, null);
     if (database == On.POSTGRESQL) {

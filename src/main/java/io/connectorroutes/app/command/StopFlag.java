@@ -1,12 +1,11 @@
-package io.connectorroutes.app;
-
-import io.connectorroutes.app.command.StopSignal;
+package io.connectorroutes.app.command;
 
 /** A stop signal that can be looked at without waiting for it. */
-final class StopFlag {
+public final class StopFlag {
   private volatile boolean raised;
 
-  StopFlag(StopSignal signal) {
+  /** A flag that is raised when that signal comes. */
+  public StopFlag(StopSignal signal) {
     Thread watcher = new Thread(() -> watch(signal), "stop-watcher");
     watcher.setDaemon(true);
     watcher.start();
@@ -21,7 +20,8 @@ final class StopFlag {
     }
   }
 
-  boolean isRaised() {
+  /** Whether the process was asked to stop. */
+  public boolean isRaised() {
     return raised;
   }
 }

@@ -1,0 +1,105 @@
+package io.connectorroutes.database;
+
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.PrivateFiles;
+import io.connectorroutes.text.PrintableText;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A copy of an SQLite database. It is written beside its place and appears there whole: one that
+ * was cut short would look like a backup.
+ */
+final class SqliteCopy {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteCopy.class);
+
+  private final DataSource source;
+
+  SqliteCopy(DataSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param copy absolute; nothing may be there
+   * @throws DatabaseException where something is, or it cannot be written
+   */
+  void writeTo(Path copy) {
+    if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+      throw isThere(copy, null);
+    }
+    Path unfinished =
+        copy.resolveSibling("." + copy.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      write(unfinished);
+      appear(unfinished, copy);
+    } catch (FileAlreadyExistsException e) {
+      throw isThere(copy, e);
+    } catch (IOException e) {
+      throw failed(copy, FileErrors.reason(e), e);
+    } catch (SQLException e) {
+      throw failed(copy, e.getMessage(), e);
+    } finally {
+      delete(unfinished);
+    }
+  }
+
+  /** SQLite fills a file that is there and empty, and leaves its mode. */
+  private void write(Path file) throws IOException, SQLException {
+    try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
+        Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, file.toString());
+      statement.execute();
+      channel.force(true);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} cannot be deleted, and is of no use: delete it", PrintableText.text(file.toString()));
+    }
+  }
+
+  /** A link is never made over a file, by whomever that was made meanwhile; a move might be. */
+  private static void appear(Path unfinished, Path copy) throws IOException {
+    try {
+      Files.createLink(copy, unfinished);
+    } catch (UnsupportedOperationException e) {
+      Files.move(unfinished, copy);
+    }
+    PrivateFiles.force(copy.getParent());
+  }
+
+  private static DatabaseException isThere(Path copy, Exception e) {
+    return new DatabaseException(
+        copy + " is there already, and a backup is never written over a file: give another name",
+        e);
+  }
+
+  private static DatabaseException failed(Path copy, String reason, Exception e) {
+    return new DatabaseException(
+        "the backup "
+            + copy
+            + " cannot be written: "
+            + reason
+            + "; see to its folder and to the room on its disk",
+        e);
+  }
+}
