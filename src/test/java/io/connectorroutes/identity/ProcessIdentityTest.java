@@ -33,6 +33,21 @@ class ProcessIdentityTest {
   }
 
   @Test
+  void theIdentityOfAVirtualMachineIsAskedForTheService() throws Exception {
+    try (MachineIdentity machine = new MachineIdentity()) {
+      assertThat(tokens(machine.virtualMachine(), "https://unused.example", CLIENT))
+          .hasSize(2)
+          .allMatch(token -> token.startsWith("> machine-token-"));
+
+      assertThat(machine.asked)
+          .last()
+          .asString()
+          .startsWith("/metadata/identity/oauth2/token?")
+          .contains("resource=https", "service.example", "client_id=" + CLIENT);
+    }
+  }
+
+  @Test
   void aWorkloadAsksTheAuthorityAsTheConfiguredIdentity() throws Exception {
     Path keys = TokenAuthority.keyStore(folder, "authority");
     Path file = Files.writeString(folder.resolve("federated"), "federated-token");

@@ -87,7 +87,7 @@ public final class QueueIntake implements AutoCloseable {
     return Optional.of(
         broker
             + connections.factory().failure().map(failure -> ": " + failure).orElse("")
-            + "; it is tried again until it does: see to the broker, queue.user and queue.name");
+            + "; it is tried again until it does: see to the broker, the login and queue.name");
   }
 
   private static boolean isRegistered(JmsConsumer consumer) {
