@@ -3,7 +3,9 @@ package io.connectorroutes.config;
 import io.connectorroutes.graph.CredentialKind;
 import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.secret.VaultUnreachableException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A tenant and how tokens for it are obtained.
@@ -58,12 +60,22 @@ public record TenantSection(
           Secret.revealOrNull(clientCertificatePassword),
           null);
     } catch (UsageException e) {
-      return settings(null, null, null, e.getMessage());
+      return settings(null, null, null, problem(e));
     }
   }
 
+  /** A vault that is away now is not wrong configuration. */
+  private static CredentialSettings.Problem problem(UsageException e) {
+    if (e.getCause() instanceof VaultUnreachableException away) {
+      Duration notBefore = away.notBefore();
+      return new CredentialSettings.Problem(
+          e.getMessage(), false, notBefore.isZero() ? null : notBefore);
+    }
+    return new CredentialSettings.Problem(e.getMessage(), true, null);
+  }
+
   private CredentialSettings settings(
-      String secret, String certificate, String password, String problem) {
+      String secret, String certificate, String password, CredentialSettings.Problem problem) {
     return new CredentialSettings(
         credential,
         tenantId,

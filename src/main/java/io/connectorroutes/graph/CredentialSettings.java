@@ -1,5 +1,7 @@
 package io.connectorroutes.graph;
 
+import java.time.Duration;
+
 /**
  * How one account gets its tokens. {@code toString} shows no secret.
  *
@@ -16,7 +18,7 @@ package io.connectorroutes.graph;
  *     environment names
  * @param keys what the names of its keys begin with, for messages: {@code graph.} or {@code
  *     graph.tenants.ALIAS.}
- * @param problem why a secret of it cannot be had, one line that names its key; null for none
+ * @param problem why a secret of it cannot be had; null for none
  */
 public record CredentialSettings(
     CredentialKind kind,
@@ -27,7 +29,17 @@ public record CredentialSettings(
     String clientCertificatePassword,
     String tokenFile,
     String keys,
-    String problem) {
+    Problem problem) {
+
+  /**
+   * Why a secret cannot be had.
+   *
+   * @param message one line that names its key, without a secret
+   * @param isLasting whether asking again cannot help until somebody changes something
+   * @param notBefore how long it is not to be asked for again, above zero; null where that is not
+   *     said
+   */
+  public record Problem(String message, boolean isLasting, Duration notBefore) {}
 
   /** No token at all. */
   public static final CredentialSettings NONE =

@@ -34,8 +34,10 @@ final class Credentials {
    * @throws TokenUnavailableException where the settings cannot be used
    */
   TokenCredential create(CredentialSettings settings) throws TokenUnavailableException {
-    if (settings.problem() != null) {
-      throw new TokenUnavailableException(settings.problem(), true);
+    CredentialSettings.Problem problem = settings.problem();
+    if (problem != null) {
+      throw new TokenUnavailableException(
+          problem.message(), problem.isLasting(), problem.notBefore());
     }
     try {
       return switch (settings.kind()) {

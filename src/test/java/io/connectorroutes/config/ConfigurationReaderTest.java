@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.certificate.CertificateSettings;
 import io.connectorroutes.graph.CredentialKind;
+import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.KeyVault;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.VaultSecret;
+import io.connectorroutes.secret.VaultUnreachableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -57,6 +59,9 @@ class ConfigurationReaderTest {
     String version = secret.version() == null ? "" : "/" + secret.version();
     String value =
         secrets.get(secret.vault() + "." + cloud.keyVaultDomain() + "/" + secret.name() + version);
+    if (secret.vault().equals("away")) {
+      throw new VaultUnreachableException("does not answer: see to it", Duration.ofSeconds(10));
+    }
     if (value == null) {
       throw new SecretException("is not there: create the secret");
     }
@@ -425,6 +430,27 @@ class ConfigurationReaderTest {
     assertThat(configuration.secret(Keys.GRAPH_CLIENT_SECRET).reveal()).isEqualTo("1");
     assertThat(configuration.secret(Keys.LEDGER_PASSWORD).reveal()).isEqualTo("1");
     assertThat(keyVaultsMade).containsExactly(configuration);
+  }
+
+  @Test
+  void aKeyVaultThatIsAwayMakesATenantWaitAndAMissingSecretIsForAPerson() {
+    assertThat(problem("keyvault:away/secret"))
+        .satisfies(problem -> assertThat(problem.message()).contains("graph.client-secret"))
+        .returns(false, CredentialSettings.Problem::isLasting)
+        .returns(Duration.ofSeconds(10), CredentialSettings.Problem::notBefore);
+    assertThat(problem("keyvault:contoso/absent"))
+        .returns(true, CredentialSettings.Problem::isLasting)
+        .returns(null, CredentialSettings.Problem::notBefore);
+  }
+
+  private CredentialSettings.Problem problem(String secret) {
+    Configuration configuration =
+        read(
+            "graph.credential=client-secret",
+            "graph.tenant-id=contoso.example",
+            "graph.client-id=66666666-7777-8888-9999-000000000000",
+            "graph.client-secret=" + secret);
+    return configuration.graph().credentials().values().iterator().next().get().problem();
   }
 
   private String password(String value, String... more) {
