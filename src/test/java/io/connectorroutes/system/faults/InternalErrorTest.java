@@ -63,8 +63,8 @@ class InternalErrorTest {
     TO_BUILD("graph.GraphRequests.of", Outcome.FAILED),
     TO_GATHER("delivery.BatchBuilder.offer", Outcome.FAILED),
     TO_SEND("camel.http.GraphMessages.write", Outcome.FAILED),
-    /** Of a list of the tenant's objects, which has no password, it does not fail. */
-    TO_SORT_THE_ANSWER("graph.GraphError.requestId", Outcome.UNKNOWN, Requests.CANARY),
+    /** Of the creation alone: it is looked for, and found. */
+    TO_SORT_THE_ANSWER("graph.GraphError.requestId", Outcome.APPLIED, "201 "),
     /** It is looked for, and found. */
     TO_DECIDE("delivery.ResponsePolicy.decided", Outcome.APPLIED, "SEND"),
     TO_FOLLOW("ledger.directory.OwnChange.of", Outcome.UNKNOWN),
