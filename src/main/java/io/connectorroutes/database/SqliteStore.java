@@ -165,6 +165,8 @@ public final class SqliteStore {
   }
 
   private HikariConfig pool(String name, SQLiteConfig connections, int size) {
+    // Else what a large sort or many savepoints hold goes to the system's temporary folder.
+    connections.setTempStore(SQLiteConfig.TempStore.MEMORY);
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(url);
