@@ -58,7 +58,7 @@ public enum OptionalDependency {
       "com.azure:azure-security-keyvault-secrets",
       "4.11.1"),
   /** PFX and PEM files. */
-  BOUNCY_CASTLE("org.bouncycastle.pkcs.PKCS12PfxPdu", "org.bouncycastle:bcpkix-jdk18on", "1.84");
+  BOUNCY_CASTLE("org.bouncycastle.pkcs.PKCS12PfxPdu", "org.bouncycastle:bcpkix-jdk18on", "1.86");
 
   private final String type;
   private final String name;

@@ -240,11 +240,19 @@ class RekeyTest {
         ThrownFaults faults =
             ThrownFaults.in(List.of("database.Sql.update", "database.Sql.updateEach"))) {
       fill(first);
+      Map<Ledger, AtomicInteger> done =
+          Map.of(first, new AtomicInteger(), second, new AtomicInteger());
       for (Ledger worker : List.of(first, second)) {
         // Without a rest, they would keep the next one from opening the file of SQLite.
         work.add(
             threads.scheduleWithFixedDelay(
-                () -> work(worker, recorded), 0, 10, TimeUnit.MILLISECONDS));
+                () -> {
+                  work(worker, recorded);
+                  done.get(worker).incrementAndGet();
+                },
+                0,
+                10,
+                TimeUnit.MILLISECONDS));
       }
       killBefore(faults, "UPDATE numbering SET data_key", OLD, RekeyTest::encryptAll);
       killAfterAStep();
@@ -254,6 +262,12 @@ class RekeyTest {
       try (Ledger next = open(OLD)) {
         encryptAll(next);
       }
+      // One that has not worked since the change began, and does after its end, needs a restart.
+      done.values().forEach(count -> count.set(0));
+      Awaitility.await()
+          .alias("each worker has met the new data key")
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> done.values().stream().allMatch(count -> count.get() > 1));
       killBefore(faults, "DELETE FROM ledger_key", NEW, ledger -> ledger.rekey().finish());
       try (Ledger next = open(NEW)) {
         assertThat(next.rekey().finish()).isEmpty();
