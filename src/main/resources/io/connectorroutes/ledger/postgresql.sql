@@ -607,5 +607,13 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (14, '20', 'rekey', 'SQL', 'V20__rekey.sql', 556138741, 'script', 0, TRUE);
 
+-- version 21
+-- Changes that wait for a secret are few; status looks for the first one of each account.
+CREATE INDEX change_secret_away ON change (account_id, due_at, seq)
+  WHERE state = 'waiting' AND secret_failures > 0;
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (15, '21', 'secret away', 'SQL', 'V21__secret_away.sql', -981946917, 'script', 0, TRUE);
+
 -- end
 RESET search_path;
