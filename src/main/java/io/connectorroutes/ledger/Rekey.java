@@ -30,7 +30,11 @@ public interface Rekey {
 
   /** Encrypts payloads anew, some at a time. */
   interface Steps {
-    /** Does some; false where none is left, and nothing was done. */
+    /**
+     * Does some; false where none is left, and nothing was done.
+     *
+     * @throws DatabaseException where the change was ended elsewhere and a further one has begun
+     */
     boolean next();
 
     /** How many rows of the ledger it has encrypted anew. */

@@ -473,15 +473,20 @@ class RekeyTest {
   @Test
   void nothingOfTheKeyOfBeforeIsLeftInTheFiles() throws Exception {
     Assumptions.assumeTrue(isSqlite(), "the files of PostgreSQL are its server's");
+    byte[] before;
     byte[] wrapped;
     try (Ledger ledger = open(OLD)) {
       fill(ledger);
+      before = wrapped("SELECT data_key FROM ledger_key WHERE id = 1");
+      assertThat(found(before)).isTrue();
       encryptAll(ledger);
       wrapped = wrapped("SELECT data_key FROM ledger_key WHERE id = 1");
+      assertThat(wrapped).isNotEqualTo(before);
       assertThat(found(wrapped)).isTrue();
     }
     try (Ledger ledger = open(NEW)) {
       ledger.rekey().finish();
+      assertThat(found(before)).isFalse();
       assertThat(found(wrapped)).isFalse();
       assertThat(found(wrapped("SELECT data_key FROM ledger_key WHERE id = 1"))).isTrue();
     }
@@ -565,6 +570,44 @@ class RekeyTest {
     }
   }
 
+  /** It was suspended meanwhile. */
+  @Test
+  void aRekeyThatWasFollowedByAnotherOneStopsAndWritesNothingUnderItsKey() throws SQLException {
+    try (Ledger ledger = open(OLD)) {
+      fill(ledger);
+      encryptAll(ledger);
+    }
+    // Has the key that both changes have in common, so that it reads whatever it finds.
+    try (Ledger suspended = open(NEW)) {
+      Rekey.Steps atChanges = suspended.rekey().begin(NEW);
+      Rekey.Steps atTheDirectory = suspended.rekey().begin(NEW);
+      assertThat(atTheDirectory.next()).isTrue();
+      Rekey.Steps atTheEnd = suspended.rekey().begin(NEW);
+      while (atTheEnd.percent() < 100) {
+        assertThat(atTheEnd.next()).isTrue();
+      }
+      try (Ledger ledger = open(NEW)) {
+        ledger.rekey().finish();
+        Rekey.Steps next = ledger.rekey().begin(OTHER);
+        while (next.next()) {
+          // To its end.
+        }
+      }
+      Map<Integer, Integer> after = underKeys();
+      assertThat(after).containsOnlyKeys(3);
+      for (Rekey.Steps steps : List.of(atChanges, atTheDirectory, atTheEnd)) {
+        assertThatThrownBy(() -> steps.next())
+            .isInstanceOf(DatabaseException.class)
+            .hasMessageContaining("a further one has begun");
+      }
+      assertThat(underKeys()).isEqualTo(after);
+    }
+    try (Ledger ledger = open(OTHER)) {
+      assertThat(ledger.rekey().finish()).isEmpty();
+      assertAllRowsAreReadable(ledger);
+    }
+  }
+
   /** The first one was lost, or was a mistake. */
   @Test
   void beforeItsEndAnotherKeyMayBeGiven() throws SQLException {
@@ -605,6 +648,40 @@ class RekeyTest {
           ledger.deliveries().view(ACCOUNT).directory().withId(KIND, "o7").orElseThrow().object();
       assertThat(object.targetUrl()).isNull();
       assertThat(object.username()).isEqualTo("user7");
+    }
+  }
+
+  @Test
+  void whatIsReadableOfARowThatIsDamagedInPartIsEncryptedAnew() throws SQLException {
+    byte[] damaged;
+    try (Ledger ledger = open(OLD)) {
+      fill(ledger);
+      alter("UPDATE change SET original = substr(payload, 1, 40) WHERE change_id = 'row7'");
+      damaged = wrapped("SELECT original FROM change WHERE change_id = 'row7'");
+      ledger.rekey().begin(NEW);
+      try (Ledger renewed = open(NEW)) {
+        Rekey.Steps steps = renewed.rekey().begin(NEW);
+        try (Connection connection = connection();
+            Statement sql = connection.createStatement()) {
+          sql.execute("CREATE TABLE apart AS SELECT payload FROM change WHERE change_id = 'row7'");
+          while (steps.next()) {
+            // To its end.
+          }
+          assertThat(steps.damaged()).containsExactly("row7");
+          assertThat(underKeys()).containsEntry(1, 1);
+          assertThat(wrapped("SELECT original FROM change WHERE change_id = 'row7'"))
+              .isEqualTo(damaged);
+          sql.execute(
+              "UPDATE change SET payload = (SELECT payload FROM apart) WHERE change_id = 'row7'");
+        }
+        assertThatThrownBy(() -> renewed.rekey().finish())
+            .as("the former key reads one of its columns")
+            .hasMessageContaining("are left");
+        encryptAll(renewed);
+        assertThat(renewed.rekey().finish()).containsExactly("row7");
+        assertThat(underKeys()).containsEntry(1, 1);
+        assertAllRowsAreReadable(renewed);
+      }
     }
   }
 }

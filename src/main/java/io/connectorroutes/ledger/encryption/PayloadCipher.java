@@ -48,6 +48,22 @@ public final class PayloadCipher {
   }
 
   /**
+   * Refuses to go on with the change to a data key that does not count any more. Needs the locks of
+   * the rows that are to be written: those that are written after a further change begins are under
+   * its data key, and are not read as they are before that.
+   *
+   * @throws DatabaseException where another one counts
+   * @throws DatabaseUnavailableException where {@code ledger.key} was changed and is not this one
+   */
+  public void requireCurrent(Sql sql, EncryptionKey key) throws SQLException {
+    if (current(sql).number() != key.number()) {
+      throw new DatabaseException(
+          "this change of ledger.key was ended elsewhere and a further one has begun: this one"
+              + " stops, and say the ledger rekey --new-key REF that began last again to go on");
+    }
+  }
+
+  /**
    * The data key that counted when this process looked last; whoever uses it sees whether it does.
    */
   public EncryptionKey latest() {

@@ -5,9 +5,11 @@ import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.encryption.EncryptionKey;
+import io.connectorroutes.ledger.encryption.PayloadCipher;
 import io.connectorroutes.ledger.encryption.Payloads;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,21 +31,29 @@ final class ChangePayloads {
   private record Found(long seq, long bytes) {}
 
   private final Database database;
+  private final PayloadCipher cipher;
   private final Payloads payloads;
 
-  /** The ids of those that no key reads. */
+  /** The ids of those of which no key reads a column. */
   private final Set<String> damaged = new LinkedHashSet<>();
 
-  /** The numbers of those. */
-  private final Set<Long> damagedSeqs = new LinkedHashSet<>();
+  /** The numbers of those of which nothing is left to encrypt anew. */
+  private final Set<Long> done = new LinkedHashSet<>();
+
+  /** A column as it is to be. */
+  @FunctionalInterface
+  private interface Column {
+    byte[] anew(Row row, EncryptionKey key) throws SQLException;
+  }
 
   private long encrypted;
   private long lookedThrough;
   private long last;
 
-  ChangePayloads(Database database, Payloads payloads) {
+  ChangePayloads(Database database, PayloadCipher cipher) {
     this.database = database;
-    this.payloads = payloads;
+    this.cipher = cipher;
+    this.payloads = new Payloads(cipher);
   }
 
   /** Begins at the first one. */
@@ -61,6 +71,8 @@ final class ChangePayloads {
   /**
    * Looks through some more, and encrypts those anew that are under another key and that nobody has
    * locked.
+   *
+   * @throws DatabaseException where that key does not count any more
    */
   void next(EncryptionKey key) {
     List<Long> found = find(key);
@@ -110,7 +122,7 @@ final class ChangePayloads {
       }
       some.add(one.seq);
     }
-    return some.stream().filter(seq -> !damagedSeqs.contains(seq)).toList();
+    return some.stream().filter(seq -> !done.contains(seq)).toList();
   }
 
   /** A row that somebody else has locked is left for later: nobody waits for another then. */
@@ -124,19 +136,33 @@ final class ChangePayloads {
             + database.dialect().skipLocked(),
         row -> anew.add(rowAnew(row, key)),
         arguments);
+    // With the locks held: whoever begins another change from now on finds these rows later.
+    cipher.requireCurrent(sql, key);
     anew.removeIf(row -> row.length == 0);
     sql.updateEach("UPDATE change SET payload = ?, original = ? WHERE seq = ?", anew);
     return anew.size();
   }
 
+  /** Empty where nothing of it is to be altered. */
   private Object[] rowAnew(Row row, EncryptionKey key) throws SQLException {
-    try {
-      return new Object[] {
-        payloads.changeAnew(row, key), payloads.originalAnew(row, key), row.number("seq")
-      };
-    } catch (DatabaseException e) {
-      isDamaged(row);
+    byte[] payload = columnAnew(row, key, "payload", payloads::changeAnew);
+    byte[] original = columnAnew(row, key, "original", payloads::originalAnew);
+    if (Arrays.equals(payload, row.bytes("payload"))
+        && Arrays.equals(original, row.bytes("original"))) {
+      done.add(row.number("seq"));
       return new Object[0];
+    }
+    return new Object[] {payload, original, row.number("seq")};
+  }
+
+  /** Where one column is damaged, it stays as it is; the other one is nonetheless under the key. */
+  private byte[] columnAnew(Row row, EncryptionKey key, String name, Column column)
+      throws SQLException {
+    try {
+      return column.anew(row, key);
+    } catch (DatabaseException e) {
+      damaged.add(row.text("change_id"));
+      return row.bytes(name);
     }
   }
 
@@ -146,11 +172,6 @@ final class ChangePayloads {
             row -> rowAnew(row, key).length > 0,
             seq)
         .contains(true);
-  }
-
-  private void isDamaged(Row row) throws SQLException {
-    damagedSeqs.add(row.number("seq"));
-    damaged.add(row.text("change_id"));
   }
 
   long encrypted() {

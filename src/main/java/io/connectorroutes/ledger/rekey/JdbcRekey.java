@@ -8,7 +8,6 @@ import io.connectorroutes.ledger.directory.DirectoryPayloads;
 import io.connectorroutes.ledger.encryption.EncryptionKey;
 import io.connectorroutes.ledger.encryption.KeyChange;
 import io.connectorroutes.ledger.encryption.PayloadCipher;
-import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
@@ -27,12 +26,14 @@ public final class JdbcRekey implements Rekey {
   private final PayloadCipher cipher;
   private final KeyChange change;
   private final Accounts accounts;
+  private final DirectoryPayloads directory;
 
   public JdbcRekey(Database database, PayloadCipher cipher, Accounts accounts) {
     this.database = database;
     this.cipher = cipher;
     this.change = new KeyChange(cipher);
     this.accounts = accounts;
+    this.directory = new DirectoryPayloads(cipher);
   }
 
   @Override
@@ -40,6 +41,7 @@ public final class JdbcRekey implements Rekey {
     database.write(
         sql -> {
           Numbering.CHANGES.take(sql, 0);
+          database.dialect().eraseDeleted(sql);
           change.begin(sql, newKey);
           return null;
         });
@@ -54,11 +56,10 @@ public final class JdbcRekey implements Rekey {
               change.requireNewKey(sql);
               return cipher.current(sql);
             });
-    ChangePayloads changes = new ChangePayloads(database, new Payloads(cipher));
-    DirectoryPayloads directory = new DirectoryPayloads(cipher);
+    ChangePayloads changes = new ChangePayloads(database, cipher);
     boolean isAnyLeft = changes.isAnyLeft(key);
     for (long account : database.read(JdbcRekey::accountIds)) {
-      isAnyLeft = isAnyLeft || database.read(sql -> directory.isAnyLeft(sql, account, key));
+      isAnyLeft = isAnyLeft || database.write(sql -> isAnyLeft(sql, account, key));
     }
     if (isAnyLeft) {
       throw new DatabaseException(
@@ -69,6 +70,7 @@ public final class JdbcRekey implements Rekey {
         sql -> {
           Numbering.CHANGES.take(sql, 0);
           change.requireNewKey(sql);
+          cipher.requireCurrent(sql, key);
           database.dialect().eraseDeleted(sql);
           change.finish(sql);
           return null;
@@ -81,6 +83,12 @@ public final class JdbcRekey implements Rekey {
     return changes.damaged();
   }
 
+  /** With the account's lock: what was written with it under the key of before is committed. */
+  private boolean isAnyLeft(Sql sql, long account, EncryptionKey key) throws SQLException {
+    accounts.lock(sql, account);
+    return directory.isAnyLeft(sql, account, key);
+  }
+
   private static List<Long> accountIds(Sql sql) throws SQLException {
     return sql.list("SELECT id FROM account ORDER BY id", row -> row.number("id"));
   }
@@ -88,8 +96,7 @@ public final class JdbcRekey implements Rekey {
   /** The steps of one process. */
   private final class JdbcSteps implements Steps {
     private final EncryptionKey key = database.read(cipher::current);
-    private final ChangePayloads changes = new ChangePayloads(database, new Payloads(cipher));
-    private final DirectoryPayloads directory = new DirectoryPayloads(cipher);
+    private final ChangePayloads changes = new ChangePayloads(database, cipher);
     private final Queue<Long> accountsLeft = new ArrayDeque<>(database.read(JdbcRekey::accountIds));
     private long objects;
 
@@ -126,12 +133,23 @@ public final class JdbcRekey implements Rekey {
       boolean isAnyLeft = changes.isAnyLeft(key);
       if (isAnyLeft) {
         changes.restart();
+      } else {
+        requireCurrent();
       }
       return isAnyLeft;
     }
 
+    private void requireCurrent() {
+      database.read(
+          sql -> {
+            cipher.requireCurrent(sql, key);
+            return null;
+          });
+    }
+
     private int ofAccount(Sql sql, long account) throws SQLException {
       accounts.lock(sql, account);
+      cipher.requireCurrent(sql, key);
       return directory.anew(sql, account, key);
     }
 
