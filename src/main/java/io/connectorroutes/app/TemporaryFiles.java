@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,14 +43,25 @@ final class TemporaryFiles {
     PROPERTIES.forEach(property -> System.setProperty(property, folder.toString()));
   }
 
-  private static void removeOld(Path folder, Instant before) throws IOException {
+  /** Of files that were last written before then. */
+  static void removeOld(Path folder, Instant before) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-          Files.deleteIfExists(file);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          removeIfOld(file, before);
         }
       }
+    }
+  }
+
+  private static void removeIfOld(Path file, Instant before) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Another process sweeps as well.
+      return;
     }
   }
 }

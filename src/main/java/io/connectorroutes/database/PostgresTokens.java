@@ -54,7 +54,10 @@ final class PostgresTokens extends PGSimpleDataSource {
     }
     try {
       for (String name : properties.stringPropertyNames()) {
-        setProperty(name, properties.getProperty(name));
+        // What is set before the URL would go before it.
+        if (!read.containsKey(name)) {
+          setProperty(name, properties.getProperty(name));
+        }
       }
     } catch (SQLException e) {
       throw new DatabaseException("a property of the driver is not known", e);

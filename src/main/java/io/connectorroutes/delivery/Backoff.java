@@ -7,7 +7,10 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
   private static final Duration BASE = Duration.ofSeconds(1);
   private static final Duration PARK_BASE = Duration.ofSeconds(5);
-  private static final Duration CAP = Duration.ofMinutes(5);
+
+  /** No wait of a change or a tenant is longer, where Graph does not say. */
+  static final Duration CAP = Duration.ofMinutes(5);
+
   private static final Duration PROBE_CAP = Duration.ofSeconds(30);
   private static final int MAX_DOUBLINGS = 20;
 

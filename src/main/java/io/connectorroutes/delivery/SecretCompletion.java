@@ -192,8 +192,12 @@ public final class SecretCompletion {
       waits(due, reason, Duration.ZERO);
     }
 
-    /** A vault that is left alone for longer would only be found so. */
-    private void waits(DueChange due, String reason, Duration atLeast) {
+    /**
+     * A vault that is left alone for longer would only be found so; but the change may be given
+     * another secret meanwhile.
+     */
+    private void waits(DueChange due, String reason, Duration vaultRests) {
+      Duration atLeast = vaultRests.compareTo(Backoff.CAP) < 0 ? vaultRests : Backoff.CAP;
       Duration wait = backoff.afterFailure(due.secretFailures());
       Instant again = clock.instant().plus(wait.compareTo(atLeast) < 0 ? atLeast : wait);
       takenOut.add(new Decision.NoSecret(due.seq(), again, reason));

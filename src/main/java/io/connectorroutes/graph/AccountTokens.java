@@ -4,6 +4,8 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenRequestContext;
 import io.connectorroutes.identity.CachedCredential;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,9 @@ import java.util.Optional;
  * for one waits for others than the authority.
  */
 final class AccountTokens implements AutoCloseable {
+  /** So long after one look the next one is, where what was wrong may pass. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
   private final boolean none;
   private final AccountCredential source;
   private final String scope;
@@ -25,6 +30,9 @@ final class AccountTokens implements AutoCloseable {
 
   /** What kept the credential from being made at the last look; null for nothing. */
   private TokenUnavailableException unmade;
+
+  /** When that is looked at again; null where it does not pass. */
+  private Instant nextLook;
 
   private volatile TokenUnavailableException problem;
   private volatile int failures;
@@ -112,11 +120,24 @@ final class AccountTokens implements AutoCloseable {
     looked(found);
   }
 
+  /** Whether what kept the credential from being made may have passed by now. */
+  synchronized boolean isToBeCheckedAgain() {
+    return nextLook != null && !clock.instant().isBefore(nextLook);
+  }
+
   private synchronized void looked(TokenUnavailableException found) {
+    nextLook = found == null || found.isFinal() ? null : clock.instant().plus(pause(found));
     if (found != null || problem == unmade) {
       problem = found;
     }
     unmade = found;
+  }
+
+  private static Duration pause(TokenUnavailableException found) {
+    return found
+        .retryAfter()
+        .filter(asked -> asked.compareTo(BETWEEN_LOOKS) > 0)
+        .orElse(BETWEEN_LOOKS);
   }
 
   private synchronized void had() {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLParameters;
@@ -26,6 +27,9 @@ public final class TokenSource implements Tokens, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Map<String, AccountTokens> accounts;
+
+  /** Whether a look that was begun by {@link #checkAgain} goes on. */
+  private final AtomicBoolean checksAgain = new AtomicBoolean();
 
   /**
    * Tokens for these accounts.
@@ -130,6 +134,28 @@ public final class TokenSource implements Tokens, AutoCloseable {
   /** The same on another thread. */
   public void checkLater() {
     Schedulers.boundedElastic().schedule(this::check);
+  }
+
+  /**
+   * The same of those alone that could not be used for a reason that passes, such as a key vault
+   * that is away: no sooner than a minute after the last look, and not while the vault has asked to
+   * be left alone. To be called every few seconds; never waits.
+   */
+  public void checkAgain() {
+    if (accounts.values().stream().anyMatch(AccountTokens::isToBeCheckedAgain)
+        && checksAgain.compareAndSet(false, true)) {
+      Schedulers.boundedElastic().schedule(this::checkThoseThatWait);
+    }
+  }
+
+  private void checkThoseThatWait() {
+    try {
+      accounts.values().stream()
+          .filter(AccountTokens::isToBeCheckedAgain)
+          .forEach(AccountTokens::check);
+    } finally {
+      checksAgain.set(false);
+    }
   }
 
   /** Why the account's last try for a token failed; empty where it did not. For health. */

@@ -11,7 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import net.jpountz.lz4.LZ4Factory;
 import org.junit.jupiter.api.Test;
@@ -84,5 +89,26 @@ class TemporaryFilesTest {
     }
     assertThat(old).doesNotExist();
     assertThat(young).exists();
+  }
+
+  @Test
+  void severalProcessesMaySweepAtOnce() throws Exception {
+    for (int i = 0; i < 2000; i++) {
+      Files.createFile(folder.resolve("old" + i));
+    }
+    Callable<Void> sweep =
+        () -> {
+          TemporaryFiles.removeOld(folder, Instant.now().plusSeconds(60));
+          return null;
+        };
+    ExecutorService processes = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<Void> swept : processes.invokeAll(List.of(sweep, sweep, sweep, sweep))) {
+        swept.get();
+      }
+    } finally {
+      processes.shutdownNow();
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 }

@@ -160,8 +160,26 @@ class TokenLoginTest {
         .isEqualTo("org.postgresql.ssl.LibPQFactory");
   }
 
+  @Test
+  void optionsOfTheUrlGoBeforeOurs() throws SQLException {
+    Properties ours = new Properties();
+    ours.setProperty("socketTimeout", "30");
+    ours.setProperty("tcpKeepAlive", "true");
+
+    PostgresTokens tokens = tokens(GOOD + "&socketTimeout=7&connectTimeout=3", ours);
+
+    assertThat(tokens.getSocketTimeout()).isEqualTo(7);
+    assertThat(tokens.getConnectTimeout()).isEqualTo(3);
+    assertThat(tokens.getTcpKeepAlive()).isTrue();
+    assertThat(tokens(GOOD, ours).getSocketTimeout()).isEqualTo(30);
+  }
+
   private PostgresTokens tokens(String url) {
-    return new PostgresTokens(url, "worker", login(new Good()), new Properties());
+    return tokens(url, new Properties());
+  }
+
+  private PostgresTokens tokens(String url, Properties ours) {
+    return new PostgresTokens(url, "worker", login(new Good()), ours);
   }
 
   private record Good() implements Predicate<String> {

@@ -204,10 +204,14 @@ class SecretCompletionTest {
   @Test
   void aVaultThatSaysWhenIsNotAskedBefore() {
     vaultIsAway = true;
-    vaultRests = Duration.ofMinutes(20);
+    vaultRests = Duration.ofMinutes(3);
     SecretCompletion.Result result =
         completion().complete(tenant.claim(create("A", "keyvault:vault/name")));
     assertThat(waits(result).due()).isEqualTo(now.plus(vaultRests));
+
+    vaultRests = Duration.ofDays(1);
+    assertThat(waits(completion().complete(tenant.claim(create("A", "keyvault:v/n")))).due())
+        .isEqualTo(now.plus(Duration.ofMinutes(5)));
 
     vaultRests = Duration.ofMillis(1);
     DueChange often = due("A", "keyvault:vault/name").secretFailures(20).get();

@@ -82,31 +82,85 @@ class CachedKeyVaultTest {
     List<Thread> threads = new ArrayList<>();
     List<CompletableFuture<String>> answers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      CompletableFuture<String> answer = new CompletableFuture<>();
-      answers.add(answer);
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  answer.complete(shared.read(ONE));
-                } catch (SecretException e) {
-                  answer.completeExceptionally(e);
-                }
-              });
-      thread.setDaemon(true);
-      thread.start();
-      threads.add(thread);
+      answers.add(ask(shared, ONE, threads));
     }
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () -> threads.stream().filter(t -> t.getState() == Thread.State.BLOCKED).count() == 7);
+    awaitAllWait(threads);
 
     slow.countDown();
     for (CompletableFuture<String> answer : answers) {
       assertThat(answer.get(2, TimeUnit.MINUTES)).isEqualTo("value");
     }
     assertThat(reads).hasSize(1);
+  }
+
+  @Test
+  void whoeverWaitedIsToldThatItCouldNotBeRead() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    CachedKeyVault shared =
+        new CachedKeyVault(
+            secret -> {
+              reads.add(secret);
+              assertThat(await(slow)).isTrue();
+              throw new VaultUnreachableException("is away");
+            },
+            clock);
+    List<Thread> threads = new ArrayList<>();
+    CompletableFuture<String> one = ask(shared, ONE, threads);
+    CompletableFuture<String> other = ask(shared, ONE, threads);
+    awaitAllWait(threads);
+
+    slow.countDown();
+    for (CompletableFuture<String> answer : List.of(one, other)) {
+      assertThatThrownBy(() -> answer.get(2, TimeUnit.MINUTES))
+          .hasCauseInstanceOf(VaultUnreachableException.class)
+          .hasMessageContaining("is away");
+    }
+    assertThat(reads).hasSize(1);
+  }
+
+  @Test
+  void differentSecretsOfAVaultDoNotWaitForEachOther() throws Exception {
+    CountDownLatch allAreRead = new CountDownLatch(20);
+    CachedKeyVault shared =
+        new CachedKeyVault(
+            secret -> {
+              allAreRead.countDown();
+              assertThat(await(allAreRead)).isTrue();
+              return secret.name();
+            },
+            clock);
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(ask(shared, new VaultSecret("vault", "s" + i, null), new ArrayList<>()));
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(answers.get(i).get(2, TimeUnit.MINUTES)).isEqualTo("s" + i);
+    }
+  }
+
+  private static void awaitAllWait(List<Thread> threads) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.TIMED_WAITING));
+  }
+
+  /** On a thread of its own, which is added to those. */
+  private static CompletableFuture<String> ask(
+      CachedKeyVault vaults, VaultSecret secret, List<Thread> threads) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                answer.complete(vaults.read(secret));
+              } catch (SecretException | RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    threads.add(thread);
+    return answer;
   }
 
   private static boolean await(CountDownLatch latch) {

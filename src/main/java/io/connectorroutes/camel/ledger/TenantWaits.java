@@ -64,6 +64,9 @@ final class TenantWaits {
 
   private Instant nextCheck = Instant.MAX;
 
+  /** Accounts that wait because of their credential, as was found at the start. */
+  private final Set<String> withoutCredential = new HashSet<>();
+
   TenantWaits(Ledger ledger, ConfiguredTenants tenants) {
     this.ledger = ledger;
     this.tenants = tenants;
@@ -85,8 +88,13 @@ final class TenantWaits {
     for (String account : tenants.accounts()) {
       given
           .problem(account)
-          .ifPresent(problem -> waits(account, nameOf(account), null, problem.getMessage()));
+          .ifPresent(problem -> waitsForCredential(account, problem.getMessage()));
     }
+  }
+
+  private synchronized void waitsForCredential(String account, String reason) {
+    waits(account, nameOf(account), null, reason);
+    withoutCredential.add(account);
   }
 
   /** A call of that account was settled. */
@@ -122,6 +130,13 @@ final class TenantWaits {
       nextCheck = now.plus(CHECK);
       tokens.checkLater();
     }
+    if (tokens != null) {
+      tokens.checkAgain();
+      withoutCredential.stream()
+          .filter(account -> tokens.problem(account).isEmpty())
+          .toList()
+          .forEach(this::goesOn);
+    }
   }
 
   private synchronized boolean isTimeToLook(Instant now) {
@@ -156,12 +171,14 @@ final class TenantWaits {
     if (before != null && !before.reason.equals(reason)) {
       goesOn(account);
     }
+    withoutCredential.remove(account);
     Wait wait = new Wait(tenant, until, reason);
     waits.put(account, wait);
     log.failed(account, wait.text());
   }
 
   private synchronized void goesOn(String account) {
+    withoutCredential.remove(account);
     Wait over = waits.remove(account);
     if (over != null) {
       log.recovered(account, "No more for " + over.tenant + ": " + over.reason);

@@ -23,6 +23,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +113,89 @@ class TenantWaitsTest {
     }
   }
 
+  @Test
+  void aCredentialWhoseVaultWasAwayIsLookedAtAgainWhenTheVaultMayBeAsked() {
+    AtomicReference<CredentialSettings.Problem> problem =
+        new AtomicReference<>(
+            new CredentialSettings.Problem("is away", false, Duration.ofMinutes(3)));
+    AtomicInteger looks = new AtomicInteger();
+    try (TokenSource tokens = tokens(() -> bySecret(problem.get(), looks))) {
+      waits.start(tokens);
+      problem.set(null);
+      int before = looks.get();
+      clock.advance(Duration.ofMinutes(3).minusMillis(1));
+      waits.housekeep();
+      assertThat(looks).hasValue(before);
+      assertThat(tokens.problem(NORTH.account())).isPresent();
+
+      clock.advance(Duration.ofMillis(1));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () -> {
+                waits.housekeep();
+                assertThat(logged()).hasSize(2);
+              });
+      assertThat(tokens.problem(NORTH.account())).isEmpty();
+    }
+    assertThat(logged())
+        .containsExactly(
+            "Nothing is sent for tenant north: is away", "No more for tenant north: is away");
+  }
+
+  @Test
+  void aVaultThatIsStillAwayIsAskedAgainAndAgain() {
+    CredentialSettings.Problem away = new CredentialSettings.Problem("is away", false, null);
+    AtomicInteger looks = new AtomicInteger();
+    try (TokenSource tokens = tokens(() -> bySecret(away, looks))) {
+      waits.start(tokens);
+      int before = looks.get();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () -> {
+                clock.advance(Duration.ofMinutes(1));
+                waits.housekeep();
+                assertThat(looks).hasValueGreaterThan(before + 2);
+              });
+      assertThat(tokens.problem(NORTH.account())).isPresent();
+    }
+  }
+
+  @Test
+  void aCredentialThatSomebodyHasToMendIsLookedAtOnceADayAlone() {
+    CredentialSettings.Problem wrong = new CredentialSettings.Problem("is wrong", true, null);
+    AtomicInteger looks = new AtomicInteger();
+    try (TokenSource tokens = tokens(() -> bySecret(wrong, looks))) {
+      waits.start(tokens);
+      int before = looks.get();
+      clock.advance(Duration.ofHours(23));
+      waits.housekeep();
+      assertThat(looks).hasValue(before);
+
+      clock.advance(Duration.ofHours(1));
+      waits.housekeep();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(() -> assertThat(looks).hasValue(before + 1));
+    }
+  }
+
+  private static CredentialSettings bySecret(
+      CredentialSettings.Problem problem, AtomicInteger looks) {
+    looks.incrementAndGet();
+    return new CredentialSettings(
+        CredentialKind.CLIENT_SECRET,
+        "n.example",
+        "client-1",
+        problem == null ? "secret" : null,
+        null,
+        null,
+        null,
+        "graph.tenants.north.",
+        problem);
+  }
+
   /** Made by OpenSSL; warned of whenever it ends. */
   private TokenSource tokensByCertificate() {
     CredentialSettings settings =
@@ -123,10 +209,13 @@ class TenantWaitsTest {
             null,
             "graph.tenants.north.",
             null);
+    return tokens(() -> settings);
+  }
+
+  private TokenSource tokens(Supplier<CredentialSettings> north) {
     return new TokenSource(
         new TokenSettings(Cloud.of("global"), Duration.ofDays(1), Duration.ofDays(73_000)),
-        Map.of(
-            NORTH.account(), () -> settings, BY_DEFAULT.account(), () -> CredentialSettings.NONE),
+        Map.of(NORTH.account(), north, BY_DEFAULT.account(), () -> CredentialSettings.NONE),
         Map.of(),
         TokenSource.httpClient(),
         clock);
