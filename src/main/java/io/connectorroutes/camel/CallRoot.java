@@ -168,7 +168,8 @@ public final class CallRoot implements AutoCloseable {
 
   private ReferencedSecrets referencedSecrets() {
     SecretPolicy policy = new SecretPolicy(configuration.secretsAllow());
-    SecretFiles files = new SecretFiles(configuration.home(), policy, ownFolders);
+    SecretFiles files =
+        new SecretFiles(configuration.home(), policy, ownFolders, configuration.ownFiles());
     SecretSource source =
         new SecretSource(
             files, externals.environment(), secret -> configuration.keyVault().read(secret));

@@ -323,7 +323,15 @@ public final class Configuration {
   public List<Path> ownFolders() {
     List<Path> folders =
         new ArrayList<>(
-            List.of(home.resolve("config"), home.resolve("data"), path(Keys.RESULTS_DIRECTORY)));
+            List.of(
+                home.resolve("config"),
+                home.resolve("data"),
+                home.resolve("logs"),
+                home.resolve("routes"),
+                path(Keys.RESULTS_DIRECTORY)));
+    if (routesDirectory != null) {
+      folders.add(routesDirectory);
+    }
     Path inbox = path(Keys.INBOX_DIRECTORY);
     if (inbox != null) {
       folders.add(inbox);
@@ -333,8 +341,30 @@ public final class Configuration {
     if (ledger.databaseFile() != null) {
       folders.add(ledger.databaseFile().getParent());
     }
-    outcome.deadLetterFolder().ifPresent(folders::add);
+    folders.addAll(outcome.folders());
     return List.copyOf(folders);
+  }
+
+  /** The files that settings name, which no change may read a secret from; they need not exist. */
+  public List<Path> ownFiles() {
+    NamedFiles named = new NamedFiles(home, references.environment());
+    return Stream.concat(
+            named.ofIdentity(),
+            settings.values().stream().flatMap(setting -> filesOf(setting, named)))
+        .distinct()
+        .toList();
+  }
+
+  private Stream<Path> filesOf(Setting setting, NamedFiles named) {
+    if (setting.key().equals(Keys.SECRETS_ALLOW.name())) {
+      // These are the changes' own.
+      return Stream.of();
+    }
+    if (setting.key().endsWith(CERTIFICATE)) {
+      return named.ofCertificate(setting.text());
+    }
+    boolean isSecret = !CamelKeys.isCamel(setting.key()) && KeyNames.of(setting, embedded).secret();
+    return isSecret ? named.ofSecret(setting.text()) : named.within(setting.text());
   }
 
   @Override

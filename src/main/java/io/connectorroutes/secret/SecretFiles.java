@@ -16,6 +16,7 @@ public final class SecretFiles {
   private final Path home;
   private final SecretPolicy policy;
   private final List<Path> own;
+  private final List<Path> ownFiles;
 
   /**
    * The files below a home.
@@ -24,11 +25,13 @@ public final class SecretFiles {
    * @param policy what {@code secrets.allow} names
    * @param own the folders of the program's own files, absolute; they need not exist, and there may
    *     be more of them later
+   * @param ownFiles further ones of the program's own files, absolute; they need not exist
    */
-  public SecretFiles(Path home, SecretPolicy policy, List<Path> own) {
+  public SecretFiles(Path home, SecretPolicy policy, List<Path> own, List<Path> ownFiles) {
     this.home = home;
     this.policy = policy;
     this.own = own;
+    this.ownFiles = List.copyOf(ownFiles);
   }
 
   byte[] read(SecretReference reference) throws IOException, SecretException {
@@ -40,6 +43,10 @@ public final class SecretFiles {
     if (isOwn(file)) {
       throw new SecretException(
           reference + " is in one of this program's own folders: keep secrets in another one");
+    }
+    if (isOwnFile(file)) {
+      throw new SecretException(
+          reference + " is one of this program's own files: keep the secrets of changes in others");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
@@ -68,6 +75,16 @@ public final class SecretFiles {
         if (realHome.startsWith(real) ? real.equals(file.getParent()) : file.startsWith(real)) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Not by its name: that of a link, of whatever kind, is another one. */
+  private boolean isOwnFile(Path file) throws IOException {
+    for (Path named : ownFiles) {
+      if (Files.exists(named) && Files.isSameFile(named, file)) {
+        return true;
       }
     }
     return false;

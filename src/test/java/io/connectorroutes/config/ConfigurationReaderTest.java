@@ -86,6 +86,9 @@ class ConfigurationReaderTest {
         .containsOnly(
             home.resolve("config"),
             home.resolve("data"),
+            home.resolve("logs"),
+            home.resolve("routes"),
+            distribution.resolve("routes"),
             home.resolve("inbox"),
             home.resolve("accepted"),
             home.resolve("refused"),
@@ -96,11 +99,17 @@ class ConfigurationReaderTest {
                     "inbox.directory=/srv/in/box",
                     "results.directory=told",
                     "dead-letter.uri=file:/srv/letters?fileName=x",
+                    "outcome.uri=file:/srv/outcomes",
+                    "routes.directory=/srv/routes",
                     "ledger.url=jdbc:sqlite:/srv/db/ledger.db")
                 .ownFolders())
         .containsOnly(
             home.resolve("config"),
             home.resolve("data"),
+            home.resolve("logs"),
+            home.resolve("routes"),
+            Path.of("/srv/routes"),
+            Path.of("/srv/outcomes"),
             Path.of("/srv/in/box"),
             Path.of("/srv/in/accepted"),
             Path.of("/srv/in/refused"),
@@ -109,6 +118,53 @@ class ConfigurationReaderTest {
             Path.of("/srv/db"));
     assertThat(read("dead-letter.uri=jms:queue:letters").ownFolders())
         .doesNotContain(home.resolve("dead-letters"));
+  }
+
+  @Test
+  void knowsEachFileThatASettingNamesWhereverItIsGiven() throws IOException {
+    configure(
+        home,
+        "graph.client-certificate=secrets/app.pem",
+        "graph.client-certificate-password=file:secrets/app.password",
+        "graph.tenants.north.tenant-id=north.example",
+        "graph.tenants.north.client-certificate=file:secrets/north.pfx",
+        "graph.tenants.north.token-file=secrets/north.token",
+        "queue.url=amqps://broker.example?transport.keyStoreLocation=secrets/queue%20keys.p12",
+        "camel.component.kafka.ssl-keystore-location=/srv/kafka.p12",
+        "camel.component.kafka.sasl-jaas-config=Krb5 required keyTab=\"/srv/kafka.keytab\";",
+        "camel.ssl.trust-store={{env:TRUSTED}}");
+    environment.put("GRAPH_CLIENT_SECRET", "file:secrets/app.secret");
+    environment.put("GRAPH_TENANTS_SOUTH_EAST_TENANT_ID", "south.example");
+    environment.put("GRAPH_TENANTS_SOUTH_EAST_CLIENT_SECRET", "file:/srv/south.secret");
+    environment.put("GRAPH_TENANTS_SOUTH_EAST_CLIENT_CERTIFICATE", "env:SOUTH_CERTIFICATE");
+    environment.put("SOUTH_CERTIFICATE", "secrets/south.pem");
+    environment.put("TRUSTED", "/srv/trusted.p12");
+    environment.put("AZURE_FEDERATED_TOKEN_FILE", "/srv/federated");
+
+    assertThat(
+            read(
+                    "ledger.key=file:secrets/ledger.key",
+                    "management.password-hash=file:secrets/hash",
+                    "queue.password=file:secrets/a=b",
+                    "secrets.allow=file:secrets/of-changes")
+                .ownFiles())
+        .contains(
+            home.resolve("secrets/app.pem"),
+            home.resolve("secrets/app.password"),
+            home.resolve("secrets/north.pfx"),
+            home.resolve("secrets/north.token"),
+            home.resolve("secrets/queue keys.p12"),
+            Path.of("/srv/kafka.p12"),
+            Path.of("/srv/kafka.keytab"),
+            Path.of("/srv/trusted.p12"),
+            home.resolve("secrets/app.secret"),
+            Path.of("/srv/south.secret"),
+            home.resolve("secrets/south.pem"),
+            Path.of("/srv/federated"),
+            home.resolve("secrets/ledger.key"),
+            home.resolve("secrets/hash"),
+            home.resolve("secrets/a=b"))
+        .doesNotContain(home.resolve("secrets/of-changes"));
   }
 
   @Test

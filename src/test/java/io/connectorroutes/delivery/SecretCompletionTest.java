@@ -57,7 +57,9 @@ class SecretCompletionTest {
     SecretPolicy policy = new SecretPolicy(allow);
     SecretSource source =
         new SecretSource(
-            new SecretFiles(home, policy, List.of()), this::variable, this::secretOfVault);
+            new SecretFiles(home, policy, List.of(), List.of()),
+            this::variable,
+            this::secretOfVault);
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     return new SecretCompletion(
         new GraphRequests(new GraphSettings(Cloud.of("global"), "v1.0", "/connectors")),

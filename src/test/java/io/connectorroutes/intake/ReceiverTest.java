@@ -90,7 +90,7 @@ class ReceiverTest {
         new ReferencedSecrets(
             new SecretPolicy(allow),
             new SecretSource(
-                new SecretFiles(home, new SecretPolicy(allow), List.of()),
+                new SecretFiles(home, new SecretPolicy(allow), List.of(), List.of()),
                 Map.of("SET", "from-env", "MASKED", "******", "EMPTY", "")::get,
                 secret -> {
                   if (secret.vault().equals("away")) {

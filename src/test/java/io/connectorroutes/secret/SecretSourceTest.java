@@ -19,6 +19,7 @@ class SecretSourceTest {
   @TempDir Path folder;
   private Path home;
   private List<Path> own;
+  private List<Path> ownFiles = List.of();
   private SecretSource source;
 
   @BeforeEach
@@ -118,6 +119,34 @@ class SecretSourceTest {
     refuses("file:ledger.db", "file:ledger.db is in one of this program's own folders");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"app.pem", "link", "hard", "linked/app.pem"})
+  void noFileThatTheConfigurationNamesIsReadUnderAnyName(String name) throws Exception {
+    write("app.pem", "key");
+    write("p", "x");
+    Files.createSymbolicLink(home.resolve("secrets/link"), Path.of("app.pem"));
+    Files.createLink(home.resolve("secrets/hard"), home.resolve("secrets/app.pem"));
+    Files.createSymbolicLink(home.resolve("secrets/linked"), Path.of("."));
+    ownFiles = List.of(home.resolve("missing"), home.resolve("secrets/../secrets/app.pem"));
+    source = new SecretSource(files(home, "file:**"), variable -> null, secret -> null);
+
+    refuses(
+        "file:secrets/" + name,
+        "file:secrets/"
+            + name
+            + " is one of this program's own files: keep the secrets of changes");
+    assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("x");
+  }
+
+  @Test
+  void aNameInASettingThatIsOneOfAFolderClosesNoFileInIt() throws Exception {
+    write("p", "x");
+    ownFiles = List.of(home.resolve("secrets"), home);
+    source = new SecretSource(files(home, "file:**"), variable -> null, secret -> null);
+
+    assertThat(resolve("file:secrets/p", Form.TEXT)).isEqualTo("x");
+  }
+
   @Test
   void readsAFileAsBase64() throws Exception {
     Files.write(home.resolve("secrets/c.pfx"), new byte[] {(byte) 0xff, 0, 10});
@@ -171,7 +200,7 @@ class SecretSourceTest {
   }
 
   private SecretFiles files(Path from, String pattern) {
-    return new SecretFiles(from, new SecretPolicy(List.of(pattern)), own);
+    return new SecretFiles(from, new SecretPolicy(List.of(pattern)), own, ownFiles);
   }
 
   private void write(String name, String text) throws Exception {

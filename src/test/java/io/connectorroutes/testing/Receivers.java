@@ -33,7 +33,7 @@ public final class Receivers {
         new ReferencedSecrets(
             policy,
             new SecretSource(
-                new SecretFiles(home, policy, List.of()),
+                new SecretFiles(home, policy, List.of(), List.of()),
                 variable -> null,
                 secret -> {
                   throw new IllegalStateException("no key vault in tests");

@@ -23,10 +23,12 @@ class FileReferencesTest {
     Path secrets = Files.createDirectories(home.resolve("secrets"));
     Files.writeString(secrets.resolve("marked.txt"), "\uFEFFsecret-1\r\n");
     Files.createSymbolicLink(secrets.resolve("link"), Path.of("../data/ledger.key"));
+    Files.writeString(secrets.resolve("app.pem"), "the app's own");
     try (TestSystem system =
         TestSystem.in(home)
             .with("secrets.allow", "file:secrets/**,file:data/**,file:told/**")
             .with("results.directory", "told")
+            .with("graph.client-certificate", "secrets/app.pem")
             .start()) {
       system.drop("b.jsonl", create("b-bom", "file:secrets/marked.txt") + "\n");
       OutcomeRecord applied = system.outcomeOf("b-bom");
@@ -37,13 +39,15 @@ class FileReferencesTest {
               + "\n"
               + create("key", "file:data/ledger.key")
               + "\n"
+              + create("app", "file:secrets/app.pem")
+              + "\n"
               + create("result", "file:told/b.jsonl/succeeded.jsonl")
               + "\n");
 
       assertThat(applied.outcome()).isEqualTo(Outcome.APPLIED);
       assertThat(system.sandbox().lastSecret("default", applied.resourceId()))
           .contains(new ReceivedSecret("secret-1", null));
-      for (String changeId : new String[] {"link", "key", "result"}) {
+      for (String changeId : new String[] {"link", "key", "app", "result"}) {
         assertThat(system.outcomeOf(changeId).outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(system.outcomeOf(changeId).errorCode()).isEqualTo("secretUnavailable");
       }

@@ -25,6 +25,7 @@ import jakarta.jms.Session;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,8 @@ class TokensAloneTest {
   private Path home(Sandbox sandbox, TestKafka kafka, TestTopic topic) throws Exception {
     Path key = folder.resolve("mounted-key");
     Files.writeString(key, Base64.getEncoder().encodeToString(new byte[32]));
+    // One that others can read stops the start.
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     Path home = folder.resolve("home");
     Files.createDirectories(home.resolve("config"));
     Files.write(
