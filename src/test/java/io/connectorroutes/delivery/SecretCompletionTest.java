@@ -212,7 +212,7 @@ class SecretCompletionTest {
     assertThat(waits(result).due()).isEqualTo(now.plus(vaultRests));
 
     vaultRests = Duration.ofDays(1);
-    assertThat(waits(completion().complete(tenant.claim(create("A", "keyvault:v/n")))).due())
+    assertThat(waits(completion().complete(tenant.claim(create("A", "keyvault:vault/name")))).due())
         .isEqualTo(now.plus(Duration.ofMinutes(5)));
 
     vaultRests = Duration.ofMillis(1);
