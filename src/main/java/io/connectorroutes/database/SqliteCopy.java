@@ -1,5 +1,6 @@
 package io.connectorroutes.database;
 
+import io.connectorroutes.files.DurableFolders;
 import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.text.PrintableText;
@@ -84,7 +85,7 @@ final class SqliteCopy {
     } catch (UnsupportedOperationException e) {
       Files.move(unfinished, copy);
     }
-    PrivateFiles.force(copy.getParent());
+    DurableFolders.force(copy.getParent());
   }
 
   private static DatabaseException isThere(Path copy, Exception e) {

@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
@@ -39,7 +38,7 @@ public final class PrivateFiles {
   /** Creates the folder with mode 0700, unless it is there. */
   public static void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, mode("rwx------"));
+      Files.createDirectories(folder, DurableFolders.mode(folder, "rwx------"));
     }
   }
 
@@ -126,16 +125,7 @@ public final class PrivateFiles {
       channel.force(true);
     }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    force(file.toAbsolutePath().getParent());
-  }
-
-  /** Brings the entries of a folder to the disk, where that can be asked for. */
-  public static void force(Path folder) throws IOException {
-    if (hasOwners()) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
+    DurableFolders.force(file.toAbsolutePath().getParent());
   }
 
   /**
@@ -148,7 +138,7 @@ public final class PrivateFiles {
     return FileChannel.open(
         file,
         Set.of(StandardOpenOption.WRITE, creation, LinkOption.NOFOLLOW_LINKS),
-        mode("rw-------"));
+        DurableFolders.mode(file, "rw-------"));
   }
 
   /** Throws where a link is in the place of a file, wherever it leads to. */
@@ -157,15 +147,6 @@ public final class PrivateFiles {
       throw new FileSystemException(
           file.toString(), null, file.getFileName() + " is a link, which is not followed");
     }
-  }
-
-  private static FileAttribute<?>[] mode(String permissions) {
-    if (!hasOwners()) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-    };
   }
 
   private static boolean hasOwners() {
