@@ -40,6 +40,9 @@ public interface Dialect {
   /** Statements that name the primary key of a table after it; none where it has no name. */
   List<String> renamedKey(String table, String key);
 
+  /** The name of the script that has all migrations. */
+  String schemaScript();
+
   /** Placeholders of the migration script. */
   Map<String, String> types();
 

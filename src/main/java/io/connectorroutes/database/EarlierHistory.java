@@ -33,34 +33,25 @@ final class EarlierHistory {
    */
   static void takeOver(DataSource source, Dialect dialect) throws SQLException {
     try (Connection connection = source.getConnection()) {
-      if (!SchemaHistory.isThere(connection, NAME)
-          || SchemaHistory.isThere(connection, SchemaHistory.TABLE)) {
+      if (!isToBeTakenOver(connection)) {
         return;
       }
-      boolean before = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SELECT 1 WHERE " + dialect.oneAtATime(SchemaHistory.LOCK) + "1 = 1");
-        rename(connection, statement, dialect);
-        connection.commit();
-      } catch (SQLException e) {
-        Rollback.rollBack(connection::rollback, e);
-        throw e;
-      } finally {
-        connection.setAutoCommit(before);
-      }
     }
+    ExclusiveTransaction.run(
+        source,
+        dialect,
+        (connection, statement) -> isToBeTakenOver(connection) && rename(statement, dialect));
   }
 
-  private static void rename(Connection connection, Statement statement, Dialect dialect)
-      throws SQLException {
-    if (!SchemaHistory.isThere(connection, NAME)
-        || SchemaHistory.isThere(connection, SchemaHistory.TABLE)) {
-      return;
-    }
+  private static boolean isToBeTakenOver(Connection connection) throws SQLException {
+    return SchemaHistory.isThere(connection, NAME)
+        && !SchemaHistory.isThere(connection, SchemaHistory.TABLE);
+  }
+
+  private static boolean rename(Statement statement, Dialect dialect) throws SQLException {
     try (ResultSet ours = statement.executeQuery(OURS)) {
       if (!ours.next()) {
-        return;
+        return false;
       }
     }
     statement.execute("ALTER TABLE " + NAME + " RENAME TO " + SchemaHistory.TABLE);
@@ -72,5 +63,6 @@ final class EarlierHistory {
       statement.execute(renaming);
     }
     LOG.info("table {} of the ledger is {} now", NAME, SchemaHistory.TABLE);
+    return true;
   }
 }

@@ -50,10 +50,11 @@ public final class HostStore {
 
   private static HostStore postgres(DataSource source) {
     Connections connections = new BorrowedConnections(source, new PostgresSession());
+    Dialect dialect = new PostgresDialect();
     return new HostStore(
-        new Database(new PooledTransactions(connections), connections, new PostgresDialect()),
+        new Database(new PooledTransactions(connections), connections, dialect),
         new HostSchema(
-            "postgresql.sql",
+            dialect.schemaScript(),
             "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE n.nspname = '"
                 + PostgresSession.SCHEMA
@@ -80,12 +81,11 @@ public final class HostStore {
               + " URL");
     }
     Connections connections = new BorrowedConnections(source, new SqliteSession());
+    Dialect dialect = new SqliteDialect(Path.of(file).getParent());
     return new HostStore(
         new Database(
-            new GroupCommit(connections, SqliteTransaction.ByStatement::new),
-            connections,
-            new SqliteDialect(Path.of(file).getParent())),
-        new HostSchema("sqlite.sql", "SELECT lower(name) AS name FROM sqlite_schema"),
+            new GroupCommit(connections, SqliteTransaction.ByStatement::new), connections, dialect),
+        new HostSchema(dialect.schemaScript(), "SELECT lower(name) AS name FROM sqlite_schema"),
         false);
   }
 

@@ -20,20 +20,12 @@ final class Migrations {
   static void migrate(DataSource source, Dialect dialect) {
     try {
       EarlierHistory.takeOver(source, dialect);
-      if (isUpToDate(SchemaHistory.versions(source))) {
+      List<String> done = SchemaHistory.versions(source);
+      if (done.isEmpty() ? NewSchema.create(source, dialect) : isUpToDate(done, dialect)) {
         // Flyway reads and compares all scripts, which takes as long as the rest of the start.
         return;
       }
-      Flyway flyway =
-          Flyway.configure(Migrations.class.getClassLoader())
-              .dataSource(source)
-              .table(SchemaHistory.TABLE)
-              .locations("classpath:io/connectorroutes/ledger/migration")
-              .placeholders(dialect.types())
-              // Scripts of another application on the class path are not for this database.
-              .skipDefaultCallbacks(true)
-              .load();
-      flyway.migrate();
+      byFlyway(source, dialect);
     } catch (FlywayException | SQLException e) {
       refuseAway(e, dialect);
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -43,6 +35,19 @@ final class Migrations {
               + "; give an empty database or the one of an earlier run",
           e);
     }
+  }
+
+  /** The same, each migration by itself. */
+  static void byFlyway(DataSource source, Dialect dialect) {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(source)
+        .table(SchemaHistory.TABLE)
+        .locations("classpath:io/connectorroutes/ledger/migration")
+        .placeholders(dialect.types())
+        // Scripts of another application on the class path are not for this database.
+        .skipDefaultCallbacks(true)
+        .load()
+        .migrate();
   }
 
   /** A database that is only away or busy is the right one all the same. */
@@ -60,8 +65,8 @@ final class Migrations {
   }
 
   /** What was done is done whole: its row is in the same transaction. */
-  private static boolean isUpToDate(List<String> done) {
-    List<String> known = SchemaScript.of("sqlite.sql").versions();
+  private static boolean isUpToDate(List<String> done, Dialect dialect) {
+    List<String> known = SchemaScript.of(dialect.schemaScript()).versions();
     SchemaHistory.refuseNewer(done, known);
     return done.size() == known.size();
   }

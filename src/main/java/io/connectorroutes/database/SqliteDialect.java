@@ -67,6 +67,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String schemaScript() {
+    return "sqlite.sql";
+  }
+
+  @Override
   public Map<String, String> types() {
     return Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes", "BLOB");
   }

@@ -119,7 +119,7 @@ class SchemaScriptTest {
   void migrate() throws SQLException {
     migrated = empty("migrated");
     dialect = database == For.SQLITE ? new SqliteDialect(folder) : new PostgresDialect();
-    Migrations.migrate(migrated, dialect);
+    Migrations.byFlyway(migrated, dialect);
   }
 
   private DataSource empty(String name) throws SQLException {

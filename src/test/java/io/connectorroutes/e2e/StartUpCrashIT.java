@@ -30,7 +30,7 @@ class StartUpCrashIT {
       killAt(site, FailurePoint.LEDGER_MARKED, 0);
       assertThat(Files.size(data.resolve("ledger.db"))).isPositive();
       String stack = killAt(site, FailurePoint.STATEMENT, STATEMENTS);
-      assertThat(stack).contains("Migrations.migrate", "SqlScriptExecutor");
+      assertThat(stack).contains("Migrations.migrate", "NewSchema.create");
       killAt(site, FailurePoint.LEDGER_MIGRATED, 0);
       assertThat(data.resolve("ledger.key")).doesNotExist();
       killAt(site, FailurePoint.KEY_UNKNOWN, 0);
