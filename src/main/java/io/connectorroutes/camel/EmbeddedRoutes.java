@@ -150,8 +150,12 @@ public final class EmbeddedRoutes {
     }
   }
 
-  /** In the program always; elsewhere where something comes in or goes out by itself. */
+  /** In the program unless it only calls; elsewhere where something comes or goes by itself. */
   private boolean needsLedgerAtOnce() {
+    return mode != Mode.CALLS && isLedgerOfUse();
+  }
+
+  private boolean isLedgerOfUse() {
     return !configuration.isEmbedded()
         || Stream.of(
                 Keys.INBOX_DIRECTORY,

@@ -9,7 +9,9 @@ public enum Mode {
    */
   RUN,
   /** Takes only what it is given, and delivers what is due meanwhile. */
-  IMPORT;
+  IMPORT,
+  /** Asks Graph alone: no ledger is opened, and of the routes there is the HTTP exit. */
+  CALLS;
 
   /** Whether files and messages are taken as they come. */
   boolean takesWhatComes() {

@@ -55,7 +55,7 @@ public record GraphError(String code, String message, String requestId) {
 
   private static String remedy(GraphResponse response, GraphRequest request) {
     return response.status() == FORBIDDEN
-        ? Permissions.remedy(request.path()).map(remedy -> "; " + remedy).orElse("")
+        ? Permission.of(request.path()).map(needed -> "; " + needed.remedy()).orElse("")
         : "";
   }
 

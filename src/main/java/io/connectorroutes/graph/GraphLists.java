@@ -36,6 +36,16 @@ public final class GraphLists {
   }
 
   /**
+   * The request for the first page of a tenant's user flows.
+   *
+   * @param isB2c whether those of Azure AD B2C, which are in beta alone
+   */
+  public GraphRequest userFlows(boolean isB2c, String account) {
+    String path = isB2c ? "/identity/b2cUserFlows" : "/identity/b2xUserFlows";
+    return get("/" + settings.version(isB2c) + path, account);
+  }
+
+  /**
    * The request for a further page.
    *
    * @param path as {@link #pathOf} gave it

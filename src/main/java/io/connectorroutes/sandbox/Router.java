@@ -17,7 +17,7 @@ final class Router {
 
   Router(SandboxOptions options) {
     apiConnectors(new ApiConnectors(new Certificates(options), options.pageSize()));
-    userFlows(new UserFlows());
+    userFlows(new UserFlows(options.pageSize()));
     connectors(new Connectors(options.pageSize()), options.connectorsAtRoot());
     connectorGroups(new ConnectorGroups(options.pageSize()));
   }
@@ -40,7 +40,9 @@ final class Router {
   }
 
   private void userFlows(UserFlows handler, String type, Set<ApiVersion> versions) {
-    String path = "/identity/" + type + "UserFlows/{flow}/apiConnectorConfiguration";
+    String flows = "/identity/" + type + "UserFlows";
+    String path = flows + "/{flow}/apiConnectorConfiguration";
+    add("GET", versions, flows, (call, state) -> handler.list(call, state, type));
     add("GET", versions, path, (call, state) -> handler.get(call, state, type));
     add("PUT", versions, path + "/{step}/$ref", (call, state) -> handler.put(call, state, type));
   }

@@ -8,13 +8,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Serves the {@code apiConnectorConfiguration} of user flows (pages "Get apiConnectorConfiguration"
- * and "Update apiConnectorConfiguration").
+ * Serves the lists of user flows (pages "List b2xIdentityUserFlows" and "List b2cUserFlows") and
+ * their {@code apiConnectorConfiguration} (pages "Get apiConnectorConfiguration" and "Update
+ * apiConnectorConfiguration").
  */
 final class UserFlows {
   private static final Set<String> STEPS =
       Set.of("postFederationSignup", "postAttributeCollection");
   private static final String BETA_STEP = "preTokenIssuance";
+
+  private final Paging paging;
+
+  UserFlows(int pageSize) {
+    this.paging = new Paging(pageSize);
+  }
+
+  Reply list(Call call, TenantState state, String type) {
+    return paging.page(
+        call,
+        "identity/" + type + "UserFlows",
+        state.userFlows().values().stream()
+            .filter(flow -> flow.type().equals(type))
+            .map(
+                flow ->
+                    SandboxJson.object()
+                        .put("id", flow.id())
+                        .put("userFlowType", "signUpOrSignIn")
+                        .put("userFlowTypeVersion", 1)));
+  }
 
   /** Shows the configuration; a step only where the query expands it, null where it has none. */
   Reply get(Call call, TenantState state, String type) {

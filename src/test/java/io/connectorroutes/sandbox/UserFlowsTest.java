@@ -55,6 +55,16 @@ class UserFlowsTest extends SandboxTest {
   }
 
   @Test
+  void listsThoseOfEachTypeOfWhichB2cIsOfBetaOnly() throws Exception {
+    assertThat(graph.get("/v1.0/identity/b2xUserFlows").body().path("value"))
+        .extracting(flow -> flow.path("id").asText())
+        .containsExactly("B2X_1_testuserflow", "B2X_1_signup");
+    assertThat(graph.get("/beta/identity/b2cUserFlows").body().at("/value/0/id").asText())
+        .isEqualTo("B2C_1_signin");
+    assertThat(graph.get("/v1.0/identity/b2cUserFlows").status()).isEqualTo(400);
+  }
+
+  @Test
   void showsAStepOnlyWhereItIsExpanded() throws Exception {
     JsonNode shown = graph.get(CONFIGURATION).body();
 

@@ -1,0 +1,59 @@
+package io.connectorroutes.graph;
+
+import java.util.Optional;
+
+/** What an app must be granted in a tenant for its requests, by the pages of the operations. */
+public enum Permission {
+  /** For API connectors. */
+  API_CONNECTORS("API connectors", "APIConnectors.ReadWrite.All"),
+  /** For the steps of user flows. */
+  USER_FLOWS("user flows", "IdentityUserFlow.ReadWrite.All"),
+  /**
+   * For App Proxy connectors and their groups. Microsoft's pages name it as an application
+   * permission for creating a group alone, and as a delegated one for all else.
+   */
+  APP_PROXY("App Proxy", "Directory.ReadWrite.All");
+
+  private final String text;
+  private final String graphName;
+
+  Permission(String text, String graphName) {
+    this.text = text;
+    this.graphName = graphName;
+  }
+
+  /**
+   * Which one a request needs.
+   *
+   * @param path of the request, with its version
+   * @return empty where the path says nothing, as a batch's
+   */
+  public static Optional<Permission> of(String path) {
+    if (path.contains("/identity/apiConnectors")) {
+      return Optional.of(API_CONNECTORS);
+    }
+    if (path.contains("UserFlows")) {
+      return Optional.of(USER_FLOWS);
+    }
+    return path.contains("/connector") || path.contains("/onPremisesPublishingProfiles/")
+        ? Optional.of(APP_PROXY)
+        : Optional.empty();
+  }
+
+  /** What it is for, as a person reads it. */
+  public String text() {
+    return text;
+  }
+
+  /** As Microsoft Graph calls it. */
+  public String graphName() {
+    return graphName;
+  }
+
+  /** What to do where Graph forbids a request; one clause. */
+  public String remedy() {
+    return "grant the app the application permission "
+        + graphName
+        + " with admin consent in this tenant";
+  }
+}
