@@ -135,10 +135,7 @@ public final class ChangeReader {
     if (!name.isTextual()) {
       return FieldProblem.ofValue(OPERATION, "operation must be text: " + known);
     }
-    String remedy =
-        NearestName.of(name.textValue(), OPERATIONS)
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse(known);
+    String remedy = NearestName.hint(name.textValue(), OPERATIONS, known);
     return FieldProblem.ofValue(OPERATION, "operation is not known: " + remedy);
   }
 

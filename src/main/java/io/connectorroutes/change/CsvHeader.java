@@ -53,9 +53,7 @@ final class CsvHeader {
     String remedy =
         columns.size() == 1 && column.contains("|")
             ? "separate the cells by commas, semicolons or tabs"
-            : NearestName.of(column, ChangeFields.values())
-                .map(nearest -> "did you mean " + nearest + "?")
-                .orElse("leave it out");
+            : NearestName.hint(column, ChangeFields.values(), "leave it out");
     return shown(column) + " is not a field of a change: " + remedy;
   }
 

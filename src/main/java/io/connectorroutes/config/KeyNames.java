@@ -59,9 +59,10 @@ final class KeyNames {
               + " is not a key: write graph.tenants.ALIAS.KEY with an alias of a-z, 0-9 and -");
     }
     String hint =
-        NearestName.of(setting.key(), known.stream().map(Key::name).toList())
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse("remove it, or see docs/configuration.md for the keys there are");
+        NearestName.hint(
+            setting.key(),
+            known.stream().map(Key::name).toList(),
+            "remove it, or see docs/configuration.md for the keys there are");
     return new UsageException(setting.subject() + " is not a key: " + hint);
   }
 }

@@ -51,6 +51,7 @@ class PackagingIT {
             "routes",
             "samples",
             "sbom.cdx.json",
+            "schema",
             "sql");
     assertThat(mode(distribution.resolve("bin/connector-routes"))).isEqualTo("rwxr-xr-x");
     assertThat(distribution.resolve("LICENSE")).content().contains("Apache License", "Version 2.0");
@@ -59,6 +60,9 @@ class PackagingIT {
     assertThat(distribution.resolve("samples/expected.json")).exists();
     assertThat(names(distribution.resolve("sql")))
         .containsExactlyInAnyOrder("postgresql.sql", "sqlite.sql");
+    assertThat(distribution.resolve("schema/connector-change.schema.json"))
+        .hasSameBinaryContentAs(
+            Path.of("src/main/resources/io/connectorroutes/change/connector-change.schema.json"));
   }
 
   @Test

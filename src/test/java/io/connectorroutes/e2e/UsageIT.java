@@ -30,8 +30,8 @@ class UsageIT {
         "import | FILE | --help",
         "sandbox --port 99999 | --port | 65535",
         "sandbox --latency soon | --latency | duration",
-        "conect | conect | --help",
-        "status --jsn | --jsn | --help",
+        "stauts --help | stauts | did you mean status?",
+        "status --jsn | --jsn | did you mean --json?",
       })
   void itIsSaidInOneLine(String command, String named, String remedy) throws Exception {
     Files.createFile(folder.resolve("data.txt"));

@@ -11,20 +11,32 @@ public final class CommandLines {
     CommonOptions options = new CommonOptions();
     Session session = new Session(options, collaborators);
     ErrorLines errors = new ErrorLines(options, collaborators.terminal());
-    return new CommandLine(new RootCommand())
-        .addMixin("common", options)
-        .addSubcommand(new DemoCommand(session))
-        .addSubcommand(new RunCommand(session))
-        .addSubcommand(new ImportCommand(session))
-        .addSubcommand(new StatusCommand(session))
-        .addSubcommand(deadLetters(session))
-        .addSubcommand(ledger(session))
-        .addSubcommand(new SandboxCommand(session))
-        .addSubcommand(new HashPasswordCommand(session))
-        .setOut(collaborators.terminal().help())
-        .setErr(collaborators.terminal().err())
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors);
+    CommandLine program =
+        new CommandLine(new RootCommand())
+            .addMixin("common", options)
+            .addSubcommand(new DemoCommand(session))
+            .addSubcommand(new RunCommand(session))
+            .addSubcommand(new ImportCommand(session))
+            .addSubcommand(new StatusCommand(session))
+            .addSubcommand(deadLetters(session))
+            .addSubcommand(ledger(session))
+            .addSubcommand(new SandboxCommand(session))
+            .addSubcommand(new HashPasswordCommand(session))
+            .addSubcommand(new HelpCommand(session))
+            .addSubcommand(new CompletionCommand(session))
+            .setOut(collaborators.terminal().help())
+            .setErr(collaborators.terminal().err())
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors)
+            .setExecutionStrategy(new UnknownNames());
+    giveVersion(program);
+    return program;
+  }
+
+  /** Each command knows {@code --version}. */
+  private static void giveVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(CommandLines::giveVersion);
   }
 
   private static CommandLine deadLetters(Session session) {

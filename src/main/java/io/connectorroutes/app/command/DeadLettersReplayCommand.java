@@ -77,10 +77,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     if (causes.contains(cause)) {
       return;
     }
-    String hint =
-        NearestName.of(cause, causes)
-            .map(nearest -> "did you mean " + nearest + "?")
-            .orElse("dead-letters list shows the causes there are");
+    String hint = NearestName.hint(cause, causes, "dead-letters list shows the causes there are");
     throw new UsageException("no open dead letter has the cause " + cause + "; " + hint);
   }
 }

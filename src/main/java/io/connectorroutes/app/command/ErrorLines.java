@@ -6,20 +6,26 @@ import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.text.PrintableText;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns errors into one line on standard error and exit status 2. */
+/**
+ * Turns errors into one line on standard error and exit status 2; with {@code --json} they are one
+ * document on standard output besides.
+ */
 record ErrorLines(CommonOptions options, Terminal terminal)
     implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    return print(e, e.getMessage() + "; see " + command + " --help");
+    String message = UnknownNames.message(e.getCommandLine()).orElse(e.getMessage());
+    String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    boolean json = options.json() || List.of(arguments).contains("--json");
+    return print(e, message + (message.endsWith("?") ? " see " : "; see ") + help, json);
   }
 
   @Override
@@ -27,7 +33,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     if (e instanceof ParameterException parameter) {
       return handleParseException(parameter, new String[0]);
     }
-    return print(e, isForTheUser(e) ? e.getMessage() : unexpected(e));
+    return print(e, isForTheUser(e) ? e.getMessage() : unexpected(e), options.json());
   }
 
   private static boolean isForTheUser(Exception e) {
@@ -47,8 +53,14 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     return "unexpected error: " + e + hint;
   }
 
-  private int print(Exception e, String message) {
-    terminal.err().println("connector-routes: " + PrintableText.line(message, Integer.MAX_VALUE));
+  private int print(Exception e, String message, boolean json) {
+    String line = PrintableText.line(message, Integer.MAX_VALUE);
+    terminal.err().println("connector-routes: " + line);
+    if (json) {
+      boolean isRemedyBehindColon = !(e instanceof DatabaseUnavailableException);
+      terminal.out().println(ErrorMessage.of(line, isRemedyBehindColon).json());
+      terminal.out().flush();
+    }
     if (options.verbose()) {
       e.printStackTrace(terminal.err());
     }

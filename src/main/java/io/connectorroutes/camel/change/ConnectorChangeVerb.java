@@ -67,9 +67,7 @@ public enum ConnectorChangeVerb {
   }
 
   private static String instead(String given, List<String> known) {
-    return NearestName.of(given, known)
-        .map(name -> "did you mean " + name + "?")
-        .orElse("give one of " + String.join(", ", known));
+    return NearestName.hint(given, known, "give one of " + String.join(", ", known));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** The command line with a home in a folder and fakes behind it; notes what was called. */
 final class CommandLineHarness {
@@ -40,6 +41,18 @@ final class CommandLineHarness {
     out = new ByteArrayOutputStream();
     err = new ByteArrayOutputStream();
     Terminal terminal = Terminal.of(out, err);
+    int status = commandLine(terminal).execute(arguments);
+    terminal.out().flush();
+    terminal.err().flush();
+    return status;
+  }
+
+  /** The commands, to look at. */
+  CommandLine commandLine() {
+    return commandLine(Terminal.of(out, err));
+  }
+
+  private CommandLine commandLine(Terminal terminal) {
     ConfigurationReader reader = new ConfigurationReader(null, Map.of(), cloud -> null);
     Collaborators collaborators =
         new Collaborators(
@@ -54,10 +67,7 @@ final class CommandLineHarness {
             () -> calls.add("await"),
             new ByteArrayInputStream(input),
             terminal);
-    int status = CommandLines.of(collaborators).execute(arguments);
-    terminal.out().flush();
-    terminal.err().flush();
-    return status;
+    return CommandLines.of(collaborators);
   }
 
   String out() {

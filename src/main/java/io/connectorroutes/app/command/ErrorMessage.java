@@ -1,0 +1,40 @@
+package io.connectorroutes.app.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * An error as a JSON document.
+ *
+ * @param message what is wrong
+ * @param remedy what to do; null where the error names nothing
+ */
+record ErrorMessage(String message, String remedy) {
+
+  /**
+   * Takes a line apart: messages say what is wrong, and behind their last semicolon, else behind
+   * their last colon, what to do.
+   *
+   * @param mayHaveColon whether what stands behind a colon is a remedy: of errors of a database it
+   *     is what the database said
+   */
+  static ErrorMessage of(String line, boolean mayHaveColon) {
+    return split(line, "; ")
+        .or(() -> mayHaveColon ? split(line, ": ") : Optional.empty())
+        .orElse(new ErrorMessage(line, null));
+  }
+
+  private static Optional<ErrorMessage> split(String line, String separator) {
+    int at = line.lastIndexOf(separator);
+    return at < 1
+        ? Optional.empty()
+        : Optional.of(
+            new ErrorMessage(line.substring(0, at), line.substring(at + separator.length())));
+  }
+
+  String json() {
+    ObjectNode document = Json.NODES.objectNode();
+    document.putObject("error").put("message", message).put("remedy", remedy);
+    return Json.print(document);
+  }
+}
