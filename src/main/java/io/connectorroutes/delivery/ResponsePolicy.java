@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Park;
+import io.connectorroutes.ledger.WaitReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,7 @@ public final class ResponsePolicy {
             answer ->
                 new Park(
                     answer.at().plus(backoff.whileCircuitIsOpen(view.hostFailures())),
+                    WaitReason.GRAPH_AWAY,
                     answer.message()));
   }
 

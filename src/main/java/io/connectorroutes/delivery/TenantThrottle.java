@@ -2,6 +2,7 @@ package io.connectorroutes.delivery;
 
 import io.connectorroutes.graph.Tokens;
 import io.connectorroutes.ledger.Park;
+import io.connectorroutes.ledger.WaitReason;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -36,13 +37,15 @@ final class TenantThrottle {
       tokens.accepted(call.account());
     }
     if (!throttled.isEmpty()) {
-      return Optional.of(park(call, longest(throttled), "throttled by Graph"));
+      return Optional.of(
+          park(call, longest(throttled), WaitReason.THROTTLED, "throttled by Graph"));
     }
     if (!noToken.isEmpty()) {
-      return Optional.of(park(call, longest(noToken), noToken.get(0).message()));
+      return Optional.of(
+          park(call, longest(noToken), reason(noToken.get(0)), noToken.get(0).message()));
     }
     if (tokenUseless.isPresent()) {
-      return Optional.of(park(call, Optional.empty(), tokenUseless.get()));
+      return Optional.of(park(call, Optional.empty(), WaitReason.NO_TOKEN, tokenUseless.get()));
     }
     if (isTokenTaken) {
       parkedInARow.remove(call.account());
@@ -57,10 +60,16 @@ final class TenantThrottle {
   }
 
   /** As long as Graph, or the authority, asks; where it does not, each pause in a row is longer. */
-  private Park park(ClassifiedCall call, Optional<Duration> asked, String reason) {
+  private Park park(ClassifiedCall call, Optional<Duration> asked, WaitReason kind, String reason) {
     int before = parkedInARow.merge(call.account(), 1, Integer::sum) - 1;
     Duration pause = asked.orElseGet(() -> backoff.whileParked(before));
-    return new Park(call.requests().get(0).at().plus(pause), reason);
+    return new Park(call.requests().get(0).at().plus(pause), kind, reason);
+  }
+
+  private static WaitReason reason(Classified noToken) {
+    return Unanswered.NO_CREDENTIAL.equals(noToken.code())
+        ? WaitReason.NO_CREDENTIAL
+        : WaitReason.NO_TOKEN;
   }
 
   private static Optional<Duration> longest(List<Classified> requests) {

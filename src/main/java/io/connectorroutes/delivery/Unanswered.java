@@ -39,6 +39,9 @@ record Unanswered(
           "missingInBatch",
           "Graph's answer to the batch has none to this request");
 
+  /** The code of a request that had no token, where only a person can mend that. */
+  static final String NO_CREDENTIAL = "noCredential";
+
   /** No connection came about, so that nothing can have reached Graph. */
   private static final Set<Class<? extends Exception>> NOT_REACHED =
       Set.of(
@@ -62,7 +65,7 @@ record Unanswered(
     if (noToken.isPresent()) {
       return new Unanswered(
           Classified.Kind.NO_TOKEN,
-          "noToken",
+          noToken.get().isFinal() ? NO_CREDENTIAL : "noToken",
           noToken.get().getMessage(),
           noToken.get().retryAfter());
     }

@@ -82,19 +82,32 @@ public interface Reports {
   /**
    * A tenant's open work.
    *
+   * @param account its key
    * @param tenant alias; null for the default tenant
    * @param waiting changes that wait, for others or for their time
+   * @param blocked those of them that wait for another change
    * @param sending changes whose request is under way
+   * @param reason why its next change is not sent now; null where it can be
+   * @param message one line for a person with more about that; null where there is no more
+   * @param since when that began; null where it is not known
+   * @param nextAt when it ends, or is looked at again, later than now; null where that is not known
    * @param parkedUntil null where it is not parked
-   * @param parkReason why nothing of it is sent; null where it is neither parked nor unconfigured
+   * @param oldest when the oldest change was received that waits and whose time has come; null
+   *     where there is none
    * @param secretAway the first of its changes that wait for a secret; null where none does
    */
   record TenantSummary(
+      String account,
       String tenant,
       long waiting,
+      long blocked,
       long sending,
+      WaitReason reason,
+      String message,
+      Instant since,
+      Instant nextAt,
       Instant parkedUntil,
-      String parkReason,
+      Instant oldest,
       SecretAway secretAway) {}
 
   /**

@@ -37,7 +37,7 @@ class CircuitBreakerTest extends LedgerSuite {
             null,
             false,
             "notConnected");
-    Park park = new Park(until, "Graph could not be reached");
+    Park park = new Park(until, WaitReason.GRAPH_AWAY, "Graph could not be reached");
     return new ClaimResult(List.of(answer), List.of(again), null, List.of(), park);
   }
 

@@ -64,13 +64,17 @@ class ClaimTest extends LedgerSuite {
         new ClaimResult(
             Plans.answers(claimed, 429),
             List.of(Plans.again(claimed.changes().get(0).seq(), clock.instant())),
-            new Park(until, "throttled by Graph"),
+            new Park(until, WaitReason.THROTTLED, "throttled by Graph"),
             List.of());
     ledger.deliveries().settle(claimed, parked);
     assertThat(claimFirst()).isEmpty();
     assertThat(ledger.deliveries().nextDue()).contains(until);
     assertThat(ledger.reports().tenants())
-        .containsExactly(new Reports.TenantSummary(null, 1, 0, until, "throttled by Graph", null));
+        .singleElement()
+        .returns(1L, Reports.TenantSummary::waiting)
+        .returns(until, Reports.TenantSummary::parkedUntil)
+        .returns(WaitReason.THROTTLED, Reports.TenantSummary::reason)
+        .returns("throttled by Graph", Reports.TenantSummary::message);
     clock.advance(Duration.ofMinutes(5));
     assertThat(deliverAll()).containsExactly("c1");
   }

@@ -122,7 +122,7 @@ class InternalErrorsTest extends LedgerSuite {
       assertThat(ledger.deliveries().claim("run:1", 20, failing)).isEmpty();
     }
     assertThat(asked).hasSizeBetween(9, 12);
-    assertThat(ledger.reports().tenants().get(0).parkReason()).contains("IllegalStateException");
+    assertThat(ledger.reports().tenants().get(0).message()).contains("IllegalStateException");
     clock.advance(Duration.ofSeconds(11));
     assertThat(deliverAll()).containsExactlyInAnyOrder("c1", "c2");
   }

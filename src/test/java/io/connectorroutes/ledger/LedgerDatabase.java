@@ -60,7 +60,8 @@ enum LedgerDatabase {
         sql.execute(
             """
             UPDATE numbering SET last = 0;
-            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL, half_open = NULL
+            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL,
+              half_open = NULL, since = NULL
             """);
       }
     }

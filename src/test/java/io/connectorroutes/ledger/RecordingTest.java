@@ -242,8 +242,11 @@ class RecordingTest extends LedgerSuite {
     assertThat(jobs).extracting(summary -> summary.job().name()).containsExactly(QUEUE, "a.jsonl");
     assertThat(jobs).extracting(summary -> summary.job().rows()).containsExactly(1, 1);
     assertThat(ledger.reports().jobs(1)).hasSize(1);
+    Instant now = clock.instant();
     assertThat(ledger.reports().tenants())
-        .containsExactly(new Reports.TenantSummary(null, 2, 0, null, null, null));
+        .containsExactly(
+            new Reports.TenantSummary(
+                Samples.ACCOUNT, null, 2, 1, 0, null, null, null, null, null, now, null));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.connectorroutes.ledger.Samples.file;
 import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -66,9 +67,13 @@ class UnconfiguredAccountsTest extends LedgerSuite {
             new Reports.Unconfigured("a/1", "a", "a is not configured"),
             new Reports.Unconfigured("c/1", "c", "c is not configured"));
     assertThat(ledger.reports().tenants())
+        .allMatch(summary -> summary.reason() == WaitReason.NOT_CONFIGURED)
+        .extracting(
+            Reports.TenantSummary::tenant,
+            Reports.TenantSummary::waiting,
+            Reports.TenantSummary::message)
         .containsExactly(
-            new Reports.TenantSummary("a", 2, 0, null, "a is not configured", null),
-            new Reports.TenantSummary("c", 1, 0, null, "c is not configured", null));
+            tuple("a", 2L, "a is not configured"), tuple("c", 1L, "c is not configured"));
     assertThat(ledger.reports().openByAccount(List.of(job)))
         .containsOnly(Map.entry("a/1", 2L), Map.entry("c/1", 1L));
   }

@@ -55,6 +55,9 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   /** What a replay leads to. */
   public ReplayResult replayResult = new ReplayResult(List.of(), List.of());
 
+  /** Its time. */
+  public Clock clock = Clock.systemUTC();
+
   /** Whether it was closed. */
   public boolean closed;
 
@@ -158,7 +161,7 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public Clock clock() {
-    throw new UnsupportedOperationException();
+    return clock;
   }
 
   @Override

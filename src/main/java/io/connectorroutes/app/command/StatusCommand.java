@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.text.PrintableText;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (Ledger ledger = session.existingLedger()) {
       if (changeId == null) {
-        overview(ledger.reports());
+        overview(ledger.reports(), ledger.clock().instant());
       } else {
         history(ledger.reports());
       }
@@ -49,12 +50,12 @@ final class StatusCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private void overview(Reports reports) {
+  private void overview(Reports reports, Instant now) {
     List<JobSummary> jobs = reports.jobs(JOBS);
     List<TenantSummary> tenants = reports.tenants();
     List<FileReport> files = reports.files(FILES);
     if (session.json()) {
-      session.out().println(StatusJson.overview(jobs, tenants, files));
+      session.out().println(StatusJson.overview(jobs, tenants, files, now));
     } else {
       StatusText.print(jobs, tenants, files, session.out());
     }

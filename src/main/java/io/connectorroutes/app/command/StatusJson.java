@@ -8,8 +8,9 @@ import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
-import io.connectorroutes.ledger.Reports.SecretAway;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ final class StatusJson {
 
   /** The document of {@code status --json}. */
   static String overview(
-      List<JobSummary> jobs, List<TenantSummary> tenants, List<FileReport> files) {
+      List<JobSummary> jobs, List<TenantSummary> tenants, List<FileReport> files, Instant now) {
     ObjectNode document = Json.NODES.objectNode();
     ArrayNode jobNodes = document.putArray("jobs");
     for (JobSummary summary : jobs) {
@@ -34,15 +35,18 @@ final class StatusJson {
     }
     ArrayNode tenantNodes = document.putArray("tenants");
     for (TenantSummary tenant : tenants) {
-      SecretAway away = tenant.parkReason() == null ? tenant.secretAway() : null;
       tenantNodes
           .addObject()
           .put("tenant", GraphTenant.nameOf(tenant.tenant()))
           .put("waiting", tenant.waiting())
+          .put("blocked", tenant.blocked())
           .put("sending", tenant.sending())
-          .put("reason", away == null ? null : "secretAway")
-          .put("nextAt", away == null ? null : Json.time(away.nextAt()))
-          .put("parkedUntil", Json.time(tenant.parkedUntil()));
+          .put("reason", tenant.reason() == null ? null : tenant.reason().wireName())
+          .put("message", tenant.message())
+          .put("since", Json.time(tenant.since()))
+          .put("nextAt", Json.time(tenant.nextAt()))
+          .put("parkedUntil", Json.time(tenant.parkedUntil()))
+          .put("oldestSeconds", seconds(tenant.oldest(), now));
     }
     ArrayNode fileNodes = document.putArray("files");
     for (FileReport file : files) {
@@ -113,6 +117,10 @@ final class StatusJson {
         .put("message", outcome.message())
         .put("attempts", outcome.attempts())
         .put("graphRequests", outcome.graphRequests());
+  }
+
+  private static Long seconds(Instant since, Instant now) {
+    return since == null ? null : Math.max(0, Duration.between(since, now).toSeconds());
   }
 
   static String wordOf(Enum<?> constant) {

@@ -77,24 +77,27 @@ final class StatusText {
   }
 
   private static TextTable tenantTable(List<TenantSummary> tenants) {
-    TextTable table = new TextTable("TENANT", "WAITING", "SENDING", "PARKED UNTIL", "WHY");
+    TextTable table = new TextTable("TENANT", "WAITING", "BLOCKED", "SENDING", "WHY");
     for (TenantSummary tenant : tenants) {
       table.add(
           GraphTenant.nameOf(tenant.tenant()),
           tenant.waiting(),
+          tenant.blocked(),
           tenant.sending(),
-          tenant.parkedUntil(),
           why(tenant));
     }
     return table;
   }
 
+  /** Such as {@code throttled by Graph until 2026-11-21T08:01:00Z}. */
   private static String why(TenantSummary tenant) {
-    return tenant.parkReason() != null || tenant.secretAway() == null
-        ? tenant.parkReason()
-        : "secret away, next at "
-            + TextTable.cell(tenant.secretAway().nextAt())
-            + ": "
-            + tenant.secretAway().reason();
+    if (tenant.reason() == null) {
+      return "";
+    }
+    String until = tenant.nextAt() == null ? "" : " until " + TextTable.cell(tenant.nextAt());
+    String message = tenant.message();
+    return tenant.reason().words()
+        + until
+        + (message == null || message.equals(tenant.reason().words()) ? "" : ": " + message);
   }
 }

@@ -54,17 +54,19 @@ final class HostCircuitBreaker {
   }
 
   /** No connection came about. What left before the pause began does not make it longer. */
-  static void notReached(Sql sql, String lease, Park park) throws SQLException {
+  static void notReached(Sql sql, String lease, Park park, Instant now) throws SQLException {
     State state = state(sql);
     boolean isFirst = state.failures == 0;
     if (isFirst || Objects.equals(state.halfOpen, lease)) {
       sql.update(
           """
-          UPDATE circuit_breaker SET failures = failures + 1, parked_until = ?, reason = ?, half_open = NULL
+          UPDATE circuit_breaker SET parked_until = ?, reason = ?, half_open = NULL,
+            since = CASE WHEN failures = 0 THEN ? ELSE since END, failures = failures + 1
           WHERE id = 1
           """,
           park.until(),
-          park.reason());
+          park.reason(),
+          now);
     }
     if (isFirst) {
       LOG.warn(
@@ -74,14 +76,18 @@ final class HostCircuitBreaker {
   }
 
   /** Something left: an answer came, or was lost behind a connection. */
-  static void reached(Sql sql) throws SQLException {
+  static void reached(Sql sql, Instant now) throws SQLException {
     int parked =
         sql.update(
             """
-            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL, half_open = NULL
+            UPDATE circuit_breaker SET failures = 0, parked_until = 0, reason = NULL,
+              half_open = NULL, since = ?
             WHERE id = 1 AND failures > 0
-            """);
-    if (parked > 0) {
+            """,
+            now);
+    if (parked == 0) {
+      sql.update("UPDATE circuit_breaker SET since = ? WHERE id = 1 AND since IS NULL", now);
+    } else {
       LOG.info("Graph can be reached again");
     }
   }

@@ -255,14 +255,22 @@ public final class JdbcDeliveries implements Deliveries {
       accounts.slotsFreeAt(sql, account, now);
     }
     if (result.park() != null) {
-      accounts.park(sql, account, result.park());
+      accounts.park(sql, account, result.park(), now);
     }
-    followHost(sql, claimed, result, leased.get().hostFailures() > 0);
+    followHost(sql, claimed, result, leased.get(), now);
     if (!isEachDecided(claimed, result)) {
       backToWaiting(sql, account, now);
     }
-    accounts.unlease(sql, account, closed);
+    if (result.park() == null && isAnySent(result)) {
+      accounts.unleaseAnswered(sql, account, closed);
+    } else {
+      accounts.unlease(sql, account, closed);
+    }
     return true;
+  }
+
+  private static boolean isAnySent(ClaimResult result) {
+    return result.attempts().stream().anyMatch(AttemptResult::sent);
   }
 
   /** Whether no change is left as being sent. */
@@ -283,13 +291,14 @@ public final class JdbcDeliveries implements Deliveries {
     }
   }
 
-  private static void followHost(Sql sql, Claimed<?> claimed, ClaimResult result, boolean isAway)
+  private static void followHost(
+      Sql sql, Claimed<?> claimed, ClaimResult result, Accounts.Leased before, Instant now)
       throws SQLException {
     if (result.notReached() != null) {
-      HostCircuitBreaker.notReached(sql, claimed.lease(), result.notReached());
-    } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {
-      if (isAway) {
-        HostCircuitBreaker.reached(sql);
+      HostCircuitBreaker.notReached(sql, claimed.lease(), result.notReached(), now);
+    } else if (isAnySent(result)) {
+      if (before.hostFailures() > 0 || !before.isHostKnown()) {
+        HostCircuitBreaker.reached(sql, now);
       }
     } else {
       HostCircuitBreaker.notTried(sql, claimed.lease());

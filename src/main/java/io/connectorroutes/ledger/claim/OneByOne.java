@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Phase;
 import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.table.Accounts;
@@ -104,10 +105,12 @@ final class OneByOne {
 
   private void pause(Claim.Failed failed) {
     errors.log("the next call of tenant " + failed.tenant(), failed.getCause());
-    Park pause = new Park(clock.instant().plus(PAUSE), InternalErrors.message(failed.getCause()));
+    Instant now = clock.instant();
+    Park pause =
+        new Park(now.plus(PAUSE), WaitReason.RETRY, InternalErrors.message(failed.getCause()));
     database.write(
         sql -> {
-          accounts.park(sql, failed.accountId(), pause);
+          accounts.park(sql, failed.accountId(), pause, now);
           return null;
         });
   }

@@ -46,9 +46,9 @@ public final class JdbcReports implements Reports {
       """;
 
   private final Database database;
-  private final Clock clock;
   private final Payloads payloads;
   private final ConfiguredAccounts configured;
+  private final TenantSummaries tenants;
 
   /** A row together with its place in the order of reading. */
   private record Numbered(long seq, JobRow row) {}
@@ -56,9 +56,9 @@ public final class JdbcReports implements Reports {
   public JdbcReports(
       Database database, Clock clock, Payloads payloads, ConfiguredAccounts configured) {
     this.database = database;
-    this.clock = clock;
     this.payloads = payloads;
     this.configured = configured;
+    this.tenants = new TenantSummaries(configured, clock);
   }
 
   @Override
@@ -104,44 +104,7 @@ public final class JdbcReports implements Reports {
 
   @Override
   public List<TenantSummary> tenants() {
-    return database.read(
-        sql ->
-            sql.list(
-                """
-                SELECT a.account_key, a.alias, COALESCE(w.waiting, 0) AS waiting, COALESCE(w.sending, 0) AS sending,
-                  CASE WHEN a.parked_until > ? THEN a.parked_until END AS parked_until,
-                  CASE WHEN a.parked_until > ? THEN a.park_reason END AS park_reason,
-                  s.due_at AS secret_at, s.reason AS secret_reason
-                FROM account a LEFT JOIN change s ON s.seq =
-                  (SELECT c.seq FROM change c
-                   WHERE c.account_id = a.id AND c.state = 'waiting' AND c.secret_failures > 0
-                   ORDER BY c.due_at, c.seq LIMIT 1)
-                LEFT JOIN
-                  (SELECT account_id,
-                     SUM(CASE WHEN state = 'sending' THEN 0 ELSE 1 END) AS waiting,
-                     SUM(CASE WHEN state = 'sending' THEN 1 ELSE 0 END) AS sending
-                   FROM (%s) o GROUP BY account_id) w ON w.account_id = a.id
-                WHERE w.account_id IS NOT NULL OR a.parked_until > ? ORDER BY a.id
-                """
-                    .formatted(OPEN),
-                this::tenant,
-                clock.instant(),
-                clock.instant(),
-                clock.instant()));
-  }
-
-  private TenantSummary tenant(Row row) throws SQLException {
-    String alias = row.text("alias");
-    Optional<String> missing = configured.missing(row.text("account_key"), alias);
-    return new TenantSummary(
-        alias,
-        row.number("waiting"),
-        row.number("sending"),
-        missing.isPresent() ? null : row.time("parked_until"),
-        missing.orElse(row.text("park_reason")),
-        row.numberOrNull("secret_at") == null
-            ? null
-            : new SecretAway(row.time("secret_at"), row.text("secret_reason")));
+    return database.read(tenants::list);
   }
 
   @Override

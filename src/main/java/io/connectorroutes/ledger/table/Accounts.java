@@ -159,16 +159,20 @@ public final class Accounts {
    * An account that is leased.
    *
    * @param hostFailures how often in a row the cloud's host was not reached, a moment ago
+   * @param isHostKnown whether it was tried ever
    */
-  public record Leased(LockedAccount account, int hostFailures) {}
+  public record Leased(LockedAccount account, int hostFailures, boolean isHostKnown) {}
 
   /** Locks the account where that lease still holds it; empty where it was lost. */
   public Optional<Leased> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
     return sql.first(
         "SELECT id, open, last_rank, (SELECT failures FROM circuit_breaker WHERE id = 1) AS"
-            + " host_failures FROM account WHERE account_key = ? AND lease_token = ?"
+            + " host_failures, (SELECT since FROM circuit_breaker WHERE id = 1) AS host_since"
+            + " FROM account WHERE account_key = ? AND lease_token = ?"
             + dialect.forUpdate(),
-        row -> new Leased(locked(row), row.count("host_failures")),
+        row ->
+            new Leased(
+                locked(row), row.count("host_failures"), row.numberOrNull("host_since") != null),
         claimed.account(),
         claimed.lease());
   }
@@ -275,8 +279,17 @@ public final class Accounts {
    * @param closed changes that are settled
    */
   public void unlease(Sql sql, long id, Closed closed) throws SQLException {
+    unlease(sql, id, closed, NO_LEASE);
+  }
+
+  /** As {@link #unlease}, of an account whose request was answered: its pause is over. */
+  public void unleaseAnswered(Sql sql, long id, Closed closed) throws SQLException {
+    unlease(sql, id, closed, NO_LEASE + ", parked_since = NULL");
+  }
+
+  private static void unlease(Sql sql, long id, Closed closed, String without) throws SQLException {
     sql.first(
-            "UPDATE account SET " + CLOSED + ", " + NO_LEASE + " WHERE id = ? RETURNING " + READY,
+            "UPDATE account SET " + CLOSED + ", " + without + " WHERE id = ? RETURNING " + READY,
             Ready::of,
             closed.open(),
             closed.rank(),
@@ -286,11 +299,19 @@ public final class Accounts {
   }
 
   /** Parks it; a longer pause that it has already stays. */
-  public void park(Sql sql, long id, Park park) throws SQLException {
+  public void park(Sql sql, long id, Park park, Instant now) throws SQLException {
     sql.update(
-        "UPDATE account SET parked_until = ?, park_reason = ? WHERE id = ? AND parked_until < ?",
+        """
+        UPDATE account SET parked_until = ?, park_reason = ?, park_kind = ?,
+          parked_since = CASE WHEN park_kind = ? AND parked_since IS NOT NULL THEN parked_since
+                              ELSE ? END
+        WHERE id = ? AND parked_until < ?
+        """,
         park.until(),
         park.reason(),
+        park.kind().wireName(),
+        park.kind().wireName(),
+        now,
         id,
         park.until());
   }

@@ -17,11 +17,13 @@ import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
-import io.connectorroutes.ledger.Reports.SecretAway;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.WaitReason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerCommandsTest {
   private static final Instant T0 = Instant.parse("2026-11-21T08:00:00.250Z");
-  private static final SecretAway AWAY = new SecretAway(T0, "env:A is not set");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @TempDir Path folder;
@@ -56,6 +57,13 @@ class LedgerCommandsTest {
     Job job =
         new Job(1, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
     return new JobSummary(job, counts, 0, counts);
+  }
+
+  private static TenantSummary tenant(
+      String alias, long waiting, long sending, WaitReason reason, String message, Instant nextAt) {
+    Instant since = reason == null ? null : T0;
+    return new TenantSummary(
+        "a/1", alias, waiting, 3, sending, reason, message, since, nextAt, nextAt, T0, null);
   }
 
   private static OutcomeRecord outcome(Instant time, Outcome outcome, Integer replay) {
@@ -88,11 +96,10 @@ class LedgerCommandsTest {
     cli.ledger.jobs.add(
         job("customers.csv", Job.State.OPEN, Map.of("applied", 990L, "rejected", 1L, "open", 9L)));
     cli.ledger.jobs.add(job("a.jsonl", Job.State.COMPLETE, Map.of("applied", 3L)));
-    cli.ledger.tenants.add(new TenantSummary(null, 8, 1, null, null, null));
+    cli.ledger.tenants.add(tenant(null, 8, 1, null, null, null));
     cli.ledger.tenants.add(
-        new TenantSummary(
-            "contoso", 120, 0, T0.plusSeconds(60), "throttled\u001b[2J by Graph", AWAY));
-    cli.ledger.tenants.add(new TenantSummary("north", 1, 0, null, null, AWAY));
+        tenant("contoso", 120, 0, WaitReason.NO_TOKEN, "no\u001b[2J answer", T0.plusSeconds(60)));
+    cli.ledger.tenants.add(tenant("north", 1, 0, WaitReason.SECRET_AWAY, "env:A is not set", T0));
 
     assertThat(execute("status")).isZero();
 
@@ -103,10 +110,10 @@ class LedgerCommandsTest {
             customers.csv  open      2026-11-21T08:00:00Z  1000     9      990         1
             a.jsonl        complete  2026-11-21T08:00:00Z     3     0        3         0
 
-            TENANT   WAITING  SENDING  PARKED UNTIL          WHY
-            default        8        1
-            contoso      120        0  2026-11-21T08:01:00Z  throttled\uFFFD[2J by Graph
-            north          1        0                        secret away, next at 2026-11-21T08:00:00Z: env:A is not set
+            TENANT   WAITING  BLOCKED  SENDING  WHY
+            default        8        3        1
+            contoso      120        3        0  no token until 2026-11-21T08:01:00Z: no\uFFFD[2J answer
+            north          1        3        0  a secret cannot be had until 2026-11-21T08:00:00Z: env:A is not set
             """);
   }
 
@@ -122,9 +129,9 @@ class LedgerCommandsTest {
   @Test
   void statusAsJsonHasTheContractsShape() throws IOException {
     cli.ledger.jobs.add(job("a.csv", Job.State.SETTLED, Map.of("applied", 2L)));
-    cli.ledger.tenants.add(new TenantSummary("contoso", 1, 0, T0, "throttled", AWAY));
-    cli.ledger.tenants.add(new TenantSummary("north", 1, 0, null, null, AWAY));
-    cli.ledger.tenants.add(new TenantSummary(null, 1, 1, null, null, null));
+    cli.ledger.clock = Clock.fixed(T0.plusSeconds(61), ZoneOffset.UTC);
+    cli.ledger.tenants.add(tenant("contoso", 4, 0, WaitReason.THROTTLED, "by Graph", T0));
+    cli.ledger.tenants.add(tenant(null, 4, 1, null, null, null));
 
     assertThat(execute("--json status")).isZero();
 
@@ -134,12 +141,13 @@ class LedgerCommandsTest {
                 """
                 {"jobs":[{"job":"a.csv","state":"settled","rows":2,"counts":{"applied":2}}],
                  "tenants":[
-                  {"tenant":"contoso","waiting":1,"sending":0,"reason":null,"nextAt":null,
-                   "parkedUntil":"2026-11-21T08:00:00.250Z"},
-                  {"tenant":"north","waiting":1,"sending":0,"reason":"secretAway",
-                   "nextAt":"2026-11-21T08:00:00.250Z","parkedUntil":null},
-                  {"tenant":"default","waiting":1,"sending":1,"reason":null,"nextAt":null,
-                   "parkedUntil":null}],
+                  {"tenant":"contoso","waiting":4,"blocked":3,"sending":0,"reason":"throttled",
+                   "message":"by Graph","since":"2026-11-21T08:00:00.250Z",
+                   "nextAt":"2026-11-21T08:00:00.250Z",
+                   "parkedUntil":"2026-11-21T08:00:00.250Z","oldestSeconds":61},
+                  {"tenant":"default","waiting":4,"blocked":3,"sending":1,"reason":null,
+                   "message":null,"since":null,"nextAt":null,
+                   "parkedUntil":null,"oldestSeconds":61}],
                  "files":[]}
                 """));
   }

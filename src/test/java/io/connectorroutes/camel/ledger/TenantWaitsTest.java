@@ -16,6 +16,7 @@ import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Park;
+import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -245,7 +246,7 @@ class TenantWaitsTest {
   }
 
   private void park(GraphTenant tenant, Duration pause, String reason) {
-    Park park = new Park(clock.instant().plus(pause), reason);
+    Park park = new Park(clock.instant().plus(pause), WaitReason.NO_TOKEN, reason);
     waits.settled(tenant.account(), new ClaimResult(List.of(), List.of(), park, List.of()));
   }
 

@@ -121,7 +121,7 @@ class UnconfiguredTenantTest {
       assertThat(get(port, "/observe/health/ready").statusCode()).isEqualTo(200);
       assertThat(system.application().ledger().reports().tenants())
           .singleElement()
-          .satisfies(summary -> assertThat(summary.parkReason()).contains(reason))
+          .satisfies(summary -> assertThat(summary.message()).contains(reason))
           .satisfies(summary -> assertThat(summary.tenant()).isEqualTo(tenant));
       assertThat(system.application().ledger().reports().history("c-1"))
           .singleElement()
