@@ -206,6 +206,8 @@ public final class Sql {
 
   private PreparedStatement bound(String statement, Object... arguments) throws SQLException {
     PreparedStatement ready = statements.get(statement);
+    // A null has the type of the value before it; in a list of values others may have another one.
+    ready.clearParameters();
     for (int i = 0; i < arguments.length; i++) {
       ready.setObject(i + 1, plain(arguments[i]));
     }

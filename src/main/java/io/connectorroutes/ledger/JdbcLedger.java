@@ -5,6 +5,7 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseClock;
 import io.connectorroutes.ledger.claim.DueChanges;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
+import io.connectorroutes.ledger.claim.JdbcJobControl;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
@@ -36,6 +37,7 @@ final class JdbcLedger implements Ledger {
   private final Clock clock;
   private final Recorder recorder;
   private final Deliveries deliveries;
+  private final JobControl jobControl;
   private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Reports reports;
@@ -66,6 +68,8 @@ final class JdbcLedger implements Ledger {
             settlement,
             new SecretSearch(database, payloads),
             new UnreadCertificates(database, payloads, accounts));
+    JdbcJobControl control = new JdbcJobControl(database, clock, accounts, settlement);
+    this.jobControl = control;
     this.deliveries =
         new JdbcDeliveries(
             database,
@@ -77,7 +81,8 @@ final class JdbcLedger implements Ledger {
             order,
             directory,
             new DueChanges(payloads, settings.budget()),
-            unconfigured);
+            unconfigured,
+            control);
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
@@ -96,6 +101,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public Deliveries deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public JobControl jobControl() {
+    return jobControl;
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.time.Instant;
  *     messages are not counted when they are recorded
  * @param receivedAt when the job was opened
  * @param completedAt when its last row was settled; null until then
+ * @param reason why it is paused or refused, or what happens to it, for a person; mostly null
  */
 public record Job(
     long id,
@@ -31,18 +32,69 @@ public record Job(
     State state,
     int rows,
     Instant receivedAt,
-    Instant completedAt) {
+    Instant completedAt,
+    String reason) {
+
+  /** A job of which there is nothing to say. */
+  public Job(
+      long id,
+      String name,
+      String fileName,
+      String source,
+      FileFormat format,
+      String sha256,
+      FileLayout layout,
+      State state,
+      int rows,
+      Instant receivedAt,
+      Instant completedAt) {
+    this(
+        id,
+        name,
+        fileName,
+        source,
+        format,
+        sha256,
+        layout,
+        state,
+        rows,
+        receivedAt,
+        completedAt,
+        null);
+  }
 
   /** The same job with another layout. */
   public Job withLayout(FileLayout other) {
     return new Job(
-        id, name, fileName, source, format, sha256, other, state, rows, receivedAt, completedAt);
+        id,
+        name,
+        fileName,
+        source,
+        format,
+        sha256,
+        other,
+        state,
+        rows,
+        receivedAt,
+        completedAt,
+        reason);
   }
 
   /** The same job with another number of rows. */
   public Job withRows(int other) {
     return new Job(
-        id, name, fileName, source, format, sha256, layout, state, other, receivedAt, completedAt);
+        id,
+        name,
+        fileName,
+        source,
+        format,
+        sha256,
+        layout,
+        state,
+        other,
+        receivedAt,
+        completedAt,
+        reason);
   }
 
   /** Where a job stands. */
@@ -51,6 +103,8 @@ public record Job(
     RECORDING,
     /** Recorded as a whole; its changes are or become due. Queues are always in this state. */
     OPEN,
+    /** As {@link #OPEN}, but nothing of it is sent until somebody resumes it. */
+    PAUSED,
     /** Each of its rows has an outcome; its result files are still to be written. */
     SETTLED,
     /** Its result files are written. */

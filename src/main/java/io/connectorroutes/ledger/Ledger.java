@@ -15,6 +15,9 @@ public interface Ledger extends AutoCloseable {
   /** Claims and settles. */
   Deliveries deliveries();
 
+  /** What a person does to jobs. */
+  JobControl jobControl();
+
   /** What is still to be published. */
   Outbox outbox();
 

@@ -631,4 +631,20 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (16, '22', 'wait reason', 'SQL', 'V22__wait_reason.sql', 719591760, 'script', 0, TRUE);
 
+-- version 26
+-- What a person, or job.max-deletes, wants of a job. Its changes follow in steps, so that no
+-- transaction is long; whoever claims one looks here all the same.
+ALTER TABLE job ADD COLUMN paused SMALLINT NOT NULL DEFAULT 0;     -- 1: nothing of it is sent
+ALTER TABLE job ADD COLUMN pause_reason TEXT;                      -- for a person
+ALTER TABLE job ADD COLUMN cancelled_to BIGINT;                    -- up to that number they are withdrawn
+ALTER TABLE job ADD COLUMN cancelling SMALLINT NOT NULL DEFAULT 0; -- 1: replays that wait are as well
+ALTER TABLE job ADD COLUMN stepped_to BIGINT;                      -- up to that number they follow; null: all do
+CREATE INDEX job_stepping ON job (stepped_to) WHERE stepped_to IS NOT NULL;
+
+-- A change may be paused as well: its job is, and nothing else keeps it from being sent.
+CREATE INDEX change_paused ON change (account_id) WHERE state = 'paused';
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (17, '26', 'job control', 'SQL', 'V26__job_control.sql', -920097167, 'script', 0, TRUE);
+
 -- end

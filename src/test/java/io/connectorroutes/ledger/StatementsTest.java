@@ -162,11 +162,24 @@ class StatementsTest extends LedgerSuite {
     clock.advance(HOUR);
     deliver(1, Outcome.APPLIED);
     ledger.deliveries().repair();
+    control(of);
     ledger.recorder().secretOf(of + "-create", ACCOUNT, update("-", "x"), "targetUrl");
     ledger.reports().history(of + "-create");
     deliverRest();
     ledger.deliveries().nextDue();
     ledger.retention().prune(HOUR.dividedBy(2), 0);
+  }
+
+  /** A job is stopped, goes on, and is withdrawn while replays of a queue wait. */
+  private void control(String of) {
+    record(of + "-controlled", 210, ACCOUNT, i -> update(of + "-controlled" + i, of + i % 40));
+    Job job = ledger.reports().job(of + "-controlled.jsonl").orElseThrow();
+    ledger.jobControl().pause(job, "a reason");
+    deliver(1, Outcome.FAILED);
+    ledger.jobControl().resume(job);
+    ledger.deadLetters().replay(null, null, false);
+    ledger.jobControl().cancel(ledger.reports().job(QUEUE).orElseThrow());
+    ledger.jobControl().cancel(job);
   }
 
   private static Target named(String name) {

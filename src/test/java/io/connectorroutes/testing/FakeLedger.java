@@ -5,6 +5,7 @@ import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Outbox;
@@ -141,6 +142,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public Deliveries deliveries() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JobControl jobControl() {
     throw new UnsupportedOperationException();
   }
 

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,7 @@ final class Claim {
   private final Order order;
   private final LedgerDirectory directory;
   private final UnconfiguredAccounts unconfigured;
+  private final Withdrawal withdrawal;
 
   Claim(
       Dialect dialect,
@@ -119,6 +121,7 @@ final class Claim {
     this.order = order;
     this.directory = directory;
     this.unconfigured = unconfigured;
+    this.withdrawal = new Withdrawal(accounts, settlement);
   }
 
   /**
@@ -183,7 +186,7 @@ final class Claim {
       waitForSlot(sql, account, now);
       return new Result<>(account.id(), woken, null);
     }
-    List<DueChanges.Due> unblocked = unblocked(sql, account, due);
+    List<DueChanges.Due> unblocked = unblocked(sql, account, wanted(sql, account, due, now));
     Result<R> result = planned(sql, account, unblocked, planner);
     if (result.claimed() == null) {
       accounts.unclaim(sql, account.id());
@@ -241,6 +244,30 @@ final class Claim {
                 row.count("host_failures"),
                 row.count("has_wakes") == 1),
         arguments.toArray());
+  }
+
+  /** Without those whose jobs are paused or cancelled. */
+  private List<DueChanges.Due> wanted(
+      Sql sql, Account account, List<DueChanges.Due> due, Instant now) throws SQLException {
+    if (due.stream().allMatch(one -> one.wanted() == DueChanges.Wanted.SENT)) {
+      return due;
+    }
+    Set<Long> out = new HashSet<>(seqs(due, DueChanges.Wanted.PAUSED));
+    if (!out.isEmpty()) {
+      JdbcJobControl.pause(sql, out);
+    }
+    List<Long> unwanted = seqs(due, DueChanges.Wanted.WITHDRAWN);
+    List<ChangeRow> unsent =
+        unwanted.isEmpty() ? List.of() : Withdrawal.unsent(sql, unwanted, Long.MAX_VALUE, false);
+    if (!unsent.isEmpty()) {
+      withdrawal.settle(sql, account.locked, unsent, now);
+      unsent.forEach(change -> out.add(change.seq()));
+    }
+    return due.stream().filter(one -> !out.contains(one.row().seq())).toList();
+  }
+
+  private static List<Long> seqs(List<DueChanges.Due> due, DueChanges.Wanted wanted) {
+    return due.stream().filter(one -> one.wanted() == wanted).map(one -> one.row().seq()).toList();
   }
 
   /** What is known of names may have changed since they were looked at. */

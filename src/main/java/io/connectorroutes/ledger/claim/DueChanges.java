@@ -15,8 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Loads what is due of one account. */
 public final class DueChanges {
 
+  /** What is wanted of the job of a change that is due. */
+  enum Wanted {
+    SENT,
+    PAUSED,
+    WITHDRAWN
+  }
+
   /** A change that is due, with its payload. */
-  record Due(ChangeRow row, DueChange change) {
+  record Due(ChangeRow row, DueChange change, Wanted wanted) {
     @Override
     public String toString() {
       return change.toString();
@@ -34,6 +41,13 @@ public final class DueChanges {
   /** With the plus, SQLite reads them in order, and does not sort all that are due. */
   private static final String DUE =
       "WHERE c.account_id = ? AND c.state = 'waiting' AND +c.due_at <= ? ";
+
+  private static final String WANTED =
+      """
+      (SELECT CASE WHEN j.cancelled_to >= c.seq AND c.replay = 0 THEN 'WITHDRAWN'
+          WHEN j.paused = 1 THEN 'PAUSED' ELSE 'SENT' END
+        FROM job j WHERE j.id = c.job_id) AS wanted
+      """;
 
   private final Payloads payloads;
   private final SlidingWindow slots;
@@ -78,7 +92,9 @@ public final class DueChanges {
                 + slots.free()
                 + " AS free) SELECT "
                 + ChangeRow.COLUMNS
-                + ", payload, certificate_thumbprint, secret_failures,"
+                + ", payload, certificate_thumbprint, secret_failures, "
+                + WANTED
+                + ","
                 + " (SELECT free FROM slots) AS free FROM change c "
                 + which
                 + "ORDER BY c.rank, c.seq LIMIT (SELECT CASE WHEN free < 0 THEN 0"
@@ -126,6 +142,6 @@ public final class DueChanges {
             change.receivedAt(),
             row.text("certificate_thumbprint"),
             row.count("secret_failures"));
-    return new Due(change, due);
+    return new Due(change, due, Wanted.valueOf(row.text("wanted")));
   }
 }

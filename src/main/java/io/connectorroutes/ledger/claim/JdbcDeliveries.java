@@ -59,6 +59,7 @@ public final class JdbcDeliveries implements Deliveries {
   private final Claim claim;
   private final UnconfiguredAccounts unconfigured;
   private final OneByOne oneByOne;
+  private final JdbcJobControl jobControl;
   private final InternalErrors errors = new InternalErrors(LOG);
 
   public JdbcDeliveries(
@@ -71,7 +72,8 @@ public final class JdbcDeliveries implements Deliveries {
       Order order,
       LedgerDirectory directory,
       DueChanges dueChanges,
-      UnconfiguredAccounts unconfigured) {
+      UnconfiguredAccounts unconfigured,
+      JdbcJobControl jobControl) {
     this.database = database;
     this.clock = clock;
     this.lease = settings.lease();
@@ -82,6 +84,7 @@ public final class JdbcDeliveries implements Deliveries {
     this.order = order;
     this.directory = directory;
     this.unconfigured = unconfigured;
+    this.jobControl = jobControl;
     this.leaseRecovery = new LeaseRecovery(database, clock, accounts, directory);
     this.repair = new Repair(database, accounts);
     this.claim =
@@ -103,6 +106,9 @@ public final class JdbcDeliveries implements Deliveries {
     Work work = look();
     if (work.isPending) {
       enqueue();
+    }
+    if (work.isStepping) {
+      stepJob();
     }
     if (work.isExpired) {
       leaseRecovery.recoverLeases(false);
@@ -127,6 +133,16 @@ public final class JdbcDeliveries implements Deliveries {
       }
     }
     return Optional.empty();
+  }
+
+  /** A process that was at it may be gone. */
+  private void stepJob() {
+    try {
+      jobControl.step();
+    } catch (RuntimeException | Error e) {
+      InternalErrors.requireOfOneChange(e);
+      errors.log("pausing, resuming or cancelling a job", e);
+    }
   }
 
   /** Delivery goes on, whatever keeps further changes from being enqueued. */
@@ -157,11 +173,12 @@ public final class JdbcDeliveries implements Deliveries {
    *
    * @param isPending changes are to be enqueued
    * @param isExpired a lease is
+   * @param isStepping changes of a job are to follow what is wanted of it
    * @param isDue an account can be claimed
    */
-  private record Work(boolean isPending, boolean isExpired, boolean isDue) {
+  private record Work(boolean isPending, boolean isExpired, boolean isStepping, boolean isDue) {
     boolean isAny() {
-      return isPending || isExpired || isDue;
+      return isPending || isExpired || isStepping || isDue;
     }
   }
 
@@ -185,11 +202,14 @@ public final class JdbcDeliveries implements Deliveries {
                         + ", "
                         + flag(LeaseRecovery.IS_ANY_EXPIRED, "expired")
                         + ", "
+                        + flag(JdbcJobControl.IS_STEPPING, "stepping")
+                        + ", "
                         + flag(isAnyDue, "due"),
                     row ->
                         new Work(
                             row.count("pending") == 1,
                             row.count("expired") == 1,
+                            row.count("stepping") == 1,
                             row.count("due") == 1),
                     now,
                     now,

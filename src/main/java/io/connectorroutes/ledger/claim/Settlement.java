@@ -223,15 +223,21 @@ public final class Settlement implements Enqueuer.Endings {
     return inOrder;
   }
 
-  /** A rejected change does not use up its id. */
+  /** A change that was rejected or withdrawn does not use up its id. */
   private static void freeIds(Sql sql, List<SettledChange> changes) throws SQLException {
     sql.updateEach(
         "DELETE FROM idempotency_key WHERE change_id = ? AND first_seq = ?",
         changes.stream()
-            .filter(one -> one.decision().outcome() == Outcome.REJECTED)
+            .filter(Settlement::freesItsId)
             .map(SettledChange::change)
             .map(change -> new Object[] {change.changeId(), change.seq()})
             .toList());
+  }
+
+  /** What was replayed has been sent once. */
+  private static boolean freesItsId(SettledChange one) {
+    return one.decision().outcome() == Outcome.REJECTED
+        || (one.decision().outcome() == Outcome.CANCELLED && one.change().replay() == 0);
   }
 
   /**

@@ -55,6 +55,11 @@ record EnqueueStep(long account, List<Held> changes, boolean isHeld, boolean isD
     return account.isEmpty() ? Optional.empty() : Optional.of(of(sql, jobId, account.get(), room));
   }
 
+  /** Forgets how far a job had come: some of it may have been withdrawn. */
+  static void done(Sql sql, long jobId) throws SQLException {
+    sql.update("DELETE FROM enqueuing WHERE job_id = ?", jobId);
+  }
+
   private static Optional<Long> accountAfter(Sql sql, long jobId, long account)
       throws SQLException {
     return sql.first(

@@ -246,6 +246,7 @@ public final class Enqueuer {
     Optional<EnqueueStep> next = EnqueueStep.next(sql, entry.jobId(), entry.lastAccount(), room);
     if (next.isEmpty()) {
       Accepted.delete(sql, entry);
+      EnqueueStep.done(sql, entry.jobId());
       return 1;
     }
     EnqueueStep step = next.get();

@@ -23,6 +23,14 @@ public final class Order {
   /** Looked at in one transaction: so long an account is locked. */
   private static final int STEP = 200;
 
+  /** What nothing blocks is due, unless its job is paused. */
+  private static final String STATE =
+      """
+      CASE WHEN v.column1 = 'waiting'
+          AND (SELECT j.paused FROM job j WHERE j.id = change.job_id) = 1
+        THEN 'paused' ELSE v.column1 END
+      """;
+
   /**
    * A change that is being enqueued.
    *
@@ -69,10 +77,14 @@ public final class Order {
     Map<Long, Long> blocked = blockers.of(sql, besides.stream().map(Entering::ordered).toList());
     sql.updateAll(
         """
-        UPDATE change SET state = v.column1, blocked_by = CAST(v.column2 AS BIGINT),
-          due_at = v.column3, rank = v.column4, place = v.column5, position = v.column6
-        FROM %s AS v WHERE seq = v.column7
-        """,
+        UPDATE change SET state =
+        """
+            + STATE
+            + """
+            , blocked_by = CAST(v.column2 AS BIGINT),
+              due_at = v.column3, rank = v.column4, place = v.column5, position = v.column6
+            FROM %s AS v WHERE seq = v.column7
+            """,
         changes.stream().map(one -> row(one, blocked, ranks, now)).toList());
     return blocked;
   }
@@ -181,9 +193,13 @@ public final class Order {
       throws SQLException {
     sql.updateAll(
         """
-        UPDATE change SET state = v.column1, blocked_by = CAST(v.column2 AS BIGINT)
-        FROM %s AS v WHERE seq = v.column3
-        """,
+        UPDATE change SET state =
+        """
+            + STATE
+            + """
+            , blocked_by = CAST(v.column2 AS BIGINT)
+            FROM %s AS v WHERE seq = v.column3
+            """,
         seqs.stream()
             .map(
                 seq ->

@@ -43,7 +43,7 @@ public final class Repair {
     return sql.list(
         """
         SELECT c.account_id, c.blocked_by, c.seq,
-          CASE WHEN b.state IN ('waiting', 'blocked', 'sending') OR EXISTS (
+          CASE WHEN b.state IN ('waiting', 'blocked', 'sending', 'paused') OR EXISTS (
               SELECT 1 FROM wake w WHERE w.account_id = c.account_id AND w.seq = c.blocked_by)
             THEN 0 ELSE 1 END AS in_vain
         FROM change c LEFT JOIN change b ON b.seq = c.blocked_by

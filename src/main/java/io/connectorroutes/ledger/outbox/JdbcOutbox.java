@@ -104,7 +104,7 @@ public final class JdbcOutbox implements Outbox {
   @Override
   public Optional<Job> settledJob() {
     Optional<Job> job = database.read(JdbcOutbox::findSettled);
-    return job.isPresent() && job.get().state() == Job.State.OPEN
+    return job.isPresent() && job.get().state() != Job.State.SETTLED
         ? database.write(sql -> settle(sql, job.get().id()))
         : job;
   }

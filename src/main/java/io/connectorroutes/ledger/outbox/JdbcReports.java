@@ -39,6 +39,8 @@ public final class JdbcReports implements Reports {
       UNION ALL
       SELECT account_id, state FROM change WHERE state = 'sending'
       UNION ALL
+      SELECT account_id, state FROM change WHERE state = 'paused'
+      UNION ALL
       SELECT account_id, state FROM change
       WHERE state = 'recorded' AND due_at IS NULL AND problem_code IS NULL
       UNION ALL

@@ -28,6 +28,10 @@ final class TenantSummaries {
       SELECT a.*, COALESCE(l.n, 0) AS later, l.due_at AS later_at, COALESCE(r.n, 0) AS recorded,
         (SELECT COUNT(*) FROM change c WHERE c.account_id = a.id AND c.state = 'waiting') AS ready,
         (SELECT COUNT(*) FROM change c WHERE c.account_id = a.id AND c.state = 'sending') AS sending,
+        (SELECT COUNT(*) FROM change c WHERE c.account_id = a.id AND c.state = 'paused') AS paused,
+        (SELECT j.name FROM job j WHERE j.id = (
+           SELECT c.job_id FROM change c WHERE c.account_id = a.id AND c.state = 'paused'
+           LIMIT 1)) AS paused_job,
         w.due_at, w.not_before, w.secret_failures, w.reason,
         s.due_at AS secret_at, s.reason AS secret_reason,
         h.failures, h.parked_until AS host_until, h.reason AS host_reason, h.since AS host_since,
@@ -89,12 +93,13 @@ final class TenantSummaries {
     long ready = row.number("ready");
     long sending = row.number("sending");
     // The counts are of one moment, and those of the account are kept with its changes.
-    long blocked = Math.max(0, row.number("open") - ready - sending);
+    long paused = row.number("paused");
+    long blocked = Math.max(0, row.number("open") - ready - sending - paused);
     Optional<Wait> wait = waits(row, now).stream().min(Comparator.comparing(Wait::reason));
     return new TenantSummary(
         row.text("account_key"),
         row.text("alias"),
-        ready + blocked + row.number("later") + row.number("recorded"),
+        ready + blocked + paused + row.number("later") + row.number("recorded"),
         blocked,
         sending,
         wait.map(Wait::reason).orElse(null),
@@ -129,6 +134,10 @@ final class TenantSummaries {
       waits.add(new Wait(WaitReason.LEASED, null, null, row.time("lease_until")));
     }
     next(row, now).ifPresent(waits::add);
+    if (row.number("paused") > 0 && row.number("ready") == 0 && row.number("sending") == 0) {
+      String why = "job " + row.text("paused_job") + " is paused";
+      waits.add(new Wait(WaitReason.PAUSED, why, null, null));
+    }
     return waits;
   }
 

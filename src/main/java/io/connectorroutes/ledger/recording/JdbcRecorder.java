@@ -85,7 +85,7 @@ public final class JdbcRecorder implements Recorder {
 
   private static boolean isUnfinished(Job job) {
     return switch (job.state()) {
-      case RECORDING, OPEN, SETTLED -> true;
+      case RECORDING, OPEN, PAUSED, SETTLED -> true;
       case COMPLETE, REFUSED -> false;
     };
   }
@@ -169,7 +169,7 @@ public final class JdbcRecorder implements Recorder {
       return earlier.get();
     }
     recording(sql, job);
-    Jobs.setState(sql, job.id(), Job.State.OPEN);
+    Jobs.setRecorded(sql, job.id());
     enqueuer.acceptJob(sql, job.id());
     sql.onCommit(Signal.any());
     return Jobs.find(sql, job.id()).orElseThrow();

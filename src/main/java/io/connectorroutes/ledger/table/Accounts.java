@@ -191,18 +191,20 @@ public final class Accounts {
     }
   }
 
-  /** As {@link #lock(Sql, Collection)}, those of changes. */
-  public void lockOf(Sql sql, Collection<Long> seqs) throws SQLException {
-    if (!seqs.isEmpty()) {
-      Object[] changes = Sql.padded(seqs.toArray());
-      lock(
-          sql,
-          sql.list(
-              "SELECT DISTINCT account_id FROM change WHERE account_id IS NOT NULL AND seq IN "
-                  + Sql.in(changes.length),
-              row -> row.number("account_id"),
-              changes));
+  /** As {@link #lock(Sql, Collection)}, those of changes; returns their numbers. */
+  public List<Long> lockOf(Sql sql, Collection<Long> seqs) throws SQLException {
+    if (seqs.isEmpty()) {
+      return List.of();
     }
+    Object[] changes = Sql.padded(seqs.toArray());
+    List<Long> ids =
+        sql.list(
+            "SELECT DISTINCT account_id FROM change WHERE account_id IS NOT NULL AND seq IN "
+                + Sql.in(changes.length),
+            row -> row.number("account_id"),
+            changes);
+    lock(sql, ids);
+    return ids;
   }
 
   /**

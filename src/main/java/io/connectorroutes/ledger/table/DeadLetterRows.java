@@ -30,6 +30,14 @@ public final class DeadLetterRows {
     sql.onCommit(Signal.of(Signal.Kind.DEAD_LETTERS));
   }
 
+  /** A change needs a person again, as it did before its last replay. */
+  public static void reopen(Sql sql, long seq) throws SQLException {
+    sql.update(
+        "UPDATE dead_letter SET open = 1 WHERE id = (SELECT MAX(id) FROM dead_letter WHERE seq ="
+            + " ?)",
+        seq);
+  }
+
   /** Which of the changes of that id it is, among those that were dead letters. */
   private static long ordinal(Sql sql, ChangeRow change) throws SQLException {
     Optional<Long> own =

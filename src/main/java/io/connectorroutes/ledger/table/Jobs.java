@@ -36,10 +36,23 @@ public final class Jobs {
         format == null ? null : FileFormat.valueOf(format),
         row.text("sha256"),
         format == null ? null : layout(row, FileFormat.valueOf(format)),
-        Job.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+        state(row),
         row.count("row_count"),
         row.time("received_at"),
-        row.time("completed_at"));
+        row.time("completed_at"),
+        reason(row));
+  }
+
+  private static Job.State state(Row row) throws SQLException {
+    Job.State state = Job.State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
+    return state == Job.State.OPEN && row.count("paused") == 1 ? Job.State.PAUSED : state;
+  }
+
+  private static String reason(Row row) throws SQLException {
+    if (row.text("state").equals(wire(Job.State.OPEN)) && row.count("cancelling") == 1) {
+      return "it is being cancelled";
+    }
+    return row.text(row.count("paused") == 1 ? "pause_reason" : "reason");
   }
 
   public static Optional<Job> find(Sql sql, long id) throws SQLException {
@@ -107,6 +120,19 @@ public final class Jobs {
             name,
             now)
         .orElseThrow();
+  }
+
+  /**
+   * All its rows are recorded; where it was cancelled meanwhile, they are withdrawn from now on.
+   */
+  public static void setRecorded(Sql sql, long id) throws SQLException {
+    sql.update(
+        """
+        UPDATE job SET state = 'open',
+          stepped_to = CASE WHEN cancelled_to IS NULL THEN stepped_to ELSE 0 END
+        WHERE id = ?
+        """,
+        id);
   }
 
   public static void setState(Sql sql, long id, Job.State state) throws SQLException {

@@ -1,0 +1,43 @@
+package io.connectorroutes.ledger;
+
+/**
+ * What a person does to a job. What is wanted of it is committed at once, and no claim sends
+ * anything else from then on; its changes follow in bounded transactions, so that nobody waits for
+ * a large job. Where the process ends before all have followed, the next call or any worker goes
+ * on.
+ */
+public interface JobControl {
+  /**
+   * Lets nothing more of a job be sent until it is resumed. What is being sent is finished first.
+   *
+   * @param reason one line for a person
+   * @return false where that job is settled already: then nothing was changed
+   */
+  boolean pause(Job job, String reason);
+
+  /**
+   * Lets a job be sent that was paused.
+   *
+   * @return false where it was not paused
+   */
+  boolean resume(Job job);
+
+  /**
+   * Withdraws what of a job was not sent: it is settled as {@code cancelled}. What is being sent,
+   * or may have been applied, is finished first. Of a queue these are the messages recorded so far.
+   * A replay that waits is withdrawn too, and its dead letter is open again. A pause ends.
+   *
+   * @return how many changes are withdrawn now
+   */
+  long cancel(Job job);
+
+  /** How many deletions there are among the changes of a job that are still to be sent. */
+  long deletes(Job job);
+
+  /**
+   * Lets some changes follow, of any job that has some; a short transaction.
+   *
+   * @return whether there were any
+   */
+  boolean step();
+}
