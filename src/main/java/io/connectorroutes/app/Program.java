@@ -12,6 +12,7 @@ import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.secret.Masking;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 
 /** The commands of the program, with what they need of the rest of the product. */
@@ -38,6 +39,8 @@ final class Program {
         },
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),
+        (given, tenants, permissions) ->
+            RoutesCheck.run(given, tenants, permissions, Externals.standard(), Clock.systemUTC()),
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,
         System.in,

@@ -75,6 +75,8 @@ public final class CompositionRoot implements AutoCloseable {
   private final DeadLetterMessages deadLetterMessages =
       new DeadLetterMessages(new DeadLetterJson(masking));
 
+  private final MessageSources sources;
+
   /** Null where there is no broker. */
   private final QueueIntake queue;
 
@@ -97,7 +99,8 @@ public final class CompositionRoot implements AutoCloseable {
     this.ledgerSettings = ledgerSettings;
     this.ledger = ledger;
     this.certificates = call.certificates(ledger.clock());
-    this.queue = needsQueue(configuration, mode) ? queue(lent) : null;
+    this.sources = new MessageSources(configuration, call.identity(), lent);
+    this.queue = needsQueue(configuration, mode) ? sources.queue() : null;
     this.receiver =
         new Receiver(
             call.reader(),
@@ -161,6 +164,18 @@ public final class CompositionRoot implements AutoCloseable {
         null);
   }
 
+  /**
+   * Whether to open the ledger leaves its tables as they are: it is there, and of this version.
+   *
+   * @throws io.connectorroutes.database.DatabaseException where it cannot be used
+   * @throws io.connectorroutes.database.DatabaseUnavailableException where it does not answer
+   */
+  public static boolean isLedgerUpToDate(Configuration configuration) {
+    return Ledgers.isUpToDate(
+        ledgerSettings(
+            configuration, HostBeans.NONE, Externals.standard().identity(configuration)));
+  }
+
   /** Binds what the routes name, the exit's and the placeholders aside. */
   void bindLedgerTo(CamelContext context) throws IOException {
     files = new FileIntake(configuration, receiver, ledger, call::addOwnFolder);
@@ -174,7 +189,7 @@ public final class CompositionRoot implements AutoCloseable {
       watch(context, "broker", () -> queue.problem(context));
     }
     if (takesFromKafka(configuration, mode)) {
-      Component kafka = kafka();
+      Component kafka = sources.kafka();
       if (configuration.isEmbedded()) {
         // In the program Camel Main does it.
         KafkaIntake.configure(context, kafka, configuration.kafkaOptions());
@@ -252,23 +267,6 @@ public final class CompositionRoot implements AutoCloseable {
   private static boolean needsQueue(Configuration configuration, Mode mode) {
     return configuration.hasQueue()
         && (mode.takesWhatComes() || configuration.outcome().usesQueue());
-  }
-
-  private QueueIntake queue(HostBeans lent) {
-    if (lent.connectionFactory() != null) {
-      return QueueIntake.of(lent.connectionFactory());
-    }
-    EntraSection entra = configuration.entra();
-    return entra.queue()
-        ? QueueIntake.of(configuration, call.identity().token(entra.queueScope()))
-        : QueueIntake.of(configuration);
-  }
-
-  private Component kafka() {
-    EntraSection entra = configuration.entra();
-    return entra.kafkaHost() == null
-        ? KafkaIntake.component()
-        : KafkaIntake.component(call.identity().token(entra.kafkaScope()), entra.messagingHosts());
   }
 
   private static boolean takesFromKafka(Configuration configuration, Mode mode) {

@@ -1,10 +1,12 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.camel.change.RetryAfterProcessor;
+import io.connectorroutes.camel.http.GraphRoute;
 import io.connectorroutes.camel.management.ManagementServer;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.delivery.GraphExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -116,6 +118,16 @@ public final class EmbeddedRoutes {
       addLedgerRoutes();
     }
     return opened;
+  }
+
+  /** The HTTP exit. The context must have been started. */
+  public GraphExit exit() {
+    return new GraphRoute(context);
+  }
+
+  /** The configured broker and topic, without intake; to be closed by the caller. */
+  public Brokers brokers() {
+    return new Brokers(context, configuration, call);
   }
 
   private void bind() {

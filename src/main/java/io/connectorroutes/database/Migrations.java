@@ -27,14 +27,32 @@ final class Migrations {
       }
       byFlyway(source, dialect);
     } catch (FlywayException | SQLException e) {
-      refuseAway(e, dialect);
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new DatabaseException(
-          "the database of ledger.url cannot be used as a ledger: "
-              + reason
-              + "; give an empty database or the one of an earlier run",
-          e);
+      throw unusable(e, dialect);
     }
+  }
+
+  /**
+   * Whether {@link #migrate} has nothing to do; alters nothing.
+   *
+   * @throws DatabaseException as above
+   * @throws DatabaseUnavailableException as above
+   */
+  static boolean isUpToDate(DataSource source, Dialect dialect) {
+    try {
+      return isUpToDate(SchemaHistory.versions(source), dialect);
+    } catch (SQLException e) {
+      throw unusable(e, dialect);
+    }
+  }
+
+  private static DatabaseException unusable(Exception failure, Dialect dialect) {
+    refuseAway(failure, dialect);
+    String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return new DatabaseException(
+        "the database of ledger.url cannot be used as a ledger: "
+            + reason
+            + "; give an empty database or the one of an earlier run",
+        failure);
   }
 
   /** The same, each migration by itself. */

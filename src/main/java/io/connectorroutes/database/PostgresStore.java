@@ -78,6 +78,13 @@ public final class PostgresStore {
     }
   }
 
+  /** Connects, and looks whether the tables are those of this program; alters nothing. */
+  public boolean isUpToDate() {
+    try (HikariDataSource pool = pool()) {
+      return Migrations.isUpToDate(pool, dialect);
+    }
+  }
+
   private HikariDataSource pool() {
     HikariConfig config = new HikariConfig();
     config.setPoolName("ledger");

@@ -89,6 +89,22 @@ public final class SqliteStore {
     new SqliteCopy(source).writeTo(copy);
   }
 
+  /** Whether the file has the tables of this program; alters nothing in it. */
+  public boolean isUpToDate() {
+    try {
+      check.refuseForeign();
+      if (check.isNew()) {
+        return false;
+      }
+      SqliteLibrary.load(file.getParent());
+    } catch (IOException e) {
+      throw cannotBeOpened(FileErrors.reason(e), e);
+    }
+    SQLiteDataSource source = new SQLiteDataSource(reading());
+    source.setUrl(url);
+    return Migrations.isUpToDate(source, dialect);
+  }
+
   private DatabaseException cannotBeOpened(String reason, Exception e) {
     return new DatabaseException(
         "the ledger's file "

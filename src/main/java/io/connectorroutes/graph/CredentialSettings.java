@@ -1,6 +1,8 @@
 package io.connectorroutes.graph;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How one account gets its tokens. {@code toString} shows no secret.
@@ -39,12 +41,32 @@ public record CredentialSettings(
    * @param notBefore how long it is not to be asked for again, above zero; null where that is not
    *     said
    */
-  public record Problem(String message, boolean isLasting, Duration notBefore) {}
+  public record Problem(String message, boolean isLasting, Duration notBefore) {
+    TokenUnavailableException asException() {
+      return new TokenUnavailableException(message, isLasting, notBefore);
+    }
+  }
 
   /** No token at all. */
   public static final CredentialSettings NONE =
       new CredentialSettings(
           CredentialKind.NONE, null, null, null, null, null, null, "graph.", null);
+
+  /**
+   * When the certificate ends that the app proves itself by; reads its file.
+   *
+   * @return empty where it proves itself otherwise
+   * @throws TokenUnavailableException where it cannot be read; the message names the key
+   */
+  public Optional<Instant> certificateEnd() throws TokenUnavailableException {
+    if (kind != CredentialKind.CLIENT_CERTIFICATE) {
+      return Optional.empty();
+    }
+    if (problem != null) {
+      throw problem.asException();
+    }
+    return Optional.of(AppCertificate.read(this).certificate().getNotAfter().toInstant());
+  }
 
   /** The name of one of its keys. */
   String key(String name) {

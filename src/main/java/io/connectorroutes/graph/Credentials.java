@@ -36,8 +36,7 @@ final class Credentials {
   TokenCredential create(CredentialSettings settings) throws TokenUnavailableException {
     CredentialSettings.Problem problem = settings.problem();
     if (problem != null) {
-      throw new TokenUnavailableException(
-          problem.message(), problem.isLasting(), problem.notBefore());
+      throw problem.asException();
     }
     try {
       return switch (settings.kind()) {

@@ -41,6 +41,12 @@ public record GraphError(String code, String message, String requestId) {
    * @param request what it answers
    */
   public static GraphError of(GraphResponse response, GraphRequest request) {
+    GraphError error = of(response);
+    return new GraphError(error.code, error.message + remedy(response, request), error.requestId);
+  }
+
+  /** The same without what to grant. */
+  public static GraphError of(GraphResponse response) {
     ErrorBody body = ErrorBody.of(response.body());
     Secrets secrets = response.sent();
     String message =
@@ -49,7 +55,7 @@ public record GraphError(String code, String message, String requestId) {
             .orElse("Graph answered " + response.status() + " without an error message");
     return new GraphError(
         code(body.codes(), response.status(), secrets),
-        PrintableText.line(message, LONGEST_MESSAGE) + remedy(response, request),
+        PrintableText.line(message, LONGEST_MESSAGE),
         headerId(response).or(body::requestId).map(id -> shownId(id, secrets)).orElse(null));
   }
 

@@ -45,6 +45,15 @@ public final class GraphLists {
     return get("/" + settings.version(isB2c) + path, account);
   }
 
+  /** The one read that shows whether the app may read what a permission is for. */
+  public GraphRequest probe(Permission permission, String account) {
+    return switch (permission) {
+      case API_CONNECTORS -> firstPage(ObjectKind.API_CONNECTOR, account);
+      case USER_FLOWS -> userFlows(false, account);
+      case APP_PROXY -> firstPage(ObjectKind.CONNECTOR_GROUP, account);
+    };
+  }
+
   /**
    * The request for a further page.
    *

@@ -1,6 +1,9 @@
 package io.connectorroutes.graph;
 
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an app must be granted in a tenant for its requests, by the pages of the operations. */
 public enum Permission {
@@ -45,9 +48,30 @@ public enum Permission {
     return text;
   }
 
+  /** As options of commands name it, such as {@code app-proxy}. */
+  public String optionName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /** As Microsoft Graph calls it. */
   public String graphName() {
     return graphName;
+  }
+
+  /**
+   * Whether a token carries it.
+   *
+   * @return empty where the token tells nothing of the kind
+   */
+  public Optional<Boolean> isIn(String token) {
+    Set<String> roles = new HashSet<>();
+    TokenClaims.of(token)
+        .ifPresent(claims -> claims.path("roles").forEach(role -> roles.add(role.asText())));
+    if (roles.contains(graphName)) {
+      return Optional.of(true);
+    }
+    boolean isForReading = roles.contains(graphName.replace(".ReadWrite.", ".Read."));
+    return isForReading ? Optional.of(false) : Optional.empty();
   }
 
   /** What to do where Graph forbids a request; one clause. */

@@ -1,8 +1,5 @@
 package io.connectorroutes.graph;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,7 +11,6 @@ import java.util.regex.Pattern;
 final class TokenTenant {
   private static final Pattern ID =
       Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenTenant() {}
 
@@ -28,21 +24,9 @@ final class TokenTenant {
   static Optional<String> other(String token, String expected) {
     return expected == null || !ID.matcher(expected).matches()
         ? Optional.empty()
-        : of(token)
+        : TokenClaims.of(token)
+            .map(claims -> claims.path("tid").textValue())
             .filter(id -> ID.matcher(id).matches())
             .filter(id -> !id.equalsIgnoreCase(expected));
-  }
-
-  private static Optional<String> of(String token) {
-    String[] parts = token.split("\\.", -1);
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(JSON.readTree(Base64.getUrlDecoder().decode(parts[1])))
-          .map(claims -> claims.path("tid").textValue());
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -56,6 +56,19 @@ public final class Ledgers {
         "ledger.url must begin with jdbc:sqlite: or jdbc:postgresql: and begins with neither");
   }
 
+  /**
+   * Whether a ledger has the tables of this program, so that opening it alters nothing.
+   *
+   * @param settings of one of our own, on SQLite or PostgreSQL
+   * @throws DatabaseException where it cannot be used
+   * @throws DatabaseUnavailableException where its database does not answer
+   */
+  public static boolean isUpToDate(LedgerSettings settings) {
+    return settings.url().startsWith(SqliteStore.PREFIX)
+        ? new SqliteStore(settings.url()).isUpToDate()
+        : postgres(settings).isUpToDate();
+  }
+
   private static PostgresStore postgres(LedgerSettings settings) {
     return settings.login() == null
         ? new PostgresStore(settings.url(), settings.user(), settings.password())

@@ -2,11 +2,14 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.config.TenantSection;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Ledger;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -20,6 +23,7 @@ import java.util.function.Function;
  * @param imports records and delivers files
  * @param demo shows the whole way
  * @param sandbox starts the sandbox
+ * @param checks looks at what a run needs
  * @param deadLetterJson the JSON document of a dead letter, its secrets masked
  * @param stop tells when to stop
  * @param input standard input
@@ -33,6 +37,7 @@ public record Collaborators(
     Import imports,
     Demo demo,
     SandboxStarter sandbox,
+    Checks checks,
     Function<DeadLetter, String> deadLetterJson,
     StopSignal stop,
     InputStream input,
@@ -55,6 +60,20 @@ public record Collaborators(
      * @param json whether one JSON document is printed at the end instead of text
      */
     int run(Configuration configuration, List<Path> files, boolean json) throws Exception;
+  }
+
+  /** Looks at what a run needs, and alters nothing. */
+  @FunctionalInterface
+  public interface Checks {
+    /**
+     * Returns a line for each thing that was looked at; throws what {@link ErrorLines} prints.
+     *
+     * @param tenants those that are asked
+     * @param permissions those that they must have
+     */
+    List<Check> run(
+        Configuration configuration, List<TenantSection> tenants, Set<Permission> permissions)
+        throws Exception;
   }
 
   /** Shows the whole way on the shipped samples, against a sandbox and a broker of its own. */

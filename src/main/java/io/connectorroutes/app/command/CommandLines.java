@@ -17,6 +17,7 @@ public final class CommandLines {
             .addSubcommand(new DemoCommand(session))
             .addSubcommand(new RunCommand(session))
             .addSubcommand(new ImportCommand(session))
+            .addSubcommand(new CheckCommand(session))
             .addSubcommand(new StatusCommand(session))
             .addSubcommand(deadLetters(session))
             .addSubcommand(ledger(session))

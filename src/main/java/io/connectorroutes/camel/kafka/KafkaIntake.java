@@ -3,18 +3,30 @@ package io.connectorroutes.camel.kafka;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.Receiver;
+import io.connectorroutes.text.Causes;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaConsumer;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.kafka.TaskHealthState;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 
 /** What the route of the Kafka topic is made of. */
 public final class KafkaIntake {
@@ -69,6 +81,44 @@ public final class KafkaIntake {
               + " is no option that Camel knows, or its value does not fit: mend or remove it",
           e);
     }
+  }
+
+  /**
+   * Asks the brokers for a topic.
+   *
+   * @param topic of our component
+   * @param within how long they may take
+   * @return why that does not work; empty where it does
+   */
+  public static Optional<String> tried(Endpoint topic, String brokers, Duration within) {
+    KafkaConfiguration configuration = ((KafkaEndpoint) topic).getConfiguration();
+    Properties client = configuration.createConsumerProperties();
+    client.keySet().removeIf(name -> !isOfAdmin((String) name));
+    client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+    client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) within.toMillis());
+    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) within.toMillis());
+    try (Admin admin = Admin.create(client)) {
+      admin.describeTopics(List.of(configuration.getTopic())).allTopicNames().get();
+      return Optional.empty();
+    } catch (KafkaException | ExecutionException e) {
+      return Optional.of(reason(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("nobody waited for an answer");
+    }
+  }
+
+  /** Its settings of its own among them, by which tokens are had. */
+  private static boolean isOfAdmin(String name) {
+    return AdminClientConfig.configNames().contains(name) || name.startsWith(KafkaTokens.SETTING);
+  }
+
+  /** Of settings the kind alone: what is said of them may repeat a password. */
+  private static String reason(Exception failure) {
+    Throwable innermost = Causes.innermost(failure);
+    return innermost instanceof ApiException
+        ? String.valueOf(innermost.getMessage())
+        : innermost.getClass().getSimpleName();
   }
 
   /** What that route names, by role. */

@@ -20,7 +20,7 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
  * @param hosts those that may be given one
  */
 record KafkaTokens(ServiceToken token, Predicate<String> hosts) {
-  private static final String SETTING = "connector-routes.tokens";
+  static final String SETTING = "connector-routes.tokens";
 
   /** Lets the clients of a component log in so. */
   void applyTo(KafkaConfiguration configuration) {

@@ -5,7 +5,10 @@ import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.Secret;
 import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.Receiver;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +104,20 @@ public final class QueueIntake implements AutoCloseable {
     } catch (Exception e) {
       // It has no listener, and one cannot be made: so nothing comes.
       return false;
+    }
+  }
+
+  /**
+   * Connects, logs in, and leaves.
+   *
+   * @return why that does not work; empty where it does
+   */
+  public Optional<String> tried() {
+    try (Connection connection = connections.factory().createConnection()) {
+      connection.createSession(false, Session.AUTO_ACKNOWLEDGE).close();
+      return Optional.empty();
+    } catch (JMSException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,8 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.config.TenantSection;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.testing.FakeLedger;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** The command line with a home in a folder and fakes behind it; notes what was called. */
@@ -23,6 +26,7 @@ final class CommandLineHarness {
   RuntimeException failure;
   Configuration configuration;
   SandboxStarter.SandboxSettings sandbox;
+  List<Check> checks = List.of();
   byte[] input = {};
   private ByteArrayOutputStream out = new ByteArrayOutputStream();
   private ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -63,6 +67,7 @@ final class CommandLineHarness {
             this::importFiles,
             this::demo,
             this::start,
+            this::check,
             letter -> "{\"document\":\"" + letter.name() + "\"}",
             () -> calls.add("await"),
             new ByteArrayInputStream(input),
@@ -115,6 +120,12 @@ final class CommandLineHarness {
     configuration = given;
     calls.add("run");
     return ExitStatus.INTERRUPTED;
+  }
+
+  private List<Check> check(
+      Configuration given, List<TenantSection> tenants, Set<Permission> permissions) {
+    calls.add("check " + tenants.stream().map(t -> t.tenant().name()).toList() + " " + permissions);
+    return checks;
   }
 
   private int importFiles(Configuration given, List<Path> files, boolean json) {

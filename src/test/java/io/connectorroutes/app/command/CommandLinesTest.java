@@ -7,11 +7,13 @@ import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.PasswordHash;
+import io.connectorroutes.testing.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,5 +244,66 @@ class CommandLinesTest {
         .isEqualTo(
             new SandboxStarter.SandboxSettings(
                 0, Duration.ZERO, RequestBudget.NONE, null, null, "changeit"));
+  }
+
+  @Test
+  void checkPrintsALineEachWithin80ColumnsAndEndsWith1WhereOneFails() {
+    cli.checks =
+        List.of(
+            Check.passed("ledger", "/srv/connector-routes/data/ledger.db"),
+            Check.failed(
+                "north: API connectors",
+                "Graph forbids it (403 AADB2C: it does not have any of the permissions)",
+                "grant the app the application permission APIConnectors.ReadWrite.All"));
+
+    assertThat(cli.execute("check", "--home", home)).isEqualTo(1);
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            ok    ledger                 /srv/connector-routes/data/ledger.db
+            FAIL  north: API connectors  Graph forbids it (403 AADB2C: it does not have any
+                                         of the permissions): grant the app the application
+                                         permission APIConnectors.ReadWrite.All
+            """);
+    assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(cli.calls)
+        .containsExactly("check [default] [API_CONNECTORS, USER_FLOWS, APP_PROXY]");
+
+    assertThat(cli.execute("check", "--home", home, "--json")).isEqualTo(1);
+    assertThat(Json.object(cli.out()))
+        .isEqualTo(
+            Json.object(
+                """
+                {'checks': [
+                  {'name': 'ledger', 'ok': true,
+                   'message': '/srv/connector-routes/data/ledger.db', 'remedy': null},
+                  {'name': 'north: API connectors', 'ok': false,
+                   'message':
+                     'Graph forbids it (403 AADB2C: it does not have any of the permissions)',
+                   'remedy':
+                     'grant the app the application permission APIConnectors.ReadWrite.All'}]}
+                """));
+  }
+
+  @Test
+  void checkAsksTheTenantAndThePermissionsThatAreNamed() {
+    assertThat(
+            cli.execute(
+                "check",
+                "--home",
+                home,
+                "--property=graph.tenants.north.tenant-id=n",
+                "--tenant=north",
+                "--skip=app-proxy"))
+        .isZero();
+    assertThat(cli.calls).containsExactly("check [north] [API_CONNECTORS, USER_FLOWS]");
+
+    assertThat(cli.execute("check", "--home", home, "--tenant=defualt")).isEqualTo(2);
+    assertOneErrorLine("no tenant defualt is configured (did you mean default?)");
+    assertThat(cli.execute("check", "--home", home, "--skip=app-prox")).isEqualTo(2);
+    assertOneErrorLine("--skip knows no app-prox (did you mean app-proxy?)");
+    assertThat(cli.execute("check", "--home", home, "--property=graph.cloud=no")).isEqualTo(2);
+    assertOneErrorLine("graph.cloud");
+    assertThat(cli.home).doesNotExist();
   }
 }

@@ -1,0 +1,80 @@
+package io.connectorroutes.app.check;
+
+import io.connectorroutes.app.command.Check;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Looks at folders that the program reads and writes, and makes none. */
+final class Places {
+  /** In bytes. A job of some ten thousand rows takes about as much. */
+  private static final long LEAST_SPACE = 200_000_000;
+
+  private static final double GIGABYTE = 1e9;
+
+  private Places() {}
+
+  /**
+   * Whether a folder can be read and written, or made.
+   *
+   * @param key that gives it
+   */
+  static Check folder(String name, Path folder, String key) {
+    Path there = nearest(folder);
+    String wrong = wrongWith(there);
+    if (wrong != null) {
+      return Check.failed(
+          name,
+          there.equals(folder) ? there + wrong : folder + " cannot be made: " + there + wrong,
+          "run this as the owner of that folder, or see " + key);
+    }
+    return Check.passed(
+        name, folder + (there.equals(folder) ? "" : ", which is made when it is needed"));
+  }
+
+  /** Whether there is some room on each disk that folders are on, or will be. */
+  static Check space(String name, List<Path> folders) throws IOException {
+    Map<FileStore, Path> disks = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      Path there = nearest(folder);
+      disks.putIfAbsent(Files.getFileStore(there), there);
+    }
+    List<String> rooms = new ArrayList<>();
+    boolean isEnough = true;
+    for (Map.Entry<FileStore, Path> disk : disks.entrySet()) {
+      long usable = disk.getKey().getUsableSpace();
+      isEnough &= usable >= LEAST_SPACE;
+      rooms.add(
+          String.format(Locale.ROOT, "%.1f GB free at %s", usable / GIGABYTE, disk.getValue()));
+    }
+    String message = String.join(", ", rooms);
+    return isEnough
+        ? Check.passed(name, message)
+        : Check.failed(name, message, "make room: 0.2 GB is the least");
+  }
+
+  /** The folder itself, or the one above it that is there. */
+  private static Path nearest(Path folder) {
+    Path there = folder;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
+  }
+
+  private static String wrongWith(Path there) {
+    if (!Files.isDirectory(there)) {
+      return " is no folder";
+    }
+    if (!Files.isReadable(there) || !Files.isExecutable(there)) {
+      return " may not be read by this user";
+    }
+    return Files.isWritable(there) ? null : " may not be written to by this user";
+  }
+}

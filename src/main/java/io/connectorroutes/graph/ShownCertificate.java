@@ -1,0 +1,60 @@
+package io.connectorroutes.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A certificate of an API connector as Graph shows it.
+ *
+ * @param thumbprint upper case; never null
+ * @param begin null where it cannot be read
+ * @param end null where it cannot be read
+ * @param active whether the connector answers with it
+ */
+public record ShownCertificate(String thumbprint, Instant begin, Instant end, boolean active) {
+  private static final Pattern THUMBPRINT = Pattern.compile("[0-9A-F]{40}");
+
+  /** Seconds; later ones are no time that Graph can mean. */
+  private static final long END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
+  /**
+   * Those of a connector, but for any that has no thumbprint.
+   *
+   * @param connector as Graph answers
+   * @return empty where it shows no list of them
+   */
+  public static Optional<List<ShownCertificate>> of(JsonNode connector) {
+    JsonNode list = connector.path("authenticationConfiguration").path("certificateList");
+    if (!list.isArray()) {
+      return Optional.empty();
+    }
+    List<ShownCertificate> shown = new ArrayList<>();
+    list.forEach(certificate -> one(certificate).ifPresent(shown::add));
+    return Optional.of(List.copyOf(shown));
+  }
+
+  private static Optional<ShownCertificate> one(JsonNode json) {
+    String thumbprint = json.path("thumbprint").asText("").toUpperCase(Locale.ROOT);
+    return THUMBPRINT.matcher(thumbprint).matches()
+        ? Optional.of(
+            new ShownCertificate(
+                thumbprint,
+                time(json.path("notBefore")),
+                time(json.path("notAfter")),
+                json.path("isActive").asBoolean(false)))
+        : Optional.empty();
+  }
+
+  private static Instant time(JsonNode seconds) {
+    return seconds.canConvertToLong()
+            && seconds.longValue() > 0
+            && seconds.longValue() <= END_OF_TIME
+        ? Instant.ofEpochSecond(seconds.longValue())
+        : null;
+  }
+}

@@ -1,0 +1,65 @@
+package io.connectorroutes.app.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.app.command.Check;
+import io.connectorroutes.graph.GraphResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CertificateEndsTest {
+  private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
+  private static final CertificateEnds ENDS = new CertificateEnds(() -> NOW, Duration.ofDays(30));
+
+  @Test
+  void ofAConnectorTheOneCountsThatItAnswersWith() {
+    Check check =
+        ENDS.ofConnectors(
+            "certificates",
+            list(connector("Orders", shown("A", 10, false), shown("B", 400, true))));
+
+    assertThat(check).matches(Check::ok);
+    assertThat(check.message()).isEqualTo("ends at 2028-01-02T00:00:00Z: Orders");
+  }
+
+  @Test
+  void whatEndsSoonOrHasEndedFailsAndTheFirstIsNamed() {
+    Check check =
+        ENDS.ofConnectors(
+            "certificates",
+            list(
+                connector("Late", shown("A", 400, true))
+                    + ","
+                    + connector("Soon", shown("B", 29, true))
+                    + ","
+                    + connector("Ended", shown("C", -1, true))));
+
+    assertThat(check.ok()).isFalse();
+    assertThat(check.message()).isEqualTo("ended at 2026-11-27T00:00:00Z: Ended, and 1 more soon");
+    assertThat(check.remedy()).contains("apiConnector.uploadClientCertificate");
+  }
+
+  @Test
+  void connectorsWithPasswordsHaveNone() {
+    assertThat(ENDS.ofConnectors("certificates", list("{\"displayName\":\"Plain\"}")).message())
+        .isEqualTo("Graph shows none");
+  }
+
+  private static String connector(String name, String... certificates) {
+    return "{\"displayName\":\"%s\",\"authenticationConfiguration\":{\"certificateList\":[%s]}}"
+        .formatted(name, String.join(",", certificates));
+  }
+
+  private static String shown(String digit, int days, boolean active) {
+    return "{\"thumbprint\":\"%s\",\"notAfter\":%d,\"isActive\":%s}"
+        .formatted(digit.repeat(40), NOW.plus(Duration.ofDays(days)).getEpochSecond(), active);
+  }
+
+  private static GraphResponse list(String connectors) {
+    String body = "{\"value\":[" + connectors + "]}";
+    return new GraphResponse(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+  }
+}
