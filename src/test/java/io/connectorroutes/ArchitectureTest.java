@@ -301,11 +301,12 @@ class ArchitectureTest {
               "..connectorroutes.app..",
               "..connectorroutes.camel.queue..",
               "..connectorroutes.camel.kafka..",
+              "..connectorroutes.camel.metrics..",
               "..connectorroutes.certificate..",
               "..connectorroutes.database..")
           .and()
           .haveNameNotMatching(
-              ".*\\.(AzureKeyVault|GrownFilesCounter|ManagementMetrics|HostBeans|CompositionRoot"
+              ".*\\.(AzureKeyVault|ManagementMetrics|HostBeans|CompositionRoot"
                   + "|(Ledger|Reported|Token)HealthCheck|ConsumerHealthChecks(\\$.*)?)")
           .should()
           .dependOnClassesThat()

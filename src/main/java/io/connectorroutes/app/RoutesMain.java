@@ -106,6 +106,7 @@ final class RoutesMain implements AutoCloseable {
               .bind(
                   "connector-routes-servers",
                   new ProgramServers(ManagementAccess.of(configuration)));
+          ProgramMetrics.addTo(context);
         }
         embedded = EmbeddedRoutes.bindTo(context, configuration, mode, externals);
         bindShortNames(context.getRegistry());

@@ -5,6 +5,7 @@ import io.connectorroutes.camel.http.GraphHttp;
 import io.connectorroutes.camel.kafka.KafkaIntake;
 import io.connectorroutes.camel.ledger.LedgerComponent;
 import io.connectorroutes.camel.ledger.LedgerVerb;
+import io.connectorroutes.camel.metrics.Metrics;
 import io.connectorroutes.camel.queue.QueueIntake;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.Service;
 
 /**
  * Where what works on the ledger is put together: from the configuration to the beans, components
@@ -178,7 +180,13 @@ public final class CompositionRoot implements AutoCloseable {
 
   /** Binds what the routes name, the exit's and the placeholders aside. */
   void bindLedgerTo(CamelContext context) throws IOException {
-    files = new FileIntake(configuration, receiver, ledger, call::addOwnFolder);
+    files =
+        new FileIntake(
+            configuration,
+            receiver,
+            ledger,
+            call::addOwnFolder,
+            () -> component.listener().fileGrew());
     Bindings.bind(context, files.beans());
     if (mode.takesWhatComes()) {
       files.makeInbox();
@@ -204,6 +212,9 @@ public final class CompositionRoot implements AutoCloseable {
     bindDelivery(context);
     bindOutcomes(context);
     bindHealth(context);
+    if (OptionalDependency.MICROMETER.isPresent()) {
+      add(context, new Metrics(context, configuration, component, call.tenants(), call.tokens()));
+    }
   }
 
   /** The ledger, open until this is closed. */
@@ -338,10 +349,15 @@ public final class CompositionRoot implements AutoCloseable {
   private static void watch(
       CamelContext context, String subject, Supplier<Optional<String>> problem) {
     check(context, subject, problem);
+    add(context, new BrokerWatch(context, subject, problem));
+  }
+
+  private static void add(CamelContext context, Service service) {
     try {
-      context.addService(new BrokerWatch(context, subject, problem));
+      // With the context, when what it is asked for is there.
+      context.addService(service, true, false);
     } catch (Exception e) {
-      throw new IllegalStateException("the watch of " + subject + " does not start", e);
+      throw new IllegalStateException(service.getClass().getSimpleName() + " does not start", e);
     }
   }
 

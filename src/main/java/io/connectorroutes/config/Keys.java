@@ -315,6 +315,18 @@ public final class Keys {
               null,
               "names that the management server is asked by, beside those of loopback addresses")
           .defaultNote("none");
+  public static final Key<String> LOGS_FORMAT =
+      Key.of(
+          "logs.format",
+          oneOf("text", "json"),
+          "text",
+          "how the program logs: lines for people, or a JSON object in each line");
+  public static final Key<Boolean> METRICS_TENANTS =
+      Key.of(
+          "metrics.tenants",
+          bool(),
+          "true",
+          "whether metrics have the label `tenant`; `false` adds the tenants up");
 
   public static final Key<Boolean> ENABLED =
       Key.of("enabled", bool(), "false", "whether the routes are there at all");
@@ -409,7 +421,9 @@ public final class Keys {
           MANAGEMENT_PORT,
           MANAGEMENT_USER,
           MANAGEMENT_PASSWORD_HASH,
-          MANAGEMENT_PUBLIC_HOST);
+          MANAGEMENT_PUBLIC_HOST,
+          LOGS_FORMAT,
+          METRICS_TENANTS);
 
   /** The keys that are there in other applications alone, in the order of the documentation. */
   public static final List<Key<?>> EMBEDDED =

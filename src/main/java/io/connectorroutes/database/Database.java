@@ -1,6 +1,7 @@
 package io.connectorroutes.database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final Connections readers;
   private final Dialect dialect;
   private final List<Consumer<Object>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Duration>> timers = new CopyOnWriteArrayList<>();
   private final AtomicLong commits = new AtomicLong();
 
   /**
@@ -51,6 +53,14 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /**
+   * Hears how long each transaction that this process committed took, its wait for its turn
+   * included, in the thread that wrote; it must be quick.
+   */
+  public void onTransaction(Consumer<Duration> timer) {
+    timers.add(timer);
+  }
+
   private void committed(Object event) {
     for (Consumer<Object> listener : listeners) {
       try {
@@ -81,8 +91,11 @@ public final class Database implements AutoCloseable {
   private <T> T written(Sql.Work<T> work, Way<T> way) {
     try {
       Set<Object> events = new LinkedHashSet<>();
+      long begin = System.nanoTime();
       T result = way.write(sql -> work.run(sql.collecting(events::add)));
       commits.incrementAndGet();
+      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+      timers.forEach(timer -> timer.accept(taken));
       events.forEach(this::committed);
       return result;
     } catch (SQLException e) {

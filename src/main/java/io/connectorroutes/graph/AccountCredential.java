@@ -79,6 +79,11 @@ final class AccountCredential implements TokenCredential {
     }
   }
 
+  /** See {@link Credentials#certificateEnd}. */
+  Optional<Instant> certificateEnd() {
+    return credentials.certificateEnd();
+  }
+
   /** A failure of a request, as it may be shown. */
   TokenUnavailableException failure(Throwable failure) {
     return failure(failure, settings);

@@ -70,6 +70,11 @@ final class AccountTokens implements AutoCloseable {
     }
   }
 
+  /** See {@link Credentials#certificateEnd}. */
+  Optional<Instant> certificateEnd() {
+    return source.certificateEnd();
+  }
+
   /** See {@link Tokens#rejected}. */
   synchronized Optional<String> rejected(String wwwAuthenticate) {
     boolean again = afterRejection || none;

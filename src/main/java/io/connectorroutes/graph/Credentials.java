@@ -15,12 +15,17 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Makes azure-identity's credentials. Each call gives one with an empty token cache. */
 final class Credentials {
   private final Cloud cloud;
   private final HttpClient http;
   private final AppCertificateWarnings warnings;
+
+  /** Null where the credential made last has no certificate. */
+  private volatile Instant certificateEnd;
 
   Credentials(Cloud cloud, HttpClient http, AppCertificateWarnings warnings) {
     this.cloud = cloud;
@@ -34,6 +39,7 @@ final class Credentials {
    * @throws TokenUnavailableException where the settings cannot be used
    */
   TokenCredential create(CredentialSettings settings) throws TokenUnavailableException {
+    certificateEnd = null;
     CredentialSettings.Problem problem = settings.problem();
     if (problem != null) {
       throw problem.asException();
@@ -73,9 +79,15 @@ final class Credentials {
     // token is asked for, and takes the first certificate for that of the key.
     AppCertificate app = AppCertificate.read(settings);
     warnings.read(settings.key("client-certificate"), app.certificate());
+    certificateEnd = app.certificate().getNotAfter().toInstant();
     return ofApp(new ClientCertificateCredentialBuilder(), settings)
         .pemCertificate(new ByteArrayInputStream(app.pem()))
         .build();
+  }
+
+  /** When the certificate ends that the last credential was made of; empty where it has none. */
+  Optional<Instant> certificateEnd() {
+    return Optional.ofNullable(certificateEnd);
   }
 
   private TokenCredential workloadIdentity(CredentialSettings settings)

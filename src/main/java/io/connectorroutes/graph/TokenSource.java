@@ -6,6 +6,7 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Configuration;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -166,6 +167,11 @@ public final class TokenSource implements Tokens, AutoCloseable {
   /** How often in a row the account got no token that Graph takes. */
   public int failures(String account) {
     return of(account).failures();
+  }
+
+  /** When the app's certificate ends that was read last; empty where none was. */
+  public Optional<Instant> certificateEnd(String account) {
+    return of(account).certificateEnd();
   }
 
   private AccountTokens of(String account) {

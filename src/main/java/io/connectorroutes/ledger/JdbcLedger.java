@@ -15,6 +15,7 @@ import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
 import io.connectorroutes.ledger.outbox.DeadLetterReader;
 import io.connectorroutes.ledger.outbox.JdbcDeadLetters;
+import io.connectorroutes.ledger.outbox.JdbcGauges;
 import io.connectorroutes.ledger.outbox.JdbcOutbox;
 import io.connectorroutes.ledger.outbox.JdbcReports;
 import io.connectorroutes.ledger.outbox.JdbcRetention;
@@ -28,6 +29,7 @@ import io.connectorroutes.ledger.rekey.JdbcRekey;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.DeadLetterRows;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +43,7 @@ final class JdbcLedger implements Ledger {
   private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Reports reports;
+  private final Gauges gauges;
   private final DeadLetters deadLetters;
   private final Retention retention;
   private final Rekey rekey;
@@ -86,6 +89,7 @@ final class JdbcLedger implements Ledger {
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
+    this.gauges = new JdbcGauges(database, clock, settings.budget());
     this.deadLetters = new JdbcDeadLetters(database, clock, accounts, enqueuer, deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
     this.rekey = new JdbcRekey(database, cipher, accounts);
@@ -124,6 +128,11 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
+  public Gauges gauges() {
+    return gauges;
+  }
+
+  @Override
   public DeadLetters deadLetters() {
     return deadLetters;
   }
@@ -151,6 +160,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public void onSignal(Consumer<Signal> listener) {
     database.onCommit(Signal.class, listener);
+  }
+
+  @Override
+  public void onTransaction(Consumer<Duration> listener) {
+    database.onTransaction(listener);
   }
 
   @Override

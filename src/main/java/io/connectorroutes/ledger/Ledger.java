@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,6 +28,9 @@ public interface Ledger extends AutoCloseable {
   /** What commands show. */
   Reports reports();
 
+  /** What is measured of it. */
+  Gauges gauges();
+
   /** Dead letters and replays. */
   DeadLetters deadLetters();
 
@@ -48,6 +52,12 @@ public interface Ledger extends AutoCloseable {
    * be quick.
    */
   void onSignal(Consumer<Signal> listener);
+
+  /**
+   * Registers who hears how long each transaction of this process took, once it is committed.
+   * Called by the thread that committed; it must be quick.
+   */
+  void onTransaction(Consumer<Duration> listener);
 
   /** Whether the database takes something in; tries it, and says no where that takes seconds. */
   default boolean isAvailable() {

@@ -25,7 +25,7 @@ public enum OptionalDependency {
   CAMEL_KAFKA(
       "org.apache.camel.component.kafka.KafkaComponent", "org.apache.camel:camel-kafka", null),
   /** Metrics. */
-  CAMEL_MICROMETER(
+  MICROMETER(
       "io.micrometer.core.instrument.MeterRegistry",
       "org.apache.camel:camel-micrometer-prometheus",
       null),

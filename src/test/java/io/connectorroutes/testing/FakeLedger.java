@@ -3,6 +3,7 @@ package io.connectorroutes.testing;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.Gauges;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
@@ -17,6 +18,7 @@ import io.connectorroutes.ledger.Retention;
 import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.Subscriptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -168,6 +170,16 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public Gauges gauges() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void onTransaction(Consumer<Duration> listener) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

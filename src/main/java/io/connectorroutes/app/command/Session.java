@@ -1,7 +1,9 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.app.logging.LogEncoder;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.text.PrintableText;
@@ -9,21 +11,31 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of the program: its common options and what it works with. */
 record Session(CommonOptions options, Collaborators collaborators) {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   /** Reads the configuration and prints its warnings. */
   Configuration configuration() {
     Path home = Optional.ofNullable(options.home()).orElse(Path.of(""));
     Configuration configuration = collaborators.configuration().read(home, options.properties());
-    configuration
-        .warnings()
-        .forEach(
-            warning ->
-                collaborators.terminal().err().println("warning: " + PrintableText.text(warning)));
+    String format = configuration.get(Keys.LOGS_FORMAT);
+    LogEncoder.use(format);
+    configuration.warnings().forEach(warning -> warn(warning, format));
     collaborators.terminal().err().flush();
     return configuration;
+  }
+
+  /** Whoever reads JSON of the log is given no other lines. */
+  private void warn(String warning, String format) {
+    if (format.equals("json")) {
+      LOG.warn(warning);
+    } else {
+      collaborators.terminal().err().println("warning: " + PrintableText.text(warning));
+    }
   }
 
   /**

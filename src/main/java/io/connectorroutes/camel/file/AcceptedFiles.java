@@ -17,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,34 +38,36 @@ public class AcceptedFiles {
 
   private final InboxFileRecords records;
   private final Clock clock;
+  private final Runnable grew;
 
   /**
    * Creates the bean.
    *
    * @param records of accepted files
    * @param clock the ledger's
+   * @param grew run for each file that is reported
    */
-  public AcceptedFiles(InboxFileRecords records, Clock clock) {
+  public AcceptedFiles(InboxFileRecords records, Clock clock, Runnable grew) {
     this.records = records;
     this.clock = clock;
+    this.grew = grew;
   }
 
   /** Reports each file that was altered since it was recorded, once over all workers. */
-  public void watch(CamelContext context) throws IOException {
-    Runnable counter = GrownFilesCounter.in(context);
+  public void watch() throws IOException {
     List<Accepted> page = records.watched(0);
     while (!page.isEmpty()) {
       for (Accepted file : page) {
-        look(file, counter);
+        look(file);
       }
       page = records.watched(page.get(page.size() - 1).id());
     }
   }
 
-  private void look(Accepted file, Runnable counter) throws IOException {
+  private void look(Accepted file) throws IOException {
     String reason = isAltered(file) ? reason(file) : null;
     if (reason != null) {
-      report(file, reason, counter);
+      report(file, reason);
     } else if (file.complete() && file.acceptedAt().isBefore(clock.instant().minus(WATCH))) {
       records.unwatch(file);
     }
@@ -85,14 +86,14 @@ public class AcceptedFiles {
     }
   }
 
-  private void report(Accepted file, String reason, Runnable counter) throws IOException {
+  private void report(Accepted file, String reason) throws IOException {
     if (!records.grew(file, reason)) {
       return;
     }
     LOG.warn("{} {}", PrintableText.name(file.job().fileName()), reason);
     Path path = Path.of(file.path());
     SharedFiles.write(path.resolveSibling(path.getFileName() + GREW), reason + "\n");
-    counter.run();
+    grew.run();
   }
 
   private String reason(Accepted file) throws IOException {

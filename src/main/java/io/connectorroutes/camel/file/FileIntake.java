@@ -34,17 +34,20 @@ public final class FileIntake {
   private final InboxFileRecords records;
   private final FileRetries retries;
   private final java.util.function.Consumer<Path> ownFolders;
+  private final Runnable grew;
 
   /**
    * For the rows and files that the receiver and the ledger take.
    *
    * @param ownFolders told of folders that no change may read a secret from
+   * @param grew run for each file that was altered after it was accepted
    */
   public FileIntake(
       Configuration configuration,
       Receiver receiver,
       Ledger ledger,
-      java.util.function.Consumer<Path> ownFolders) {
+      java.util.function.Consumer<Path> ownFolders,
+      Runnable grew) {
     this.configuration = configuration;
     this.receiver = receiver;
     this.ledger = ledger;
@@ -52,6 +55,7 @@ public final class FileIntake {
     this.records = ledger.inboxFiles();
     this.retries = new FileRetries(clock);
     this.ownFolders = ownFolders;
+    this.grew = grew;
   }
 
   /** What those routes name, by role. */
@@ -83,7 +87,7 @@ public final class FileIntake {
 
   private InboxHousekeeping housekeeping(Path inbox) {
     return new InboxHousekeeping(
-        new AcceptedFiles(records, clock),
+        new AcceptedFiles(records, clock, grew),
         new IgnoredFiles(inbox, records, clock),
         new ExpiredFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),
         clock);

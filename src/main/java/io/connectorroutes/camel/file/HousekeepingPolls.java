@@ -30,7 +30,7 @@ final class HousekeepingPolls extends DefaultPollingConsumerPollStrategy {
     long now = nanoTime.getAsLong();
     if (now - last >= PAUSE) {
       last = now;
-      housekeeping.housekeep(endpoint.getCamelContext());
+      housekeeping.housekeep();
     }
     return super.begin(consumer, endpoint);
   }

@@ -4,7 +4,6 @@ import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.io.IOException;
 import java.time.Clock;
-import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +37,8 @@ public class InboxHousekeeping {
   }
 
   /** Reports files that grew, names those that nobody takes, and deletes what is old. */
-  public void housekeep(CamelContext context) {
-    run("Looking for accepted files that grew", () -> accepted.watch(context));
+  public void housekeep() {
+    run("Looking for accepted files that grew", accepted::watch);
     run("Looking for files with other endings", ignored::name);
     run("Deleting files that are older than inbox.keep", expired::expire);
   }

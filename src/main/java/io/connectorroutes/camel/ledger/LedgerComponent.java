@@ -28,6 +28,8 @@ public class LedgerComponent extends DefaultComponent {
   private final Duration lease;
   private final TenantWaits waits;
 
+  private volatile LedgerListener listener = LedgerListener.NONE;
+
   /**
    * Creates the component.
    *
@@ -53,6 +55,16 @@ public class LedgerComponent extends DefaultComponent {
   /** Logs which tenants cannot be used, as far as that is known without asking for a token. */
   public void logUnusable(TokenSource tokens) {
     waits.start(tokens);
+  }
+
+  /** Says who hears what the endpoints have done; nobody before. */
+  public void setListener(LedgerListener listener) {
+    this.listener = listener;
+  }
+
+  /** Who hears what the endpoints have done. */
+  public LedgerListener listener() {
+    return listener;
   }
 
   /**

@@ -70,7 +70,10 @@ public class LedgerEndpoint extends DefaultEndpoint {
               this,
               processor,
               outbox -> Optional.of(outbox.outcomes(MOST_OUTCOMES)).filter(l -> !l.isEmpty()),
-              (outbox, published) -> outbox.outcomesPublished(published),
+              (outbox, published) -> {
+                outbox.outcomesPublished(published);
+                getComponent().listener().published(published);
+              },
               published -> published.size() < MOST_OUTCOMES);
       case DEAD_LETTERS ->
           new OutboxSource<>(

@@ -21,6 +21,7 @@ class LedgerSettleProducer extends LedgerProducer {
     TenantWaits waits = getEndpoint().getComponent().waits();
     if (retry().call(() -> ledger().deliveries().settle(claimed, result))) {
       waits.settled(claimed.account(), result);
+      getEndpoint().getComponent().listener().answered(claimed.account(), result.attempts());
     } else {
       LOG.warn(
           "The lease of a call for {} was lost before its answer came; whoever took it over settles"

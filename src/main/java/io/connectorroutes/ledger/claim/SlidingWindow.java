@@ -17,13 +17,9 @@ final class SlidingWindow {
   /** Times are kept in whole milliseconds, cut. */
   private static final Duration ROUNDING = Duration.ofMillis(1);
 
-  private static final String TAKEN =
-      "FROM attempt WHERE account_id = ? AND sent = 1 AND closed_at >= ?";
+  private static final String TAKEN = taken("?");
 
-  private static final String COUNTED =
-      "((SELECT COUNT(*) "
-          + TAKEN
-          + ") + (SELECT COUNT(*) FROM attempt WHERE account_id = ? AND closed_at IS NULL))";
+  private static final String COUNTED = counted("?");
 
   private final RequestBudget budget;
 
@@ -64,6 +60,23 @@ final class SlidingWindow {
         accountId,
         windowStart(now),
         Math.max(0, tooMany));
+  }
+
+  private static String taken(String account) {
+    return "FROM attempt WHERE account_id = " + account + " AND sent = 1 AND closed_at >= ?";
+  }
+
+  /**
+   * How many slots an account has taken, in SQL that takes the start of the window.
+   *
+   * @param account its number, in SQL
+   */
+  static String counted(String account) {
+    return "((SELECT COUNT(*) "
+        + taken(account)
+        + ") + (SELECT COUNT(*) FROM attempt WHERE account_id = "
+        + account
+        + " AND closed_at IS NULL))";
   }
 
   private long taken(Sql sql, long accountId, Instant now) throws SQLException {

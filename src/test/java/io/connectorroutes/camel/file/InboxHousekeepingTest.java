@@ -15,7 +15,6 @@ import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.testing.SettableClock;
 import io.connectorroutes.testing.SqliteSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +34,7 @@ class InboxHousekeepingTest {
   @TempDir Path home;
 
   private final SettableClock clock = new SettableClock(Instant.now());
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final CamelContext context = new DefaultCamelContext();
+  private final AtomicInteger grown = new AtomicInteger();
   private Path inbox;
   private Path accepted;
   private Ledger ledger;
@@ -48,14 +45,12 @@ class InboxHousekeepingTest {
     inbox = Files.createDirectories(home.resolve("inbox"));
     accepted = Files.createDirectories(home.resolve("accepted"));
     ledger = Ledgers.open(SqliteSettings.in(home, Duration.ofMinutes(2)), clock);
-    context.getRegistry().bind("meters", meters);
-    watch = new AcceptedFiles(ledger.inboxFiles(), clock);
+    watch = new AcceptedFiles(ledger.inboxFiles(), clock, grown::incrementAndGet);
   }
 
   @AfterEach
   void close() {
     ledger.close();
-    context.stop();
   }
 
   private Path accept(String name, String content) throws IOException {
@@ -84,15 +79,11 @@ class InboxHousekeepingTest {
   }
 
   private void watch() throws IOException {
-    watch.watch(context);
+    watch.watch();
   }
 
   private List<FileReport> reports() {
     return ledger.reports().files(10);
-  }
-
-  private double grown() {
-    return meters.get("connectorroutes.files.grew").counter().count();
   }
 
   @Test
@@ -125,8 +116,8 @@ class InboxHousekeepingTest {
     log.addAppender(lines);
     ledger.close();
     try {
-      keeping.housekeep(context);
-      keeping.housekeep(context);
+      keeping.housekeep();
+      keeping.housekeep();
     } finally {
       log.detachAppender(lines);
     }
@@ -144,7 +135,7 @@ class InboxHousekeepingTest {
     accept("a.jsonl", "{}\n");
     watch();
     assertThat(reports()).isEmpty();
-    assertThat(grown()).isZero();
+    assertThat(grown.get()).isZero();
   }
 
   @Test
@@ -166,7 +157,7 @@ class InboxHousekeepingTest {
     assertThat(accepted.resolve("a.jsonl.grew.txt"))
         .content()
         .isEqualTo(reports().get(0).reason() + "\n");
-    assertThat(grown()).isEqualTo(1);
+    assertThat(grown.get()).isEqualTo(1);
   }
 
   @Test
