@@ -108,7 +108,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "text", "files", "database", "change", "certificate", "graph", "ledger", "secret")
           .whereLayer("outcome")
-          .mayOnlyAccessLayers("text", "files", "database", "change", "ledger", "secret")
+          .mayOnlyAccessLayers("text", "files", "database", "change", "graph", "ledger", "secret")
           .whereLayer("config")
           .mayOnlyAccessLayers(
               "optional",

@@ -207,7 +207,8 @@ class HostileTextTest {
                 0,
                 text,
                 text,
-                List.of(text)));
+                List.of(text),
+                null));
   }
 
   private static String graphError(String text) {

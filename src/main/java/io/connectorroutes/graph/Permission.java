@@ -1,5 +1,6 @@
 package io.connectorroutes.graph;
 
+import io.connectorroutes.change.operation.ObjectKind;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +42,15 @@ public enum Permission {
     return path.contains("/connector") || path.contains("/onPremisesPublishingProfiles/")
         ? Optional.of(APP_PROXY)
         : Optional.empty();
+  }
+
+  /** Which one requests for objects of that kind need. */
+  public static Permission of(ObjectKind kind) {
+    return switch (kind) {
+      case API_CONNECTOR -> API_CONNECTORS;
+      case USER_FLOW_STEP -> USER_FLOWS;
+      case CONNECTOR, CONNECTOR_GROUP -> APP_PROXY;
+    };
   }
 
   /** What it is for, as a person reads it. */

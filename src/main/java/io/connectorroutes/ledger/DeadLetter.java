@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.change.Outcome;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +23,7 @@ import java.util.List;
  * @param brokerMessageId of a message; may be null
  * @param headerNames of a message; may be null
  * @param followedBy change ids of later changes of the same target that went on, at most 100
+ * @param discarded null where it was not
  */
 public record DeadLetter(
     long id,
@@ -35,11 +37,37 @@ public record DeadLetter(
     int replays,
     String brokerMessageId,
     String headerNames,
-    List<String> followedBy) {
+    List<String> followedBy,
+    Discarded discarded) {
 
-  /** Short facts of an open dead letter, for lists. */
+  /**
+   * Short facts of an open dead letter, for lists.
+   *
+   * @param tenant what it is called; null where it is not known
+   * @param operation null where it is not known
+   * @param target short description; may be null
+   * @param job its name
+   * @param message may be null
+   * @param time when it was settled
+   */
   public record Summary(
-      String changeId, String tenant, String operation, String cause, Instant time, int replays) {}
+      String changeId,
+      String tenant,
+      String operation,
+      String target,
+      String job,
+      String cause,
+      String message,
+      Outcome outcome,
+      Instant time,
+      int replays) {}
+
+  /**
+   * A person was done with it without a replay.
+   *
+   * @param by as far as is known
+   */
+  public record Discarded(Instant time, String by, String reason) {}
 
   @Override
   public String toString() {

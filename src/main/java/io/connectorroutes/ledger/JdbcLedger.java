@@ -20,6 +20,7 @@ import io.connectorroutes.ledger.outbox.JdbcOutbox;
 import io.connectorroutes.ledger.outbox.JdbcReports;
 import io.connectorroutes.ledger.outbox.JdbcRetention;
 import io.connectorroutes.ledger.outbox.JdbcSubscriptions;
+import io.connectorroutes.ledger.outbox.Replays;
 import io.connectorroutes.ledger.recording.ChangeInsert;
 import io.connectorroutes.ledger.recording.JdbcInboxFileRecords;
 import io.connectorroutes.ledger.recording.JdbcRecorder;
@@ -90,7 +91,9 @@ final class JdbcLedger implements Ledger {
     this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.gauges = new JdbcGauges(database, clock, settings.budget());
-    this.deadLetters = new JdbcDeadLetters(database, clock, accounts, enqueuer, deadLetterReader);
+    this.deadLetters =
+        new JdbcDeadLetters(
+            database, clock, new Replays(clock, accounts, enqueuer), deadLetterReader);
     this.retention = new JdbcRetention(database, clock, settings.budget());
     this.rekey = new JdbcRekey(database, cipher, accounts);
     this.inboxFiles = new JdbcInboxFileRecords(database, clock);

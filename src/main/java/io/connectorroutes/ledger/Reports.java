@@ -134,6 +134,7 @@ public interface Reports {
    *     duplicate}
    * @param dueAt null where settled
    * @param reason why it waits; may be null
+   * @param discards of its dead letters, oldest first
    */
   record History(
       String changeId,
@@ -147,5 +148,6 @@ public interface Reports {
       Instant dueAt,
       String reason,
       List<AttemptRecord> attempts,
-      List<OutcomeRecord> outcomes) {}
+      List<OutcomeRecord> outcomes,
+      List<DeadLetter.Discarded> discards) {}
 }

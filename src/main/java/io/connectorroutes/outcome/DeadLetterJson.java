@@ -67,6 +67,12 @@ public final class DeadLetterJson {
     if (!letter.followedBy().isEmpty()) {
       letter.followedBy().forEach(document.putArray("followedBy")::add);
     }
+    if (letter.discarded() != null) {
+      ObjectNode discarded = document.putObject("discarded");
+      OutcomeJson.put(discarded, "time", letter.discarded().time());
+      OutcomeJson.put(discarded, "by", letter.discarded().by());
+      OutcomeJson.put(discarded, "reason", letter.discarded().reason());
+    }
     return PrintableText.json(document.toPrettyString());
   }
 

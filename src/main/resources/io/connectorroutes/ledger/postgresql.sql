@@ -652,5 +652,14 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (17, '26', 'job control', 'SQL', 'V26__job_control.sql', -920097167, 'script', 0, TRUE);
 
+-- version 27
+-- A dead letter that a person is done with without a replay: when, who, and why. It is not open.
+ALTER TABLE dead_letter ADD COLUMN discarded_at BIGINT;
+ALTER TABLE dead_letter ADD COLUMN discarded_by TEXT;
+ALTER TABLE dead_letter ADD COLUMN discard_reason TEXT;
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (18, '27', 'discarded', 'SQL', 'V27__discarded.sql', 971460638, 'script', 0, TRUE);
+
 -- end
 RESET search_path;

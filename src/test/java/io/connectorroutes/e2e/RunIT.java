@@ -81,7 +81,10 @@ class RunIT {
   }
 
   private static void assertDeadLetters(Workplace work) throws Exception {
-    assertThat(work.end(0, "dead-letters", "list").out()).contains("lost", "apiConnector.update");
+    assertThat(work.end(0, "dead-letters", "list").out())
+        .contains("1  Request_ResourceNotFound (failed)", "correct the id");
+    assertThat(work.end(0, "dead-letters", "list", "--cause", "request_resourcenotfound").out())
+        .contains("lost", "apiConnector.update");
     JsonNode letter = work.json("dead-letters", "list").path("deadLetters").path(0);
     assertThat(letter.path("changeId").asText()).isEqualTo("lost");
     assertThat(letter.path("replays").asInt()).isZero();
@@ -97,6 +100,9 @@ class RunIT {
         .alias("dead letter of the replay")
         .atMost(TIMEOUT)
         .until(() -> Files.exists(work.home().resolve("dead-letters/lost.1.json")));
+    work.end(0, "dead-letters", "discard", "lost", "--reason", "made by hand");
+    assertThat(work.end(0, "dead-letters", "list").out()).isEqualTo("No dead letters.\n");
+    assertThat(work.end(0, "status", "lost").out()).contains("discarded by", "made by hand");
     assertThat(work.end(2, "dead-letters", "show", "nobody").err()).contains("no dead letter");
   }
 

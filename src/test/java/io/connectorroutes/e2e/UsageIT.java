@@ -24,7 +24,7 @@ class UsageIT {
         "run --property graph.cloud=custom | graph.endpoint | graph.endpoint",
         "status | no ledger | --home",
         "dead-letters list | no ledger | --home",
-        "dead-letters | list, show or replay | --help",
+        "dead-letters | list, show, replay or discard | --help",
         "import missing.csv | missing.csv | readable",
         "import data.txt | data.txt | .jsonl",
         "import | FILE | --help",

@@ -27,6 +27,7 @@ import io.connectorroutes.sandbox.Budget;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -211,7 +212,7 @@ final class EngineRun implements AutoCloseable {
 
   private void replay(int which) {
     List<DeadLetter.Summary> letters =
-        ledger.deadLetters().list().stream()
+        DeadLetterCalls.open(ledger).stream()
             .sorted(Comparator.comparing(DeadLetter.Summary::changeId))
             .toList();
     if (letters.isEmpty()) {
@@ -219,7 +220,7 @@ final class EngineRun implements AutoCloseable {
     }
     notePositions();
     String id = letters.get(which % letters.size()).changeId();
-    List<String> done = ledger.deadLetters().replay(List.of(id), null, false).replayed();
+    List<String> done = DeadLetterCalls.replay(ledger, List.of(id)).done();
     if (done.contains(id)) {
       long behind = positions.values().stream().mapToLong(Long::longValue).max().orElseThrow();
       replayed.add(new Replayed(id, nextOf(accepted.get(id).tenant()), behind));

@@ -16,6 +16,7 @@ import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.recording.UnreadCertificates;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,7 +63,7 @@ class ClientCertificatesTest extends LedgerSuite {
     assertThat(claimed.changes().get(0).thumbprint()).isEqualTo(CERTIFICATE.thumbprint());
 
     ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.FAILED));
-    ledger.deadLetters().replay(List.of("c1"), null, false);
+    DeadLetterCalls.replay(ledger, List.of("c1"));
     assertThat(claimFirst().orElseThrow().changes().get(0).thumbprint())
         .isEqualTo(CERTIFICATE.thumbprint());
   }

@@ -6,6 +6,7 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class GaugesTest extends LedgerSuite {
     deliver(Outcome.FAILED);
     Map<String, Long> letters = ledger.gauges().read().deadLetters();
     assertThat(letters.values()).containsExactly(1L);
-    ledger.deadLetters().replay(List.of("a"), null, false);
+    DeadLetterCalls.replay(ledger, List.of("a"));
     assertThat(ledger.gauges().read().deadLetters()).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.ThrownFaults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class InternalErrorsTest extends LedgerSuite {
         .filteredOn(outcome -> outcome.outcome() != Outcome.APPLIED)
         .extracting(OutcomeRecord::changeId, OutcomeRecord::outcome, OutcomeRecord::errorCode)
         .containsExactly(tuple("c2", Outcome.FAILED, "internalError"));
-    assertThat(ledger.deadLetters().list())
+    assertThat(DeadLetterCalls.open(ledger))
         .extracting(DeadLetter.Summary::changeId)
         .containsExactly("c2");
   }
@@ -182,24 +183,24 @@ class InternalErrorsTest extends LedgerSuite {
     send(update("c1", "x"), update("c2", "y"));
     deliver(Outcome.FAILED);
     deliver(Outcome.FAILED);
-    try (ThrownFaults faults =
-        ThrownFaults.in(List.of("ledger.outbox.JdbcDeadLetters.replayWithin"))) {
-      faults.plan("ledger.outbox.JdbcDeadLetters.replayWithin", StackOverflowError::new, "c1");
+    try (ThrownFaults faults = ThrownFaults.in(List.of("ledger.outbox.Replays.replayWithin"))) {
+      faults.plan("ledger.outbox.Replays.replayWithin", StackOverflowError::new, "c1");
 
-      DeadLetters.ReplayResult result = ledger.deadLetters().replay(null, null, false);
+      DeadLetterCalls.Result result = DeadLetterCalls.replay(ledger, null);
 
-      assertThat(faults.fired("c1")).isOne();
-      assertThat(result.replayed()).containsExactly("c2");
+      // Among others, and by itself.
+      assertThat(faults.fired("c1")).isEqualTo(2);
+      assertThat(result.done()).containsExactly("c2");
       assertThat(result.skipped())
           .singleElement()
           .satisfies(
               skipped -> {
                 assertThat(skipped.changeId()).isEqualTo("c1");
-                assertThat(skipped.reason()).contains("internal error (StackOverflowError)");
+                assertThat(skipped.obstacle()).contains("internal error (StackOverflowError)");
               });
     }
     assertThat(deliverAll()).containsExactly("c2");
-    assertThat(ledger.deadLetters().replay(null, null, false).replayed()).containsExactly("c1");
+    assertThat(DeadLetterCalls.replay(ledger, null).done()).containsExactly("c1");
     assertThat(deliverAll()).containsExactly("c1");
   }
 

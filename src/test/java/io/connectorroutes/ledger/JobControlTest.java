@@ -11,6 +11,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,7 +185,7 @@ class JobControlTest extends LedgerSuite {
             tuple("later", Outcome.CANCELLED, 0),
             tuple("sending", Outcome.APPLIED, 2),
             tuple("lost", Outcome.APPLIED, 2));
-    assertThat(ledger.deadLetters().list()).isEmpty();
+    assertThat(DeadLetterCalls.open(ledger)).isEmpty();
     assertThat(ledger.outbox().settledJob()).map(Job::name).contains("a.jsonl");
     assertThat(ledger.reports().summary(job).counts())
         .containsOnly(
@@ -310,7 +311,7 @@ class JobControlTest extends LedgerSuite {
             tuple("m1", Outcome.CANCELLED),
             tuple("m1", Outcome.APPLIED),
             tuple("m2", Outcome.APPLIED));
-    assertThat(ledger.deadLetters().list()).isEmpty();
+    assertThat(DeadLetterCalls.open(ledger)).isEmpty();
   }
 
   @Test
@@ -343,8 +344,8 @@ class JobControlTest extends LedgerSuite {
   void aWithdrawnReplayIsADeadLetterAgain() {
     Job job = importFile("a.jsonl", row(1, update("a1", "x")), row(2, update("a2", "y")));
     deliver(Outcome.FAILED);
-    ledger.deadLetters().replay(List.of("a1"), null, false);
-    assertThat(ledger.deadLetters().list()).isEmpty();
+    DeadLetterCalls.replay(ledger, List.of("a1"));
+    assertThat(DeadLetterCalls.open(ledger)).isEmpty();
 
     assertThat(ledger.jobControl().cancel(job)).isEqualTo(2);
 
@@ -356,11 +357,10 @@ class JobControlTest extends LedgerSuite {
             tuple("a2", Outcome.CANCELLED, null));
     assertThat(ledger.reports().summary(job).counts())
         .containsOnly(Map.entry("failed", 1L), Map.entry("cancelled", 1L));
-    assertThat(ledger.deadLetters().list())
+    assertThat(DeadLetterCalls.open(ledger))
         .extracting(DeadLetter.Summary::changeId)
         .containsExactly("a1");
-    assertThat(ledger.deadLetters().replay(List.of("a1"), null, false).replayed())
-        .containsExactly("a1");
+    assertThat(DeadLetterCalls.replay(ledger, List.of("a1")).done()).containsExactly("a1");
     assertThat(deliverAll()).as("who replays it now wants it sent").containsExactly("a1");
     assertThat(outcomes()).last().returns(2, OutcomeRecord::replay);
   }
@@ -370,7 +370,7 @@ class JobControlTest extends LedgerSuite {
     send(Samples.create("m1", "Test API"));
     Claimed<List<String>> claimed = claimFirst("POST").orElseThrow();
     ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.UNKNOWN));
-    ledger.deadLetters().replay(null, null, false);
+    DeadLetterCalls.replay(ledger, null);
     assertThat(ledger.jobControl().cancel(job(QUEUE))).isZero();
     assertThat(deliverAll()).containsExactly("m1");
   }

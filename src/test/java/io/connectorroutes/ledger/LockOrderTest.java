@@ -11,6 +11,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -239,9 +240,9 @@ class LockOrderTest extends LedgerSuite {
     outbox.outcomesPublished(outbox.outcomes(100));
     outbox.deadLetter().ifPresent(outbox::deadLetterPublished);
     outbox.settledJob().ifPresent(outbox::resultsWritten);
-    worker.deadLetters().list().stream()
+    DeadLetterCalls.open(worker).stream()
         .limit(5)
-        .forEach(one -> worker.deadLetters().replay(List.of(one.changeId()), null, true));
+        .forEach(one -> DeadLetterCalls.replay(worker, List.of(one.changeId()), null, true));
     worker.deliveries().recoverLeases(false);
     worker.deliveries().repair();
     worker.retention().prune(Duration.ZERO, 0);

@@ -13,6 +13,7 @@ import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -757,9 +758,9 @@ class OrderTest extends LedgerSuite {
     assertThat(deliverEach()).containsExactly("by-id");
     assertThat(ledger.deadLetters().show("by-name").orElseThrow().followedBy())
         .containsExactly("by-id");
-    assertThat(ledger.deadLetters().replay(List.of("by-name"), null, false).skipped())
+    assertThat(DeadLetterCalls.replay(ledger, List.of("by-name")).skipped())
         .singleElement()
-        .satisfies(skipped -> assertThat(skipped.reason()).contains("--overtaken"));
+        .satisfies(skipped -> assertThat(skipped.obstacle()).contains("--overtaken"));
   }
 
   @Test

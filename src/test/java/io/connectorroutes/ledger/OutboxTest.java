@@ -5,6 +5,7 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,7 +17,7 @@ class OutboxTest extends LedgerSuite {
   @Test
   void aRejectedMessageIsADeadLetterAndARejectedRowIsNot() {
     importFile("a.jsonl", rejected(1, "row", "{}"));
-    assertThat(ledger.deadLetters().list()).isEmpty();
+    assertThat(DeadLetterCalls.open(ledger)).isEmpty();
     ledger.recorder().recordMessage(QUEUE, rejected(0, "message", "not JSON"));
     DeadLetter letter = ledger.outbox().deadLetter().orElseThrow();
     assertThat(letter.name()).isEqualTo("message");
@@ -29,7 +30,7 @@ class OutboxTest extends LedgerSuite {
     assertThat(letter.headerNames()).isEqualTo("JMSType");
     ledger.outbox().deadLetterPublished(letter);
     assertThat(ledger.outbox().deadLetter()).isEmpty();
-    assertThat(ledger.deadLetters().list()).hasSize(1);
+    assertThat(DeadLetterCalls.open(ledger)).hasSize(1);
   }
 
   @Test
@@ -43,10 +44,19 @@ class OutboxTest extends LedgerSuite {
     assertThat(letter.replays()).isZero();
     assertThat(letter.followedBy()).containsExactly("c2");
     assertThat(letter.changeJson()).asString(StandardCharsets.UTF_8).contains("\"c1\"");
-    assertThat(ledger.deadLetters().list())
+    assertThat(DeadLetterCalls.open(ledger))
         .containsExactly(
             new DeadLetter.Summary(
-                "c1", null, "apiConnector.update", "badRequest", clock.instant(), 0));
+                "c1",
+                "default",
+                "apiConnector.update",
+                "id=x",
+                QUEUE,
+                "badRequest",
+                "Graph refused it",
+                Outcome.FAILED,
+                clock.instant(),
+                0));
     assertThat(ledger.deadLetters().show("c1")).map(DeadLetter::id).contains(letter.id());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.DeadLetterCalls;
 import org.junit.jupiter.api.Test;
 
 /** A message that is rejected, and comes again since its broker did not learn that it was taken. */
@@ -32,7 +33,7 @@ class RejectedMessagesTest extends LedgerSuite {
     assertThat(outcomes())
         .extracting(OutcomeRecord::changeId, OutcomeRecord::errorCode)
         .containsExactly(tuple("bad", "invalid"), tuple("c1", "changeIdReused"));
-    assertThat(ledger.deadLetters().list()).hasSize(2);
+    assertThat(DeadLetterCalls.open(ledger)).hasSize(2);
     Job queue = ledger.reports().job(QUEUE).orElseThrow();
     assertThat(ledger.reports().summary(queue).duplicates()).isEqualTo(2);
     assertThat(ledger.reports().summary(queue).counts()).containsEntry("rejected", 4L);

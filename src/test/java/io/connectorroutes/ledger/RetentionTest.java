@@ -5,6 +5,7 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ class RetentionTest extends LedgerSuite {
     assertThat(isKept("unpublished")).isTrue();
     assertThat(isKept("dead")).isTrue();
     assertThat(outcomes()).isEqualTo(unpublished);
-    assertThat(ledger.deadLetters().list()).hasSize(1);
+    assertThat(DeadLetterCalls.open(ledger)).hasSize(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.StatementProbe;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -156,7 +157,7 @@ class StatementsTest extends LedgerSuite {
     deliver(2, Outcome.APPLIED);
     publish();
     subscribe();
-    ledger.deadLetters().replay(null, null, false);
+    DeadLetterCalls.replay(ledger, null);
     deliver(2, Outcome.APPLIED);
     publish();
     clock.advance(HOUR);
@@ -177,7 +178,7 @@ class StatementsTest extends LedgerSuite {
     ledger.jobControl().pause(job, "a reason");
     deliver(1, Outcome.FAILED);
     ledger.jobControl().resume(job);
-    ledger.deadLetters().replay(null, null, false);
+    DeadLetterCalls.replay(ledger, null);
     ledger.jobControl().cancel(ledger.reports().job(QUEUE).orElseThrow());
     ledger.jobControl().cancel(job);
   }

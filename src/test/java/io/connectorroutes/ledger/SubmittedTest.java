@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.ReceivedRow.Problem;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ class SubmittedTest extends LedgerSuite {
     assertThat(other.isDuplicate()).isFalse();
     assertThat(ledger.reports().history("c1")).hasSize(1);
     assertThat(outcomes()).isEmpty();
-    assertThat(ledger.deadLetters().list()).isEmpty();
+    assertThat(DeadLetterCalls.open(ledger)).isEmpty();
   }
 
   @Test
@@ -98,7 +99,7 @@ class SubmittedTest extends LedgerSuite {
     assertThat(outcomes.get(second.seq())).isEqualTo(outcomes.get(first.seq()));
     assertThat(outcomes.get(first.seq()).outcome()).isEqualTo(Outcome.FAILED);
     // A replay does not alter it.
-    ledger.deadLetters().replay(List.of("c1"), null, false);
+    DeadLetterCalls.replay(ledger, List.of("c1"));
     deliverAll();
     assertThat(ledger.reports().outcomes(asked).get(second.seq()).outcome())
         .isEqualTo(Outcome.FAILED);

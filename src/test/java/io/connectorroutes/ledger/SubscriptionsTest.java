@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ class SubscriptionsTest extends LedgerSuite {
     deliver(Outcome.FAILED);
     ledger.recorder().recordMessage(QUEUE, rejected(0, "c", "not JSON"));
     ledger.outbox().deadLetterPublished(ledger.outbox().deadLetter().orElseThrow());
-    ledger.deadLetters().replay(List.of("a"), null, false);
+    DeadLetterCalls.replay(ledger, List.of("a"));
     deliver(Outcome.FAILED);
     List<Subscription.Entry<DeadLetter>> entries = first.next(2);
     assertThat(entries).extracting(entry -> entry.what().name()).containsExactly("a", "b");

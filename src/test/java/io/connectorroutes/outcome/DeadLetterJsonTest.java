@@ -100,7 +100,8 @@ class DeadLetterJsonTest {
             0,
             "ID:broker-77",
             "JMSType, X-Trace",
-            List.of());
+            List.of(),
+            null);
 
     JsonNode document = document(letter);
 
@@ -126,7 +127,8 @@ class DeadLetterJsonTest {
             0,
             null,
             null,
-            List.of("c-2", "c-3"));
+            List.of("c-2", "c-3"),
+            null);
 
     assertThat(document(letter).path("followedBy").toString()).isEqualTo("[\"c-2\",\"c-3\"]");
   }
@@ -171,7 +173,8 @@ class DeadLetterJsonTest {
         0,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static AttemptRecord lookUp() {

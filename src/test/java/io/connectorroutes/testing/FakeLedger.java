@@ -46,8 +46,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   /** What is told of them. */
   public final List<DeadLetter.Summary> summaries = new ArrayList<>();
 
-  /** What was asked to be replayed. */
-  public final List<String> replays = new ArrayList<>();
+  /** What is told of them by cause. */
+  public final List<Group> groups = new ArrayList<>();
+
+  /** What was asked to be listed, replayed and discarded. */
+  public final List<String> asked = new ArrayList<>();
 
   /** The rows of each job. */
   public Iterable<JobRow> rows = List.of();
@@ -55,8 +58,8 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   /** How often they were asked for. */
   public int reads;
 
-  /** What a replay leads to. */
-  public ReplayResult replayResult = new ReplayResult(List.of(), List.of());
+  /** What a replay, or discarding, leads to. */
+  public List<Handled> handled = List.of();
 
   /** Its time. */
   public Clock clock = Clock.systemUTC();
@@ -107,8 +110,16 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   }
 
   @Override
-  public List<DeadLetter.Summary> list() {
-    return summaries;
+  public List<Group> groups(Filter filter) {
+    return groups.stream()
+        .filter(group -> filter.cause() == null || filter.cause().equals(group.cause()))
+        .toList();
+  }
+
+  @Override
+  public void list(Filter filter, long limit, Consumer<DeadLetter.Summary> to) {
+    asked.add("list " + filter);
+    summaries.stream().limit(limit).forEach(to);
   }
 
   @Override
@@ -117,9 +128,15 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   }
 
   @Override
-  public ReplayResult replay(List<String> changeIds, String cause, boolean overtaken) {
-    replays.add(changeIds + " " + cause + " " + overtaken);
-    return replayResult;
+  public void replay(Selection which, ReplayMode mode, Consumer<Handled> told) {
+    asked.add(which + " " + mode);
+    handled.forEach(told);
+  }
+
+  @Override
+  public void discard(Selection which, String reason, String by, Consumer<Handled> told) {
+    asked.add(which + " " + reason + " by " + by);
+    handled.forEach(told);
   }
 
   @Override
@@ -204,7 +221,7 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
 
   @Override
   public Optional<Job> job(String name) {
-    throw new UnsupportedOperationException();
+    return jobs.stream().map(JobSummary::job).filter(job -> job.name().equals(name)).findFirst();
   }
 
   @Override

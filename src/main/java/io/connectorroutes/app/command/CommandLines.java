@@ -44,7 +44,8 @@ public final class CommandLines {
     return new CommandLine(new DeadLettersCommand())
         .addSubcommand(new DeadLettersListCommand(session))
         .addSubcommand(new DeadLettersShowCommand(session))
-        .addSubcommand(new DeadLettersReplayCommand(session));
+        .addSubcommand(new DeadLettersReplayCommand(session))
+        .addSubcommand(new DeadLettersDiscardCommand(session));
   }
 
   private static CommandLine ledger(Session session) {

@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
     name = "dead-letters",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists, shows and replays changes that need a person.")
+    description = "Lists, shows, replays and discards changes that need a person.")
 final class DeadLettersCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: list, show or replay");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: list, show, replay or discard");
   }
 }

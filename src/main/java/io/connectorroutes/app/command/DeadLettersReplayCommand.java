@@ -1,16 +1,14 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
-import io.connectorroutes.ledger.DeadLetter;
-import io.connectorroutes.ledger.DeadLetters.ReplayResult;
+import io.connectorroutes.config.ValueTypes;
+import io.connectorroutes.ledger.DeadLetters.ReplayMode;
+import io.connectorroutes.ledger.DeadLetters.Selection;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.text.NearestName;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +18,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Puts changes back into delivery under their own id, behind all that waits for their"
-            + " target. One whose target a later change was applied to is skipped and named.")
+            + " target. Skipped and named is one whose target a later change was applied to, and,"
+            + " unless its id is given, one that failed again after 3 replays.")
 final class DeadLettersReplayCommand implements Callable<Integer> {
   private final Session session;
 
@@ -30,11 +29,17 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Option(names = "--all", description = "All open dead letters.")
   private boolean all;
 
+  @Mixin private final DeadLetterOptions which = new DeadLetterOptions();
+
+  @Option(names = "--dry-run", description = "Shows what would be done, and changes nothing.")
+  private boolean dryRun;
+
   @Option(
-      names = "--cause",
-      paramLabel = "CAUSE",
-      description = "Only those with this cause, as dead-letters list shows it.")
-  private String cause;
+      names = "--rate",
+      paramLabel = "N/TIME",
+      defaultValue = "none",
+      description = "Spreads them over time, such as 20/1m, also where this program has ended.")
+  private String rate;
 
   @Option(
       names = "--overtaken",
@@ -47,37 +52,19 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (changeIds.isEmpty() && !all && cause == null) {
-      throw new UsageException("say which: give ids, --cause CAUSE, or --all");
+    if (changeIds.isEmpty() && !all && !which.areGiven()) {
+      throw new UsageException(
+          "say which: give ids, --cause CAUSE, --tenant ALIAS, --job JOB, or --all");
     }
     if (!changeIds.isEmpty() && all) {
       throw new UsageException("give either ids or --all, not both");
     }
+    ReplayMode mode = new ReplayMode(overtaken, ValueTypes.budget().parse("--rate", rate), dryRun);
+    HandledDeadLetters told = new HandledDeadLetters("replayed", dryRun, session);
     try (Ledger ledger = session.existingLedger()) {
-      if (cause != null) {
-        checkCause(ledger.deadLetters().list());
-      }
-      ReplayResult result =
-          ledger.deadLetters().replay(changeIds.isEmpty() ? null : changeIds, cause, overtaken);
-      if (session.json()) {
-        session.out().println(DeadLettersJson.replayed(result));
-      } else {
-        DeadLettersText.print(result, session.out());
-      }
-      return result.skipped().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
+      List<String> ids = changeIds.isEmpty() ? null : changeIds;
+      ledger.deadLetters().replay(new Selection(ids, which.filter(ledger)), mode, told::add);
     }
-  }
-
-  /** Else a cause that was mistyped would replay nothing, and look like success. */
-  private void checkCause(List<DeadLetter.Summary> letters) {
-    Set<String> causes =
-        letters.stream()
-            .map(DeadLetter.Summary::cause)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (causes.contains(cause)) {
-      return;
-    }
-    String hint = NearestName.hint(cause, causes, "dead-letters list shows the causes there are");
-    throw new UsageException("no open dead letter has the cause " + cause + "; " + hint);
+    return told.end();
   }
 }

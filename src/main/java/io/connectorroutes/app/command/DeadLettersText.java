@@ -1,40 +1,102 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.DeadLetter.Summary;
-import io.connectorroutes.ledger.DeadLetters.ReplayResult;
-import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.ledger.DeadLetters;
+import io.connectorroutes.ledger.DeadLetters.Group;
+import io.connectorroutes.outcome.DeadLetterAdvice;
 import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Dead letters and their replay as text for people. */
+/** Dead letters as text for people. */
 final class DeadLettersText {
+  private static final String INDENT = "    ";
+
+  /** What needs no quotes in a shell. */
+  private static final String PLAIN_WORD = "[A-Za-z0-9_.:-]+";
+
   private DeadLettersText() {}
 
-  static void print(List<Summary> letters, PrintWriter out) {
-    if (letters.isEmpty()) {
-      out.println("No dead letters.");
-      return;
+  /** Those of one cause, with what to do. */
+  static void print(Group group, PrintWriter out) {
+    out.println(
+        "%5d  %s (%s), since %s"
+            .formatted(
+                group.count(),
+                PrintableText.text(group.cause()),
+                names(group.outcomes()),
+                TextTable.cell(group.since())));
+    if (!group.tenants().isEmpty()) {
+      indented(out, tenants(group));
     }
-    TextTable table = new TextTable("CHANGE", "TENANT", "OPERATION", "CAUSE", "TIME", "REPLAYS");
-    for (Summary letter : letters) {
-      table.add(
-          letter.changeId(),
-          GraphTenant.nameOf(letter.tenant()),
-          letter.operation(),
-          letter.cause(),
-          letter.time(),
-          letter.replays());
+    DeadLetterAdvice advice =
+        DeadLetterAdvice.of(
+            group.cause(), group.outcomes(), group.httpStatuses(), group.operations());
+    if (advice.why() == null && group.message() != null) {
+      indented(out, (group.sameMessage() ? "" : "one of them: ") + group.message());
     }
-    table.print(out);
+    indented(out, (advice.why() == null ? "" : advice.why() + ": ") + advice.remedy() + ", then");
+    String command = advice.replayed() ? "replay --cause %s" : "discard --cause %s --reason TEXT";
+    out.println(INDENT + "dead-letters " + command.formatted(quoted(group.cause())));
+    if (group.failedAgain() > 0) {
+      indented(
+          out,
+          group.failedAgain()
+              + " of them failed again after "
+              + DeadLetters.MOST_REPLAYS
+              + " replays: those are replayed by their ids");
+    }
+    out.println();
   }
 
-  static void print(ReplayResult result, PrintWriter out) {
-    result.replayed().forEach(id -> out.println("replayed " + PrintableText.text(id)));
-    for (Skipped change : result.skipped()) {
-      out.println("skipped " + PrintableText.text(change.changeId() + ": " + change.reason()));
+  private static String names(Set<Outcome> outcomes) {
+    return outcomes.stream().map(Outcome::wireName).collect(Collectors.joining(", "));
+  }
+
+  private static String tenants(Group group) {
+    return group.tenants().size() == 1 && group.tenants().containsValue(group.count())
+        ? "tenant " + group.tenants().keySet().iterator().next()
+        : group.tenants().entrySet().stream()
+            .map(tenant -> tenant.getKey() + " " + tenant.getValue())
+            .collect(Collectors.joining(", ", "tenants ", ""));
+  }
+
+  private static String quoted(String word) {
+    String text = PrintableText.text(word);
+    return text.matches(PLAIN_WORD) ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** One of them. */
+  static void print(Summary letter, PrintWriter out) {
+    WrappedText.print(
+        out,
+        "",
+        INDENT,
+        letter.changeId()
+            + " "
+            + letter.outcome().wireName()
+            + " "
+            + TextTable.cell(letter.time())
+            + (letter.replays() == 0 ? "" : ", replays: " + letter.replays()));
+    indented(
+        out,
+        part("", letter.operation())
+            + part("", letter.target())
+            + part("tenant ", letter.tenant())
+            + "job "
+            + letter.job());
+    if (letter.message() != null) {
+      indented(out, letter.message());
     }
-    out.println(result.replayed().size() + " replayed, " + result.skipped().size() + " skipped");
+  }
+
+  private static String part(String name, String value) {
+    return value == null ? "" : name + value + ", ";
+  }
+
+  private static void indented(PrintWriter out, String text) {
+    WrappedText.print(out, INDENT, INDENT, text);
   }
 }

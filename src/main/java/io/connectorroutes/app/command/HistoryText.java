@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.DeadLetter.Discarded;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.text.PrintableText;
@@ -49,11 +50,13 @@ final class HistoryText {
     }
   }
 
-  /** Requests and outcomes in the order of time. */
+  /** Requests, outcomes and what a person did, in the order of time. */
   private static List<Event> events(History history) {
     return Stream.concat(
             history.attempts().stream().map(HistoryText::event),
-            history.outcomes().stream().map(HistoryText::event))
+            Stream.concat(
+                history.outcomes().stream().map(HistoryText::event),
+                history.discards().stream().map(HistoryText::event)))
         .sorted(Comparator.comparing(Event::time))
         .toList();
   }
@@ -77,6 +80,10 @@ final class HistoryText {
         outcome.resourceId(),
         outcome.errorCode(),
         outcome.message());
+  }
+
+  private static Event event(Discarded discarded) {
+    return event(discarded.time(), "discarded by", discarded.by() + ":", discarded.reason());
   }
 
   private static Event event(Instant time, String... parts) {

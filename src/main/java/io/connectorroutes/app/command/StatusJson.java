@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
+import io.connectorroutes.ledger.DeadLetter.Discarded;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
@@ -85,6 +86,14 @@ final class StatusJson {
     history.attempts().forEach(attempt -> attempts.add(attempt(attempt)));
     ArrayNode outcomes = node.putArray("outcomes");
     history.outcomes().forEach(outcome -> outcomes.add(outcome(outcome)));
+    ArrayNode discards = node.putArray("discards");
+    for (Discarded discarded : history.discards()) {
+      discards
+          .addObject()
+          .put("time", Json.time(discarded.time()))
+          .put("by", discarded.by())
+          .put("reason", discarded.reason());
+    }
     return node;
   }
 

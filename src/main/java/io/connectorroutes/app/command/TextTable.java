@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A table with aligned columns; columns whose cells are all numbers are aligned to the right. */
 public final class TextTable {
@@ -45,16 +46,23 @@ public final class TextTable {
   }
 
   public void print(PrintWriter out) {
-    rows.forEach(row -> out.println(line(row).stripTrailing()));
+    List<Column> columns =
+        IntStream.range(0, rows.get(0).size())
+            .mapToObj(column -> new Column(width(column), isNumeric(column)))
+            .toList();
+    rows.forEach(row -> out.println(line(row, columns).stripTrailing()));
   }
 
-  private String line(List<String> row) {
+  /** What all rows have in common in it. */
+  private record Column(int width, boolean isNumeric) {}
+
+  private static String line(List<String> row, List<Column> columns) {
     StringBuilder line = new StringBuilder();
-    for (int column = 0; column < row.size(); column++) {
-      String cell = row.get(column);
-      String padding = " ".repeat(width(column) - length(cell));
-      line.append(column == 0 ? "" : GAP);
-      line.append(isNumeric(column) ? padding + cell : cell + padding);
+    for (int i = 0; i < row.size(); i++) {
+      String cell = row.get(i);
+      String padding = " ".repeat(columns.get(i).width - length(cell));
+      line.append(i == 0 ? "" : GAP);
+      line.append(columns.get(i).isNumeric ? padding + cell : cell + padding);
     }
     return line.toString();
   }

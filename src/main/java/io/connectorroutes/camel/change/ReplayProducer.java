@@ -2,8 +2,9 @@ package io.connectorroutes.camel.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.ledger.DeadLetters;
-import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.ledger.DeadLetters.Filter;
+import io.connectorroutes.ledger.DeadLetters.ReplayMode;
+import io.connectorroutes.ledger.DeadLetters.Selection;
 import io.connectorroutes.ledger.Ledger;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,10 +40,12 @@ final class ReplayProducer extends DefaultProducer {
       }
     }
     List<String> ours = ids.stream().filter(id -> !reasons.containsKey(id)).toList();
-    DeadLetters.ReplayResult result = ledger.deadLetters().replay(ours, null, false);
-    result
-        .skipped()
-        .forEach((Skipped skipped) -> reasons.put(skipped.changeId(), skipped.reason()));
+    ledger
+        .deadLetters()
+        .replay(
+            new Selection(ours, Filter.ALL),
+            ReplayMode.DEFAULT,
+            handled -> reasons.put(handled.changeId(), handled.obstacle()));
     exchange.getMessage().setBody(ids.stream().map(id -> replayed(id, reasons.get(id))).toList());
   }
 

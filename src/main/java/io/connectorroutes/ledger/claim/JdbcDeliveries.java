@@ -439,8 +439,11 @@ public final class JdbcDeliveries implements Deliveries {
                           SELECT MIN(lease_until) AS due FROM account WHERE lease_token IS NOT NULL
                           UNION ALL
                           SELECT CASE WHEN MIN(due_at) < ? THEN ? ELSE MIN(due_at) END AS due
-                          FROM change
-                          WHERE state = 'recorded' AND due_at IS NOT NULL AND position IS NULL
+                          FROM change WHERE
+                        """
+                        + Enqueuer.IS_FOR_LATER
+                        + """
+
                           UNION ALL
                           SELECT CASE WHEN
                         """

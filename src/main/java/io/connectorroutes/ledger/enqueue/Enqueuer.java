@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,13 +36,21 @@ public final class Enqueuer {
   /** Whether anything is to be enqueued before what is accepted now. */
   public static final String IS_ANY_AHEAD = Accepted.IS_ANY;
 
+  /**
+   * Whether a change is to be accepted when its time comes. One of a ledger of before that had its
+   * place already, and was put off, is accepted as it is; to accept it once more is no harm.
+   */
+  public static final String IS_FOR_LATER =
+      "state = 'recorded' AND due_at IS NOT NULL AND (position IS NULL OR replay > 0)";
+
   /** Whether anything is to be enqueued by the time that is given. */
   public static final String IS_PENDING =
       IS_ANY_AHEAD
           + """
-           OR EXISTS (SELECT 1 FROM change
-            WHERE state = 'recorded' AND due_at <= ? AND position IS NULL LIMIT 1)
-          """;
+           OR EXISTS (SELECT 1 FROM change WHERE due_at <= ? AND
+          """
+          + IS_FOR_LATER
+          + " LIMIT 1)";
 
   /** How a change ends that is not enqueued. */
   public interface Endings {
@@ -84,14 +93,21 @@ public final class Enqueuer {
     this.endings = endings;
   }
 
-  /** Accepts a change that was recorded before. */
-  public void accept(Sql sql, long seq) throws SQLException {
-    List<ChangeRow> change = ChangeRow.find(sql, List.of(seq));
+  /** Accepts changes that were recorded before, in that order; their accounts are locked. */
+  public void accept(Sql sql, List<Long> seqs) throws SQLException {
+    List<ChangeRow> changes = inOrder(sql, seqs);
     if (Accepted.isAny(sql)) {
-      putBehind(sql, change);
+      putBehind(sql, changes);
     } else {
-      enqueue(sql, numbered(sql, change), true, true);
+      enqueue(sql, numbered(sql, changes), true, true);
     }
+  }
+
+  /** Those of them that are there, each once. */
+  private static List<ChangeRow> inOrder(Sql sql, List<Long> seqs) throws SQLException {
+    Map<Long, ChangeRow> bySeq = new HashMap<>();
+    ChangeRow.find(sql, seqs).forEach(change -> bySeq.put(change.seq(), change));
+    return seqs.stream().distinct().map(bySeq::get).filter(Objects::nonNull).toList();
   }
 
   /** Accepts changes that were recorded just now: nothing else has a number above theirs. */
@@ -211,11 +227,9 @@ public final class Enqueuer {
   private void wake(Sql sql) throws SQLException {
     List<Long> due =
         sql.list(
-            """
-            SELECT seq FROM change
-            WHERE state = 'recorded' AND due_at <= ? AND position IS NULL
-            ORDER BY due_at, seq LIMIT ?
-            """,
+            "SELECT seq FROM change WHERE due_at <= ? AND "
+                + IS_FOR_LATER
+                + " ORDER BY due_at, seq LIMIT ?",
             row -> row.number("seq"),
             clock.instant(),
             CHUNK);
@@ -229,12 +243,9 @@ public final class Enqueuer {
     List<Long> seqs = entries.stream().map(Accepted.Entry::seq).toList();
     accounts.lockOf(sql, seqs);
     // Read behind the lock: a lease of a ledger of before may have been recovered meanwhile.
-    Map<Long, ChangeRow> bySeq = new HashMap<>();
-    ChangeRow.find(sql, seqs).forEach(change -> bySeq.put(change.seq(), change));
     List<ChangeRow> accepted =
-        seqs.stream()
-            .map(bySeq::get)
-            .filter(change -> change != null && (change.isRecorded() || change.isSentUnordered()))
+        inOrder(sql, seqs).stream()
+            .filter(change -> change.isRecorded() || change.isSentUnordered())
             .sorted(Comparator.comparing(ChangeRow::isRecorded))
             .toList();
     enqueue(sql, numbered(sql, accepted), true, true);

@@ -3,10 +3,12 @@ package io.connectorroutes.ledger.outbox;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.DeadLetter.Discarded;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.DeadLetterRows;
 import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Optional;
 
 /** Reads dead letters with all that a person needs. */
 public final class DeadLetterReader {
-  private record Found(long id, String name, long seq, int replay, String cause) {}
+  private record Found(
+      long id, String name, long seq, int replay, String cause, Discarded discarded) {}
 
   private final Payloads payloads;
 
@@ -26,14 +29,17 @@ public final class DeadLetterReader {
   Optional<DeadLetter> first(Sql sql, String condition, Object... arguments) throws SQLException {
     Optional<Found> found =
         sql.first(
-            "SELECT d.id, d.name, d.seq, d.replay, d.cause FROM dead_letter d WHERE " + condition,
+            "SELECT d.id, d.name, d.seq, d.replay, d.cause, d.discarded_at, d.discarded_by,"
+                + " d.discard_reason FROM dead_letter d WHERE "
+                + condition,
             row ->
                 new Found(
                     row.number("id"),
                     row.text("name"),
                     row.number("seq"),
                     row.count("replay"),
-                    row.text("cause")),
+                    row.text("cause"),
+                    DeadLetterRows.discarded(row)),
             arguments);
     return found.isEmpty() ? Optional.empty() : Optional.of(complete(sql, found.get()));
   }
@@ -68,7 +74,8 @@ public final class DeadLetterReader {
                   found.replay,
                   row.text("broker_message_id"),
                   row.text("header_names"),
-                  followers);
+                  followers,
+                  found.discarded);
             },
             found.seq)
         .orElseThrow();

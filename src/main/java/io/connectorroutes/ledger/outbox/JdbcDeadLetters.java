@@ -1,84 +1,63 @@
 package io.connectorroutes.ledger.outbox;
 
-import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.Database;
-import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.InternalErrors;
-import io.connectorroutes.ledger.Phase;
-import io.connectorroutes.ledger.claim.Settlement;
-import io.connectorroutes.ledger.enqueue.Enqueuer;
-import io.connectorroutes.ledger.table.Accounts;
-import io.connectorroutes.ledger.table.ChangeRow;
-import io.connectorroutes.ledger.table.Numbering;
+import io.connectorroutes.ledger.outbox.OpenDeadLetters.Open;
+import io.connectorroutes.ledger.table.DeadLetterRows;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Dead letters that are open, and replays of their changes. */
+/** Dead letters that are open, and what becomes of them, in steps of bounded transactions. */
 public final class JdbcDeadLetters implements DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcDeadLetters.class);
 
-  /** An open dead letter. */
-  private record Open(long id, long seq, String changeId, String cause, String outcome) {
-    boolean isRejected() {
-      return outcome.equals(Outcome.REJECTED.wireName());
-    }
-  }
+  /** Handled in one transaction: others can write in between. */
+  private static final int STEP = 100;
 
-  private static final String SELECT_OPEN =
-      """
-      SELECT d.id, d.seq, d.change_id, d.cause, (
-        SELECT o.outcome FROM outcome o WHERE o.seq = d.seq AND o.replay = d.replay) AS outcome
-      FROM dead_letter d WHERE d.open = 1
-      """;
+  /** Read at once. */
+  private static final int PAGE = 500;
 
   private final Database database;
   private final Clock clock;
-  private final Accounts accounts;
-  private final Enqueuer enqueuer;
+  private final Replays replays;
   private final DeadLetterReader reader;
   private final InternalErrors errors = new InternalErrors(LOG);
 
-  public JdbcDeadLetters(
-      Database database,
-      Clock clock,
-      Accounts accounts,
-      Enqueuer enqueuer,
-      DeadLetterReader reader) {
+  public JdbcDeadLetters(Database database, Clock clock, Replays replays, DeadLetterReader reader) {
     this.database = database;
     this.clock = clock;
-    this.accounts = accounts;
-    this.enqueuer = enqueuer;
+    this.replays = replays;
     this.reader = reader;
   }
 
   @Override
-  public List<DeadLetter.Summary> list() {
-    return database.read(
-        sql ->
-            sql.list(
-                """
-                SELECT d.change_id, c.tenant, c.operation, d.cause, o.settled_at, d.replay
-                FROM dead_letter d JOIN change c ON c.seq = d.seq
-                JOIN outcome o ON o.seq = d.seq AND o.replay = d.replay
-                WHERE d.open = 1 ORDER BY d.id
-                """,
-                row ->
-                    new DeadLetter.Summary(
-                        row.text("change_id"),
-                        row.text("tenant"),
-                        row.text("operation"),
-                        row.text("cause"),
-                        row.time("settled_at"),
-                        row.count("replay"))));
+  public List<Group> groups(Filter filter) {
+    return database.read(sql -> OpenDeadLetters.groups(sql, filter));
+  }
+
+  @Override
+  public void list(Filter filter, long limit, Consumer<DeadLetter.Summary> to) {
+    long left = limit;
+    long after = 0;
+    while (left > 0) {
+      List<Open> page = page(filter, after, Long.MAX_VALUE, Math.min(left, PAGE));
+      page.forEach(open -> to.accept(open.summary()));
+      left = page.size() < PAGE ? 0 : left - page.size();
+      after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+    }
+  }
+
+  private List<Open> page(Filter filter, long after, long last, long limit) {
+    return database.read(sql -> OpenDeadLetters.page(sql, filter, after, last, limit));
   }
 
   @Override
@@ -88,132 +67,207 @@ public final class JdbcDeadLetters implements DeadLetters {
   }
 
   @Override
-  public ReplayResult replay(List<String> changeIds, String cause, boolean overtaken) {
-    ReplayResult result = new ReplayResult(new ArrayList<>(), new ArrayList<>());
-    if (changeIds == null) {
-      for (Open open : database.read(sql -> sql.list(SELECT_OPEN + "ORDER BY d.id", this::open))) {
-        if (cause == null || cause.equals(open.cause)) {
-          replay(open, overtaken, result);
+  public void replay(Selection which, ReplayMode mode, Consumer<Handled> told) {
+    boolean isNamed = which.changeIds() != null;
+    Replays.Pace pace = new Replays.Pace(clock.instant(), mode.rate());
+    Tally tally = new Tally(told);
+    Work work =
+        mode.dryRun()
+            ? step ->
+                database.read(sql -> replays.tried(sql, step, isNamed, mode, pace, tally.done))
+            : step ->
+                database.write(sql -> replays.replay(sql, step, isNamed, mode, pace, tally.done));
+    handle(which, work, tally, JdbcDeadLetters::toReplay);
+    if (tally.done > 0 && !mode.dryRun()) {
+      LOG.info("replaying {} dead letters, skipped {}", tally.done, tally.skipped);
+    }
+  }
+
+  @Override
+  public void discard(Selection which, String reason, String by, Consumer<Handled> told) {
+    Tally tally = new Tally(told);
+    Work work = step -> database.write(sql -> discarded(sql, step, reason, by));
+    handle(which, work, tally, JdbcDeadLetters::toDiscard);
+    if (tally.done > 0) {
+      LOG.info("discarded {} dead letters by {}: {}", tally.done, by, reason);
+    }
+  }
+
+  private List<Handled> discarded(Sql sql, List<Open> step, String reason, String by)
+      throws SQLException {
+    List<Handled> handled = new ArrayList<>();
+    for (Open open : step) {
+      int closed =
+          sql.update(
+              """
+              UPDATE dead_letter
+              SET open = 0, discarded_at = ?, discarded_by = ?, discard_reason = ?
+              WHERE id = ? AND open = 1
+              """,
+              clock.instant(),
+              by,
+              reason,
+              open.id());
+      handled.add(new Handled(open.changeId(), closed == 1 ? null : "it is open no more", null));
+    }
+    return handled;
+  }
+
+  /** What is done with some dead letters, in one transaction. */
+  @FunctionalInterface
+  private interface Work {
+    List<Handled> of(List<Open> step);
+  }
+
+  /** Which of the open dead letters of one change id are meant; at least one, or why not. */
+  @FunctionalInterface
+  private interface Choice {
+    Chosen of(List<Open> open);
+  }
+
+  private record Chosen(List<Open> letters, String obstacle) {}
+
+  /** Counts what it tells. */
+  private static final class Tally {
+    private final Consumer<Handled> told;
+    private long done;
+    private long skipped;
+
+    private Tally(Consumer<Handled> told) {
+      this.told = told;
+    }
+
+    private void tell(Handled handled) {
+      if (handled.isDone()) {
+        done++;
+      } else {
+        skipped++;
+      }
+      told.accept(handled);
+    }
+  }
+
+  private void handle(Selection which, Work work, Tally tally, Choice choice) {
+    if (which.changeIds() != null) {
+      handleNamed(which, work, tally, choice);
+      return;
+    }
+    // What fails again meanwhile is not met again.
+    long last = database.read(OpenDeadLetters::last);
+    List<Open> step = page(which.filter(), 0, last, STEP);
+    while (!step.isEmpty()) {
+      handle(step, work, tally);
+      step = page(which.filter(), step.get(step.size() - 1).id(), last, STEP);
+    }
+  }
+
+  private void handleNamed(Selection which, Work work, Tally tally, Choice choice) {
+    List<String> ids = which.changeIds().stream().distinct().toList();
+    for (int from = 0; from < ids.size(); from += STEP) {
+      List<Open> step = new ArrayList<>();
+      for (String id : ids.subList(from, Math.min(ids.size(), from + STEP))) {
+        Chosen chosen = chosen(id, which.filter(), choice);
+        if (chosen.obstacle == null) {
+          step.addAll(chosen.letters);
+        } else {
+          // In the order of what was asked for.
+          handle(step, work, tally);
+          step.clear();
+          tally.tell(new Handled(id, chosen.obstacle, null));
         }
       }
-    } else {
-      for (String changeId : changeIds) {
-        replayNamed(changeId, cause, overtaken, result);
-      }
-    }
-    if (!result.replayed().isEmpty()) {
-      LOG.info(
-          "replaying {} dead letters, skipped {}",
-          result.replayed().size(),
-          result.skipped().size());
-    }
-    return result;
-  }
-
-  private Open open(Row row) throws SQLException {
-    return new Open(
-        row.number("id"),
-        row.number("seq"),
-        row.text("change_id"),
-        row.text("cause"),
-        row.text("outcome"));
-  }
-
-  private void replayNamed(String changeId, String cause, boolean overtaken, ReplayResult result) {
-    Optional<Open> open = database.read(sql -> replayable(sql, changeId));
-    if (open.isEmpty()) {
-      result.skipped().add(new Skipped(changeId, whyNone(changeId)));
-    } else if (cause != null && !cause.equals(open.get().cause)) {
-      result.skipped().add(new Skipped(changeId, "its cause is " + open.get().cause));
-    } else {
-      replay(open.get(), overtaken, result);
-    }
-  }
-
-  /** The newest one of that id; one that can be replayed rather than one that was rejected. */
-  private Optional<Open> replayable(Sql sql, String changeId) throws SQLException {
-    List<Open> open =
-        sql.list(SELECT_OPEN + "AND d.change_id = ? ORDER BY d.id DESC", this::open, changeId);
-    return open.stream()
-        .filter(one -> !one.isRejected())
-        .findFirst()
-        .or(() -> open.stream().findFirst());
-  }
-
-  private String whyNone(String changeId) {
-    return database.read(
-        sql -> {
-          if (!sql.exists("SELECT 1 FROM change WHERE change_id = ?", changeId)) {
-            return "no change of that id is known";
-          }
-          return sql.exists(
-                  """
-                  SELECT 1 FROM change
-                  WHERE change_id = ? AND state NOT IN ('settled', 'duplicate')
-                  """,
-                  changeId)
-              ? "it is still in delivery"
-              : "it has no open dead letter";
-        });
-  }
-
-  private void replay(Open open, boolean overtaken, ReplayResult result) {
-    Optional<String> obstacle = replaySafely(open, overtaken);
-    if (obstacle.isPresent()) {
-      result.skipped().add(new Skipped(open.changeId, obstacle.get()));
-    } else {
-      result.replayed().add(open.changeId);
+      handle(step, work, tally);
     }
   }
 
   /** One that fails does not keep the others. */
-  private Optional<String> replaySafely(Open open, boolean overtaken) {
+  private void handle(List<Open> step, Work work, Tally tally) {
+    if (step.isEmpty()) {
+      return;
+    }
+    List<Handled> handled;
     try {
-      return database.write(sql -> replayWithin(sql, open, overtaken));
+      handled = work.of(step);
     } catch (RuntimeException | Error e) {
       InternalErrors.requireOfOneChange(e);
-      errors.log("replaying change " + open.changeId, e);
-      return Optional.of(InternalErrors.message(e));
+      if (step.size() > 1) {
+        step.forEach(one -> handle(List.of(one), work, tally));
+        return;
+      }
+      String changeId = step.get(0).changeId();
+      errors.log("the dead letter of change " + changeId, e);
+      handled = List.of(new Handled(changeId, InternalErrors.message(e), null));
     }
+    handled.forEach(tally::tell);
   }
 
-  /** Replays one change; returns why not, where it cannot be. */
-  private Optional<String> replayWithin(Sql sql, Open open, boolean overtaken) throws SQLException {
-    if (open.isRejected()) {
-      return Optional.of("it was rejected: send it again, corrected, under a new changeId");
-    }
-    Numbering.CHANGES.take(sql, 0);
-    ChangeRow change = ChangeRow.find(sql, open.seq).orElseThrow();
-    accounts.lock(sql, change.accountId());
-    if (!overtaken && FormerTarget.of(sql, change).isOvertaken(sql, change)) {
-      return Optional.of(
-          "a later change of its target was applied: replay it with --overtaken if it is to"
-              + " overwrite that");
-    }
-    if (sql.update("UPDATE dead_letter SET open = 0 WHERE id = ? AND open = 1", open.id) == 0) {
-      return Optional.of("it is being replayed already");
-    }
-    putBack(sql, change, open.outcome.equals(Outcome.UNKNOWN.wireName()), overtaken);
-    enqueuer.accept(sql, change.seq());
-    return Optional.empty();
+  private Chosen chosen(String changeId, Filter filter, Choice choice) {
+    return database.read(
+        sql -> {
+          List<Open> open = OpenDeadLetters.of(sql, changeId);
+          if (open.isEmpty()) {
+            return new Chosen(List.of(), whyNone(sql, changeId));
+          }
+          List<Open> fitting = open.stream().filter(one -> isIn(filter, one)).toList();
+          return fitting.isEmpty()
+              ? new Chosen(List.of(), whyNot(filter, open.get(0).summary()))
+              : choice.of(fitting);
+        });
   }
 
-  /** What may have been done is looked for first. */
-  private void putBack(Sql sql, ChangeRow change, boolean unknown, boolean overtaken)
-      throws SQLException {
-    boolean look = unknown || change.phase() != Phase.SEND;
-    Instant sentAt = change.sentAt() == null ? Settlement.lastSent(sql, change) : change.sentAt();
-    sql.update(
-        """
-        UPDATE change SET state = 'recorded', replay = replay + 1, attempts = 0, spent = 0,
-          lookups = 0, secret_failures = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?,
-          not_before = NULL, reason = 'replayed', place = NULL, counter = 0, overtaken = ?
-        WHERE seq = ?
-        """,
-        (look ? Phase.LOOK : Phase.SEND).name(),
-        look ? sentAt : null,
-        look ? clock.instant() : null,
-        overtaken ? 1 : 0,
-        change.seq());
+  private static boolean isIn(Filter filter, Open open) {
+    return whyNot(filter, open.summary()) == null;
+  }
+
+  /** Null where it is among those. */
+  private static String whyNot(Filter filter, DeadLetter.Summary letter) {
+    if (filter.cause() != null && !filter.cause().equals(letter.cause())) {
+      return "its cause is " + letter.cause();
+    }
+    if (filter.tenant() != null && !filter.tenant().equals(letter.tenant())) {
+      return "it is a change of another tenant than " + filter.tenant();
+    }
+    return filter.job() == null || filter.job().equals(letter.job())
+        ? null
+        : "its job is " + letter.job();
+  }
+
+  /** The newest one; one that can be replayed rather than one that was rejected. */
+  private static Chosen toReplay(List<Open> open) {
+    Open newest =
+        open.stream().filter(one -> !one.isRejected()).findFirst().orElseGet(() -> open.get(0));
+    return new Chosen(List.of(newest), null);
+  }
+
+  /** All of that id, where they have one cause: else one might go that was not meant. */
+  private static Chosen toDiscard(List<Open> open) {
+    List<String> causes = open.stream().map(one -> one.summary().cause()).distinct().toList();
+    return causes.size() == 1
+        ? new Chosen(open, null)
+        : new Chosen(
+            List.of(),
+            "it has several dead letters ("
+                + String.join(", ", causes)
+                + "): say which with --cause");
+  }
+
+  private static String whyNone(Sql sql, String changeId) throws SQLException {
+    if (!sql.exists("SELECT 1 FROM change WHERE change_id = ?", changeId)) {
+      return "no change of that id is known";
+    }
+    return sql.exists(
+            """
+            SELECT 1 FROM change
+            WHERE change_id = ? AND state NOT IN ('settled', 'duplicate')
+            """,
+            changeId)
+        ? "it is still in delivery"
+        : sql.first(
+                "SELECT discarded_at, discarded_by, discard_reason FROM dead_letter"
+                    + " WHERE change_id = ? AND discarded_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+                DeadLetterRows::discarded,
+                changeId)
+            .map(discarded -> "it was discarded by " + discarded.by() + ": " + discarded.reason())
+            .orElse("it has no open dead letter");
   }
 }

@@ -12,6 +12,7 @@ import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.DeadLetterRows;
 import io.connectorroutes.ledger.table.Jobs;
 import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
@@ -228,7 +229,8 @@ public final class JdbcReports implements Reports {
         change.state().equals("blocked") ? null : change.dueAt(),
         change.reason(),
         Attempts.ofChange(sql, change.seq(), change.replay()),
-        sql.list(Outcomes.SELECT + "WHERE o.seq = ? ORDER BY o.id", Outcomes::of, change.seq()));
+        sql.list(Outcomes.SELECT + "WHERE o.seq = ? ORDER BY o.id", Outcomes::of, change.seq()),
+        DeadLetterRows.discards(sql, change.seq()));
   }
 
   private static String shown(ChangeRow change) {

@@ -106,7 +106,8 @@ public final class JdbcRetention implements Retention {
             AND NOT EXISTS (SELECT 1 FROM outcome o
               WHERE o.seq = c.seq AND (o.published = 0 OR o.settled_at >= ? OR o.id > ?))
             AND NOT EXISTS (SELECT 1 FROM dead_letter l
-              WHERE l.seq = c.seq AND (l.open = 1 OR l.published = 0 OR l.id > ?))
+              WHERE l.seq = c.seq AND (l.open = 1 OR l.discarded_at >= ? OR l.published = 0
+                OR l.id > ?))
           THEN 1 ELSE 0 END AS done
         FROM (SELECT * FROM change WHERE seq > ? ORDER BY seq LIMIT ?) c
           JOIN job j ON j.id = c.job_id
@@ -121,6 +122,7 @@ public final class JdbcRetention implements Retention {
         before,
         before,
         outcomes,
+        before,
         deadLetters,
         after,
         STEP,

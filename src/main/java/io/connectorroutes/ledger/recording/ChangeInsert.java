@@ -1,6 +1,7 @@
 package io.connectorroutes.ledger.recording;
 
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Submitted;
@@ -234,15 +235,17 @@ public final class ChangeInsert {
       duplicateOfGone(sql, seq, first.outcome(), now);
       return;
     }
-    // A rejected message has no outcome in IdempotencyKeys, and it stays, since its dead
-    // letter stays open.
-    String outcome =
+    List<String> outcomes =
         sql.list(
-                "SELECT outcome FROM change WHERE seq = ?",
-                row -> row.text("outcome"),
-                first.firstSeq())
-            .get(0);
-    duplicate(sql, seq, first.firstSeq(), outcome, now);
+            "SELECT outcome FROM change WHERE seq = ?",
+            row -> row.text("outcome"),
+            first.firstSeq());
+    if (outcomes.isEmpty()) {
+      // A message whose dead letter was discarded: it has no outcome in IdempotencyKeys.
+      duplicateOfGone(sql, seq, Outcome.REJECTED.wireName(), now);
+    } else {
+      duplicate(sql, seq, first.firstSeq(), outcomes.get(0), now);
+    }
   }
 
   private static void duplicate(Sql sql, long seq, long of, String outcome, Instant now)

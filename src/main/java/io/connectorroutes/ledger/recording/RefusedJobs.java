@@ -82,7 +82,7 @@ final class RefusedJobs {
         orphan.contentMac,
         orphan.seq);
     if (orphan.accepted) {
-      enqueuer.accept(sql, orphan.seq);
+      enqueuer.accept(sql, List.of(orphan.seq));
     }
   }
 }

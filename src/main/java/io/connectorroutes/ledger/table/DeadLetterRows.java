@@ -1,12 +1,15 @@
 package io.connectorroutes.ledger.table;
 
+import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.DeadLetter.Discarded;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Signal;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
-/** Opens dead letters. */
+/** Rows of table {@code dead_letter}. */
 public final class DeadLetterRows {
 
   /** Opens the dead letter of a change that was just settled, under a name of its own. */
@@ -36,6 +39,23 @@ public final class DeadLetterRows {
         "UPDATE dead_letter SET open = 1 WHERE id = (SELECT MAX(id) FROM dead_letter WHERE seq ="
             + " ?)",
         seq);
+  }
+
+  /** Those of a change that were discarded, oldest first. */
+  public static List<Discarded> discards(Sql sql, long seq) throws SQLException {
+    return sql.list(
+        "SELECT discarded_at, discarded_by, discard_reason FROM dead_letter"
+            + " WHERE seq = ? AND discarded_at IS NOT NULL ORDER BY id",
+        DeadLetterRows::discarded,
+        seq);
+  }
+
+  /** Null where the dead letter was not discarded. */
+  public static Discarded discarded(Row row) throws SQLException {
+    return row.numberOrNull("discarded_at") == null
+        ? null
+        : new Discarded(
+            row.time("discarded_at"), row.text("discarded_by"), row.text("discard_reason"));
   }
 
   /** Which of the changes of that id it is, among those that were dead letters. */

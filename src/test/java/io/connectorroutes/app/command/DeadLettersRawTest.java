@@ -75,7 +75,8 @@ class DeadLettersRawTest {
             0,
             null,
             null,
-            List.of()));
+            List.of(),
+            null));
   }
 
   @Test

@@ -8,8 +8,6 @@ import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
-import io.connectorroutes.ledger.DeadLetters.ReplayResult;
-import io.connectorroutes.ledger.DeadLetters.Skipped;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.OutcomeRecord;
@@ -189,7 +187,8 @@ class LedgerCommandsTest {
         null,
         null,
         List.of(lost, answered),
-        List.of(outcome(T0.plusSeconds(10), Outcome.FAILED, null)));
+        List.of(outcome(T0.plusSeconds(10), Outcome.FAILED, null)),
+        List.of(new DeadLetter.Discarded(T0.plusSeconds(11), "anna", "made by hand")));
   }
 
   @Test
@@ -211,6 +210,7 @@ class LedgerCommandsTest {
               2026-11-21T08:00:01Z DELETE /v1.0/identity/apiConnectors/x -> no answer
               2026-11-21T08:00:09Z DELETE /v1.0/identity/apiConnectors/x -> 403 Forbidden no right to do so
               2026-11-21T08:00:10Z failed Forbidden no right to do so
+              2026-11-21T08:00:11Z discarded by anna: made by hand
             """);
   }
 
@@ -227,6 +227,7 @@ class LedgerCommandsTest {
     assertThat(record.get("attempts")).hasSize(2);
     assertThat(record.get("attempts").get(1).get("httpStatus").asInt()).isEqualTo(403);
     assertThat(record.get("outcomes").get(0).get("outcome").asText()).isEqualTo("failed");
+    assertThat(record.get("discards").get(0).get("by").asText()).isEqualTo("anna");
   }
 
   @Test
@@ -258,40 +259,6 @@ class LedgerCommandsTest {
   }
 
   @Test
-  void deadLettersAreListed() throws IOException {
-    cli.ledger.summaries.add(
-        new DeadLetter.Summary("c-1", null, "apiConnector.delete", "Forbidden", T0, 0));
-    cli.ledger.summaries.add(new DeadLetter.Summary("c-22", "contoso", null, "rejected", T0, 12));
-
-    assertThat(execute("dead-letters list")).isZero();
-    assertThat(cli.out())
-        .isEqualTo(
-            """
-            CHANGE  TENANT   OPERATION            CAUSE      TIME                  REPLAYS
-            c-1     default  apiConnector.delete  Forbidden  2026-11-21T08:00:00Z        0
-            c-22    contoso                       rejected   2026-11-21T08:00:00Z       12
-            """);
-
-    assertThat(execute("dead-letters list --json")).isZero();
-    assertThat(json())
-        .isEqualTo(
-            MAPPER.readTree(
-                """
-                {"deadLetters":[
-                 {"changeId":"c-1","tenant":null,"operation":"apiConnector.delete",
-                  "cause":"Forbidden","time":"2026-11-21T08:00:00.250Z","replays":0},
-                 {"changeId":"c-22","tenant":"contoso","operation":null,
-                  "cause":"rejected","time":"2026-11-21T08:00:00.250Z","replays":12}]}
-                """));
-  }
-
-  @Test
-  void noDeadLettersIsNoError() {
-    assertThat(execute("dead-letters list")).isZero();
-    assertThat(cli.out()).isEqualTo("No dead letters.\n");
-  }
-
-  @Test
   void aDeadLetterIsShownAsItsDocument() {
     cli.ledger.letters.add(
         new DeadLetter(
@@ -306,48 +273,12 @@ class LedgerCommandsTest {
             1,
             null,
             null,
-            List.of()));
+            List.of(),
+            null));
 
     assertThat(execute("dead-letters show c-1")).isZero();
     assertThat(cli.out()).isEqualTo("{\"document\":\"c-1.2\"}\n");
     assertThat(execute("dead-letters show c-2")).isEqualTo(2);
     assertThat(cli.err()).contains("there is no dead letter of c-2", "dead-letters list");
-  }
-
-  @Test
-  void replaysAreSelectedAndCounted() throws IOException {
-    cli.ledger.replayResult = new ReplayResult(List.of("a", "b"), List.of());
-    cli.ledger.summaries.add(
-        new DeadLetter.Summary("c-1", null, "apiConnector.delete", "Forbidden", T0, 0));
-    assertThat(execute("dead-letters replay a b --overtaken")).isZero();
-    assertThat(cli.out()).isEqualTo("replayed a\nreplayed b\n2 replayed, 0 skipped\n");
-    assertThat(execute("dead-letters replay --all")).isZero();
-    assertThat(execute("dead-letters replay --cause Forbidden")).isZero();
-    assertThat(cli.ledger.replays)
-        .containsExactly("[a, b] null true", "null null false", "null Forbidden false");
-
-    cli.ledger.replayResult =
-        new ReplayResult(List.of("a"), List.of(new Skipped("b", "c was applied since")));
-    assertThat(execute("dead-letters replay a b")).isEqualTo(1);
-    assertThat(cli.out()).contains("skipped b: c was applied since");
-    assertThat(execute("dead-letters replay a b --json")).isEqualTo(1);
-    assertThat(json())
-        .isEqualTo(
-            MAPPER.readTree(
-                """
-                {"replayed":["a"],"skipped":[{"changeId":"b","reason":"c was applied since"}]}
-                """));
-  }
-
-  @Test
-  void aCauseThatNoDeadLetterHasIsRefusedAndTheNearestNamed() {
-    cli.ledger.summaries.add(
-        new DeadLetter.Summary("c-1", null, "x", "Authorization_RequestDenied", T0, 0));
-
-    assertThat(execute("dead-letters replay --cause authorization_requestdenied")).isEqualTo(2);
-    assertThat(cli.err()).contains("did you mean Authorization_RequestDenied?");
-    assertThat(execute("dead-letters replay --cause Nothing")).isEqualTo(2);
-    assertThat(cli.err()).contains("no open dead letter has the cause Nothing; dead-letters list");
-    assertThat(cli.ledger.replays).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TroubledLedger;
@@ -140,7 +141,7 @@ class SubmitTest {
     assertThat(refused(SUBMIT, new ByteArrayInputStream(new byte[3 << 20])))
         .hasMessageContaining("more than the 1048576");
     assertThat(host.ledger().reports().openChanges()).isZero();
-    assertThat(host.ledger().deadLetters().list()).isEmpty();
+    assertThat(DeadLetterCalls.open(host.ledger())).isEmpty();
     assertThat(history("wrong")).isEmpty();
   }
 
@@ -155,7 +156,7 @@ class SubmitTest {
         .hasMessageStartingWith("changeId reused: a")
         .satisfies(e -> assertThat(e.getErrorCode()).isEqualTo("changeIdReused"));
     assertThat(history("a")).extracting(History::state).containsExactly("duplicate", "waiting");
-    assertThat(host.ledger().deadLetters().list()).isEmpty();
+    assertThat(DeadLetterCalls.open(host.ledger())).isEmpty();
   }
 
   @Test

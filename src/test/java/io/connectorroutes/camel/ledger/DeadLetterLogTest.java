@@ -84,7 +84,7 @@ class DeadLetterLogTest {
             0,
             time);
     return new DeadLetter(
-        1, "c", cause, outcome, List.of(), null, null, List.of(), 0, null, null, List.of());
+        1, "c", cause, outcome, List.of(), null, null, List.of(), 0, null, null, List.of(), null);
   }
 
   private List<String> logged() {

@@ -47,7 +47,8 @@ class OutcomeDeadLettersRouteTest extends RouteTestSupport {
         0,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test

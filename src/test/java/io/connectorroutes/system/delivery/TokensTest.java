@@ -13,6 +13,7 @@ import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
@@ -113,7 +114,7 @@ class TokensTest {
                     .anyMatch(
                         line -> line.contains("Nothing is sent") && line.contains("AADSTS7000215"));
               });
-      assertThat(system.application().ledger().deadLetters().list()).isEmpty();
+      assertThat(DeadLetterCalls.open(system.application().ledger())).isEmpty();
       assertThat(system.sandbox().journal()).isEmpty();
       assertThat(authority.requests).isNotEmpty();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.testing.Creations;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.HaltingLedger;
 import io.connectorroutes.testing.Json;
@@ -118,7 +119,7 @@ class KafkaIntakeTest {
       system.start();
       topic.awaitCommitted(13);
       Creations.assertEachIsMadeOnce(system, 12);
-      assertThat(system.application().ledger().deadLetters().list()).hasSize(1);
+      assertThat(DeadLetterCalls.open(system.application().ledger())).hasSize(1);
       assertThat(system.application().ledger().reports().summary(job(system, topic)).duplicates())
           .isEqualTo(3 - committed);
     }

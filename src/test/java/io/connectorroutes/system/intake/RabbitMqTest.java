@@ -7,6 +7,7 @@ import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.AmqpSender;
 import io.connectorroutes.testing.Creations;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.HaltingLedger;
 import io.connectorroutes.testing.ProductProcess;
@@ -71,7 +72,7 @@ class RabbitMqTest {
       Awaitility.await()
           .untilAsserted(
               () ->
-                  assertThat(system.application().ledger().deadLetters().list())
+                  assertThat(DeadLetterCalls.open(system.application().ledger()))
                       .singleElement()
                       .satisfies(letter -> assertThat(letter.cause()).isEqualTo("unreadable")));
       system.stop();

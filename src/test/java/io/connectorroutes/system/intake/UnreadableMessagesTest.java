@@ -7,6 +7,7 @@ import io.connectorroutes.app.ProductCommands;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.AmqpSender;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
@@ -82,7 +83,7 @@ class UnreadableMessagesTest {
 
       assertThat(system.outcomeOf("last").outcome()).isEqualTo(Outcome.APPLIED);
       queue.awaitUnacknowledged();
-      assertThat(system.application().ledger().deadLetters().list()).isEmpty();
+      assertThat(DeadLetterCalls.open(system.application().ledger())).isEmpty();
     }
   }
 
@@ -211,7 +212,7 @@ class UnreadableMessagesTest {
   private static Map<String, JsonNode> letters(TestSystem system, int count) throws IOException {
     Map<String, JsonNode> letters = new LinkedHashMap<>();
     List<String> names =
-        system.application().ledger().deadLetters().list().stream()
+        DeadLetterCalls.open(system.application().ledger()).stream()
             .map(letter -> letter.changeId())
             .toList();
     assertThat(names).hasSize(count);

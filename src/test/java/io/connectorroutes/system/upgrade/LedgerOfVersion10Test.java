@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.connectorroutes.ledger.DeadLetters;
+import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
 import java.nio.file.Path;
@@ -236,8 +237,8 @@ class LedgerOfVersion10Test {
     awaitAllSettledAndPublished(system);
     int before = own().size();
 
-    DeadLetters letters = system.application().ledger().deadLetters();
-    letters.replay(List.of("overtaken"), null, false);
+    Ledger ledger = system.application().ledger();
+    DeadLetterCalls.replay(ledger, List.of("overtaken"));
     system.drop(
         "after.jsonl",
         Stream.of(
@@ -268,7 +269,7 @@ class LedgerOfVersion10Test {
         .containsEntry("half-1", List.of("applied", "rejected"));
     assertThat(own().stream().skip(before))
         .containsExactlyInAnyOrder("PATCH after", "PUT B2X_1_f4 id-46");
-    assertThat(letters.replay(List.of("overtaken"), null, true).replayed())
+    assertThat(DeadLetterCalls.replay(ledger, List.of("overtaken"), null, true).done())
         .containsExactly("overtaken");
     awaitAllSettledAndPublished(system);
     assertThat(own()).endsWith("PATCH overtaken");

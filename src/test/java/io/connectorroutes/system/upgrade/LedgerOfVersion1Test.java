@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.DeadLetter;
-import io.connectorroutes.ledger.DeadLetters.ReplayResult;
-import io.connectorroutes.ledger.DeadLetters.Skipped;
+import io.connectorroutes.ledger.DeadLetters.Handled;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
@@ -152,7 +152,7 @@ class LedgerOfVersion1Test {
   void deadLettersOfBeforeAreReplayed() {
     awaitAllSettledAndPublished(system);
     int before = system.writes().size();
-    assertThat(system.application().ledger().deadLetters().list())
+    assertThat(DeadLetterCalls.open(system.application().ledger()))
         .extracting(DeadLetter.Summary::changeId)
         .containsExactly(
             "rejected-message",
@@ -163,11 +163,11 @@ class LedgerOfVersion1Test {
             "settled-failed",
             "open-failed");
 
-    ReplayResult result = system.application().ledger().deadLetters().replay(null, null, false);
+    DeadLetterCalls.Result result = DeadLetterCalls.replay(system.application().ledger(), null);
     awaitAllSettledAndPublished(system);
 
-    assertThat(result.skipped()).extracting(Skipped::changeId).containsExactly("rejected-message");
-    assertThat(result.replayed())
+    assertThat(result.skipped()).extracting(Handled::changeId).containsExactly("rejected-message");
+    assertThat(result.done())
         .hasSize(6)
         .allSatisfy(
             id ->
@@ -182,7 +182,7 @@ class LedgerOfVersion1Test {
             "PATCH failed-update",
             "PATCH settled-failed",
             "PATCH open-failed");
-    assertThat(system.application().ledger().deadLetters().list())
+    assertThat(DeadLetterCalls.open(system.application().ledger()))
         .extracting(DeadLetter.Summary::changeId)
         .containsExactly("rejected-message");
   }

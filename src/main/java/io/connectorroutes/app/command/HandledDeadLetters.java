@@ -1,0 +1,95 @@
+package io.connectorroutes.app.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.ledger.DeadLetters.Handled;
+import io.connectorroutes.text.PrintableText;
+import java.io.PrintWriter;
+import java.time.Instant;
+
+/** Tells what was done with dead letters: each as it comes, and how many at the end. */
+final class HandledDeadLetters {
+  private final String done;
+  private final boolean dryRun;
+  private final boolean json;
+  private final PrintWriter out;
+  private final ArrayNode doneIds = Json.NODES.arrayNode();
+  private final ArrayNode skippedIds = Json.NODES.arrayNode();
+  private long doneCount;
+  private long skippedCount;
+  private Instant lastDue;
+
+  /**
+   * Nothing was done yet.
+   *
+   * @param done what is done, such as {@code replayed}
+   * @param dryRun whether it only would be
+   */
+  HandledDeadLetters(String done, boolean dryRun, Session session) {
+    this.done = done;
+    this.dryRun = dryRun;
+    this.json = session.json();
+    this.out = session.out();
+  }
+
+  void add(Handled handled) {
+    if (handled.isDone()) {
+      doneCount++;
+      lastDue = handled.due();
+    } else {
+      skippedCount++;
+    }
+    if (json) {
+      addJson(handled);
+    } else {
+      out.println(line(handled));
+    }
+  }
+
+  private void addJson(Handled handled) {
+    if (handled.isDone()) {
+      doneIds.add(handled.changeId());
+    } else {
+      skippedIds.addObject().put("changeId", handled.changeId()).put("reason", handled.obstacle());
+    }
+  }
+
+  private String line(Handled handled) {
+    String would = dryRun ? "would be " : "";
+    return handled.isDone()
+        ? would
+            + done
+            + " "
+            + PrintableText.text(handled.changeId())
+            + (handled.due() == null ? "" : ", due " + TextTable.cell(handled.due()))
+        : would + "skipped " + PrintableText.text(handled.changeId() + ": " + handled.obstacle());
+  }
+
+  /** Prints the end; returns the exit status. */
+  int end() {
+    if (json) {
+      ObjectNode document = Json.NODES.objectNode();
+      document.set(done, doneIds);
+      document.set("skipped", skippedIds);
+      if (dryRun) {
+        document.put("dryRun", true);
+      }
+      if (lastDue != null) {
+        document.put("lastDueAt", Json.time(lastDue));
+      }
+      out.println(Json.print(document));
+    } else {
+      String would = dryRun ? " would be " : " ";
+      out.println(
+          doneCount
+              + would
+              + done
+              + ", "
+              + skippedCount
+              + would
+              + "skipped"
+              + (dryRun ? "; nothing was changed" : ""));
+    }
+    return skippedCount == 0 ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
+  }
+}
