@@ -3,8 +3,8 @@ package io.connectorroutes.app;
 import io.connectorroutes.app.command.Collaborators;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.camel.Externals;
+import io.connectorroutes.camel.LedgerOpening;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.Ledgers;
@@ -30,7 +30,7 @@ final class Program {
         new ConfigurationReader(distribution(), System.getenv(), Externals::keyVault);
     return new Collaborators(
         configuration,
-        CompositionRoot::openLedger,
+        LedgerOpening::open,
         (given, file) -> Ledgers.backUp(given.ledger().url(), file),
         given -> RoutesRun.run(given, stop, preparation),
         (given, files, json) -> {

@@ -1,7 +1,6 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.camel.file.FileIntake;
-import io.connectorroutes.camel.http.GraphHttp;
 import io.connectorroutes.camel.kafka.KafkaIntake;
 import io.connectorroutes.camel.ledger.LedgerComponent;
 import io.connectorroutes.camel.ledger.LedgerVerb;
@@ -10,9 +9,7 @@ import io.connectorroutes.camel.queue.QueueIntake;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.EntraSection;
 import io.connectorroutes.config.Keys;
-import io.connectorroutes.database.TokenLogin;
 import io.connectorroutes.delivery.Backoff;
 import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.Classifier;
@@ -26,7 +23,6 @@ import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.identity.ProcessIdentity;
-import io.connectorroutes.identity.ServiceToken;
 import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
@@ -40,7 +36,6 @@ import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.secret.Masking;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -58,13 +53,6 @@ public final class CompositionRoot implements AutoCloseable {
    * response time-out: more than a few of those must not hold up the others.
    */
   static final int WORKERS = 32;
-
-  /**
-   * How long a claim must hold. A call leaves in the first third of it or not at all ({@code
-   * ledger:due}); the rest is for getting a connection, for its answer, and for settling.
-   */
-  private static final Duration LEASE =
-      GraphHttp.CONNECT.plus(GraphHttp.ANSWER_WITHIN).plusSeconds(10).multipliedBy(3).dividedBy(2);
 
   private final Configuration configuration;
   private final Mode mode;
@@ -144,38 +132,10 @@ public final class CompositionRoot implements AutoCloseable {
 
   private static LedgerSettings ledgerSettings(
       Configuration configuration, HostBeans beans, ProcessIdentity identity) {
-    LedgerSettings settings = configuration.ledgerSettings(LEASE);
-    if (configuration.entra().ledger()) {
-      return settings.withLogin(ledgerLogin(configuration.entra(), identity));
-    }
-    return beans.dataSource() == null
+    LedgerSettings settings = LedgerOpening.settings(configuration, () -> identity);
+    return beans.dataSource() == null || configuration.entra().ledger()
         ? settings
         : settings.withDataSource(beans.dataSource(), configuration.get(Keys.MIGRATE));
-  }
-
-  private static TokenLogin ledgerLogin(EntraSection entra, ProcessIdentity identity) {
-    ServiceToken token = identity.token(entra.ledgerScope());
-    return new TokenLogin(() -> token.get().getToken(), entra.databaseHosts());
-  }
-
-  /** Opens the ledger alone, for whoever looks into it; its caller closes it. */
-  public static Ledger openLedger(Configuration configuration) {
-    // The identity needs no closing: nobody asks it any more once the ledger is closed.
-    return Ledgers.open(
-        ledgerSettings(configuration, HostBeans.NONE, Externals.standard().identity(configuration)),
-        null);
-  }
-
-  /**
-   * Whether to open the ledger leaves its tables as they are: it is there, and of this version.
-   *
-   * @throws io.connectorroutes.database.DatabaseException where it cannot be used
-   * @throws io.connectorroutes.database.DatabaseUnavailableException where it does not answer
-   */
-  public static boolean isLedgerUpToDate(Configuration configuration) {
-    return Ledgers.isUpToDate(
-        ledgerSettings(
-            configuration, HostBeans.NONE, Externals.standard().identity(configuration)));
   }
 
   /** Binds what the routes name, the exit's and the placeholders aside. */

@@ -1,7 +1,7 @@
 package io.connectorroutes.camel;
 
 import com.azure.core.http.HttpClient;
-import io.connectorroutes.camel.http.GraphHttp;
+import io.connectorroutes.camel.http.GraphTimes;
 import io.connectorroutes.config.CloudName;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  *
  * @param tokenClient carries the requests to token authorities
  * @param answerWithin how long an answer of Graph is waited for; no longer than {@link
- *     GraphHttp#ANSWER_WITHIN}, which leases are made for
+ *     GraphTimes#ANSWER_WITHIN}, which leases are made for
  * @param aroundLedger gives the ledger that the routes use, for whoever has to stand between
  * @param environment the value of a variable, null where it is not set; only for {@code env:}
  *     references of changes
@@ -38,7 +38,7 @@ public record Externals(
   public static Externals standard() {
     return new Externals(
         TokenSource.httpClient(),
-        GraphHttp.ANSWER_WITHIN,
+        GraphTimes.ANSWER_WITHIN,
         UnaryOperator.identity(),
         System::getenv,
         HostBeans.NONE);

@@ -1,7 +1,7 @@
 package io.connectorroutes.app.check;
 
 import io.connectorroutes.app.command.Check;
-import io.connectorroutes.camel.CompositionRoot;
+import io.connectorroutes.camel.LedgerOpening;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
 import io.connectorroutes.config.Keys;
@@ -45,10 +45,10 @@ record HomeChecks(Configuration configuration) {
           : folder;
     }
     String place = file == null ? "the database of ledger.url" : file.toString();
-    if (!CompositionRoot.isLedgerUpToDate(configuration)) {
+    if (!LedgerOpening.isUpToDate(configuration)) {
       return Check.passed(LEDGER, place + ", whose tables the next start brings up to date");
     }
-    try (Ledger ledger = CompositionRoot.openLedger(configuration)) {
+    try (Ledger ledger = LedgerOpening.open(configuration)) {
       return ledger
           .problem()
           .map(problem -> Check.failedWith(LEDGER, problem, LEDGER_REMEDY))

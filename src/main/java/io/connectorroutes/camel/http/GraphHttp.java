@@ -9,12 +9,6 @@ import org.apache.camel.component.http.HttpComponent;
 
 /** What the one HTTP exit is made of. */
 public final class GraphHttp {
-  /** How long an answer of Graph is waited for, until its last byte. */
-  public static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
-
-  /** How long a connection is waited for. */
-  public static final Duration CONNECT = Duration.ofSeconds(10);
-
   private final Duration answerWithin;
   private final int connections;
 
@@ -48,8 +42,8 @@ public final class GraphHttp {
     component.setFollowRedirects(false);
     component.setConnectionsPerRoute(connections);
     component.setMaxTotalConnections(connections);
-    component.setConnectTimeout(CONNECT.toMillis());
-    component.setConnectionRequestTimeout(CONNECT.toMillis());
+    component.setConnectTimeout(GraphTimes.CONNECT.toMillis());
+    component.setConnectionRequestTimeout(GraphTimes.CONNECT.toMillis());
     component.setResponseTimeout(answerWithin.toMillis());
     component.setSoTimeout(answerWithin.toMillis());
     return component;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.ProductCommands;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.camel.CompositionRoot;
+import io.connectorroutes.camel.LedgerOpening;
 import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +86,7 @@ class UnusableLedgerTest {
 
   private void make() {
     try (TestSystem system = TestSystem.in(home)) {
-      CompositionRoot.openLedger(system.configuration()).close();
+      LedgerOpening.open(system.configuration()).close();
     }
   }
 

@@ -3,7 +3,7 @@ package io.connectorroutes.system.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.connectorroutes.camel.CompositionRoot;
+import io.connectorroutes.camel.LedgerOpening;
 import io.connectorroutes.certificate.Identity;
 import io.connectorroutes.certificate.PfxFile;
 import io.connectorroutes.certificate.Pkcs12;
@@ -31,7 +31,7 @@ class EarlierCertificatesTest {
   void aStartReadsTheCertificatesOfChangesThatWait() throws Exception {
     String pfx = new PfxFile(PASSWORD).base64(Identity.ec("P-256"));
     try (TestSystem system = TestSystem.in(home)) {
-      try (Ledger ledger = CompositionRoot.openLedger(system.configuration())) {
+      try (Ledger ledger = LedgerOpening.open(system.configuration())) {
         ledger.recorder().recordMessage("queue:test", upload("certificate", pfx));
         ledger.recorder().recordMessage("queue:test", upload("none", "eyJ...plA"));
       }
