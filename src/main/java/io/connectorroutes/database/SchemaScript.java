@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,7 +66,12 @@ final class SchemaScript {
 
   /** Of all migrations, in the order in which they are done. */
   List<String> versions() {
-    return sections().stream().map(Section::version).filter(one -> !one.isEmpty()).toList();
+    return SECTION
+        .matcher(text)
+        .results()
+        .map(begin -> begin.group(2))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static List<String> statements(String section) {

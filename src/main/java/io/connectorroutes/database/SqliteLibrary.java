@@ -3,6 +3,9 @@ package io.connectorroutes.database;
 import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
@@ -49,12 +55,11 @@ final class SqliteLibrary {
   private static Path unpacked(Path folder) throws IOException {
     String name = LibraryLoaderUtil.getNativeLibName();
     Path file = folder.resolve("." + SQLiteJDBCLoader.getVersion() + "-" + name);
-    byte[] library = packed(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || !Arrays.equals(Files.readAllBytes(file), library)) {
+    URL packed = packed(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !isWhole(file, packed)) {
       Path unfinished = folder.resolve("." + UUID.randomUUID() + ".tmp");
       try {
-        write(unfinished, library);
+        write(unfinished, packed);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(unfinished);
@@ -63,19 +68,42 @@ final class SqliteLibrary {
     return file;
   }
 
-  private static void write(Path file, byte[] library) throws IOException {
-    try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW)) {
-      Channels.newOutputStream(channel).write(library);
+  private static void write(Path file, URL packed) throws IOException {
+    try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
+        InputStream in = packed.openStream()) {
+      in.transferTo(Channels.newOutputStream(channel));
     }
   }
 
-  private static byte[] packed(String name) throws IOException {
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("there is none for this system");
+  /** By the sums that a jar has of what is in it: unpacking it to compare would take longer. */
+  private static boolean isWhole(Path file, URL packed) throws IOException {
+    byte[] there = Files.readAllBytes(file);
+    URLConnection connection = packed.openConnection();
+    connection.setUseCaches(false);
+    if (connection instanceof JarURLConnection inJar) {
+      try (JarFile jar = inJar.getJarFile()) {
+        ZipEntry entry = jar.getEntry(inJar.getEntryName());
+        return entry.getSize() == there.length && entry.getCrc() == sum(there);
       }
-      return in.readAllBytes();
     }
+    try (InputStream in = connection.getInputStream()) {
+      return Arrays.equals(there, in.readAllBytes());
+    }
+  }
+
+  private static long sum(byte[] bytes) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    return sum.getValue();
+  }
+
+  private static URL packed(String name) throws IOException {
+    URL packed =
+        SQLiteJDBCLoader.class.getResource(
+            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
+    if (packed == null) {
+      throw new IOException("there is none for this system");
+    }
+    return packed;
   }
 }
