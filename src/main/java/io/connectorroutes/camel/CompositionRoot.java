@@ -260,6 +260,9 @@ public final class CompositionRoot implements AutoCloseable {
             ledgerSettings.lease(),
             tenants);
     component.logUnusable(call.tokens());
+    if (configuration.has(Keys.JOB_MAX_DELETES)) {
+      component.pauseAfterDeletes(configuration.get(Keys.JOB_MAX_DELETES));
+    }
     Bindings.bind(context, "ledger", component);
     SecretCompletion completion =
         new SecretCompletion(

@@ -161,6 +161,12 @@ public final class Keys {
           ValueTypes.integer(1, 1_000_000_000),
           "2000000",
           "files with more rows are refused");
+  public static final Key<Integer> JOB_MAX_DELETES =
+      Key.of(
+          "job.max-deletes",
+          ValueTypes.integer(0, 1_000_000_000),
+          null,
+          "a file with more deletes is paused before any of it is sent");
   public static final Key<Duration> INBOX_KEEP =
       Key.of(
           "inbox.keep",
@@ -395,6 +401,7 @@ public final class Keys {
           INBOX_MAX_BYTES,
           INBOX_MAX_ROWS,
           INBOX_KEEP,
+          JOB_MAX_DELETES,
           RESULTS_DIRECTORY,
           QUEUE_URL,
           QUEUE_CREDENTIAL,

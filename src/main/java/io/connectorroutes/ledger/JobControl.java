@@ -1,5 +1,8 @@
 package io.connectorroutes.ledger;
 
+import java.time.Instant;
+import java.util.List;
+
 /**
  * What a person does to a job. What is wanted of it is committed at once, and no claim sends
  * anything else from then on; its changes follow in bounded transactions, so that nobody waits for
@@ -33,6 +36,12 @@ public interface JobControl {
 
   /** How many deletions there are among the changes of a job that are still to be sent. */
   long deletes(Job job);
+
+  /** How many of its changes got their outcome after that time. */
+  long settledSince(Job job, Instant time);
+
+  /** The names of the newest jobs, at most so many. */
+  List<String> names(int limit);
 
   /**
    * Lets some changes follow, of any job that has some; a short transaction.

@@ -39,11 +39,17 @@ final class Manifest {
     }
   }
 
-  /** The document; each outcome has a count, also where it is 0. */
+  /**
+   * The document; each outcome has a count, also where it is 0. Of a job that is not done, the rows
+   * without one are counted besides.
+   */
   byte[] document(List<ResultFile.Summary> files) {
     ObjectNode document = identity(job);
     OutcomeJson.put(document, "completedAt", job.completedAt());
     document.put("rows", rows);
+    if (job.completedAt() == null) {
+      document.put("open", job.rows() - rows);
+    }
     ObjectNode byOutcome = document.putObject("counts");
     for (Outcome outcome : Outcome.values()) {
       byOutcome.put(outcome.wireName(), counts.getOrDefault(outcome, 0));

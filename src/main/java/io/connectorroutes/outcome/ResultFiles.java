@@ -63,11 +63,49 @@ public final class ResultFiles {
    *     tried again
    */
   public Path write(Job job) throws IOException {
-    Path folder = directory.resolve(folderName(job.name()));
+    Path folder = directory.resolve(folderName(job));
     for (int number = 2; !writeInto(folder, job); number++) {
       folder = directory.resolve(folderName(job.name() + "~" + number));
     }
     return folder;
+  }
+
+  /**
+   * Writes what is there of a job, done or not, into a folder of its own; the job's own folder is
+   * another one. What gets its outcome meanwhile may be there as well.
+   *
+   * @param folder new or empty
+   * @return false where it holds something: then nothing was written
+   * @throws IOException where it could not be written
+   */
+  public boolean snapshot(Job job, Path folder) throws IOException {
+    if (!isFree(folder)) {
+      return false;
+    }
+    publish(folder, job);
+    return true;
+  }
+
+  /** The folder that holds the result files of a job; empty where they are not there. */
+  public Optional<Path> folderOf(Job job) {
+    Path folder = directory.resolve(folderName(job));
+    try {
+      for (int number = 2; Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS); number++) {
+        if (Manifest.isOf(job, folder)) {
+          return Optional.of(folder);
+        }
+        folder = directory.resolve(folderName(job.name() + "~" + number));
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      // What cannot be read is not there for whoever asks.
+      return Optional.empty();
+    }
+  }
+
+  /** What the folder of a job is called. */
+  public static String folderName(Job job) {
+    return folderName(job.name());
   }
 
   /** What will keep result files from being written, as far as that can be seen beforehand. */
@@ -119,14 +157,15 @@ public final class ResultFiles {
   }
 
   private void publish(Path folder, Job job) throws IOException {
-    DurableFolders.create(directory);
+    Path parent = folder.getParent();
+    DurableFolders.create(parent);
     String tag = UUID.randomUUID().toString().substring(0, 8);
     Path hidden = folder.resolveSibling(hiddenPrefix(folder) + tag);
     try {
       SharedFiles.createFolder(hidden);
       writeAll(hidden, job);
       Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
-      DurableFolders.force(directory);
+      DurableFolders.force(parent);
     } catch (IOException e) {
       // Another worker was faster, and may have cleared our folder away as a leftover already.
       if (isFree(folder)) {

@@ -19,6 +19,7 @@ public final class CommandLines {
             .addSubcommand(new ImportCommand(session))
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new StatusCommand(session))
+            .addSubcommand(job(session))
             .addSubcommand(deadLetters(session))
             .addSubcommand(ledger(session))
             .addSubcommand(new SandboxCommand(session))
@@ -38,6 +39,15 @@ public final class CommandLines {
   private static void giveVersion(CommandLine command) {
     command.getCommandSpec().versionProvider(new Version());
     command.getSubcommands().values().forEach(CommandLines::giveVersion);
+  }
+
+  private static CommandLine job(Session session) {
+    return new CommandLine(new JobCommand())
+        .addSubcommand(new JobShowCommand(session))
+        .addSubcommand(new JobPauseCommand(session))
+        .addSubcommand(new JobResumeCommand(session))
+        .addSubcommand(new JobCancelCommand(session))
+        .addSubcommand(new JobResultsCommand(session));
   }
 
   private static CommandLine deadLetters(Session session) {

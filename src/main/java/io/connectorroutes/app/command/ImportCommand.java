@@ -1,11 +1,14 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code import}: files, once. */
@@ -24,6 +27,14 @@ final class ImportCommand implements Callable<Integer> {
       description = "Files that end in .json, .jsonl or .csv; under the working directory.")
   private List<Path> files;
 
+  @Option(
+      names = "--max-deletes",
+      paramLabel = "N",
+      description =
+          "A file with more deletes is paused before any of it is sent; wins over"
+              + " job.max-deletes.")
+  private Integer maxDeletes;
+
   ImportCommand(Session session) {
     this.session = session;
   }
@@ -31,7 +42,13 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Path> absolute = files.stream().map(ImportCommand::readable).toList();
-    return session.collaborators().imports().run(session.configuration(), absolute, session.json());
+    return session.collaborators().imports().run(configuration(), absolute, session.json());
+  }
+
+  private Configuration configuration() {
+    return maxDeletes == null
+        ? session.configuration()
+        : session.configuration(Keys.JOB_MAX_DELETES.name() + "=" + maxDeletes);
   }
 
   private static Path readable(Path given) {

@@ -10,7 +10,9 @@ import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,16 @@ import org.slf4j.LoggerFactory;
 record Session(CommonOptions options, Collaborators collaborators) {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  /** Reads the configuration and prints its warnings. */
-  Configuration configuration() {
+  /**
+   * Reads the configuration and prints its warnings.
+   *
+   * @param more each KEY=VALUE, from options of a command's own; they win
+   */
+  Configuration configuration(String... more) {
+    List<String> properties =
+        Stream.concat(options.properties().stream(), Stream.of(more)).toList();
     Path home = Optional.ofNullable(options.home()).orElse(Path.of(""));
-    Configuration configuration = collaborators.configuration().read(home, options.properties());
+    Configuration configuration = collaborators.configuration().read(home, properties);
     String format = configuration.get(Keys.LOGS_FORMAT);
     LogEncoder.use(format);
     configuration.warnings().forEach(warning -> warn(warning, format));

@@ -30,6 +30,9 @@ public class LedgerComponent extends DefaultComponent {
 
   private volatile LedgerListener listener = LedgerListener.NONE;
 
+  /** Null for no limit. */
+  private MostDeletes mostDeletes;
+
   /**
    * Creates the component.
    *
@@ -50,6 +53,16 @@ public class LedgerComponent extends DefaultComponent {
     this.worker = worker;
     this.lease = lease;
     this.waits = new TenantWaits(ledger, tenants);
+  }
+
+  /** Pauses each file with more deletes than that before any of it is sent. */
+  public void pauseAfterDeletes(int most) {
+    mostDeletes = new MostDeletes(most);
+  }
+
+  /** Null where files may have any number of deletes. */
+  MostDeletes mostDeletes() {
+    return mostDeletes;
   }
 
   /** Logs which tenants cannot be used, as far as that is known without asking for a token. */

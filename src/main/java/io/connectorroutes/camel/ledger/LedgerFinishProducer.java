@@ -12,6 +12,15 @@ class LedgerFinishProducer extends LedgerProducer {
 
   @Override
   public void process(Exchange exchange) {
+    MostDeletes mostDeletes = getEndpoint().getComponent().mostDeletes();
+    if (mostDeletes != null) {
+      retry()
+          .call(
+              () -> {
+                mostDeletes.check(ledger().jobControl(), job(exchange));
+                return job(exchange);
+              });
+    }
     Job job = retry().call(() -> ledger().recorder().finish(job(exchange)));
     exchange.setProperty(LedgerProperties.JOB, job);
   }

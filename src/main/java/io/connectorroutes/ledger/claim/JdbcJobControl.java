@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -240,6 +241,25 @@ public final class JdbcJobControl implements JobControl {
         "UPDATE change SET state = 'waiting' WHERE state || '' = 'paused' AND seq IN "
             + Sql.in(in.length),
         in);
+  }
+
+  @Override
+  public long settledSince(Job job, Instant time) {
+    return database.read(
+        sql ->
+            sql.number(
+                    "SELECT COUNT(*) AS n FROM change WHERE job_id = ? AND settled_at > ?",
+                    job.id(),
+                    time)
+                .orElse(0L));
+  }
+
+  @Override
+  public List<String> names(int limit) {
+    return database.read(
+        sql ->
+            sql.list(
+                "SELECT name FROM job ORDER BY id DESC LIMIT ?", row -> row.text("name"), limit));
   }
 
   @Override

@@ -1,0 +1,38 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.config.UsageException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code job resume}: lets a paused job go on. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    description = "Lets a job go on that was paused, by job pause or by job.max-deletes.")
+final class JobResumeCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "JOB", description = "Its name, as status shows it.")
+  private String name;
+
+  JobResumeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobSession job = JobSession.open(session, name)) {
+      if (!job.control().resume(job.job())) {
+        throw new UsageException(job.name() + " is not paused: job show says what it waits for");
+      }
+      JobView view = job.view();
+      job.out()
+          .println(
+              job.json()
+                  ? view.json()
+                  : job.name() + " goes on: " + JobView.number(view.open()) + " open");
+    }
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,36 @@
+package io.connectorroutes.camel.ledger;
+
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.JobControl;
+import io.connectorroutes.text.PrintableText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pauses files that delete more than is allowed, before any row of them is sent. */
+final class MostDeletes {
+  private static final Logger LOG = LoggerFactory.getLogger(MostDeletes.class);
+
+  private final int most;
+
+  /** Allows so many of a file. */
+  MostDeletes(int most) {
+    this.most = most;
+  }
+
+  /** Of a file whose rows are recorded, and that is not ended yet. */
+  void check(JobControl jobs, Job job) {
+    long deletes = jobs.deletes(job);
+    if (deletes > most) {
+      String reason = deletes + " deletes are more than job.max-deletes (" + most + ")";
+      jobs.pause(job, reason);
+      String name = PrintableText.text(job.name());
+      LOG.warn(
+          "{} is paused, nothing of it is sent: {}; job resume {} lets it go on, job cancel {}"
+              + " withdraws it",
+          name,
+          reason,
+          name,
+          name);
+    }
+  }
+}
