@@ -1,5 +1,6 @@
 package io.connectorroutes.e2e;
 
+import io.connectorroutes.testing.canary.LogEverything;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged distribution: what a user unpacks and starts. */
+/**
+ * The packaged distribution: what a user unpacks and starts. With the system property {@code
+ * e2e.trace} each command logs all that it can to a file beside its output, which is searched as
+ * that is.
+ */
 final class Distribution {
+  /** What the tests wait for on standard error. */
+  private static final String START =
+      """
+      <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+        <target>System.err</target>
+        <filter class="ch.qos.logback.classic.filter.ThresholdFilter"><level>INFO</level></filter>
+        <encoder><pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg%n</pattern></encoder>
+      </appender>
+      <logger name="io.connectorroutes" level="TRACE"><appender-ref ref="console"/></logger>
+      """;
+
+  static final boolean IS_TRACED = Boolean.getBoolean("e2e.trace");
+
   private final Path launcher;
 
   private Distribution(Path launcher) {
@@ -43,6 +61,9 @@ final class Distribution {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
+    if (IS_TRACED && List.of("run", "import").contains(arguments[0])) {
+      command.addAll(List.of("--property", "camel.main.useMdcLogging=true"));
+    }
     Path outputs = Files.createTempDirectory("connector-routes-e2e-");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -53,6 +74,18 @@ final class Distribution {
     builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
+    if (IS_TRACED) {
+      builder
+          .environment()
+          .merge(
+              "CONNECTOR_ROUTES_OPTS",
+              LogEverything.to(outputs.resolve("trace"), START),
+              Distribution::both);
+    }
     return new Launched(String.join(" ", arguments), builder.start(), outputs);
+  }
+
+  private static String both(String one, String other) {
+    return one + " " + other;
   }
 }

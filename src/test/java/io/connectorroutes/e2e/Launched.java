@@ -135,11 +135,16 @@ final class Launched implements AutoCloseable {
   public void close() throws IOException {
     process.destroyForcibly();
     try {
+      if (Distribution.IS_TRACED && err().contains("Running with")) {
+        assertThat(Files.readString(outputs.resolve("trace")).contains("TRACE org.apache.camel"))
+            .as("all is logged")
+            .isTrue();
+      }
       Canaries.assertNone(SecretSearch.SECRETS.below(outputs));
     } finally {
-      Files.deleteIfExists(outputs.resolve("out"));
-      Files.deleteIfExists(outputs.resolve("err"));
-      Files.deleteIfExists(outputs);
+      for (String file : List.of("out", "err", "trace", "everything.xml", "")) {
+        Files.deleteIfExists(outputs.resolve(file));
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import io.connectorroutes.testing.TestTopic;
 import io.connectorroutes.testing.TokenAuthority;
 import io.connectorroutes.testing.WatchedProduct;
 import io.connectorroutes.testing.canary.Canaries;
+import io.connectorroutes.testing.canary.LogEverything;
 import io.connectorroutes.testing.canary.Places;
 import io.connectorroutes.testing.canary.Spellings;
 import java.io.IOException;
@@ -195,24 +196,7 @@ class NothingLeaksTest {
         "-Djavax.net.ssl.trustStore=" + keys,
         "-Djavax.net.ssl.trustStorePassword=" + TokenAuthority.STORE_PASSWORD,
         "-XX:TieredStopAtLevel=1",
-        "-Dlogback.configurationFile=" + everything(folder.resolve("log")));
-  }
-
-  private static Path everything(Path log) throws IOException {
-    return Files.writeString(
-        log.resolveSibling("everything.xml"),
-        """
-        <configuration>
-          <appender name="file" class="ch.qos.logback.core.FileAppender">
-            <file>%s</file>
-            <encoder><pattern>%%level %%logger [%%mdc] %%msg%%n%%ex</pattern></encoder>
-          </appender>
-          <logger name="org.apache.camel" level="TRACE"/>
-          <logger name="io.connectorroutes" level="TRACE"/>
-          <root level="TRACE"><appender-ref ref="file"/></root>
-        </configuration>
-        """
-            .formatted(log));
+        LogEverything.to(folder.resolve("log"), ""));
   }
 
   private static List<String> settings(
