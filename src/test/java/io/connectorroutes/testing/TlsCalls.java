@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.Security;
+import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import javax.net.ssl.SSLParameters;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 
 /** Calls of the product over TLS, also from a JVM of their own that knows older versions. */
 public final class TlsCalls {
@@ -78,8 +82,61 @@ public final class TlsCalls {
             version + " graph " + (failure == null ? "done" : failure.getClass().getSimpleName()));
         System.out.println(version + " requests " + server.requests().size());
       }
+      System.out.println(
+          version + " database " + connecting(keys, version, true, TlsCalls::database));
+      System.out.println(version + " kafka " + connecting(keys, version, false, TlsCalls::kafka));
     }
     System.exit(0);
+  }
+
+  /** A client that logs in by a password. */
+  @FunctionalInterface
+  public interface Login {
+    /** Connects to {@code localhost:PORT}. */
+    void at(String address) throws Exception;
+  }
+
+  /**
+   * Lets a client connect to a server of one version, which agrees on it and says no more.
+   *
+   * @return {@code told} where the client went on behind TLS, {@code refused} where it did not
+   */
+  public static String connecting(SSLContext keys, String version, boolean postgres, Login login)
+      throws Exception {
+    try (OneTlsVersion server = new OneTlsVersion(keys, version, postgres)) {
+      Thread client = new Thread(() -> tryIt(login, server.address()), "client");
+      client.setDaemon(true);
+      client.start();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> server.told() + server.refusals() > 0);
+      return server.told() > 0 ? "told" : "refused";
+    }
+  }
+
+  private static void tryIt(Login login, String address) {
+    try {
+      login.at(address);
+    } catch (Exception e) {
+      // The server counts it.
+    }
+  }
+
+  private static void database(String address) throws Exception {
+    DriverManager.getConnection(
+            "jdbc:postgresql://"
+                + address
+                + "/x?sslmode=require&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+            "u",
+            "p")
+        .close();
+  }
+
+  private static void kafka(String address) throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", address, "security.protocol", "SSL");
+    try (Admin admin = Admin.create(settings)) {
+      admin.describeCluster().nodes().get();
+    }
   }
 
   private static int plain(URI uri, String version) throws Exception {

@@ -38,7 +38,7 @@ final class AmqpConnectionFactory extends JmsConnectionFactory {
     // The id of a CloudEvent is in the property cloudEvents:id, which is no Java identifier.
     setValidatePropertyNames(false);
     // Last, so that its options win.
-    setRemoteURI(url.toString());
+    setRemoteURI(TlsVersions.in(url, "transport.").toString());
   }
 
   @Override

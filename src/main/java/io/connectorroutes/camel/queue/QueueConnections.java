@@ -94,7 +94,7 @@ final class QueueConnections implements AutoCloseable {
   private static ConnectionFactory core(URI url, String user, String password) {
     OptionalDependency.require(Keys.QUEUE_URL.name(), OptionalDependency.ARTEMIS_CLIENT);
     ActiveMQConnectionFactory factory =
-        new ActiveMQConnectionFactory(url.toString(), user, password);
+        new ActiveMQConnectionFactory(TlsVersions.in(url, "").toString(), user, password);
     factory.setDeserializationAllowList("");
     factory.setDeserializationDenyList("*");
     return factory;

@@ -18,8 +18,7 @@ final class TokenConnectionFactory extends DelegatingConnectionFactory {
   private static final String USER = "$jwt";
 
   /** Last in the URL, and not to be set by its user: other mechanisms would not take a token. */
-  private static final String OPTIONS =
-      "amqp.saslMechanisms=PLAIN&transport.enabledProtocols=TLSv1.2,TLSv1.3";
+  private static final String OPTIONS = "amqp.saslMechanisms=PLAIN";
 
   private final ServiceToken token;
 

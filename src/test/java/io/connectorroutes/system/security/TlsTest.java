@@ -10,9 +10,12 @@ import io.connectorroutes.testing.PrivateCa;
 import io.connectorroutes.testing.TlsCalls;
 import io.connectorroutes.testing.TokenAuthority;
 import io.connectorroutes.testing.TrustStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,32 +71,47 @@ class TlsTest {
     }
   }
 
-  /** In a Java that allows older versions, for servers as for clients. */
+  /**
+   * In a Java that allows older versions, for servers as for clients, started as the program is.
+   */
   @Test
   void versionsOfTlsBelow12AreRefused() throws Exception {
     Path keys = CA.serverStore(folder, HERE);
+    Matcher option =
+        Pattern.compile("-Djdk\\.tls\\.client\\.protocols=[^\"]+")
+            .matcher(Files.readString(Path.of("src/main/dist/bin/connector-routes")));
+    assertThat(option.find()).isTrue();
     try (ForkedJvm old =
         ForkedJvm.run(
             Map.of(),
             List.of(
+                option.group(),
                 "-Djavax.net.ssl.trustStore=" + CA.trustStore(folder),
                 "-Djavax.net.ssl.trustStorePassword=" + TokenAuthority.STORE_PASSWORD),
             TlsCalls.class,
             keys.toString())) {
       assertThat(old.linesUntilTheEnd())
+          // The clients' libraries log what becomes of them.
+          .filteredOn(line -> line.startsWith("TLSv"))
           .containsExactly(
               "TLSv1.1 plain client 204",
               "TLSv1.1 tokens and vaults SSLHandshakeException",
               "TLSv1.1 graph GraphUnavailableException",
               "TLSv1.1 requests 1",
+              "TLSv1.1 database refused",
+              "TLSv1.1 kafka refused",
               "TLSv1.2 plain client 204",
               "TLSv1.2 tokens and vaults 204",
               "TLSv1.2 graph done",
               "TLSv1.2 requests 3",
+              "TLSv1.2 database told",
+              "TLSv1.2 kafka told",
               "TLSv1.3 plain client 204",
               "TLSv1.3 tokens and vaults 204",
               "TLSv1.3 graph done",
-              "TLSv1.3 requests 3");
+              "TLSv1.3 requests 3",
+              "TLSv1.3 database told",
+              "TLSv1.3 kafka told");
     }
   }
 
