@@ -11,8 +11,8 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /**
- * An Artemis broker in this process, for the demo: durable, on the loopback address alone, speaking
- * AMQP 1.0 and Artemis' own protocol on one port.
+ * An Artemis broker in this process, for the demo and beside the sandbox: on the loopback address
+ * alone, speaking AMQP 1.0 and Artemis' own protocol on one port.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int REDELIVERY_DELAY_MILLIS = 200;
@@ -36,7 +36,20 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws BindException where somebody else listens there
    */
   public static EmbeddedBroker start(Path data, int port) throws Exception {
-    EmbeddedBroker broker = new EmbeddedBroker(configuration(data, port));
+    return started(new EmbeddedBroker(configuration(data, port)), port);
+  }
+
+  /**
+   * Starts a broker that keeps its messages in memory, and writes no file.
+   *
+   * @param port to listen on; 0 for a free one
+   * @throws BindException where somebody else listens there
+   */
+  public static EmbeddedBroker inMemory(int port) throws Exception {
+    return started(new EmbeddedBroker(settings(port).setPersistenceEnabled(false)), port);
+  }
+
+  private static EmbeddedBroker started(EmbeddedBroker broker, int port) throws BindException {
     if (broker.port <= 0) {
       // Artemis logs it, and runs on for nobody.
       broker.close();
@@ -46,17 +59,21 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static Configuration configuration(Path data, int port) throws Exception {
+    return settings(port)
+        .setPersistenceEnabled(true)
+        .setJournalType(JournalType.NIO)
+        .setJournalFileSize(1 << 20)
+        .setJournalDirectory(data.resolve("journal").toString())
+        .setBindingsDirectory(data.resolve("bindings").toString())
+        .setLargeMessagesDirectory(data.resolve("large-messages").toString())
+        .setPagingDirectory(data.resolve("paging").toString());
+  }
+
+  private static Configuration settings(int port) throws Exception {
     Configuration configuration =
         new ConfigurationImpl()
             .setSecurityEnabled(false)
             .setJMXManagementEnabled(false)
-            .setPersistenceEnabled(true)
-            .setJournalType(JournalType.NIO)
-            .setJournalFileSize(1 << 20)
-            .setJournalDirectory(data.resolve("journal").toString())
-            .setBindingsDirectory(data.resolve("bindings").toString())
-            .setLargeMessagesDirectory(data.resolve("large-messages").toString())
-            .setPagingDirectory(data.resolve("paging").toString())
             .addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:" + port + "?protocols=AMQP,CORE");
     configuration.addAddressSetting(
         "#",

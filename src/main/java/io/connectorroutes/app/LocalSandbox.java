@@ -10,11 +10,13 @@ import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -31,11 +33,29 @@ final class LocalSandbox implements SandboxStarter {
             .faults(settings.faults() == null ? List.of() : faults(settings.faults()))
             .tls(settings.keyStore() == null ? null : tls(settings))
             .build();
+    EmbeddedBroker broker = settings.brokerPort() == null ? null : broker(settings.brokerPort());
+    boolean done = false;
     try {
-      return new Running(Sandbox.start(options));
+      Running running = new Running(Sandbox.start(options), broker);
+      done = true;
+      return running;
     } catch (UncheckedIOException e) {
       throw new UsageException(
           "cannot listen on port " + settings.port() + " of 127.0.0.1; give another --port", e);
+    } finally {
+      if (!done && broker != null) {
+        broker.close();
+      }
+    }
+  }
+
+  private static EmbeddedBroker broker(int port) {
+    try {
+      return EmbeddedBroker.inMemory(port);
+    } catch (BindException e) {
+      throw new UsageException(e.getMessage() + "; give another --broker", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker does not start", e);
     }
   }
 
@@ -72,16 +92,28 @@ final class LocalSandbox implements SandboxStarter {
     }
   }
 
-  /** A sandbox that is closed by its command. */
-  private record Running(Sandbox sandbox) implements RunningSandbox {
+  /**
+   * A sandbox that is closed by its command.
+   *
+   * @param messages the broker beside it; null for none
+   */
+  private record Running(Sandbox sandbox, EmbeddedBroker messages) implements RunningSandbox {
     @Override
     public URI root() {
       return sandbox.root();
     }
 
     @Override
+    public Optional<URI> broker() {
+      return Optional.ofNullable(messages).map(EmbeddedBroker::amqpUrl);
+    }
+
+    @Override
     public void close() {
       sandbox.close();
+      if (messages != null) {
+        messages.close();
+      }
     }
   }
 }

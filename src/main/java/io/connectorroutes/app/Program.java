@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.Collaborators;
+import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Externals;
@@ -41,6 +42,7 @@ final class Program {
         new LocalSandbox(),
         (given, tenants, permissions) ->
             RoutesCheck.run(given, tenants, permissions, Externals.standard(), Clock.systemUTC()),
+        (given, files, isKafka, signal) -> SendRun.run(given, files, isKafka, new StopFlag(signal)),
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,
         System.in,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ProducerTemplate;
 
 /** Reaches the configured broker and topic where nothing is taken in: to try them, or to send. */
 public final class Brokers implements AutoCloseable {
@@ -22,6 +23,9 @@ public final class Brokers implements AutoCloseable {
 
   /** Null until it is asked for. */
   private QueueIntake queue;
+
+  /** Null until something is sent. */
+  private ProducerTemplate template;
 
   Brokers(CamelContext context, Configuration configuration, CallRoot call) {
     this.context = context;
@@ -50,21 +54,47 @@ public final class Brokers implements AutoCloseable {
     return KafkaIntake.tried(topic(), configuration.get(Keys.KAFKA_BROKERS), within);
   }
 
-  /** Where messages for the queue {@code queue.name} are sent. */
-  public Endpoint queue() {
-    Component component = broker().component();
-    return endpoint(QUEUE, component, configuration.get(Keys.QUEUE_NAME));
+  /** Sends a message to the queue {@code queue.name}; when this returns, the broker has it. */
+  public void sendToQueue(String body) {
+    template().sendBody(queue(), body);
   }
 
-  /** Where records for the topic {@code kafka.topic} are sent. */
-  public Endpoint topic() {
+  /**
+   * Sends a record to the topic {@code kafka.topic}; when this returns, the brokers have it.
+   *
+   * @param key records of one key keep their order; null for none
+   */
+  public void sendToTopic(String body, String key) {
+    template().sendBodyAndHeaders(topic(), body, KafkaIntake.headersOf(key));
+  }
+
+  private Endpoint queue() {
+    if (context.hasComponent(QUEUE) == null) {
+      context.addComponent(QUEUE, broker().component());
+    }
+    return context.getEndpoint(QUEUE + ":" + configuration.get(Keys.QUEUE_NAME));
+  }
+
+  private Endpoint topic() {
     OptionalDependency.require(Keys.KAFKA_BROKERS.name(), OptionalDependency.CAMEL_KAFKA);
-    Component component = sources.kafka();
-    KafkaIntake.configure(context, component, configuration.kafkaOptions());
-    return endpoint(
-        KAFKA,
-        component,
-        configuration.get(Keys.KAFKA_TOPIC) + "?brokers=" + configuration.get(Keys.KAFKA_BROKERS));
+    if (context.hasComponent(KAFKA) == null) {
+      Component component = sources.kafka();
+      KafkaIntake.configure(context, component, configuration.kafkaOptions());
+      context.addComponent(KAFKA, component);
+    }
+    return context.getEndpoint(
+        KAFKA
+            + ":"
+            + configuration.get(Keys.KAFKA_TOPIC)
+            + "?brokers="
+            + configuration.get(Keys.KAFKA_BROKERS));
+  }
+
+  private synchronized ProducerTemplate template() {
+    if (template == null) {
+      template = context.createProducerTemplate();
+    }
+    return template;
   }
 
   private synchronized QueueIntake broker() {
@@ -75,16 +105,12 @@ public final class Brokers implements AutoCloseable {
     return queue;
   }
 
-  private Endpoint endpoint(String scheme, Component component, String rest) {
-    if (context.hasComponent(scheme) == null) {
-      context.addComponent(scheme, component);
-    }
-    return context.getEndpoint(scheme + ":" + rest);
-  }
-
-  /** Ends the connection that is sent on. */
+  /** Ends what was opened to send. */
   @Override
   public synchronized void close() {
+    if (template != null) {
+      template.stop();
+    }
     if (queue != null) {
       queue.close();
     }

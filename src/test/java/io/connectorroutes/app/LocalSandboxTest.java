@@ -23,7 +23,7 @@ class LocalSandboxTest {
   private final LocalSandbox starter = new LocalSandbox();
 
   private static SandboxSettings settings(int port, RequestBudget budget, Path faults) {
-    return new SandboxSettings(port, Duration.ZERO, budget, faults, null, "changeit");
+    return new SandboxSettings(port, Duration.ZERO, budget, faults, null, "changeit", null);
   }
 
   private static int get(URI root) throws IOException, InterruptedException {

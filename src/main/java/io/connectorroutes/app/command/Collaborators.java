@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param demo shows the whole way
  * @param sandbox starts the sandbox
  * @param checks looks at what a run needs
+ * @param sends makes messages of the rows of files
  * @param deadLetterJson the JSON document of a dead letter, its secrets masked
  * @param stop tells when to stop
  * @param input standard input
@@ -38,6 +39,7 @@ public record Collaborators(
     Demo demo,
     SandboxStarter sandbox,
     Checks checks,
+    Sends sends,
     Function<DeadLetter, String> deadLetterJson,
     StopSignal stop,
     InputStream input,
@@ -73,6 +75,20 @@ public record Collaborators(
      */
     List<Check> run(
         Configuration configuration, List<TenantSection> tenants, Set<Permission> permissions)
+        throws Exception;
+  }
+
+  /** Makes messages of the rows of files. */
+  @FunctionalInterface
+  public interface Sends {
+    /**
+     * Returns what became of each file; throws what {@link ErrorLines} prints.
+     *
+     * @param files absolute; each was readable and of a known format a moment ago
+     * @param isKafka whether to the topic, in place of the queue
+     */
+    List<SentFile> run(
+        Configuration configuration, List<Path> files, boolean isKafka, StopSignal stop)
         throws Exception;
   }
 

@@ -18,6 +18,7 @@ public final class CommandLines {
             .addSubcommand(new RunCommand(session))
             .addSubcommand(new ImportCommand(session))
             .addSubcommand(new CheckCommand(session))
+            .addSubcommand(new SendCommand(session))
             .addSubcommand(new StatusCommand(session))
             .addSubcommand(job(session))
             .addSubcommand(deadLetters(session))

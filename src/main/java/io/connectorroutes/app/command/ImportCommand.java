@@ -1,9 +1,7 @@
 package io.connectorroutes.app.command;
 
-import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
-import io.connectorroutes.config.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +39,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Path> absolute = files.stream().map(ImportCommand::readable).toList();
+    List<Path> absolute = files.stream().map(ReadableFile::ofChanges).toList();
     return session.collaborators().imports().run(configuration(), absolute, session.json());
   }
 
@@ -49,14 +47,5 @@ final class ImportCommand implements Callable<Integer> {
     return maxDeletes == null
         ? session.configuration()
         : session.configuration(Keys.JOB_MAX_DELETES.name() + "=" + maxDeletes);
-  }
-
-  private static Path readable(Path given) {
-    Path file = ReadableFile.of(given, "give files that exist and are readable");
-    if (FileFormat.ofFileName(file.getFileName().toString()).isEmpty()) {
-      throw new UsageException(
-          file + " has an unknown format; its name must end in .json, .jsonl or .csv");
-    }
-    return file;
   }
 }

@@ -56,6 +56,14 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Password of --key-store; changeit by default.")
   private String keyStorePassword;
 
+  @Option(
+      names = "--broker",
+      paramLabel = "PORT",
+      description =
+          "Port on 127.0.0.1 of an AMQP broker beside it, which keeps nothing; 0 for a free one."
+              + " Its URL is printed in a second line.")
+  private String broker;
+
   SandboxCommand(Session session) {
     this.session = session;
   }
@@ -64,6 +72,7 @@ final class SandboxCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (RunningSandbox sandbox = session.collaborators().sandbox().start(settings())) {
       session.out().println(sandbox.root());
+      sandbox.broker().ifPresent(session.out()::println);
       session.out().flush();
       session.collaborators().stop().await();
     }
@@ -77,7 +86,8 @@ final class SandboxCommand implements Callable<Integer> {
         ValueTypes.budget().parse("--budget", budget),
         readable("--faults", faults),
         readable("--key-store", keyStore),
-        keyStorePassword);
+        keyStorePassword,
+        broker == null ? null : ValueTypes.integer(0, 65535).parse("--broker", broker));
   }
 
   private static Path readable(String option, Path given) {

@@ -4,6 +4,7 @@ import io.connectorroutes.ledger.RequestBudget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Starts the Graph sandbox. */
 @FunctionalInterface
@@ -25,6 +26,7 @@ public interface SandboxStarter {
    * @param faults file with a fault plan, absolute; null for none
    * @param keyStore PKCS #12 file to serve https with, absolute; null for http
    * @param keyStorePassword never null
+   * @param brokerPort on 127.0.0.1, of an AMQP broker beside it; 0 for a free one; null for none
    */
   record SandboxSettings(
       int port,
@@ -32,7 +34,8 @@ public interface SandboxStarter {
       RequestBudget budget,
       Path faults,
       Path keyStore,
-      String keyStorePassword) {
+      String keyStorePassword,
+      Integer brokerPort) {
     @Override
     public String toString() {
       return "SandboxSettings[" + port + "]";
@@ -43,6 +46,9 @@ public interface SandboxStarter {
   interface RunningSandbox extends AutoCloseable {
     /** The URL to be configured as {@code graph.endpoint}. */
     URI root();
+
+    /** The URL to be configured as {@code queue.url}; empty where there is no broker. */
+    Optional<URI> broker();
 
     @Override
     void close();

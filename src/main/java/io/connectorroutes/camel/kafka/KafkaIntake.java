@@ -19,6 +19,7 @@ import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.KafkaConsumer;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.kafka.TaskHealthState;
@@ -106,6 +107,15 @@ public final class KafkaIntake {
       Thread.currentThread().interrupt();
       return Optional.of("nobody waited for an answer");
     }
+  }
+
+  /**
+   * The headers of a record to be sent.
+   *
+   * @param key null for none
+   */
+  public static Map<String, Object> headersOf(String key) {
+    return key == null ? Map.of() : Map.of(KafkaConstants.KEY, key);
   }
 
   /** Its settings of its own among them, by which tokens are had. */

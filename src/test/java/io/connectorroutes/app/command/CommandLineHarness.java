@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -68,6 +69,7 @@ final class CommandLineHarness {
             this::demo,
             this::start,
             this::check,
+            (given, files, isKafka, signal) -> List.of(),
             letter -> "{\"document\":\"" + letter.name() + "\"}",
             () -> calls.add("await"),
             new ByteArrayInputStream(input),
@@ -100,6 +102,12 @@ final class CommandLineHarness {
       @Override
       public URI root() {
         return URI.create("http://127.0.0.1:4711");
+      }
+
+      @Override
+      public Optional<URI> broker() {
+        return Optional.ofNullable(settings.brokerPort())
+            .map(port -> URI.create("amqp://127.0.0.1:" + port));
       }
 
       @Override

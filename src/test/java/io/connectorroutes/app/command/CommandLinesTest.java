@@ -237,13 +237,17 @@ class CommandLinesTest {
                 new RequestBudget(5, Duration.ofSeconds(1)),
                 plan,
                 null,
-                "changeit"));
+                "changeit",
+                null));
 
     cli.execute("sandbox");
     assertThat(cli.sandbox)
         .isEqualTo(
             new SandboxStarter.SandboxSettings(
-                0, Duration.ZERO, RequestBudget.NONE, null, null, "changeit"));
+                0, Duration.ZERO, RequestBudget.NONE, null, null, "changeit", null));
+
+    cli.execute("sandbox", "--broker", "5672");
+    assertThat(cli.out()).isEqualTo("http://127.0.0.1:4711\namqp://127.0.0.1:5672\n");
   }
 
   @Test
