@@ -1,13 +1,22 @@
 package io.connectorroutes.camel.ledger;
 
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.outcome.DeadLetterAdvice;
 import io.connectorroutes.text.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
@@ -18,13 +27,52 @@ final class DeadLetterLog {
   /** How long others are waited for. */
   static final Duration TOGETHER = Duration.ofSeconds(10);
 
+  /** More tenants are counted. */
+  private static final int MOST_NAMED = 5;
+
   private record Group(String job, String cause) {}
 
-  private record Count(Instant since, long letters) {}
+  /** The letters of a group, as far as they differ. */
+  private static final class Letters {
+    private final Instant since;
+    private long count;
+    private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+    private final Set<Integer> httpStatuses = new TreeSet<>();
+    private final Set<String> operations = new TreeSet<>();
+    private final Set<String> tenants = new TreeSet<>();
+
+    private Letters(Instant since) {
+      this.since = since;
+    }
+
+    private void add(OutcomeRecord outcome) {
+      count++;
+      outcomes.add(outcome.outcome());
+      Optional.ofNullable(outcome.httpStatus()).ifPresent(httpStatuses::add);
+      Optional.ofNullable(outcome.operation()).ifPresent(operations::add);
+      tenants.add(GraphTenant.nameOf(outcome.tenant()));
+    }
+
+    /** Such as {@code (the app lacks APIConnectors.ReadWrite.All in contoso)}. */
+    private String why(String cause) {
+      String why = DeadLetterAdvice.of(cause, outcomes, httpStatuses, operations).why();
+      if (why == null) {
+        return "";
+      }
+      boolean isOfTenants = !outcomes.equals(Set.of(Outcome.REJECTED));
+      return " (" + PrintableText.text(why + (isOfTenants ? " in " + named(tenants) : "")) + ")";
+    }
+
+    private static String named(Set<String> tenants) {
+      String first = tenants.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+      int others = tenants.size() - MOST_NAMED;
+      return others > 0 ? first + " and " + others + " more" : first;
+    }
+  }
 
   private final Logger log;
   private final Clock clock;
-  private final Map<Group, Count> counts = new LinkedHashMap<>();
+  private final Map<Group, Letters> groups = new LinkedHashMap<>();
 
   DeadLetterLog(Logger log, Clock clock) {
     this.log = log;
@@ -33,10 +81,10 @@ final class DeadLetterLog {
 
   /** A dead letter was published. */
   synchronized void add(DeadLetter letter) {
-    counts.merge(
-        new Group(letter.outcome().job(), letter.cause()),
-        new Count(clock.instant(), 1),
-        (before, one) -> new Count(before.since, before.letters + 1));
+    groups
+        .computeIfAbsent(
+            new Group(letter.outcome().job(), letter.cause()), g -> new Letters(clock.instant()))
+        .add(letter.outcome());
   }
 
   /** Logs those that others were waited for long enough. */
@@ -50,18 +98,19 @@ final class DeadLetterLog {
   }
 
   private synchronized void log(Instant latest) {
-    Iterator<Map.Entry<Group, Count>> groups = counts.entrySet().iterator();
-    while (groups.hasNext()) {
-      Map.Entry<Group, Count> group = groups.next();
+    Iterator<Map.Entry<Group, Letters>> all = groups.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Group, Letters> group = all.next();
       if (!group.getValue().since.isAfter(latest)) {
-        long letters = group.getValue().letters;
+        long letters = group.getValue().count;
         log.warn(
-            "{} of {}: {}; dead-letters list shows {}",
+            "{} of {}: {}{}; dead-letters list shows {}",
             letters == 1 ? "1 dead letter" : letters + " dead letters",
             PrintableText.text(group.getKey().job),
             PrintableText.text(group.getKey().cause),
+            group.getValue().why(group.getKey().cause),
             letters == 1 ? "it" : "them");
-        groups.remove();
+        all.remove();
       }
     }
   }

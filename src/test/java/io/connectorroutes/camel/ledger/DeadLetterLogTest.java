@@ -58,7 +58,27 @@ class DeadLetterLogTest {
     assertThat(logged()).hasSize(2).allMatch(line -> line.startsWith("1 dead letter of a.csv"));
   }
 
+  @Test
+  void theLineSaysWhatTheCauseMeansAndInWhichTenants() {
+    for (String tenant : List.of("t1", "t2", "t3", "t4", "t5", "t6", "t1")) {
+      letters.add(letter("two.csv", "Authorization_RequestDenied", tenant, 403));
+    }
+    letters.add(letter("two.csv", "Request_ResourceNotFound", null, 404));
+    letters.logAll();
+    assertThat(logged())
+        .containsExactly(
+            "7 dead letters of two.csv: Authorization_RequestDenied (the app lacks"
+                + " APIConnectors.ReadWrite.All in t1, t2, t3, t4, t5 and 1 more); dead-letters"
+                + " list shows them",
+            "1 dead letter of two.csv: Request_ResourceNotFound (what is to be changed is not there"
+                + " in default); dead-letters list shows it");
+  }
+
   private static DeadLetter letter(String job, String cause) {
+    return letter(job, cause, null, null);
+  }
+
+  private static DeadLetter letter(String job, String cause, String tenant, Integer httpStatus) {
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
     OutcomeRecord outcome =
         new OutcomeRecord(
@@ -70,12 +90,12 @@ class DeadLetterLogTest {
             job,
             null,
             null,
-            null,
-            "x",
+            tenant,
+            "apiConnector.create",
             null,
             Outcome.FAILED,
             null,
-            null,
+            httpStatus,
             null,
             null,
             null,
