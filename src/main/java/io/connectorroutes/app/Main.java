@@ -4,6 +4,7 @@ import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.logging.WireLogs;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,7 +23,9 @@ public final class Main {
     new Signals(System::exit, Runtime.getRuntime()::halt).handle();
     Terminal terminal =
         Terminal.of(
-            new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            isScreen());
     int status = ExitStatus.USAGE;
     try {
       status =
@@ -35,6 +38,20 @@ public final class Main {
     terminal.err().flush();
     stop.commandEnded(status);
     System.exit(status);
+  }
+
+  /** Since Java 22 there is a console for pipes too, which is asked what it is. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isScreen() {
+    Console console = System.console();
+    if (console == null || "dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   static void prepare(Path home) throws IOException {

@@ -6,6 +6,7 @@ import io.connectorroutes.database.DatabaseClock;
 import io.connectorroutes.ledger.claim.DueChanges;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
 import io.connectorroutes.ledger.claim.JdbcJobControl;
+import io.connectorroutes.ledger.claim.JdbcWorkers;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
@@ -17,6 +18,7 @@ import io.connectorroutes.ledger.outbox.DeadLetterReader;
 import io.connectorroutes.ledger.outbox.JdbcDeadLetters;
 import io.connectorroutes.ledger.outbox.JdbcGauges;
 import io.connectorroutes.ledger.outbox.JdbcOutbox;
+import io.connectorroutes.ledger.outbox.JdbcProgress;
 import io.connectorroutes.ledger.outbox.JdbcReports;
 import io.connectorroutes.ledger.outbox.JdbcRetention;
 import io.connectorroutes.ledger.outbox.JdbcSubscriptions;
@@ -45,6 +47,8 @@ final class JdbcLedger implements Ledger {
   private final Subscriptions subscriptions;
   private final Reports reports;
   private final Gauges gauges;
+  private final Workers workers;
+  private final Progress progress;
   private final DeadLetters deadLetters;
   private final Retention retention;
   private final Rekey rekey;
@@ -91,6 +95,9 @@ final class JdbcLedger implements Ledger {
     this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.gauges = new JdbcGauges(database, clock, settings.budget());
+    this.workers = new JdbcWorkers(database, clock);
+    this.progress =
+        new JdbcProgress(database, clock, workers, settings.budget(), settings.accounts());
     this.deadLetters =
         new JdbcDeadLetters(
             database, clock, new Replays(clock, accounts, enqueuer), deadLetterReader);
@@ -133,6 +140,16 @@ final class JdbcLedger implements Ledger {
   @Override
   public Gauges gauges() {
     return gauges;
+  }
+
+  @Override
+  public Progress progress() {
+    return progress;
+  }
+
+  @Override
+  public Workers workers() {
+    return workers;
   }
 
   @Override

@@ -31,6 +31,12 @@ public interface Ledger extends AutoCloseable {
   /** What is measured of it. */
   Gauges gauges();
 
+  /** How far the work is, and how long it takes. */
+  Progress progress();
+
+  /** Who delivers. */
+  Workers workers();
+
   /** Dead letters and replays. */
   DeadLetters deadLetters();
 

@@ -31,7 +31,7 @@ public enum WaitReason {
   /** A request failed and is made again later. */
   RETRY("retry", "to be tried again", false),
   /** Its change asks for a later time. */
-  NOT_BEFORE("notBefore", "not before its time", false);
+  NOT_BEFORE("notBefore", "asks for a later time", false);
 
   private final String wireName;
   private final String words;

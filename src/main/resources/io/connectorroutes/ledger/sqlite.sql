@@ -631,6 +631,17 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (16, '22', 'wait reason', 'SQL', 'V22__wait_reason.sql', 719591760, 'script', 0, TRUE);
 
+-- version 23
+-- The processes that deliver. Each says every few seconds that it is there.
+CREATE TABLE worker (
+  name    TEXT PRIMARY KEY,  -- as in leases
+  since   BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL
+);
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (17, '23', 'worker', 'SQL', 'V23__worker.sql', -633671583, 'script', 0, TRUE);
+
 -- version 26
 -- What a person, or job.max-deletes, wants of a job. Its changes follow in steps, so that no
 -- transaction is long; whoever claims one looks here all the same.
@@ -645,7 +656,7 @@ CREATE INDEX job_stepping ON job (stepped_to) WHERE stepped_to IS NOT NULL;
 CREATE INDEX change_paused ON change (account_id) WHERE state = 'paused';
 INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
   checksum, installed_by, execution_time, success)
-VALUES (17, '26', 'job control', 'SQL', 'V26__job_control.sql', -920097167, 'script', 0, TRUE);
+VALUES (18, '26', 'job control', 'SQL', 'V26__job_control.sql', -920097167, 'script', 0, TRUE);
 
 -- version 27
 -- A dead letter that a person is done with without a replay: when, who, and why. It is not open.
@@ -654,6 +665,6 @@ ALTER TABLE dead_letter ADD COLUMN discarded_by TEXT;
 ALTER TABLE dead_letter ADD COLUMN discard_reason TEXT;
 INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
   checksum, installed_by, execution_time, success)
-VALUES (18, '27', 'discarded', 'SQL', 'V27__discarded.sql', 971460638, 'script', 0, TRUE);
+VALUES (19, '27', 'discarded', 'SQL', 'V27__discarded.sql', 971460638, 'script', 0, TRUE);
 
 -- end

@@ -11,23 +11,26 @@ import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Progress;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Rekey;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
 import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.Subscriptions;
+import io.connectorroutes.ledger.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A ledger that answers reports and replays from lists, and refuses everything else. */
-public final class FakeLedger implements Ledger, Reports, DeadLetters {
+public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress {
   /** Jobs, the newest first. */
   public final List<JobSummary> jobs = new ArrayList<>();
 
@@ -61,6 +64,15 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   /** What a replay, or discarding, leads to. */
   public List<Handled> handled = List.of();
 
+  /** Who delivers. */
+  public final List<Workers.Worker> workers = new ArrayList<>();
+
+  /** Whether Graph can be reached. */
+  public GraphReach graph = new GraphReach(GraphState.UNKNOWN, null, null);
+
+  /** What is left of jobs. */
+  public final Map<Long, JobProgress> progress = new HashMap<>();
+
   /** Its time. */
   public Clock clock = Clock.systemUTC();
 
@@ -77,6 +89,46 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters {
   @Override
   public Reports reports() {
     return this;
+  }
+
+  @Override
+  public Progress progress() {
+    return this;
+  }
+
+  @Override
+  public Workers workers() {
+    return new Workers() {
+      @Override
+      public void seen(String worker) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void left(String worker) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public List<Worker> list() {
+        return workers;
+      }
+    };
+  }
+
+  @Override
+  public GraphReach graph() {
+    return graph;
+  }
+
+  @Override
+  public Map<Long, JobProgress> jobs() {
+    return progress;
+  }
+
+  @Override
+  public long openDeadLetters() {
+    return summaries.size();
   }
 
   @Override

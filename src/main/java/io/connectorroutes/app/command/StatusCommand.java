@@ -3,15 +3,14 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
-import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
-import io.connectorroutes.ledger.Reports.JobSummary;
-import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.text.PrintableText;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code status}: jobs and open work, or the history of one change. */
@@ -20,13 +19,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Shows jobs and open changes, by tenant and state, or one change's history.")
 final class StatusCommand implements Callable<Integer> {
-  /** More than a person reads; a bound on what is loaded. */
-  static final int JOBS = 1000;
-
-  /** Files with their reasons, a line each. */
-  private static final int FILES = 20;
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Session session;
+
+  @Option(names = "--watch", description = "Shows it again every two seconds, until Ctrl-C.")
+  private boolean watch;
 
   @Parameters(
       arity = "0..1",
@@ -40,24 +39,44 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (watch && changeId != null) {
+      throw new UsageException("--watch shows jobs and tenants: leave CHANGE_ID out");
+    }
     try (Ledger ledger = session.existingLedger()) {
-      if (changeId == null) {
-        overview(ledger.reports(), ledger.clock().instant());
-      } else {
+      if (changeId != null) {
         history(ledger.reports());
+      } else if (watch) {
+        watch(ledger);
+      } else {
+        print(ledger);
       }
     }
     return ExitStatus.OK;
   }
 
-  private void overview(Reports reports, Instant now) {
-    List<JobSummary> jobs = reports.jobs(JOBS);
-    List<TenantSummary> tenants = reports.tenants();
-    List<FileReport> files = reports.files(FILES);
+  private void print(Ledger ledger) {
+    Overview overview = Overview.of(ledger);
     if (session.json()) {
-      session.out().println(StatusJson.overview(jobs, tenants, files, now));
+      session.out().println(StatusJson.overview(overview));
     } else {
-      StatusText.print(jobs, tenants, files, session.out());
+      StatusText.print(overview, session.out());
+    }
+  }
+
+  /** Until it is asked to stop, or nobody reads any more. */
+  private void watch(Ledger ledger) {
+    StopFlag stop = new StopFlag(session.collaborators().stop());
+    boolean isRead = true;
+    while (isRead && !stop.isRaised()) {
+      if (session.collaborators().terminal().isScreen() && !session.json()) {
+        session.collaborators().terminal().clear();
+      }
+      print(ledger);
+      isRead = !session.out().checkError();
+      long printed = System.nanoTime();
+      while (isRead && !stop.isRaised() && System.nanoTime() - printed < EVERY.toNanos()) {
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
     }
   }
 

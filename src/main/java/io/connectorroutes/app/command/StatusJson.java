@@ -6,10 +6,13 @@ import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter.Discarded;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,45 +23,72 @@ final class StatusJson {
   private StatusJson() {}
 
   /** The document of {@code status --json}. */
-  static String overview(
-      List<JobSummary> jobs, List<TenantSummary> tenants, List<FileReport> files, Instant now) {
+  static String overview(Overview overview) {
     ObjectNode document = Json.NODES.objectNode();
-    ArrayNode jobNodes = document.putArray("jobs");
-    for (JobSummary summary : jobs) {
-      ObjectNode counts = Json.NODES.objectNode();
-      summary.counts().forEach(counts::put);
-      jobNodes
-          .addObject()
-          .put("job", summary.job().name())
-          .put("state", wordOf(summary.job().state()))
-          .put("rows", summary.job().rows())
-          .set("counts", counts);
+    ArrayNode runs = document.putArray("runs");
+    for (Worker worker : overview.workers()) {
+      runs.addObject().put("worker", worker.name()).put("since", Json.time(worker.since()));
     }
-    ArrayNode tenantNodes = document.putArray("tenants");
-    for (TenantSummary tenant : tenants) {
-      tenantNodes
-          .addObject()
-          .put("tenant", GraphTenant.nameOf(tenant.tenant()))
-          .put("waiting", tenant.waiting())
-          .put("blocked", tenant.blocked())
-          .put("sending", tenant.sending())
-          .put("reason", tenant.reason() == null ? null : tenant.reason().wireName())
-          .put("message", tenant.message())
-          .put("since", Json.time(tenant.since()))
-          .put("nextAt", Json.time(tenant.nextAt()))
-          .put("parkedUntil", Json.time(tenant.parkedUntil()))
-          .put("oldestSeconds", seconds(tenant.oldest(), now));
-    }
-    ArrayNode fileNodes = document.putArray("files");
-    for (FileReport file : files) {
-      fileNodes
+    document
+        .putObject("graph")
+        .put("state", wordOf(overview.graph().state()))
+        .put("since", Json.time(overview.graph().since()))
+        .put("nextAt", Json.time(overview.graph().nextAt()));
+    ArrayNode jobs = document.putArray("jobs");
+    overview.jobs().forEach(job -> jobs.add(job(job, overview.progress(job))));
+    ArrayNode tenants = document.putArray("tenants");
+    overview.tenants().forEach(tenant -> tenants.add(tenant(tenant, overview.now())));
+    ArrayNode files = document.putArray("files");
+    for (FileReport file : overview.files()) {
+      files
           .addObject()
           .put("file", file.name())
           .put("state", wordOf(file.state()))
           .put("reason", file.reason())
           .put("since", Json.time(file.since()));
     }
+    ArrayNode needs = document.putArray("needsYou");
+    for (NeedsYou need : NeedsYou.of(overview)) {
+      needs
+          .addObject()
+          .put("what", need.what())
+          .put("count", need.count())
+          .put("command", need.command());
+    }
     return Json.print(document);
+  }
+
+  private static ObjectNode job(JobSummary summary, JobProgress progress) {
+    ObjectNode counts = Json.NODES.objectNode();
+    summary.counts().forEach(counts::put);
+    ObjectNode node =
+        Json.NODES
+            .objectNode()
+            .put("job", summary.job().name())
+            .put("state", wordOf(summary.job().state()))
+            .put("rows", summary.job().rows());
+    node.set("counts", counts);
+    return node.put("reason", wireName(progress.reason()))
+        .put("secondsLeft", progress.left() == null ? null : progress.left().toSeconds());
+  }
+
+  private static ObjectNode tenant(TenantSummary tenant, Instant now) {
+    return Json.NODES
+        .objectNode()
+        .put("tenant", GraphTenant.nameOf(tenant.tenant()))
+        .put("waiting", tenant.waiting())
+        .put("blocked", tenant.blocked())
+        .put("sending", tenant.sending())
+        .put("reason", wireName(tenant.reason()))
+        .put("message", tenant.message())
+        .put("since", Json.time(tenant.since()))
+        .put("nextAt", Json.time(tenant.nextAt()))
+        .put("parkedUntil", Json.time(tenant.parkedUntil()))
+        .put("oldestSeconds", seconds(tenant.oldest(), now));
+  }
+
+  private static String wireName(WaitReason reason) {
+    return reason == null ? null : reason.wireName();
   }
 
   /** The document of {@code status CHANGE_ID --json}: every record of that id, newest first. */

@@ -2,102 +2,279 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphTenant;
-import io.connectorroutes.ledger.Reports.FileReport;
-import io.connectorroutes.ledger.Reports.FileState;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Progress.GraphReach;
+import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
-import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.Workers.Worker;
+import io.connectorroutes.text.TimeSpan;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Jobs and tenants as tables for a person. */
+/** What goes on, for a person: who works, jobs and tenants as tables, and what needs the person. */
 final class StatusText {
   private static final String OPEN = "open";
 
-  private StatusText() {}
+  /** Of the jobs that are done so many are shown, the newest ones. */
+  private static final int DONE_SHOWN = 20;
 
-  static void print(
-      List<JobSummary> jobs, List<TenantSummary> tenants, List<FileReport> files, PrintWriter out) {
-    if (jobs.isEmpty()) {
-      out.println("No jobs yet: drop a file into the inbox, send a message, or use import.");
-    } else {
-      jobTable(jobs).print(out);
-    }
-    if (jobs.size() == StatusCommand.JOBS) {
-      out.println("(the newest " + StatusCommand.JOBS + ")");
-    }
+  private static final Set<Job.State> DONE = Set.of(Job.State.COMPLETE, Job.State.REFUSED);
+  private static final Pattern PLACE = Pattern.compile("[^:]*:(?<host>.*?)/(?<pid>\\d+)(/.*)?");
+  private static final String INDENT = "    ";
+
+  /** What the last column holds beside counts of seven digits. */
+  private static final int NOW = 37;
+
+  private final Overview overview;
+  private final PrintWriter out;
+
+  private StatusText(Overview overview, PrintWriter out) {
+    this.overview = overview;
+    this.out = out;
+  }
+
+  static void print(Overview overview, PrintWriter out) {
+    new StatusText(overview, out).print();
+  }
+
+  private void print() {
+    printWorkers();
+    printLine("Graph: " + graph(overview.graph()));
     out.println();
-    if (tenants.isEmpty()) {
-      out.println("No open changes.");
-    } else {
-      tenantTable(tenants).print(out);
-    }
-    if (!files.isEmpty()) {
+    printJobs();
+    out.println();
+    printTenants();
+    List<NeedsYou> needs = NeedsYou.of(overview);
+    if (!needs.isEmpty()) {
       out.println();
-      files.forEach(file -> out.println(line(file)));
+      out.println("Needs you:");
+      needs.forEach(
+          need ->
+              Screen.wrapped("  ", INDENT.substring(2), need.what() + ": " + need.command())
+                  .forEach(out::println));
     }
   }
 
-  /**
-   * Such as {@code export.csv was written to after it was taken: no row from row 9 on was read}.
-   */
-  private static String line(FileReport file) {
-    String refused = file.state() == FileState.REFUSED ? " is refused: " : " ";
-    return PrintableText.text(file.name() + refused + file.reason());
+  private void printLine(String line) {
+    Screen.wrapped("", "", line).forEach(out::println);
   }
 
-  private static TextTable jobTable(List<JobSummary> jobs) {
-    List<String> counted = countedIn(jobs);
-    List<String> header = new ArrayList<>(List.of("JOB", "STATE", "RECEIVED", "ROWS"));
-    counted.forEach(name -> header.add(name.toUpperCase(Locale.ROOT)));
-    TextTable table = new TextTable(header);
-    jobs.forEach(job -> table.add(jobRow(job, counted)));
-    return table;
+  // ---- who works
+
+  private void printWorkers() {
+    if (overview.workers().stream().noneMatch(worker -> command(worker).equals("run"))) {
+      long waiting = overview.waiting();
+      boolean isAlone = overview.workers().isEmpty();
+      printLine(
+          "Run: none."
+              + (isAlone && waiting > 0 ? " " + NeedsYou.waits(waiting) + ": start run." : ""));
+    }
+    for (Worker worker : overview.workers()) {
+      String command = command(worker);
+      printLine(
+          command.substring(0, 1).toUpperCase(Locale.ROOT)
+              + command.substring(1)
+              + ": working since "
+              + time(worker.since())
+              + place(worker));
+    }
   }
 
-  /** The outcomes that any of the jobs has, in the contract's order, and open ones. */
-  private static List<String> countedIn(List<JobSummary> jobs) {
-    return Stream.concat(Stream.of(OPEN), Arrays.stream(Outcome.values()).map(Outcome::wireName))
-        .filter(name -> jobs.stream().anyMatch(job -> job.counts().getOrDefault(name, 0L) > 0))
+  private static String command(Worker worker) {
+    return worker.name().replaceFirst(":.*", "");
+  }
+
+  /** Names are {@code run:HOST/PID/…}. */
+  private static String place(Worker worker) {
+    Matcher named = PLACE.matcher(worker.name());
+    return named.matches() ? " (pid " + named.group("pid") + ", " + named.group("host") + ")" : "";
+  }
+
+  private String graph(GraphReach graph) {
+    String since = graph.since() == null ? "" : " since " + time(graph.since());
+    return switch (graph.state()) {
+      case REACHED -> "reached" + since;
+      case AWAY ->
+          "away"
+              + since
+              + (graph.nextAt() == null ? "" : ", tried again at " + time(graph.nextAt()));
+      case UNKNOWN -> "not asked yet";
+    };
+  }
+
+  /** Of today without the day. */
+  private String time(Instant time) {
+    String shown = TextTable.cell(time);
+    boolean isToday =
+        time.atOffset(ZoneOffset.UTC)
+            .toLocalDate()
+            .equals(overview.now().atOffset(ZoneOffset.UTC).toLocalDate());
+    return isToday ? shown.substring(shown.indexOf('T') + 1) : shown;
+  }
+
+  // ---- jobs
+
+  private void printJobs() {
+    if (overview.jobs().isEmpty()) {
+      printLine("No jobs yet: drop a file into the inbox, send a message, or use import.");
+      return;
+    }
+    List<JobSummary> shown = shown();
+    List<Outcome> outcomes =
+        Arrays.stream(Outcome.values())
+            .filter(outcome -> shown.stream().anyMatch(job -> count(job, outcome.wireName()) > 0))
+            .toList();
+    TextTable table = jobTable(shown, outcomes);
+    if (table.fits()) {
+      table.print(out);
+    } else {
+      printWithCounts(shown, outcomes);
+    }
+    int hidden = overview.jobs().size() - shown.size();
+    if (hidden > 0 || overview.jobs().size() == Overview.JOBS) {
+      String more = overview.jobs().size() == Overview.JOBS ? " or more" : "";
+      printLine("(" + hidden + more + " older jobs that are done are not shown)");
+    }
+  }
+
+  /** All that are not done, and the newest of the others. */
+  private List<JobSummary> shown() {
+    Set<JobSummary> newest =
+        overview.jobs().stream()
+            .filter(job -> DONE.contains(job.job().state()))
+            .limit(DONE_SHOWN)
+            .collect(Collectors.toSet());
+    return overview.jobs().stream()
+        .filter(job -> !DONE.contains(job.job().state()) || newest.contains(job))
         .toList();
   }
 
-  private static List<Object> jobRow(JobSummary summary, List<String> counted) {
-    List<Object> row = new ArrayList<>();
-    row.add(summary.job().name());
-    row.add(StatusJson.wordOf(summary.job().state()));
-    row.add(summary.job().receivedAt());
-    row.add(summary.job().rows());
-    counted.forEach(name -> row.add(summary.counts().getOrDefault(name, 0L)));
-    return row;
+  private TextTable jobTable(List<JobSummary> jobs, List<Outcome> outcomes) {
+    List<String> header = new ArrayList<>(List.of("JOB", "STATE", "DONE"));
+    outcomes.forEach(outcome -> header.add(outcome.wireName().toUpperCase(Locale.ROOT)));
+    header.add("TIME LEFT");
+    TextTable table = new TextTable(header).within(Screen.WIDTH);
+    for (JobSummary job : jobs) {
+      List<Object> row = new ArrayList<>(List.of(job.job().name()));
+      row.add(StatusJson.wordOf(job.job().state()));
+      row.add(done(job));
+      outcomes.forEach(outcome -> row.add(count(job, outcome.wireName())));
+      row.add(left(job));
+      table.add(row);
+    }
+    return table;
   }
 
-  private static TextTable tenantTable(List<TenantSummary> tenants) {
-    TextTable table = new TextTable("TENANT", "WAITING", "BLOCKED", "SENDING", "WHY");
-    for (TenantSummary tenant : tenants) {
+  /** Outcomes of so many kinds stand below each job. */
+  private void printWithCounts(List<JobSummary> jobs, List<Outcome> outcomes) {
+    List<String> lines = jobTable(jobs, List.of()).lines();
+    out.println(lines.get(0));
+    for (int i = 0; i < jobs.size(); i++) {
+      JobSummary job = jobs.get(i);
+      out.println(lines.get(i + 1));
+      String counts =
+          outcomes.stream()
+              .filter(outcome -> count(job, outcome.wireName()) > 0)
+              .map(outcome -> count(job, outcome.wireName()) + " " + outcome.wireName())
+              .collect(Collectors.joining(", "));
+      if (!counts.isEmpty()) {
+        Screen.wrapped(INDENT, INDENT, counts).forEach(out::println);
+      }
+    }
+  }
+
+  private static String done(JobSummary job) {
+    long open = count(job, OPEN);
+    return Math.max(0, job.job().rows() - open) + "/" + job.job().rows();
+  }
+
+  private static long count(JobSummary job, String name) {
+    return job.counts().getOrDefault(name, 0L);
+  }
+
+  private String left(JobSummary job) {
+    if (count(job, OPEN) == 0) {
+      return "";
+    }
+    JobProgress progress = overview.progress(job);
+    if (progress.left() != null) {
+      return TimeSpan.about(progress.left());
+    }
+    return overview.workers().isEmpty()
+        ? "no run"
+        : Stream.ofNullable(progress.reason()).map(WaitReason::words).findFirst().orElse("");
+  }
+
+  // ---- tenants
+
+  private void printTenants() {
+    if (overview.tenants().isEmpty()) {
+      out.println("No open changes.");
+      return;
+    }
+    TextTable table =
+        new TextTable("TENANT", "WAITING", "BLOCKED", "SENDING", "NOW").within(Screen.WIDTH);
+    for (TenantSummary tenant : overview.tenants()) {
       table.add(
           GraphTenant.nameOf(tenant.tenant()),
           tenant.waiting(),
           tenant.blocked(),
           tenant.sending(),
-          why(tenant));
+          now(tenant));
     }
-    return table;
+    List<String> lines = table.lines();
+    out.println(lines.get(0));
+    for (int i = 0; i < overview.tenants().size(); i++) {
+      out.println(lines.get(i + 1));
+      String more = more(overview.tenants().get(i));
+      if (!more.isEmpty()) {
+        Screen.wrapped(INDENT, INDENT, more).forEach(out::println);
+      }
+    }
   }
 
-  /** Such as {@code throttled by Graph until 2026-11-21T08:01:00Z}. */
-  private static String why(TenantSummary tenant) {
+  /** Such as {@code throttled by Graph until 08:01:00Z}; the time comes below where it is long. */
+  private String now(TenantSummary tenant) {
+    WaitReason reason = tenant.reason();
+    if (reason == null) {
+      return "";
+    }
+    String whole = reason.words() + (tenant.nextAt() == null ? "" : ", " + until(tenant));
+    return whole.length() <= NOW ? whole : reason.words();
+  }
+
+  private String until(TenantSummary tenant) {
+    return (tenant.reason().needsPerson() ? "next try " : "until ") + time(tenant.nextAt());
+  }
+
+  /** Since when, and what there is to say besides. */
+  private String more(TenantSummary tenant) {
     if (tenant.reason() == null) {
       return "";
     }
-    String until = tenant.nextAt() == null ? "" : " until " + TextTable.cell(tenant.nextAt());
-    String message = tenant.message();
-    return tenant.reason().words()
-        + until
-        + (message == null || message.equals(tenant.reason().words()) ? "" : ": " + message);
+    boolean isUntilSaid = tenant.nextAt() == null || !now(tenant).equals(tenant.reason().words());
+    String times =
+        Stream.of(
+                tenant.since() == null ? null : "since " + time(tenant.since()),
+                isUntilSaid ? null : until(tenant))
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+    String message = tenant.reason().words().equals(tenant.message()) ? null : tenant.message();
+    return Stream.of(times, message)
+        .filter(text -> text != null && !text.isEmpty())
+        .collect(Collectors.joining(": "));
   }
 }

@@ -14,16 +14,33 @@ import java.nio.charset.StandardCharsets;
  * @param err errors, warnings and progress, a line each
  * @param help what the program says of itself, in colours where there are any
  * @param bytes what {@code out} writes to, for what is no text
+ * @param isScreen whether a person sits before it, and what was written can be written over
  */
-public record Terminal(PrintWriter out, PrintWriter err, PrintWriter help, OutputStream bytes) {
+public record Terminal(
+    PrintWriter out, PrintWriter err, PrintWriter help, OutputStream bytes, boolean isScreen) {
+  /** The cursor to the upper left, and all below it away. */
+  private static final String CLEAR = "\u001b[H\u001b[J";
 
   /** In UTF-8 whatever the locale: what is printed is often read by a program. */
   public static Terminal of(OutputStream out, OutputStream err) {
+    return of(out, err, false);
+  }
+
+  /** As above. */
+  public static Terminal of(OutputStream out, OutputStream err, boolean isScreen) {
     return new Terminal(
         new PrintWriter(new PrintableWriter(writer(out))),
         new PrintWriter(new PrintableWriter(writer(err))),
         new PrintWriter(writer(out)),
-        out);
+        out,
+        isScreen);
+  }
+
+  /** Leaves the screen empty. */
+  void clear() {
+    out.flush();
+    help.print(CLEAR);
+    help.flush();
   }
 
   private static Writer writer(OutputStream stream) {

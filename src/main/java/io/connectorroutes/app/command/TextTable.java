@@ -14,7 +14,11 @@ import java.util.stream.IntStream;
 public final class TextTable {
   private static final String GAP = "  ";
 
+  /** What is left of a cell at least. */
+  private static final int SHORTEST = 12;
+
   private final List<List<String>> rows = new ArrayList<>();
+  private int most = Integer.MAX_VALUE;
 
   public TextTable(String... header) {
     this(Arrays.asList(header));
@@ -45,37 +49,55 @@ public final class TextTable {
         : PrintableText.text(Objects.toString(value, ""));
   }
 
-  public void print(PrintWriter out) {
-    List<Column> columns =
-        IntStream.range(0, rows.get(0).size())
-            .mapToObj(column -> new Column(width(column), isNumeric(column)))
-            .toList();
-    rows.forEach(row -> out.println(line(row, columns).stripTrailing()));
+  /**
+   * The same in lines of at most so many columns, where that can be had by shortening the cells of
+   * the first column in their middle.
+   */
+  TextTable within(int width) {
+    most = width;
+    return this;
   }
 
-  /** What all rows have in common in it. */
-  private record Column(int width, boolean isNumeric) {}
+  /** Whether no line is too long. */
+  boolean fits() {
+    return lines().stream().allMatch(line -> Screen.length(line) <= most);
+  }
 
-  private static String line(List<String> row, List<Column> columns) {
+  public void print(PrintWriter out) {
+    lines().forEach(out::println);
+  }
+
+  /** The header, and a line for each row. */
+  List<String> lines() {
+    int columns = rows.get(0).size();
+    int[] widths = IntStream.range(0, columns).map(this::width).toArray();
+    boolean[] numeric = new boolean[columns];
+    for (int column = 0; column < columns; column++) {
+      numeric[column] = isNumeric(column);
+    }
+    int over = IntStream.of(widths).sum() + GAP.length() * (columns - 1) - most;
+    if (over > 0) {
+      widths[0] = Math.max(Math.min(widths[0], SHORTEST), widths[0] - over);
+    }
+    return rows.stream().map(row -> line(row, widths, numeric).stripTrailing()).toList();
+  }
+
+  private static String line(List<String> row, int[] widths, boolean[] numeric) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      String cell = row.get(i);
-      String padding = " ".repeat(columns.get(i).width - length(cell));
-      line.append(i == 0 ? "" : GAP);
-      line.append(columns.get(i).isNumeric ? padding + cell : cell + padding);
+    for (int column = 0; column < row.size(); column++) {
+      String cell = column == 0 ? Screen.shortened(row.get(0), widths[0]) : row.get(column);
+      String padding = " ".repeat(widths[column] - Screen.length(cell));
+      line.append(column == 0 ? "" : GAP);
+      line.append(numeric[column] ? padding + cell : cell + padding);
     }
     return line.toString();
   }
 
   private int width(int column) {
-    return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+    return rows.stream().mapToInt(row -> Screen.length(row.get(column))).max().orElse(0);
   }
 
   private boolean isNumeric(int column) {
     return rows.stream().skip(1).allMatch(row -> row.get(column).matches("\\d*"));
-  }
-
-  private static int length(String cell) {
-    return cell.codePointCount(0, cell.length());
   }
 }

@@ -37,6 +37,7 @@ class DueSource implements LedgerSource {
   private final LedgerEndpoint endpoint;
   private final Processor processor;
   private final Ledger ledger;
+  private final Heartbeat heartbeat;
 
   /** By lease. */
   private final Map<String, Claimed<?>> inFlight = new ConcurrentHashMap<>();
@@ -50,6 +51,7 @@ class DueSource implements LedgerSource {
     this.endpoint = endpoint;
     this.processor = processor;
     this.ledger = endpoint.getComponent().ledger();
+    this.heartbeat = new Heartbeat(ledger, endpoint.getComponent().worker());
     this.lastRenewal = ledger.clock().instant();
   }
 
@@ -134,9 +136,20 @@ class DueSource implements LedgerSource {
   }
 
   @Override
+  public void started() {
+    heartbeat.beat();
+  }
+
+  @Override
+  public void stopped() {
+    heartbeat.end();
+  }
+
+  @Override
   public void housekeep() {
     // First: whatever fails of the rest, no lease may end for it.
     renew();
+    heartbeat.beat();
     endpoint.getComponent().waits().housekeep();
   }
 

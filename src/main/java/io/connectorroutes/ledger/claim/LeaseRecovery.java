@@ -49,7 +49,9 @@ final class LeaseRecovery {
   int recoverLeases(boolean allRuns) {
     if (allRuns) {
       database.write(
-          sql -> sql.update("UPDATE publisher SET lease_until = 0 WHERE worker LIKE 'run%'"));
+          sql ->
+              sql.update("UPDATE publisher SET lease_until = 0 WHERE worker LIKE 'run%'")
+                  + sql.update("DELETE FROM worker WHERE name LIKE 'run%'"));
     }
     int leases = 0;
     int changes = 0;

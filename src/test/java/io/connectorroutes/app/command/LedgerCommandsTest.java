@@ -11,17 +11,23 @@ import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Progress.GraphReach;
+import io.connectorroutes.ledger.Progress.GraphState;
+import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.Workers.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,9 +57,15 @@ class LedgerCommandsTest {
   }
 
   private static JobSummary job(String name, Job.State state, Map<String, Long> counts) {
+    return job(name, state, counts, 1);
+  }
+
+  private static JobSummary job(
+      String name, Job.State state, Map<String, Long> counts, long number) {
     int rows = counts.values().stream().mapToInt(Long::intValue).sum();
     Job job =
-        new Job(1, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
+        new Job(
+            number, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
     return new JobSummary(job, counts, 0, counts);
   }
 
@@ -90,10 +102,17 @@ class LedgerCommandsTest {
   }
 
   @Test
-  void statusIsTwoAlignedTables() {
+  void statusTellsWhoWorksHowFarAndWhatAPersonHasToDo() {
     cli.ledger.jobs.add(
         job("customers.csv", Job.State.OPEN, Map.of("applied", 990L, "rejected", 1L, "open", 9L)));
+    cli.ledger.jobs.add(job("b.csv", Job.State.OPEN, Map.of("open", 1L), 2));
     cli.ledger.jobs.add(job("a.jsonl", Job.State.COMPLETE, Map.of("applied", 3L)));
+    cli.ledger.progress.put(1L, new JobProgress(null, Duration.ofSeconds(450)));
+    cli.ledger.progress.put(2L, new JobProgress(WaitReason.NO_TOKEN, null));
+    cli.ledger.clock = Clock.fixed(T0.plusSeconds(30), ZoneOffset.UTC);
+    cli.ledger.workers.add(new Worker("run:host.example/4711/abc", T0));
+    cli.ledger.workers.add(new Worker("import", T0.minus(Duration.ofDays(1))));
+    cli.ledger.graph = new GraphReach(GraphState.AWAY, T0, T0.plusSeconds(60));
     cli.ledger.tenants.add(tenant(null, 8, 1, null, null, null));
     cli.ledger.tenants.add(
         tenant("contoso", 120, 0, WaitReason.NO_TOKEN, "no\u001b[2J answer", T0.plusSeconds(60)));
@@ -104,15 +123,81 @@ class LedgerCommandsTest {
     assertThat(cli.out())
         .isEqualTo(
             """
-            JOB            STATE     RECEIVED              ROWS  OPEN  APPLIED  REJECTED
-            customers.csv  open      2026-11-21T08:00:00Z  1000     9      990         1
-            a.jsonl        complete  2026-11-21T08:00:00Z     3     0        3         0
+            Run: working since 08:00:00Z (pid 4711, host.example)
+            Import: working since 2026-11-20T08:00:00Z
+            Graph: away since 08:00:00Z, tried again at 08:01:00Z
 
-            TENANT   WAITING  BLOCKED  SENDING  WHY
+            JOB            STATE     DONE      APPLIED  REJECTED  TIME LEFT
+            customers.csv  open      991/1000      990         1  about 7 min 30 s
+            b.csv          open      0/1             0         0  no token
+            a.jsonl        complete  3/3             3         0
+
+            TENANT   WAITING  BLOCKED  SENDING  NOW
             default        8        3        1
-            contoso      120        3        0  no token until 2026-11-21T08:01:00Z: no\uFFFD[2J answer
-            north          1        3        0  a secret cannot be had until 2026-11-21T08:00:00Z: env:A is not set
+            contoso      120        3        0  no token, next try 08:01:00Z
+                since 08:00:00Z: no\uFFFD[2J answer
+            north          1        3        0  a secret cannot be had
+                since 08:00:00Z, next try 08:00:00Z: env:A is not set
+
+            Needs you:
+              tenant contoso: no token, 120 changes wait: check --tenant contoso
+              tenant north: a secret cannot be had, 1 change waits: check
             """);
+  }
+
+  @Test
+  void whereNobodyWorksThatIsSaid() throws IOException {
+    cli.ledger.jobs.add(job("a.csv", Job.State.OPEN, Map.of("open", 5_000L)));
+    cli.ledger.tenants.add(tenant(null, 5_000, 0, null, null, null));
+
+    assertThat(execute("status")).isZero();
+
+    assertThat(cli.out())
+        .startsWith("Run: none. 5000 changes wait: start run.\nGraph: not asked yet\n")
+        .containsPattern("a.csv +open +0/5000 +no run")
+        .contains("  nobody works, and 5000 changes wait: run\n");
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().at("/needsYou/0"))
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"what":"nobody works, and 5000 changes wait","count":5000,"command":"run"}
+                """));
+  }
+
+  @Test
+  void noLineIsWiderThanATerminalHoweverLongNamesAreAndHoweverManyOutcomesThereAre() {
+    Map<String, Long> counts = new HashMap<>();
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome.wireName(), 100_000L);
+    }
+    String name = "Kündigungen ".repeat(12) + "2026.csv";
+    cli.ledger.jobs.add(job(name, Job.State.COMPLETE, counts));
+    cli.ledger.tenants.add(
+        tenant("a".repeat(80), 1_000_000, 20, WaitReason.NO_CREDENTIAL, "x".repeat(300), T0));
+    cli.ledger.files.add(new FileReport(name, FileState.REFUSED, "word ".repeat(50), T0));
+
+    assertThat(execute("status")).isZero();
+
+    assertThat(cli.out().lines())
+        .allSatisfy(line -> assertThat(line.codePointCount(0, line.length())).isLessThan(81))
+        .anyMatch(line -> line.startsWith("Kündigungen") && line.contains("…"))
+        .anyMatch(line -> line.contains("100000 superseded, 100000 rejected"));
+  }
+
+  @Test
+  void ofAThousandJobsThatAreDoneTheNewestAreShownAndAllThatAreNot() throws IOException {
+    for (int i = 0; i < 30; i++) {
+      cli.ledger.jobs.add(job(i + ".csv", Job.State.COMPLETE, Map.of("applied", 1L)));
+    }
+    cli.ledger.jobs.add(job("old.csv", Job.State.OPEN, Map.of("open", 1L)));
+
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .contains("19.csv ", "old.csv ", "(10 older jobs that are done are not shown)")
+        .doesNotContain("20.csv ");
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("jobs")).hasSize(31);
   }
 
   @Test
@@ -121,13 +206,27 @@ class LedgerCommandsTest {
     assertThat(cli.out()).contains("No jobs yet", "No open changes.");
 
     assertThat(execute("status --json")).isZero();
-    assertThat(json()).isEqualTo(MAPPER.readTree("{\"jobs\":[],\"tenants\":[],\"files\":[]}"));
+    assertThat(json())
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"runs":[],"graph":{"state":"unknown","since":null,"nextAt":null},
+                 "jobs":[],"tenants":[],"files":[],"needsYou":[]}
+                """));
   }
 
   @Test
   void statusAsJsonHasTheContractsShape() throws IOException {
     cli.ledger.jobs.add(job("a.csv", Job.State.SETTLED, Map.of("applied", 2L)));
+    cli.ledger.jobs.add(job("b.csv", Job.State.OPEN, Map.of("open", 2L), 2));
+    cli.ledger.progress.put(2L, new JobProgress(WaitReason.THROTTLED, Duration.ofSeconds(90)));
     cli.ledger.clock = Clock.fixed(T0.plusSeconds(61), ZoneOffset.UTC);
+    cli.ledger.workers.add(new Worker("run:1", T0));
+    cli.ledger.graph = new GraphReach(GraphState.REACHED, T0, null);
+    cli.ledger.summaries.add(
+        new DeadLetter.Summary(
+            "c-1", null, "x", null, "a.csv", "Forbidden", null, Outcome.FAILED, T0, 0));
+    cli.ledger.files.add(new FileReport("cut.json", FileState.REFUSED, "it ends too soon", T0));
     cli.ledger.tenants.add(tenant("contoso", 4, 0, WaitReason.THROTTLED, "by Graph", T0));
     cli.ledger.tenants.add(tenant(null, 4, 1, null, null, null));
 
@@ -137,16 +236,27 @@ class LedgerCommandsTest {
         .isEqualTo(
             MAPPER.readTree(
                 """
-                {"jobs":[{"job":"a.csv","state":"settled","rows":2,"counts":{"applied":2}}],
+                {"runs":[{"worker":"run:1","since":"2026-11-21T08:00:00.250Z"}],
+                 "graph":{"state":"reached","since":"2026-11-21T08:00:00.250Z","nextAt":null},
+                 "jobs":[
+                  {"job":"a.csv","state":"settled","rows":2,"counts":{"applied":2},
+                   "reason":null,"secondsLeft":null},
+                  {"job":"b.csv","state":"open","rows":2,"counts":{"open":2},
+                   "reason":"throttled","secondsLeft":90}],
                  "tenants":[
+                  {"tenant":"default","waiting":4,"blocked":3,"sending":1,"reason":null,
+                   "message":null,"since":null,"nextAt":null,
+                   "parkedUntil":null,"oldestSeconds":61},
                   {"tenant":"contoso","waiting":4,"blocked":3,"sending":0,"reason":"throttled",
                    "message":"by Graph","since":"2026-11-21T08:00:00.250Z",
                    "nextAt":"2026-11-21T08:00:00.250Z",
-                   "parkedUntil":"2026-11-21T08:00:00.250Z","oldestSeconds":61},
-                  {"tenant":"default","waiting":4,"blocked":3,"sending":1,"reason":null,
-                   "message":null,"since":null,"nextAt":null,
-                   "parkedUntil":null,"oldestSeconds":61}],
-                 "files":[]}
+                   "parkedUntil":"2026-11-21T08:00:00.250Z","oldestSeconds":61}],
+                 "files":[{"file":"cut.json","state":"refused","reason":"it ends too soon",
+                           "since":"2026-11-21T08:00:00.250Z"}],
+                 "needsYou":[
+                  {"what":"1 dead letter","count":1,"command":"dead-letters list"},
+                  {"what":"cut.json is refused: it ends too soon","count":1,
+                   "command":"import FILE"}]}
                 """));
   }
 
@@ -241,8 +351,9 @@ class LedgerCommandsTest {
         .endsWith(
             """
 
-            x.csv was written to after it was taken
-            cut.json is refused: it ends too soon
+            Needs you:
+              x.csv was written to after it was taken: import FILE
+              cut.json is refused: it ends too soon: import FILE
             """);
     assertThat(execute("status --json")).isZero();
     JsonNode file = json().get("files").get(1);

@@ -1,0 +1,113 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports.FileReport;
+import io.connectorroutes.ledger.Reports.FileState;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.WaitReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes on only when a person does something.
+ *
+ * @param what for a person, without a full stop
+ * @param count of changes, dead letters or files
+ * @param command the command that tells more or mends it
+ */
+record NeedsYou(String what, long count, String command) {
+
+  /** All of it, the most pressing first. */
+  static List<NeedsYou> of(Overview overview) {
+    List<NeedsYou> all = new ArrayList<>();
+    if (overview.workers().isEmpty() && overview.waiting() > 0) {
+      all.add(
+          new NeedsYou(
+              "nobody works, and " + waits(overview.waiting()), overview.waiting(), "run"));
+    }
+    overview.tenants().forEach(tenant -> addTenant(all, tenant));
+    overview.jobs().stream()
+        .filter(job -> job.job().state() == Job.State.PAUSED)
+        .forEach(job -> all.add(paused(job)));
+    if (overview.deadLetters() > 0) {
+      all.add(
+          new NeedsYou(
+              overview.deadLetters() == 1
+                  ? "1 dead letter"
+                  : overview.deadLetters() + " dead letters",
+              overview.deadLetters(),
+              "dead-letters list"));
+    }
+    overview.files().forEach(file -> all.add(new NeedsYou(line(file), 1, "import FILE")));
+    return all;
+  }
+
+  private static NeedsYou paused(JobSummary summary) {
+    Job job = summary.job();
+    return new NeedsYou(
+        "job "
+            + job.name()
+            + " is paused"
+            + (job.reason() == null ? "" : " (" + job.reason() + ")"),
+        summary.counts().getOrDefault("open", 0L),
+        "job resume " + job.name());
+  }
+
+  private static void addTenant(List<NeedsYou> all, TenantSummary tenant) {
+    WaitReason reason = tenant.reason();
+    if (isForPerson(tenant)) {
+      String name = GraphTenant.nameOf(tenant.tenant());
+      all.add(
+          new NeedsYou(
+              "tenant " + name + ": " + reason.words() + ", " + waits(tenant.waiting()),
+              tenant.waiting(),
+              command(reason, name)));
+    }
+    if (tenant.secretAway() != null && reason != WaitReason.SECRET_AWAY) {
+      all.add(
+          new NeedsYou(
+              "tenant "
+                  + GraphTenant.nameOf(tenant.tenant())
+                  + ": "
+                  + WaitReason.SECRET_AWAY.words()
+                  + " ("
+                  + tenant.secretAway().reason()
+                  + ")",
+              1,
+              "check"));
+    }
+  }
+
+  /** A tenant whose jobs are paused is paused since no time of its own. */
+  private static boolean isForPerson(TenantSummary tenant) {
+    WaitReason reason = tenant.reason();
+    return reason != null
+        && reason.needsPerson()
+        && tenant.waiting() > 0
+        && (reason != WaitReason.PAUSED || tenant.since() != null);
+  }
+
+  private static String command(WaitReason reason, String tenant) {
+    return switch (reason) {
+      case PAUSED -> "tenant resume " + tenant;
+      case NOT_CONFIGURED, SECRET_AWAY -> "check";
+      default -> "check --tenant " + tenant;
+    };
+  }
+
+  /** Such as {@code 3 changes wait}. */
+  static String waits(long count) {
+    return count + (count == 1 ? " change waits" : " changes wait");
+  }
+
+  /**
+   * Such as {@code export.csv was written to after it was taken: no row from row 9 on was read}.
+   */
+  private static String line(FileReport file) {
+    return file.name()
+        + (file.state() == FileState.REFUSED ? " is refused: " : " ")
+        + file.reason();
+  }
+}

@@ -1,0 +1,71 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Progress;
+import io.connectorroutes.ledger.Progress.GraphReach;
+import io.connectorroutes.ledger.Progress.JobProgress;
+import io.connectorroutes.ledger.Reports.FileReport;
+import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.Workers.Worker;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What goes on in a ledger.
+ *
+ * @param now by the ledger's time
+ * @param workers the first one first
+ * @param jobs the newest first
+ * @param progress of those that are not done, by number
+ * @param tenants the default one first, then by name
+ * @param files that a person should know of, the newest first
+ * @param deadLetters how many are open
+ */
+record Overview(
+    Instant now,
+    List<Worker> workers,
+    GraphReach graph,
+    List<JobSummary> jobs,
+    Map<Long, JobProgress> progress,
+    List<TenantSummary> tenants,
+    List<FileReport> files,
+    long deadLetters) {
+  /** More than a person reads; a bound on what is loaded. */
+  static final int JOBS = 1000;
+
+  /** Files with their reasons, a line each. */
+  private static final int FILES = 20;
+
+  private static final JobProgress NONE = new JobProgress(null, null);
+
+  /** As it is now. */
+  static Overview of(Ledger ledger) {
+    Progress progress = ledger.progress();
+    return new Overview(
+        ledger.clock().instant(),
+        ledger.workers().list(),
+        progress.graph(),
+        ledger.reports().jobs(JOBS),
+        progress.jobs(),
+        ledger.reports().tenants().stream()
+            .sorted(
+                Comparator.comparing(
+                    TenantSummary::tenant, Comparator.nullsFirst(Comparator.naturalOrder())))
+            .toList(),
+        ledger.reports().files(FILES),
+        progress.openDeadLetters());
+  }
+
+  /** What is left of a job. */
+  JobProgress progress(JobSummary job) {
+    return progress.getOrDefault(job.job().id(), NONE);
+  }
+
+  /** Changes that wait, of all tenants. */
+  long waiting() {
+    return tenants.stream().mapToLong(TenantSummary::waiting).sum();
+  }
+}

@@ -1,0 +1,66 @@
+package io.connectorroutes.app.command;
+
+import io.connectorroutes.text.PrintableText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text that fits the width of a terminal. */
+final class Screen {
+  /** Columns of the narrowest terminal that is reckoned with. */
+  static final int WIDTH = 80;
+
+  private static final String CUT = "…";
+
+  private Screen() {}
+
+  /**
+   * A name of others in so many columns: of a longer one the middle is left out, as files are told
+   * apart by their beginnings and ends.
+   */
+  static String shortened(String name, int width) {
+    String shown = PrintableText.text(name);
+    int length = length(shown);
+    if (length <= width) {
+      return shown;
+    }
+    int end = (width - 1) / 2;
+    int begin = width - 1 - end;
+    return shown.substring(0, shown.offsetByCodePoints(0, begin))
+        + CUT
+        + shown.substring(shown.offsetByCodePoints(shown.length(), -end));
+  }
+
+  /**
+   * A text in lines of at most {@link #WIDTH} columns, broken at blanks, and within a word where
+   * that alone is longer.
+   *
+   * @param first what the first line begins with
+   * @param others what every other line begins with; as long as {@code first}
+   */
+  static List<String> wrapped(String first, String others, String text) {
+    int width = WIDTH - length(first);
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : PrintableText.text(text).split(" ", -1)) {
+      String rest = word;
+      if (!line.isEmpty() && length(line.toString()) + 1 + length(rest) > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      while (length(rest) > width) {
+        int cut = rest.offsetByCodePoints(0, width);
+        lines.add(rest.substring(0, cut));
+        rest = rest.substring(cut);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(rest);
+    }
+    lines.add(line.toString());
+    List<String> begun = new ArrayList<>();
+    lines.forEach(one -> begun.add((begun.isEmpty() ? first : others) + one));
+    return begun;
+  }
+
+  static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}

@@ -1,0 +1,53 @@
+package io.connectorroutes.ledger.claim;
+
+import io.connectorroutes.database.Database;
+import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.Workers;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Rows of table {@code worker}. */
+public final class JdbcWorkers implements Workers {
+  private final Database database;
+  private final Clock clock;
+
+  public JdbcWorkers(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public void seen(String worker) {
+    Instant now = clock.instant();
+    database.write(sql -> isKnown(sql, worker, now) || add(sql, worker, now));
+  }
+
+  private static boolean isKnown(Sql sql, String worker, Instant now) throws SQLException {
+    return sql.update("UPDATE worker SET seen_at = ? WHERE name = ?", now, worker) == 1;
+  }
+
+  private static boolean add(Sql sql, String worker, Instant now) throws SQLException {
+    sql.update("DELETE FROM worker WHERE seen_at < ?", now.minus(GONE_AFTER));
+    return sql.update(
+            "INSERT INTO worker (name, since, seen_at) VALUES (?, ?, ?)", worker, now, now)
+        == 1;
+  }
+
+  @Override
+  public void left(String worker) {
+    database.write(sql -> sql.update("DELETE FROM worker WHERE name = ?", worker));
+  }
+
+  @Override
+  public List<Worker> list() {
+    Instant now = clock.instant();
+    return database.read(
+        sql ->
+            sql.list(
+                "SELECT name, since FROM worker WHERE seen_at >= ? ORDER BY since, name",
+                row -> new Worker(row.text("name"), row.time("since")),
+                now.minus(GONE_AFTER)));
+  }
+}
