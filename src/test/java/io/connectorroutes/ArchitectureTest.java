@@ -302,6 +302,7 @@ class ArchitectureTest {
               "..connectorroutes.camel.queue..",
               "..connectorroutes.camel.kafka..",
               "..connectorroutes.camel.metrics..",
+              "..connectorroutes.camel.trace..",
               "..connectorroutes.certificate..",
               "..connectorroutes.database..")
           .and()
@@ -325,6 +326,8 @@ class ArchitectureTest {
               "org.apache.camel.component.kafka..",
               "org.apache.camel.impl.health..",
               "io.micrometer..",
+              "io.opentelemetry..",
+              "org.apache.camel.opentelemetry2..",
               "com.azure.security..",
               "org.bouncycastle..");
 

@@ -6,6 +6,7 @@ import io.connectorroutes.camel.ledger.LedgerComponent;
 import io.connectorroutes.camel.ledger.LedgerVerb;
 import io.connectorroutes.camel.metrics.Metrics;
 import io.connectorroutes.camel.queue.QueueIntake;
+import io.connectorroutes.camel.trace.Traces;
 import io.connectorroutes.certificate.CertificateCheck;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.config.Configuration;
@@ -172,6 +173,9 @@ public final class CompositionRoot implements AutoCloseable {
     bindDelivery(context);
     bindOutcomes(context);
     bindHealth(context);
+    if (OptionalDependency.CAMEL_TELEMETRY.isPresent()) {
+      add(context, new Traces(context, component, configuration.isEmbedded()));
+    }
     if (OptionalDependency.MICROMETER.isPresent()) {
       add(context, new Metrics(context, configuration, component, call.tenants(), call.tokens()));
     }
@@ -273,7 +277,10 @@ public final class CompositionRoot implements AutoCloseable {
             backoff,
             ledger.clock(),
             System::nanoTime);
-    Bindings.bind(context, "secrets", new RequestSecrets(completion, ledger, tenants::nameOf));
+    Bindings.bind(
+        context,
+        "secrets",
+        new RequestSecrets(completion, ledger, tenants::nameOf, component::traces));
     ResponsePolicy policy =
         new ResponsePolicy(
             ledger.deliveries()::view, sizes, firstLists, lists, call.tokens(), backoff, settings);

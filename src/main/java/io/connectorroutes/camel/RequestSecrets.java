@@ -1,6 +1,7 @@
 package io.connectorroutes.camel;
 
 import io.connectorroutes.camel.http.LateCallException;
+import io.connectorroutes.camel.ledger.ChangeTraces;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.camel.ledger.RetryWhileUnavailable;
 import io.connectorroutes.delivery.GraphCall;
@@ -11,6 +12,7 @@ import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -23,17 +25,24 @@ public class RequestSecrets {
   private final SecretCompletion completion;
   private final Deliveries deliveries;
   private final UnaryOperator<String> tenantNames;
+  private final Supplier<ChangeTraces> traces;
   private final RepeatedFailures failures;
 
   /**
    * Creates the bean.
    *
    * @param tenantNames what an account is called in the log
+   * @param traces what traces requests
    */
-  RequestSecrets(SecretCompletion completion, Ledger ledger, UnaryOperator<String> tenantNames) {
+  RequestSecrets(
+      SecretCompletion completion,
+      Ledger ledger,
+      UnaryOperator<String> tenantNames,
+      Supplier<ChangeTraces> traces) {
     this.completion = completion;
     this.deliveries = ledger.deliveries();
     this.tenantNames = tenantNames;
+    this.traces = traces;
     this.failures = new RepeatedFailures(LOG, ledger.clock());
   }
 
@@ -54,7 +63,7 @@ public class RequestSecrets {
             .complete()
             .orElseThrow(() -> new NothingToSendException("no change of the call can be sent now"));
     exchange.setProperty(LedgerProperties.CLAIM, complete);
-    exchange.getMessage().setBody(complete.request().request());
+    exchange.getMessage().setBody(traces.get().sending(exchange, complete).request());
   }
 
   private void takeOut(Exchange exchange, Claimed<GraphCall> claimed, List<Decision> decisions)

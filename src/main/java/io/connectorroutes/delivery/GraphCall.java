@@ -42,6 +42,9 @@ public sealed interface GraphCall {
     /** What the ledger records before it leaves. */
     Intent intent();
 
+    /** The same with another request, of the same id. */
+    Single of(GraphRequest other);
+
     @Override
     default List<Single> parts() {
       return List.of(this);
@@ -74,8 +77,8 @@ public sealed interface GraphCall {
       return intentOf(this, Intent.Kind.CHANGE, objectId);
     }
 
-    /** The same with another request, of the same id. */
-    OfChange of(GraphRequest other) {
+    @Override
+    public OfChange of(GraphRequest other) {
       return new OfChange(other, seq, phase, reference, objectId, listedAt);
     }
   }
@@ -94,6 +97,11 @@ public sealed interface GraphCall {
     @Override
     public Intent intent() {
       return intentOf(this, Intent.Kind.LOOKUP, null);
+    }
+
+    @Override
+    public OfList of(GraphRequest other) {
+      return new OfList(other, seq, kind, isFirst, startedAt);
     }
   }
 

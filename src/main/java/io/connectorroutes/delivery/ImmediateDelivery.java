@@ -90,7 +90,8 @@ public final class ImmediateDelivery {
             0,
             now,
             thumbprint,
-            0);
+            0,
+            null);
     return new Round(due, new InMemoryView(now), exit).result();
   }
 

@@ -88,6 +88,9 @@ public final class GraphBatch {
     item.put("url", request.path().substring(versionEnd(request)));
     ObjectNode headers = item.putObject("headers");
     headers.put("client-request-id", request.clientRequestId());
+    if (request.traceparent() != null) {
+      headers.put("traceparent", request.traceparent());
+    }
     if (request.body() != null) {
       headers.put("Content-Type", "application/json");
       item.set("body", request.body());

@@ -11,9 +11,26 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param body sent as {@code application/json}; null for none
  * @param account whose token it carries
  * @param clientRequestId a fresh UUID
+ * @param traceparent W3C's header of the span that it is; null where it is not traced
  */
 public record GraphRequest(
-    String method, String path, JsonNode body, String account, String clientRequestId) {
+    String method,
+    String path,
+    JsonNode body,
+    String account,
+    String clientRequestId,
+    String traceparent) {
+
+  /** A request that is not traced. */
+  public GraphRequest(
+      String method, String path, JsonNode body, String account, String clientRequestId) {
+    this(method, path, body, account, clientRequestId, null);
+  }
+
+  /** The same as that span. */
+  public GraphRequest tracedBy(String span) {
+    return new GraphRequest(method, path, body, account, clientRequestId, span);
+  }
 
   @Override
   public String toString() {

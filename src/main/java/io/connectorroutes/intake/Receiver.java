@@ -119,6 +119,7 @@ public final class Receiver {
     Draft draft = new Draft();
     draft.brokerMessageId = message.brokerMessageId();
     draft.headerNames = String.join(",", new TreeSet<>(message.headers().keySet()));
+    draft.traceparent = message.traceparent();
     try {
       CloudEvent event = CloudEvent.of(RowReader.readMessage(message.body()));
       draft.changeId = Identity.ofBroker(message).orElseGet(Receiver::random);
@@ -240,6 +241,7 @@ public final class Receiver {
     private String brokerMessageId;
     private String headerNames;
     private ClientCertificate certificate;
+    private String traceparent;
 
     /**
      * Takes the id that the row has. One that breaks its rule is given back as it was; a row of a
@@ -294,18 +296,19 @@ public final class Receiver {
 
     private ReceivedRow received(ConnectorChange change, byte[] original, Problem problem) {
       return new ReceivedRow(
-          row,
-          changeId,
-          change,
-          operation,
-          tenant,
-          account,
-          target,
-          original,
-          problem,
-          brokerMessageId,
-          headerNames,
-          certificate);
+              row,
+              changeId,
+              change,
+              operation,
+              tenant,
+              account,
+              target,
+              original,
+              problem,
+              brokerMessageId,
+              headerNames,
+              certificate)
+          .tracedBy(traceparent);
     }
   }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
  * @param thumbprint of the client certificate in the change: SHA-1, upper-case hex; null where it
  *     has none, or one that could not be opened
  * @param secretFailures how often in a row its secrets could not be had when it was to be sent
+ * @param traceparent W3C's header of the trace that it is part of; null where it is not traced
  */
 public record DueChange(
     long seq,
@@ -43,7 +44,8 @@ public record DueChange(
     int lookups,
     Instant acceptedAt,
     String thumbprint,
-    int secretFailures) {
+    int secretFailures,
+    String traceparent) {
 
   @Override
   public String toString() {

@@ -32,6 +32,8 @@ import java.util.List;
  *     since a secret cannot be had, which may be known already
  * @param resolved the change with every secret, by which versions before November 2026 compared
  *     contents; null where {@code change} is, and where a secret could not be had
+ * @param traceparent W3C's header of the trace that the message is part of, well formed; null for
+ *     none, and for rows of files
  */
 public record ReceivedRow(
     int row,
@@ -47,7 +49,8 @@ public record ReceivedRow(
     String headerNames,
     ClientCertificate certificate,
     ConnectorChange compared,
-    ConnectorChange resolved) {
+    ConnectorChange resolved,
+    String traceparent) {
 
   /** A row whose change, if it has one, refers to nothing and is kept as it was given. */
   public ReceivedRow(
@@ -77,7 +80,8 @@ public record ReceivedRow(
         headerNames,
         certificate,
         change,
-        change);
+        change,
+        null);
   }
 
   /**
@@ -163,7 +167,28 @@ public record ReceivedRow(
         headerNames,
         read,
         asGiven,
-        withSecrets);
+        withSecrets,
+        traceparent);
+  }
+
+  /** The same row as part of that trace; null for none. */
+  public ReceivedRow tracedBy(String parent) {
+    return new ReceivedRow(
+        row,
+        changeId,
+        change,
+        operation,
+        tenant,
+        account,
+        target,
+        original,
+        problem,
+        brokerMessageId,
+        headerNames,
+        certificate,
+        compared,
+        resolved,
+        parent);
   }
 
   @Override

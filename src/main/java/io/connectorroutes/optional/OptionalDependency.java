@@ -34,6 +34,11 @@ public enum OptionalDependency {
       "org.apache.camel.component.micrometer.prometheus.MicrometerPrometheus",
       "org.apache.camel:camel-micrometer-prometheus",
       null),
+  /** Traces. */
+  CAMEL_TELEMETRY(
+      "org.apache.camel.opentelemetry2.OpenTelemetryTracer",
+      "org.apache.camel:camel-opentelemetry2",
+      null),
   /** The protocol of Artemis' own. */
   ARTEMIS_CLIENT(
       "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory",

@@ -247,7 +247,8 @@ final class Tenant {
           lookups,
           acceptedAt,
           thumbprint == null ? thumbprint(Changes.change(change)) : thumbprint,
-          secretFailures);
+          secretFailures,
+          null);
     }
 
     /** The text behind {@code PFX-}; null where the certificate begins otherwise. */

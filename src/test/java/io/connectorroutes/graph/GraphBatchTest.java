@@ -42,6 +42,15 @@ class GraphBatchTest {
   }
 
   @Test
+  void eachItemNamesTheSpanThatItIs() {
+    String span = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    JsonNode items =
+        GraphBatch.request(List.of(PATCH.tracedBy(span), LIST)).body().path("requests");
+    assertThat(items.path(0).path("headers").path("traceparent").asText()).isEqualTo(span);
+    assertThat(items.path(1).path("headers").has("traceparent")).isFalse();
+  }
+
+  @Test
   void answersAreTakenByIdInWhateverOrder() throws IOException {
     List<Optional<GraphResponse>> responses =
         GraphBatch.responses(

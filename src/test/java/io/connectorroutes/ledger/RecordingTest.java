@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import static io.connectorroutes.ledger.Samples.ACCOUNT;
 import static io.connectorroutes.ledger.Samples.file;
+import static io.connectorroutes.ledger.Samples.message;
 import static io.connectorroutes.ledger.Samples.rejected;
 import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
@@ -22,6 +23,19 @@ import org.junit.jupiter.api.Test;
 /** What is recorded of messages and files. */
 @OnBothDatabases
 class RecordingTest extends LedgerSuite {
+  @Test
+  void theTraceOfAMessageIsThereWhenItIsClaimedByAnother() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    ledger.recorder().recordMessage(QUEUE, message(update("a", "x")).tracedBy(trace));
+    ledger.recorder().submit("submit", message(update("b", "y")).tracedBy(trace));
+    ledger.close();
+    ledger = open();
+    send(update("c", "z"));
+    assertThat(claimAll().orElseThrow().changes())
+        .extracting(DueChange::traceparent)
+        .containsExactly(trace, trace, null);
+  }
+
   @Test
   void aMessageBecomesDueAndKeepsItsSecrets() {
     ConnectorChange change = Samples.create("c1", "Test API");

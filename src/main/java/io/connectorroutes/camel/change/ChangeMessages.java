@@ -34,11 +34,14 @@ final class ChangeMessages {
    * @throws InvalidChangeException where the body is nothing of that kind
    */
   static QueueMessage of(Exchange exchange) throws InvalidChangeException, IOException {
-    return new QueueMessage(body(exchange), null, eventId(exchange.getMessage()));
+    return new QueueMessage(body(exchange), null, headers(exchange.getMessage()));
   }
 
-  /** The id of a CloudEvent in binary mode, by any of its names, which Camel finds in any case. */
-  private static Map<String, String> eventId(Message message) {
+  /**
+   * The id of a CloudEvent in binary mode, by any of its names, which Camel finds in any case, and
+   * the trace.
+   */
+  private static Map<String, String> headers(Message message) {
     Map<String, String> headers = new TreeMap<>();
     for (String name : QueueMessage.CLOUD_EVENT_IDS) {
       String id = message.getHeader(name, String.class);
@@ -49,6 +52,10 @@ final class ChangeMessages {
     String ofCamel = message.getHeader(ConnectorChangeConstants.CLOUD_EVENT_ID, String.class);
     if (ofCamel != null) {
       headers.putIfAbsent("ce-id", ofCamel);
+    }
+    String trace = message.getHeader(QueueMessage.TRACEPARENT, String.class);
+    if (trace != null) {
+      headers.put(QueueMessage.TRACEPARENT, trace);
     }
     return headers;
   }

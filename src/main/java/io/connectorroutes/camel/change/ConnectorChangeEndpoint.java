@@ -177,6 +177,7 @@ public class ConnectorChangeEndpoint extends DefaultEndpoint {
         this,
         root.receiver().only(tenant),
         root.ledger().recorder(),
+        root.ledgerComponent()::traces,
         await == Await.OUTCOME ? getComponent().waits(root) : null);
   }
 

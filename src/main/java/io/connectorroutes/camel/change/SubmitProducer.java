@@ -1,5 +1,6 @@
 package io.connectorroutes.camel.change;
 
+import io.connectorroutes.camel.ledger.ChangeTraces;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.ReceivedRow;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -22,6 +24,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 final class SubmitProducer extends DefaultAsyncProducer {
   private final Receiver receiver;
   private final Recorder recorder;
+  private final Supplier<ChangeTraces> traces;
   private final String job;
 
   /** Null where no outcome is waited for. */
@@ -30,10 +33,15 @@ final class SubmitProducer extends DefaultAsyncProducer {
   private final Duration timeout;
 
   SubmitProducer(
-      ConnectorChangeEndpoint endpoint, Receiver receiver, Recorder recorder, OutcomeWaits waits) {
+      ConnectorChangeEndpoint endpoint,
+      Receiver receiver,
+      Recorder recorder,
+      Supplier<ChangeTraces> traces,
+      OutcomeWaits waits) {
     super(endpoint);
     this.receiver = receiver;
     this.recorder = recorder;
+    this.traces = traces;
     this.job = endpoint.getJob();
     this.waits = waits;
     this.timeout = Duration.ofMillis(endpoint.getTimeout());
@@ -42,7 +50,7 @@ final class SubmitProducer extends DefaultAsyncProducer {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     try {
-      ReceivedRow change = received(exchange);
+      ReceivedRow change = traces.get().received(received(exchange));
       Submitted submitted = recorder.submit(job, change);
       ChangeMessages.requireNone(submitted.problem());
       answer(exchange.getMessage(), change.changeId(), submitted.isDuplicate());

@@ -13,6 +13,7 @@ public class GraphHeaders implements HeaderFilterStrategy {
   private static final Set<String> OUT =
       Set.of(
           GraphMessages.ACCOUNT.toLowerCase(Locale.ROOT),
+          GraphMessages.TRACEPARENT.toLowerCase(Locale.ROOT),
           GraphMessages.CLIENT_REQUEST_ID,
           "accept",
           "content-type");

@@ -67,6 +67,11 @@ public class GraphHttpClient implements HttpClientConfigurer {
     Header account = request.getFirstHeader(GraphMessages.ACCOUNT);
     request.removeHeaders(GraphMessages.ACCOUNT);
     request.removeHeaders("Authorization");
+    Header span = request.getFirstHeader(GraphMessages.TRACEPARENT);
+    request.removeHeaders(GraphMessages.TRACEPARENT);
+    if (span != null) {
+      request.setHeader("traceparent", span.getValue());
+    }
     HttpHost target = HttpClientContext.cast(context).getHttpRoute().getTargetHost();
     if (!isRoot(target)) {
       throw new HttpException(

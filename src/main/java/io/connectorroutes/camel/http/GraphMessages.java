@@ -23,6 +23,9 @@ public class GraphMessages {
   /** Names the account to the HTTP client, which takes it off again; never leaves the process. */
   static final String ACCOUNT = "X-Connector-Routes-Account";
 
+  /** As above: a tracer of the application would put its own in place of {@code traceparent}. */
+  static final String TRACEPARENT = "X-Connector-Routes-Traceparent";
+
   static final String CLIENT_REQUEST_ID = "client-request-id";
 
   private final UnaryOperator<String> sentTokens;
@@ -56,6 +59,9 @@ public class GraphMessages {
     }
     message.setHeader(ACCOUNT, request.account());
     message.setHeader(CLIENT_REQUEST_ID, request.clientRequestId());
+    if (request.traceparent() != null) {
+      message.setHeader(TRACEPARENT, request.traceparent());
+    }
     message.setHeader("Accept", "application/json");
     if (request.body() != null) {
       message.setHeader(HttpConstants.CONTENT_TYPE, "application/json");

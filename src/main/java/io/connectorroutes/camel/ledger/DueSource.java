@@ -100,6 +100,7 @@ class DueSource implements LedgerSource {
       processor.process(exchange);
     } finally {
       inFlight.remove(claimed.lease());
+      endpoint.getComponent().traces().sent(exchange);
     }
     if (exchange.getException() != null) {
       giveUp(claimed, exchange);

@@ -29,6 +29,7 @@ public class LedgerComponent extends DefaultComponent {
   private final TenantWaits waits;
 
   private volatile LedgerListener listener = LedgerListener.NONE;
+  private volatile ChangeTraces traces = ChangeTraces.NONE;
 
   /** Null for no limit. */
   private MostDeletes mostDeletes;
@@ -73,6 +74,16 @@ public class LedgerComponent extends DefaultComponent {
   /** Says who hears what the endpoints have done; nobody before. */
   public void setListener(LedgerListener listener) {
     this.listener = listener;
+  }
+
+  /** Says how changes are traced; they are not before. */
+  public void setTraces(ChangeTraces traces) {
+    this.traces = traces;
+  }
+
+  /** How changes are traced. */
+  public ChangeTraces traces() {
+    return traces;
   }
 
   /** Who hears what the endpoints have done. */

@@ -13,7 +13,11 @@ class LedgerRecordMessageProducer extends LedgerProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     String job = getEndpoint().getJob();
-    ReceivedRow message = exchange.getMessage().getMandatoryBody(ReceivedRow.class);
+    ReceivedRow message =
+        getEndpoint()
+            .getComponent()
+            .traces()
+            .received(exchange.getMessage().getMandatoryBody(ReceivedRow.class));
     retry()
         .runUntilDone(
             "message " + message.changeId() + " of " + job + " cannot be recorded",

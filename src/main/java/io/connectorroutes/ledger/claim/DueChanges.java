@@ -92,7 +92,7 @@ public final class DueChanges {
                 + slots.free()
                 + " AS free) SELECT "
                 + ChangeRow.COLUMNS
-                + ", payload, certificate_thumbprint, secret_failures, "
+                + ", payload, certificate_thumbprint, secret_failures, traceparent, "
                 + WANTED
                 + ","
                 + " (SELECT free FROM slots) AS free FROM change c "
@@ -141,7 +141,8 @@ public final class DueChanges {
             change.lookups(),
             change.receivedAt(),
             row.text("certificate_thumbprint"),
-            row.count("secret_failures"));
+            row.count("secret_failures"),
+            row.text("traceparent"));
     return new Due(change, due, Wanted.valueOf(row.text("wanted")));
   }
 }

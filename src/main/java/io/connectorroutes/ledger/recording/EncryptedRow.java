@@ -31,11 +31,11 @@ record EncryptedRow(
         received_at, payload, original, content_mac, problem_field, problem_code,
         problem_message, broker_message_id, header_names, revision, not_before, object_id,
         object_name, given_name, put_into, certificate_thumbprint, certificate_end,
-        refused_fields, given_change_id, state, phase)
+        refused_fields, given_change_id, state, phase, traceparent)
       """;
 
   /** Writes one row. */
-  static final String INSERT = INTO + " VALUES " + Sql.in(29);
+  static final String INSERT = INTO + " VALUES " + Sql.in(30);
 
   /** Writes rows, see {@link Sql#listAll}, and gives them as they are then. */
   static final String INSERT_RETURNING = INTO + " %2$s RETURNING " + ChangeRow.COLUMNS;
@@ -101,7 +101,8 @@ record EncryptedRow(
       problem == null ? null : String.join(",", problem.refused()),
       problem == null ? null : problem.givenChangeId(),
       "recorded",
-      Phase.SEND.name()
+      Phase.SEND.name(),
+      row.traceparent()
     };
   }
 
