@@ -68,6 +68,8 @@ class ArchitectureTest {
           .definedBy("..connectorroutes.delivery..")
           .layer("outcome")
           .definedBy("..connectorroutes.outcome..")
+          .layer("plan")
+          .definedBy("..connectorroutes.plan..")
           .layer("config")
           .definedBy("..connectorroutes.config..")
           .layer("camel")
@@ -109,6 +111,8 @@ class ArchitectureTest {
               "text", "files", "database", "change", "certificate", "graph", "ledger", "secret")
           .whereLayer("outcome")
           .mayOnlyAccessLayers("text", "files", "database", "change", "graph", "ledger", "secret")
+          .whereLayer("plan")
+          .mayOnlyAccessLayers("change", "certificate", "graph", "ledger", "secret", "delivery")
           .whereLayer("config")
           .mayOnlyAccessLayers(
               "optional",

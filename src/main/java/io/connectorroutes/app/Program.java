@@ -38,6 +38,8 @@ final class Program {
           preparation.prepare(given.home());
           return ImportRun.run(given, files, json, terminal, stop);
         },
+        (given, files, isOffline, rows) ->
+            PlanRun.run(given, files, isOffline, rows, terminal::tell),
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),
         (given, tenants, permissions) ->

@@ -15,7 +15,10 @@ import io.connectorroutes.graph.GraphSettings;
 import io.connectorroutes.graph.TokenSettings;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.identity.ProcessIdentity;
+import io.connectorroutes.intake.ChangeReferences;
+import io.connectorroutes.intake.EarlierSecrets;
 import io.connectorroutes.intake.ImmediateChanges;
+import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretFiles;
 import io.connectorroutes.secret.SecretPolicy;
@@ -125,6 +128,22 @@ public final class CallRoot implements AutoCloseable {
   /** Reads changes and checks them against the schema. */
   public ChangeReader reader() {
     return reader;
+  }
+
+  /**
+   * Checks what is to be recorded.
+   *
+   * @param earlier what earlier changes hold
+   * @param certificates looks at certificates
+   */
+  public Receiver receiver(EarlierSecrets earlier, CertificateCheck certificates) {
+    return new Receiver(
+        reader,
+        tenants,
+        requests()::unsupported,
+        new ChangeReferences(secrets, earlier),
+        secrets,
+        certificates);
   }
 
   /** Reads changes that are sent at once. */

@@ -24,7 +24,6 @@ import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.identity.ProcessIdentity;
-import io.connectorroutes.intake.ChangeReferences;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.LedgerSettings;
@@ -92,14 +91,7 @@ public final class CompositionRoot implements AutoCloseable {
     this.certificates = call.certificates(ledger.clock());
     this.sources = new MessageSources(configuration, call.identity(), lent);
     this.queue = needsQueue(configuration, mode) ? sources.queue() : null;
-    this.receiver =
-        new Receiver(
-            call.reader(),
-            call.tenants(),
-            call.requests()::unsupported,
-            new ChangeReferences(call.secrets(), ledger.recorder()::secretOf),
-            call.secrets(),
-            certificates);
+    this.receiver = call.receiver(ledger.recorder()::secretOf, certificates);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.connectorroutes.graph;
 
 import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -52,6 +53,39 @@ public final class GraphLists {
       case USER_FLOWS -> userFlows(false, account);
       case APP_PROXY -> firstPage(ObjectKind.CONNECTOR_GROUP, account);
     };
+  }
+
+  /** The request for the first page of App Proxy connectors, at the path that is published. */
+  public GraphRequest connectors(String account) {
+    return get("/" + GraphSettings.BETA + GraphSettings.APP_PROXY + "/connectors", account);
+  }
+
+  /** The request for the groups that an App Proxy connector is in: one. */
+  public GraphRequest groupsOf(String connectorId, String account) {
+    return get(
+        "/"
+            + GraphSettings.BETA
+            + GraphSettings.APP_PROXY
+            + "/connectors/"
+            + PathSegments.encode(connectorId)
+            + "/memberOf",
+        account);
+  }
+
+  /**
+   * The request for what the steps of a user flow call; in beta, which alone has all of them.
+   *
+   * @param isB2c whether it is one of Azure AD B2C
+   */
+  public GraphRequest steps(boolean isB2c, String userFlowId, String account) {
+    return get(
+        "/"
+            + GraphSettings.BETA
+            + (isB2c ? "/identity/b2cUserFlows/" : "/identity/b2xUserFlows/")
+            + PathSegments.encode(userFlowId)
+            + "/apiConnectorConfiguration?$expand="
+            + String.join(",", Target.STEPS),
+        account);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
 
 /**
  * One HTTP request to Graph. {@code toString} shows no body.
@@ -30,6 +31,11 @@ public record GraphRequest(
   /** The same as that span. */
   public GraphRequest tracedBy(String span) {
     return new GraphRequest(method, path, body, account, clientRequestId, span);
+  }
+
+  /** The same request, to be sent once more: it has an id of its own. */
+  public GraphRequest again() {
+    return new GraphRequest(method, path, body, account, UUID.randomUUID().toString());
   }
 
   @Override

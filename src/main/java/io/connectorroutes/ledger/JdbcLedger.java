@@ -6,6 +6,7 @@ import io.connectorroutes.database.DatabaseClock;
 import io.connectorroutes.ledger.claim.DueChanges;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
 import io.connectorroutes.ledger.claim.JdbcJobControl;
+import io.connectorroutes.ledger.claim.JdbcReadBudget;
 import io.connectorroutes.ledger.claim.JdbcWorkers;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
@@ -43,6 +44,7 @@ final class JdbcLedger implements Ledger {
   private final Recorder recorder;
   private final Deliveries deliveries;
   private final JobControl jobControl;
+  private final ReadBudget readBudget;
   private final Outbox outbox;
   private final Subscriptions subscriptions;
   private final Reports reports;
@@ -91,6 +93,7 @@ final class JdbcLedger implements Ledger {
             new DueChanges(payloads, settings.budget()),
             unconfigured,
             control);
+    this.readBudget = new JdbcReadBudget(database, clock, accounts, settings.budget());
     this.outbox = new JdbcOutbox(database, clock, deadLetterReader);
     this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
@@ -120,6 +123,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public JobControl jobControl() {
     return jobControl;
+  }
+
+  @Override
+  public ReadBudget readBudget() {
+    return readBudget;
   }
 
   @Override

@@ -19,6 +19,9 @@ public interface Ledger extends AutoCloseable {
   /** What a person does to jobs. */
   JobControl jobControl();
 
+  /** Counts what only looks at tenants. */
+  ReadBudget readBudget();
+
   /** What is still to be published. */
   Outbox outbox();
 

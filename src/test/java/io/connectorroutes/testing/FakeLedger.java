@@ -12,6 +12,7 @@ import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Progress;
+import io.connectorroutes.ledger.ReadBudget;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Rekey;
 import io.connectorroutes.ledger.Reports;
@@ -218,6 +219,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
 
   @Override
   public JobControl jobControl() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ReadBudget readBudget() {
     throw new UnsupportedOperationException();
   }
 

@@ -6,11 +6,14 @@ import io.connectorroutes.config.TenantSection;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.plan.PlanResult;
+import io.connectorroutes.plan.PlannedRow;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -21,6 +24,7 @@ import java.util.function.Function;
  * @param backups writes a copy of the configured ledger to a new file, of that absolute path
  * @param run runs the routes
  * @param imports records and delivers files
+ * @param plans says what files would do
  * @param demo shows the whole way
  * @param sandbox starts the sandbox
  * @param checks looks at what a run needs
@@ -36,6 +40,7 @@ public record Collaborators(
     BiConsumer<Configuration, Path> backups,
     Run run,
     Import imports,
+    Plan plans,
     Demo demo,
     SandboxStarter sandbox,
     Checks checks,
@@ -89,6 +94,21 @@ public record Collaborators(
      */
     List<SentFile> run(
         Configuration configuration, List<Path> files, boolean isKafka, StopSignal stop)
+        throws Exception;
+  }
+
+  /** Says what files would do to tenants, and alters none. */
+  @FunctionalInterface
+  public interface Plan {
+    /**
+     * Plans files; throws what {@link ErrorLines} prints.
+     *
+     * @param files absolute; each was readable and of a known format a moment ago
+     * @param isOffline whether no tenant is looked at
+     * @param rows told of each row
+     */
+    PlanResult plan(
+        Configuration configuration, List<Path> files, boolean isOffline, Consumer<PlannedRow> rows)
         throws Exception;
   }
 

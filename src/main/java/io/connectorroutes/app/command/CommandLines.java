@@ -19,6 +19,7 @@ public final class CommandLines {
             .addSubcommand(new ImportCommand(session))
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new SendCommand(session))
+            .addSubcommand(new PlanCommand(session))
             .addSubcommand(new StatusCommand(session))
             .addSubcommand(job(session))
             .addSubcommand(deadLetters(session))

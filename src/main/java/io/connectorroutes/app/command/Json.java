@@ -24,6 +24,15 @@ final class Json {
     }
   }
 
+  /** A document, or a part of one, in one line. */
+  static String line(JsonNode document) {
+    try {
+      return PrintableText.json(MAPPER.writeValueAsString(document));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of our own must be writable", e);
+    }
+  }
+
   /** RFC 3339 in UTC; null for null. */
   static String time(Instant time) {
     return time == null ? null : time.toString();

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.text.PrintableText;
 import java.io.BufferedWriter;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -41,6 +42,12 @@ public record Terminal(
     out.flush();
     help.print(CLEAR);
     help.flush();
+  }
+
+  /** Tells something beside what was asked for, in a line. */
+  public void tell(String line) {
+    err.println(PrintableText.text(line));
+    err.flush();
   }
 
   private static Writer writer(OutputStream stream) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.change.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,10 @@ public record Target(
 
   /** The type of a user flow that is no {@code b2x} one. */
   public static final String B2C = "b2c";
+
+  /** The steps of user flows, the last one in beta alone. */
+  public static final List<String> STEPS =
+      List.of("postFederationSignup", "postAttributeCollection", "preTokenIssuance");
 
   /** The target of operations that have none (creates). */
   public static final Target NONE = new Target(null, null, null, null, null, null);

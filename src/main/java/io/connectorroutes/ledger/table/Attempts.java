@@ -2,6 +2,7 @@ package io.connectorroutes.ledger.table;
 
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.AttemptStatus;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** Rows of table {@code attempt}: one for each Graph request. */
 public final class Attempts {
+  /** In the place of a change's number: they begin with 1. */
+  private static final long NO_CHANGE = 0;
+
   private Attempts() {}
 
   static AttemptRecord of(Row row) throws SQLException {
@@ -148,5 +152,49 @@ public final class Attempts {
         code,
         sent ? 1 : 0,
         accountId);
+  }
+
+  /**
+   * Records a request for no change that is about to leave. It is closed at once, so that it takes
+   * its slot for one window only where its sender dies.
+   */
+  public static void read(Sql sql, long accountId, GraphRequest request, Instant now)
+      throws SQLException {
+    sql.update(
+        """
+        INSERT INTO attempt (account_id, seq, replay, kind, method, path, client_request_id,
+          sent_at, closed_at)
+        VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?)
+        """,
+        accountId,
+        NO_CHANGE,
+        Intent.Kind.LOOKUP.name(),
+        request.method(),
+        request.path(),
+        request.clientRequestId(),
+        now,
+        now);
+  }
+
+  /** Records what came back for such a request. */
+  public static void readAnswered(Sql sql, GraphRequest request, int httpStatus, Instant now)
+      throws SQLException {
+    sql.update(
+        "UPDATE attempt SET answered_at = ?, closed_at = ?, http_status = ?"
+            + " WHERE seq = ? AND client_request_id = ?",
+        now,
+        now,
+        httpStatus,
+        NO_CHANGE,
+        request.clientRequestId());
+  }
+
+  /** Forgets such requests of an account that were closed before that time. */
+  public static void forgetReads(Sql sql, long accountId, Instant before) throws SQLException {
+    sql.update(
+        "DELETE FROM attempt WHERE seq = ? AND account_id = ? AND closed_at < ?",
+        NO_CHANGE,
+        accountId,
+        before);
   }
 }

@@ -66,6 +66,9 @@ final class CommandLineHarness {
             (given, file) -> calls.add("backup " + file),
             this::run,
             this::importFiles,
+            (given, files, isOffline, rows) -> {
+              throw new UnsupportedOperationException();
+            },
             this::demo,
             this::start,
             this::check,

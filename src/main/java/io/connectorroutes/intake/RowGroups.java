@@ -1,4 +1,4 @@
-package io.connectorroutes.camel.file;
+package io.connectorroutes.intake;
 
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
@@ -9,14 +9,20 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Rows in groups of a size; smaller where the rows are large, and at the end. */
-final class RowGroups implements Iterator<List<ReadRow>>, Closeable {
+public final class RowGroups implements Iterator<List<ReadRow>>, Closeable {
   /** Of text, in a group, and some more: it bounds what a group takes of the memory. */
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
   private final RowReader rows;
   private final int size;
 
-  RowGroups(RowReader rows, int size) {
+  /**
+   * Groups of rows.
+   *
+   * @param rows closed with this
+   * @param size most rows of a group
+   */
+  public RowGroups(RowReader rows, int size) {
     this.rows = rows;
     this.size = size;
   }

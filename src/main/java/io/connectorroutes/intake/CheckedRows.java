@@ -1,4 +1,4 @@
-package io.connectorroutes.camel.file;
+package io.connectorroutes.intake;
 
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.ledger.ReceivedRow;
@@ -23,7 +23,13 @@ public final class CheckedRows implements Iterator<ReceivedRow[]>, Closeable {
   private CompletableFuture<ReceivedRow[]> ahead;
   private ReceivedRow[] group;
 
-  CheckedRows(RowGroups groups, Function<List<ReadRow>, ReceivedRow[]> check) {
+  /**
+   * Begins with the first group at once.
+   *
+   * @param groups closed with this
+   * @param check gives the rows of a group, checked, in their order
+   */
+  public CheckedRows(RowGroups groups, Function<List<ReadRow>, ReceivedRow[]> check) {
     this.groups = groups;
     this.check = check;
     this.ahead = started();

@@ -1,0 +1,188 @@
+package io.connectorroutes.app;
+
+import io.connectorroutes.camel.CallRoot;
+import io.connectorroutes.camel.Externals;
+import io.connectorroutes.change.MalformedFileException;
+import io.connectorroutes.change.RowReader;
+import io.connectorroutes.change.operation.Operation;
+import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.delivery.TenantReads;
+import io.connectorroutes.delivery.TenantReads.AwayException;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.intake.CheckedRows;
+import io.connectorroutes.intake.EarlierSecrets;
+import io.connectorroutes.intake.Receiver;
+import io.connectorroutes.intake.RowGroups;
+import io.connectorroutes.ledger.EarlierSecret;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.plan.FilePlan;
+import io.connectorroutes.plan.PlanResult;
+import io.connectorroutes.plan.PlanTotals;
+import io.connectorroutes.plan.PlannedRow;
+import io.connectorroutes.plan.SurveyedFile;
+import io.connectorroutes.plan.TenantLooks;
+import io.connectorroutes.plan.TenantPlannings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One {@code plan}: what files would do to the tenants as they are. */
+final class PlanRun {
+  /** Rows that are checked together. */
+  private static final int GROUP = 500;
+
+  private final Configuration configuration;
+  private final TenantLookRun look;
+  private final Instant now;
+
+  private PlanRun(Configuration configuration, TenantLookRun look) {
+    this.configuration = configuration;
+    this.look = look;
+    this.now = look.clock().instant();
+  }
+
+  /**
+   * Plans files.
+   *
+   * @param files absolute; each was readable and of a known format a moment ago
+   * @param isOffline whether no tenant is looked at
+   * @param rows told of each row, once all files are known to have the form of their formats
+   * @param lines told in a line why a read is waited for
+   * @throws UsageException where a file breaks its format, or a tenant cannot be read at all
+   */
+  static PlanResult run(
+      Configuration configuration,
+      List<Path> files,
+      boolean isOffline,
+      Consumer<PlannedRow> rows,
+      Consumer<String> lines)
+      throws Exception {
+    Map<String, Set<Operation>> operations = new HashMap<>();
+    List<SurveyedFile> surveyed = new ArrayList<>();
+    for (Path file : files) {
+      surveyed.add(surveyed(configuration, file, operations));
+    }
+    try (TenantLookRun look = new TenantLookRun(configuration, Externals.standard(), lines)) {
+      return new PlanRun(configuration, look).result(surveyed, operations, isOffline, rows);
+    }
+  }
+
+  private static SurveyedFile surveyed(
+      Configuration configuration, Path file, Map<String, Set<Operation>> operations)
+      throws IOException {
+    try {
+      return SurveyedFile.of(
+          file,
+          configuration.get(Keys.INBOX_MAX_BYTES),
+          configuration.get(Keys.INBOX_MAX_ROWS),
+          operations);
+    } catch (MalformedFileException e) {
+      throw new UsageException(file + " would be refused: " + e.getMessage(), e);
+    }
+  }
+
+  private PlanResult result(
+      List<SurveyedFile> files,
+      Map<String, Set<Operation>> operations,
+      boolean isOffline,
+      Consumer<PlannedRow> rows)
+      throws Exception {
+    CallRoot root = look.calls();
+    TenantPlannings plannings =
+        new TenantPlannings(
+            root.tenants(), root.requests(), root.lists(), configuration.delivery(), now);
+    TenantReads reads = look.reads();
+    if (isOffline) {
+      plannings.assume();
+    } else {
+      look(plannings, new TenantLooks(reads, root.lists(), now), operations);
+    }
+    FilePlan plan = new FilePlan(now, look.budget(), plannings::of, rows);
+    for (SurveyedFile file : files) {
+      take(file, plan);
+    }
+    return result(plan.end(), reads.requests());
+  }
+
+  private static void look(
+      TenantPlannings plannings, TenantLooks looks, Map<String, Set<Operation>> operations)
+      throws InterruptedException {
+    try {
+      plannings.look(looks, operations);
+    } catch (AwayException e) {
+      throw new UsageException(
+          e.getMessage() + "; mend that, or give --offline to plan without a look", e);
+    }
+  }
+
+  private void take(SurveyedFile file, FilePlan plan) throws IOException {
+    Receiver receiver =
+        look.calls().receiver(earlierSecrets(), look.calls().certificates(look.clock()));
+    RowReader reader =
+        RowReader.open(
+            file.format(),
+            Files.newInputStream(file.path()),
+            configuration.get(Keys.INBOX_MAX_ROWS));
+    try (CheckedRows groups =
+        new CheckedRows(
+            new RowGroups(reader, GROUP),
+            rows ->
+                rows.parallelStream()
+                    .map(row -> receiver.row(row, file.sha256()))
+                    .toArray(ReceivedRow[]::new))) {
+      while (groups.hasNext()) {
+        for (ReceivedRow row : groups.next()) {
+          plan.take(file.name(), row);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private EarlierSecrets earlierSecrets() {
+    return look.ledger()
+        .<EarlierSecrets>map(ledger -> ledger.recorder()::secretOf)
+        .orElse(
+            (changeId, account, referring, field) ->
+                EarlierSecret.none(EarlierSecret.Found.NO_CHANGE));
+  }
+
+  private PlanResult result(PlanTotals totals, int reads) {
+    Map<String, Long> waiting = waiting();
+    waiting.keySet().retainAll(totals.requestsByTenant().keySet());
+    return new PlanResult(
+        totals,
+        reads,
+        waiting.values().stream().mapToLong(Long::longValue).sum(),
+        totals.seconds(look.budget(), Map.of()),
+        totals.seconds(look.budget(), waiting),
+        look.budget());
+  }
+
+  /** By what the tenant is called. */
+  private Map<String, Long> waiting() {
+    Map<String, Long> waiting = new HashMap<>();
+    look.ledger().map(Ledger::reports).stream()
+        .flatMap(reports -> reports.tenants().stream())
+        .forEach(
+            tenant -> waiting.merge(GraphTenant.nameOf(tenant.tenant()), open(tenant), Long::sum));
+    return waiting;
+  }
+
+  private static long open(TenantSummary tenant) {
+    return tenant.waiting() + tenant.sending();
+  }
+}

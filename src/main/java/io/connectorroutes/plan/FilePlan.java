@@ -1,0 +1,149 @@
+package io.connectorroutes.plan;
+
+import io.connectorroutes.change.ChangeJson;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.ReceivedRow;
+import io.connectorroutes.ledger.RequestBudget;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Says of the rows of files, one after the other, what each would do. They are told in the order in
+ * which they take effect: that of the files, but for what goes behind a later row that gives its
+ * name, and what is not to be sent before its time. For one thread.
+ */
+public final class FilePlan {
+  private record Known(RowPlace at, byte[] content) {}
+
+  private record Later(Instant notBefore, ValidRow.Held row) {}
+
+  private final Instant now;
+  private final RequestBudget budget;
+  private final Function<String, TenantPlanning> tenants;
+  private final Consumer<PlannedRow> out;
+  private final Map<String, TenantPlanning> plannings = new LinkedHashMap<>();
+  private final Map<String, Known> known = new HashMap<>();
+  private final List<Later> later = new ArrayList<>();
+  private final Map<Action, Long> actions = new EnumMap<>(Action.class);
+
+  /**
+   * Plans rows.
+   *
+   * @param now when they would be recorded
+   * @param budget of each tenant
+   * @param tenants gives the planning of an account
+   * @param out told of each row
+   */
+  public FilePlan(
+      Instant now,
+      RequestBudget budget,
+      Function<String, TenantPlanning> tenants,
+      Consumer<PlannedRow> out) {
+    this.now = now;
+    this.budget = budget;
+    this.tenants = tenants;
+    this.out = out;
+  }
+
+  /**
+   * Takes the next row.
+   *
+   * @param file what its file is called
+   */
+  public void take(String file, ReceivedRow row) {
+    RowPlace at = new RowPlace(file, row.row());
+    if (row.problem() != null) {
+      tell(rejected(at, row, row.problem().message()));
+      return;
+    }
+    Known first = known.get(row.changeId());
+    if (first == null) {
+      known.put(row.changeId(), new Known(at, content(row)));
+      plan(new ValidRow(at, row.account(), row.change(), row.target(), row.certificate()));
+    } else if (MessageDigest.isEqual(first.content, content(row))) {
+      tell(duplicate(at, row, first.at));
+    } else {
+      tell(
+          rejected(
+              at,
+              row,
+              "changeId reused: "
+                  + first.at
+                  + " has it with other content; give this change an id of its own"));
+    }
+  }
+
+  /** No row follows. */
+  public PlanTotals end() {
+    later.sort(Comparator.comparing(Later::notBefore));
+    later.forEach(one -> take(one.row.row()));
+    plannings.values().forEach(planning -> planning.end(this::tell));
+    Map<String, Long> requests = new HashMap<>();
+    plannings.values().forEach(one -> requests.merge(one.name(), one.requests(budget), Long::sum));
+    return new PlanTotals(
+        actions, requests.values().stream().mapToLong(Long::longValue).sum(), requests);
+  }
+
+  private void plan(ValidRow row) {
+    Instant notBefore = row.change().notBefore();
+    if (notBefore != null && notBefore.isAfter(now)) {
+      later.add(new Later(notBefore, row.held()));
+    } else {
+      take(row);
+    }
+  }
+
+  private void take(ValidRow row) {
+    plannings.computeIfAbsent(row.account(), tenants).take(row, this::tell);
+  }
+
+  private void tell(PlannedRow row) {
+    actions.merge(row.action(), 1L, Long::sum);
+    out.accept(row);
+  }
+
+  private static byte[] content(ReceivedRow row) {
+    try {
+      byte[] change = ChangeJson.write(row.compared() == null ? row.change() : row.compared());
+      return MessageDigest.getInstance("SHA-256").digest(change);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static PlannedRow rejected(RowPlace at, ReceivedRow row, String problem) {
+    return without(at, row, Action.CANNOT_WORK, problem, List.of());
+  }
+
+  private static PlannedRow duplicate(RowPlace at, ReceivedRow row, RowPlace first) {
+    return without(
+        at, row, Action.NO_OP, null, List.of("the same change as " + first + ", and sent once"));
+  }
+
+  private static PlannedRow without(
+      RowPlace at, ReceivedRow row, Action action, String problem, List<String> notes) {
+    return new PlannedRow(
+        at,
+        row.changeId(),
+        row.operation(),
+        row.account() == null ? null : GraphTenant.nameOf(row.tenant()),
+        row.target(),
+        action,
+        null,
+        problem,
+        List.of(),
+        null,
+        List.of(),
+        notes);
+  }
+}

@@ -1,0 +1,30 @@
+package io.connectorroutes.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No line is longer than a terminal is wide, and nothing is lost but blanks where one ends. */
+class WrappedLinesTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "short",
+        "eighty columns: %s",
+        "%s %s %s",
+        "a b c d e f %s",
+        "a word at the very end of the line and then one that is just too long: %s x",
+        "\uD83D\uDE00%s\uD83D\uDE00%s"
+      })
+  void linesFit(String form) {
+    for (int length = 1; length < 200; length++) {
+      String word = "w".repeat(length);
+      String text = form.replace("%s", word);
+      var lines = WrappedLines.of(text, "- ", "    ");
+      assertThat(lines).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+      assertThat(String.join("", lines).replace(" ", "")).isEqualTo("-" + text.replace(" ", ""));
+    }
+  }
+}
