@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 
 /** The program. */
 public final class Main {
@@ -17,6 +18,7 @@ public final class Main {
 
   /** Runs the command that the arguments name, and ends the process with its status. */
   public static void main(String[] arguments) {
+    Instant start = Instant.now();
     WireLogs.silence();
     ProcessStop stop =
         new ProcessStop(Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::halt);
@@ -36,6 +38,9 @@ public final class Main {
     }
     terminal.out().flush();
     terminal.err().flush();
+    if (status == ExitStatus.OK) {
+      ClassArchive.makeWanted(arguments, start);
+    }
     stop.commandEnded(status);
     System.exit(status);
   }

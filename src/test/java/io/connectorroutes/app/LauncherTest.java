@@ -172,4 +172,81 @@ class LauncherTest {
         .startsWith("connector-routes: ")
         .contains(message);
   }
+
+  /** The option that the launcher gives for an archive; null where there is none. */
+  private String archive(String... arguments) throws Exception {
+    return run(launcher, arguments).lines().stream()
+        .filter(line -> line.matches("-XX:SharedArchiveFile=.*|-Dconnectorroutes.archive=.*"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Test
+  void statusWantsAnArchiveWhereThereIsNoneAndOthersUseIt() throws Exception {
+    Path data = folder.resolve("my home/data");
+    String home = "--home=" + data.getParent();
+    assertThat(archive("status", home)).isNull();
+    assertThat(data.getParent()).doesNotExist();
+
+    Files.createDirectories(data);
+    String wanted = archive("status", home);
+    assertThat(wanted).startsWith("-Dconnectorroutes.archive=" + data + "/.classes-");
+    assertThat(archive("--home", data.getParent().toString(), "status")).isEqualTo(wanted);
+    assertThat(archive("dead-letters", "list", home)).isNull();
+    assertThat(archive("run", home)).isNull();
+    assertThat(archive("status", "--watch", home)).isNull();
+
+    // By cksum, of "abc".
+    Path made = Path.of(wanted.substring(wanted.indexOf('=') + 1) + "-1219131554-3.jsa");
+    Files.writeString(made, "abc");
+    String used = "-XX:SharedArchiveFile=" + made;
+    assertThat(archive("status", home)).isEqualTo(used);
+    assertThat(archive("dead-letters", "list", home)).isEqualTo(used);
+    assertThat(archive("run", home)).isNull();
+
+    environment.put("JAVA_OPTS", "-Da=b -Xshare:auto");
+    assertThat(archive("status", home)).isNull();
+  }
+
+  @Test
+  void anArchiveThatIsDamagedOrOfAnotherJavaOrPathIsNotUsed() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("home/data"));
+    String home = "--home=" + data.getParent();
+    String wanted = archive("status", home);
+    Path made = Path.of(wanted.substring(wanted.indexOf('=') + 1) + "-1219131554-3.jsa");
+    for (String content : List.of("abd", "ab", "")) {
+      Files.writeString(made, content);
+      assertThat(archive("status", home)).isEqualTo(wanted);
+    }
+    Files.writeString(made, "abc");
+    assertThat(archive("status", home)).endsWith(made.toString());
+
+    environment.put("JAVA_HOME", fakeJava("java 25", "25.0.3").getParent().getParent().toString());
+    assertThat(archive("status", home)).startsWith("-Dconnectorroutes").isNotEqualTo(wanted);
+
+    environment.remove("JAVA_HOME");
+    Files.createDirectories(distribution.resolve("lib"));
+    Files.writeString(distribution.resolve("lib/another.jar"), "");
+    assertThat(archive("status", home)).startsWith("-Dconnectorroutes").isNotEqualTo(wanted);
+  }
+
+  @Test
+  void theJvmLeavesItsClassesWhereItIsAskedTo() throws Exception {
+    environment.put("CONNECTOR_ROUTES_ARCHIVE", folder + "/a file");
+    assertThat(run(launcher, "status").lines())
+        .contains("-XX:ArchiveClassesAtExit=" + folder + "/a file")
+        .noneMatch(line -> line.startsWith("-Dconnectorroutes.archive"));
+  }
+
+  @Test
+  void whichJavaItIsIsReadFromItsRelease() throws Exception {
+    Path java = fakeJava("java 25", "17.0.1");
+    Path home = java.getParent().getParent();
+    Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
+    Path link = Files.createDirectories(folder.resolve("path/bin")).resolve("java");
+    Files.createSymbolicLink(link, java);
+    environment.put("PATH", link.getParent() + ":/usr/bin:/bin");
+
+    assertThat(run(launcher, "run").lines()).contains("--enable-native-access=ALL-UNNAMED");
+  }
 }

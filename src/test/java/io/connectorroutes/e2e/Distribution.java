@@ -73,6 +73,8 @@ final class Distribution {
     // Nothing of the developer's own settings is to reach the program.
     builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // A home of a test is gone before an archive of classes would pay.
+    builder.environment().put("CONNECTOR_ROUTES_OPTS", "-Xshare:auto");
     builder.environment().putAll(environment);
     if (IS_TRACED) {
       builder
