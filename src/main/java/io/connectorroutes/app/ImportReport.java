@@ -7,10 +7,12 @@ import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.text.PrintableText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +45,7 @@ final class ImportReport {
     return summary.job().name()
         + ": "
         + Stream.concat(counts, duplicates).collect(Collectors.joining(", "))
-        + (summary.job().state() == Job.State.COMPLETE ? "; results in " + folder(summary) : "");
+        + folder(summary).map(folder -> "; results in " + folder).orElse("");
   }
 
   private ObjectNode document(List<JobSummary> summaries) {
@@ -61,12 +63,14 @@ final class ImportReport {
     ObjectNode counts = job.putObject("counts");
     summary.counts().forEach(counts::put);
     job.put("duplicates", summary.duplicates());
-    job.put(
-        "results", summary.job().state() == Job.State.COMPLETE ? folder(summary).toString() : null);
+    job.put("results", folder(summary).map(Path::toString).orElse(null));
     return job;
   }
 
-  private Path folder(JobSummary summary) {
-    return results.resolve(summary.job().name());
+  /** Another worker may have written them elsewhere, and somebody may have taken them away. */
+  private Optional<Path> folder(JobSummary summary) {
+    return summary.job().state() == Job.State.COMPLETE
+        ? ResultFiles.folderOf(results, summary.job())
+        : Optional.empty();
   }
 }

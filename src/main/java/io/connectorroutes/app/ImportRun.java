@@ -1,13 +1,16 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.FailureLimit;
+import io.connectorroutes.app.command.ImportOptions;
+import io.connectorroutes.app.command.KnownJobs;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
-import io.connectorroutes.change.Outcome;
 import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
@@ -27,10 +30,15 @@ import org.apache.camel.ProducerTemplate;
  */
 final class ImportRun {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final Duration TENANTS = Duration.ofSeconds(1);
-  private static final Duration PROGRESS = Duration.ofSeconds(2);
-  private static final List<Outcome> BAD =
-      List.of(Outcome.REJECTED, Outcome.FAILED, Outcome.UNKNOWN);
+  private static final Duration COUNT = Duration.ofSeconds(1);
+
+  /** Counting a large job takes its time: no more than one part of so many goes into it. */
+  private static final int PARTS = 20;
+
+  /**
+   * A permission that rests is tried again every few minutes; whatever else there is comes first.
+   */
+  private static final Duration STALLED = Duration.ofSeconds(15);
 
   private static final Set<Job.State> DELIVERED = Set.of(Job.State.SETTLED, Job.State.COMPLETE);
 
@@ -40,23 +48,20 @@ final class ImportRun {
   private final StopFlag stop;
   private final UnusableTenants unusable;
 
+  /** Said at the end, where something is left. */
+  private final List<String> whyLeft = new ArrayList<>();
+
   /**
    * Records files and delivers what is due until their jobs are complete.
    *
-   * @param json whether one JSON document is printed at the end instead of text
    * @param stop says when a person asks to stop
    * @return an exit status of {@link ExitStatus}
    */
   static int run(
-      Configuration configuration,
-      List<Path> files,
-      boolean json,
-      Terminal terminal,
-      StopSignal stop)
+      Configuration configuration, ImportOptions options, Terminal terminal, StopSignal stop)
       throws Exception {
     try (Application application = Application.start(configuration, Mode.IMPORT)) {
-      return new ImportRun(application, configuration, terminal, new StopFlag(stop))
-          .importFiles(files, json);
+      return new ImportRun(application, configuration, terminal, new StopFlag(stop)).run(options);
     }
   }
 
@@ -71,12 +76,19 @@ final class ImportRun {
             application.root().call().tenants(), application.root().call().tokens(), reports());
   }
 
-  int importFiles(List<Path> files, boolean json) throws Exception {
+  int run(ImportOptions options) throws Exception {
     List<String> refusals = new ArrayList<>();
-    List<String> jobs = record(files, refusals);
-    boolean complete = deliver(jobs);
+    List<String> jobs;
+    boolean complete;
+    try (ImportProgress progress = progress(options)) {
+      jobs =
+          options.resume() == null
+              ? record(options.files(), refusals, progress)
+              : List.of(resumed(options.resume()));
+      complete = deliver(jobs, new ImportCounts(reports(), progress), options.maxFailures());
+    }
     List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
-    new ImportReport(configuration, terminal).print(summaries, json);
+    new ImportReport(configuration, terminal).print(summaries, options.json());
     refusals.forEach(this::print);
     if (!complete) {
       return printWhatIsLeft(summaries);
@@ -89,10 +101,22 @@ final class ImportRun {
         : ExitStatus.OK;
   }
 
-  private List<String> record(List<Path> files, List<String> refusals) throws Exception {
+  private ImportProgress progress(ImportOptions options) {
+    if (options.quiet()) {
+      return ImportProgress.NONE;
+    }
+    return terminal.isScreen() && !options.json()
+        ? new ProgressScreen(terminal.help())
+        : new ProgressLines(terminal.err(), System::nanoTime);
+  }
+
+  private List<String> record(List<Path> files, List<String> refusals, ImportProgress progress)
+      throws Exception {
     List<String> jobs = new ArrayList<>();
-    try (ProducerTemplate template = application.context().createProducerTemplate()) {
+    try (RecordingWatch watch = new RecordingWatch(application.ledger(), progress);
+        ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
+        watch.recording(file);
         Exchange exchange =
             template.send("direct:connector-routes-intake-file", e -> body(e, file));
         String refusal = exchange.getProperty(LedgerProperties.REFUSAL, String.class);
@@ -113,33 +137,97 @@ final class ImportRun {
     exchange.getMessage().setBody(file.toFile());
   }
 
+  private String resumed(String name) {
+    Job job = KnownJobs.find(application.ledger(), name);
+    String why =
+        switch (job.state()) {
+          case RECORDING -> "was not recorded to its end: import its file again";
+          case REFUSED -> "was refused: import its file again, corrected";
+          case OPEN, PAUSED, SETTLED, COMPLETE -> null;
+        };
+    if (why != null || job.fileName() == null) {
+      throw new UsageException(
+          PrintableText.text(name)
+              + " "
+              + (why == null ? "is a queue: start run to go on with it" : why));
+    }
+    return name;
+  }
+
   /**
    * Waits for the routes to deliver; false where a person asked to stop before that was done, where
-   * all that is left belongs to tenants that cannot be used, or where results cannot be written.
+   * nothing that is left can go on, or where results cannot be written.
    */
-  private boolean deliver(List<String> jobs) {
-    long printed = System.nanoTime();
-    long looked = printed;
+  private boolean deliver(List<String> jobs, ImportCounts counts, FailureLimit limit) {
+    long lookedAt = System.nanoTime();
+    long pause = 0;
     while (!jobs.stream().allMatch(this::isComplete)) {
       if (stop.isRaised() || isOnlyUnwritten(jobs)) {
         return false;
       }
-      if (System.nanoTime() - looked > TENANTS.toNanos()) {
-        List<String> left = unusable.leftOf(jobs.stream().map(this::job).toList());
-        if (!left.isEmpty()) {
-          left.forEach(this::print);
-          print("what waits stays in the ledger: mend that, then start run or import again");
+      long now = System.nanoTime();
+      if (now - lookedAt >= pause) {
+        List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
+        counts.count(summaries);
+        if (limit != null) {
+          summaries.forEach(summary -> pauseAbove(limit, summary));
+        }
+        if (isHeld(jobs, counts.isStalledFor(STALLED))) {
           return false;
         }
-        looked = System.nanoTime();
-      }
-      if (System.nanoTime() - printed > PROGRESS.toNanos()) {
-        jobs.forEach(this::printProgress);
-        printed = System.nanoTime();
+        lookedAt = System.nanoTime();
+        pause = Math.max(COUNT.toNanos(), (lookedAt - now) * PARTS);
       }
       LockSupport.parkNanos(LOOK);
     }
     return true;
+  }
+
+  private void pauseAbove(FailureLimit limit, JobSummary summary) {
+    long bad = ImportCounts.bad(summary);
+    if (ImportCounts.open(summary) > 0
+        && summary.job().state() == Job.State.OPEN
+        && limit.isExceeded(bad, summary.job().rows())) {
+      application
+          .ledger()
+          .jobControl()
+          .pause(
+              summary.job(),
+              bad
+                  + " rows were rejected, failed or are unknown; --max-failures is "
+                  + limit.text());
+    }
+  }
+
+  /** Whether nothing that is left can go on without a person; says why then. */
+  private boolean isHeld(List<String> names, boolean isStalled) {
+    List<Job> left =
+        names.stream().map(this::job).filter(job -> !DELIVERED.contains(job.state())).toList();
+    List<Job> going = left.stream().filter(job -> job.state() != Job.State.PAUSED).toList();
+    List<String> lines = going.isEmpty() ? List.of() : unusable.leftOf(going, isStalled);
+    if (left.isEmpty() || (!going.isEmpty() && lines.isEmpty())) {
+      return false;
+    }
+    left.stream()
+        .filter(job -> job.state() == Job.State.PAUSED)
+        .forEach(job -> whyLeft.add(paused(job)));
+    whyLeft.addAll(lines);
+    if (!lines.isEmpty()) {
+      whyLeft.add("what waits stays in the ledger: mend that, then start run or import again");
+    }
+    return true;
+  }
+
+  private static String paused(Job job) {
+    String name = argument(job.name());
+    return job.name()
+        + " is paused: "
+        + job.reason()
+        + "; job resume "
+        + name
+        + " lets it go on, job cancel "
+        + name
+        + " withdraws it";
   }
 
   private boolean isOnlyUnwritten(List<String> jobs) {
@@ -153,21 +241,29 @@ final class ImportRun {
       print("what became of the rows is in the ledger: mend that, then start run or import again");
       return ExitStatus.USAGE;
     }
+    whyLeft.forEach(this::print);
     if (stop.isRaised()) {
-      for (JobSummary summary : summaries) {
-        long open = summary.counts().getOrDefault("open", 0L);
-        if (open > 0) {
-          print(
-              summary.job().name()
-                  + ": "
-                  + open
-                  + (open == 1 ? " change waits" : " changes wait")
-                  + " in the ledger, nothing is lost: to go on, import the same file again or start"
-                  + " run");
-        }
-      }
+      summaries.stream()
+          .filter(summary -> ImportCounts.open(summary) > 0)
+          .forEach(summary -> print(waiting(summary)));
     }
     return ExitStatus.INTERRUPTED;
+  }
+
+  private static String waiting(JobSummary summary) {
+    long open = ImportCounts.open(summary);
+    return summary.job().name()
+        + ": "
+        + open
+        + (open == 1 ? " change waits" : " changes wait")
+        + " in the ledger, nothing is lost: to go on, import --resume "
+        + argument(summary.job().name())
+        + " or start run";
+  }
+
+  /** As a shell takes it. */
+  private static String argument(String name) {
+    return name.matches("[\\w.:~@%+-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 
   private boolean isComplete(String job) {
@@ -176,20 +272,6 @@ final class ImportRun {
 
   private void print(String line) {
     terminal.err().println("connector-routes: " + PrintableText.text(line));
-    terminal.err().flush();
-  }
-
-  private void printProgress(String job) {
-    JobSummary summary = summary(job);
-    long open = summary.counts().getOrDefault("open", 0L);
-    terminal
-        .err()
-        .println(
-            PrintableText.text(job)
-                + ": "
-                + (summary.job().rows() - open)
-                + "/"
-                + summary.job().rows());
     terminal.err().flush();
   }
 
@@ -206,6 +288,6 @@ final class ImportRun {
   }
 
   private static boolean hasBadRows(JobSummary summary) {
-    return BAD.stream().anyMatch(o -> summary.counts().getOrDefault(o.wireName(), 0L) > 0);
+    return ImportCounts.bad(summary) > 0;
   }
 }

@@ -4,6 +4,7 @@ import io.connectorroutes.app.command.Collaborators;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.logging.CommandLogs;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.camel.LedgerOpening;
 import io.connectorroutes.change.ChangeFields;
@@ -34,9 +35,10 @@ final class Program {
         LedgerOpening::open,
         (given, file) -> Ledgers.backUp(given.ledger().url(), file),
         given -> RoutesRun.run(given, stop, preparation),
-        (given, files, json) -> {
+        (given, options) -> {
           preparation.prepare(given.home());
-          return ImportRun.run(given, files, json, terminal, stop);
+          CommandLogs.quiet(terminal.isScreen());
+          return ImportRun.run(given, options, terminal, stop);
         },
         (given, files, isOffline, rows) ->
             PlanRun.run(given, files, isOffline, rows, terminal::tell),

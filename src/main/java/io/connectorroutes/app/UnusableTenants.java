@@ -5,15 +5,18 @@ import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which tenants an import does not wait for: those that are not configured any more, those whose
- * credential is refused or cannot be used, and those that got no token several times in a row. A
- * throttled tenant is waited for.
+ * Which tenants an import does not wait for: those that are paused or not configured any more,
+ * those whose credential is refused or cannot be used, and those that got no token several times in
+ * a row; and where nothing goes on, those of which a permission rests. A throttled tenant is waited
+ * for.
  */
 final class UnusableTenants {
   /** With the pauses between them about a quarter of a minute. */
@@ -32,10 +35,11 @@ final class UnusableTenants {
   /**
    * What is left of jobs, where all of it belongs to such tenants.
    *
+   * @param isStalled whether nothing was settled for a while
    * @return a line for each tenant; empty where there is something to wait for
    */
-  List<String> leftOf(List<Job> jobs) {
-    Map<String, String> reasons = reasons();
+  List<String> leftOf(List<Job> jobs, boolean isStalled) {
+    Map<String, String> reasons = reasons(isStalled);
     if (reasons.isEmpty()) {
       return List.of();
     }
@@ -50,13 +54,24 @@ final class UnusableTenants {
     return lines;
   }
 
+  private static String why(TenantSummary tenant) {
+    return tenant.message() == null ? tenant.reason().words() : tenant.message();
+  }
+
   private static String waiting(long count) {
     return count + (count == 1 ? " change waits: " : " changes wait: ");
   }
 
   /** By account. */
-  private Map<String, String> reasons() {
+  private Map<String, String> reasons(boolean isStalled) {
     Map<String, String> reasons = new TreeMap<>();
+    for (TenantSummary tenant : reports.tenants()) {
+      if (tenant.reason() == WaitReason.PAUSED
+          || (isStalled && tenant.reason() == WaitReason.REFUSED)) {
+        reasons.put(
+            tenant.account(), "tenant " + GraphTenant.nameOf(tenant.tenant()) + ": " + why(tenant));
+      }
+    }
     for (GraphTenant tenant : tenants.all()) {
       tokens
           .problem(tenant.account())

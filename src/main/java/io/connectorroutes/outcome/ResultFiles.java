@@ -86,8 +86,10 @@ public final class ResultFiles {
     return true;
   }
 
-  /** The folder that holds the result files of a job; empty where they are not there. */
-  public Optional<Path> folderOf(Job job) {
+  /**
+   * The folder in a directory that holds the result files of a job; empty where they are not there.
+   */
+  public static Optional<Path> folderOf(Path directory, Job job) {
     Path folder = directory.resolve(folderName(job));
     try {
       for (int number = 2; Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS); number++) {

@@ -672,6 +672,6 @@ VALUES (19, '27', 'discarded', 'SQL', 'V27__discarded.sql', 971460638, 'script',
 ALTER TABLE change ADD COLUMN traceparent TEXT;
 INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
   checksum, installed_by, execution_time, success)
-VALUES (19, '29', 'trace', 'SQL', 'V29__trace.sql', 585928645, 'script', 0, TRUE);
+VALUES (20, '29', 'trace', 'SQL', 'V29__trace.sql', 585928645, 'script', 0, TRUE);
 
 -- end

@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,15 +9,20 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.FailureLimit;
+import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,11 +99,61 @@ class ImportEndTest {
       Path file = folder.resolve("one.jsonl");
       Files.writeString(file, Requests.create("c-1", "One").toString());
       int status =
-          ImportRun.run(system.configuration(), List.of(file), false, terminal, asked::await);
+          ImportRun.run(
+              system.configuration(), ImportOptions.of(List.of(file)), terminal, asked::await);
       assertThat(status).isEqualTo(ExitStatus.OK);
       assertThat(queue.take("told")).singleElement().asString().contains("\"c-1\"", "applied");
       assertThat(queue.depth(TestQueue.NAME)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void tooManyFailuresPauseTheJobUntilAPersonDecides() throws Exception {
+    FailureLimit one = new FailureLimit("40%", 40, true);
+    ObjectNode later = Requests.create("c-1", "One").put("notBefore", "2999-01-01T00:00:00Z");
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file = write(later, bad(), Requests.create("c-3", "Three"));
+      assertThat(execute(system, List.of(file), null, one)).as("a third of them").isEqualTo(3);
+    }
+    assertThat(text(err)).contains("one.jsonl: 1 change waits");
+
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      FailureLimit none = new FailureLimit("0", 0, false);
+      assertThat(execute(system, List.of(), "one.jsonl", none)).isEqualTo(3);
+      assertThat(text(err))
+          .contains(
+              "one.jsonl is paused: 1 rows were rejected, failed or are unknown; --max-failures is"
+                  + " 0; job resume one.jsonl lets it go on, job cancel one.jsonl withdraws it");
+      assertThat(execute(system, List.of(), "one.jsonl", null)).as("it still is").isEqualTo(3);
+      assertThatThrownBy(() -> execute(system, List.of(), "two.jsonl", null))
+          .isInstanceOf(UsageException.class)
+          .hasMessage("there is no job two.jsonl; did you mean one.jsonl?");
+
+      JobControl jobs = system.application().ledger().jobControl();
+      jobs.cancel(system.application().ledger().reports().job("one.jsonl").orElseThrow());
+      assertThat(execute(system, List.of(), "one.jsonl", null)).isEqualTo(1);
+      assertThat(text(out)).contains("1 applied, 1 cancelled, 1 rejected; results in ");
+    }
+  }
+
+  private int execute(TestSystem system, List<Path> files, String resume, FailureLimit limit)
+      throws Exception {
+    // A person asks to stop where only what is for later is left.
+    StopSignal stop = () -> system.outcomeOf("c-3");
+    ImportOptions options = new ImportOptions(files, resume, false, false, limit);
+    out.reset();
+    err.reset();
+    return new ImportRun(
+            system.application(),
+            system.configuration(),
+            Terminal.of(out, err),
+            new StopFlag(resume == null ? stop : asked::await))
+        .run(options);
+  }
+
+  private Path write(ObjectNode... rows) throws IOException {
+    Path file = folder.resolve("one.jsonl");
+    return Files.write(file, List.of(rows).stream().map(ObjectNode::toString).toList());
   }
 
   private static ObjectNode bad() {
@@ -105,12 +161,11 @@ class ImportEndTest {
   }
 
   private int importRows(TestSystem system, ObjectNode... rows) throws Exception {
-    Path file = folder.resolve("one.jsonl");
-    Files.write(file, List.of(rows).stream().map(ObjectNode::toString).toList());
+    Path file = write(rows);
     StopSignal stop = asked::await;
     return new ImportRun(
             system.application(), system.configuration(), Terminal.of(out, err), new StopFlag(stop))
-        .importFiles(List.of(file), false);
+        .run(ImportOptions.of(List.of(file)));
   }
 
   private static String text(ByteArrayOutputStream bytes) {

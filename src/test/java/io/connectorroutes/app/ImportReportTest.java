@@ -8,17 +8,22 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an import says of a file that was imported before. */
 class ImportReportTest {
   @TempDir Path home;
+
+  private Path manifest;
 
   @Test
   void whatWasKnownBeforeIsNotToldAsApplied() {
@@ -34,6 +39,23 @@ class ImportReportTest {
   void aFileThatIsWholeNewIsToldByItsOutcomes() {
     assertThat(line(Map.of("applied", 3L), 0, Map.of("applied", 3L)))
         .startsWith("side.csv~2: 3 applied; results in ");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNotNamed() throws IOException {
+    Files.delete(manifest);
+    assertThat(line(Map.of("applied", 3L), 0, Map.of("applied", 3L)))
+        .isEqualTo("side.csv~2: 3 applied\n");
+  }
+
+  @BeforeEach
+  void writeResults() throws IOException {
+    manifest = Files.createDirectories(home.resolve("results/side.csv~2")).resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        """
+        {"job": "side.csv~2", "source": "/in/side.csv", "receivedAt": "1970-01-01T00:00:00.000Z"}
+        """);
   }
 
   private String line(Map<String, Long> counts, long duplicates, Map<String, Long> firsts) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Externals;
@@ -137,7 +138,7 @@ class ImportWithoutTokenTest {
     Terminal terminal =
         Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
     new ImportRun(system.application(), system.configuration(), terminal, new StopFlag(() -> {}))
-        .importFiles(List.of(file), false);
+        .run(ImportOptions.of(List.of(file)));
     Awaitility.await()
         .atMost(2, TimeUnit.MINUTES)
         .until(
@@ -160,7 +161,7 @@ class ImportWithoutTokenTest {
     Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
-        .importFiles(List.of(file), false);
+        .run(ImportOptions.of(List.of(file)));
   }
 
   private TestSystem system() {

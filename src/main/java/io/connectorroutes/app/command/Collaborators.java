@@ -63,10 +63,9 @@ public record Collaborators(
     /**
      * Returns an exit status of {@link ExitStatus}; throws what {@link ErrorLines} prints.
      *
-     * @param files absolute; each was readable and of a known format a moment ago
-     * @param json whether one JSON document is printed at the end instead of text
+     * @param options the files, or the job that is gone on with
      */
-    int run(Configuration configuration, List<Path> files, boolean json) throws Exception;
+    int run(Configuration configuration, ImportOptions options) throws Exception;
   }
 
   /** Looks at what a run needs, and alters nothing. */

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code import}: files, once. */
 @Command(
@@ -19,11 +22,31 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
   private final Session session;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
       description = "Files that end in .json, .jsonl or .csv; under the working directory.")
-  private List<Path> files;
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "JOB",
+      description = "Goes on with a job that is in the ledger already.")
+  private String resume;
+
+  @Option(names = "--quiet", description = "Shows nothing of how far it is.")
+  private boolean quiet;
+
+  @Option(
+      names = "--max-failures",
+      paramLabel = "N|P%",
+      converter = FailureLimit.Reader.class,
+      description =
+          "With more rows rejected, failed or unknown the job is paused: so many, or so many"
+              + " percent of its rows.")
+  private FailureLimit maxFailures;
 
   @Option(
       names = "--max-deletes",
@@ -39,8 +62,19 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (files.isEmpty() == (resume == null)) {
+      throw new ParameterException(spec.commandLine(), "give either files or --resume JOB");
+    }
     List<Path> absolute = files.stream().map(ReadableFile::ofChanges).toList();
-    return session.collaborators().imports().run(configuration(), absolute, session.json());
+    Configuration configuration = configuration();
+    if (resume != null) {
+      session.requireLedger(configuration);
+    }
+    return session
+        .collaborators()
+        .imports()
+        .run(
+            configuration, new ImportOptions(absolute, resume, session.json(), quiet, maxFailures));
   }
 
   private Configuration configuration() {

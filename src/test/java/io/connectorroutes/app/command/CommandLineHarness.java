@@ -26,6 +26,7 @@ final class CommandLineHarness {
   final List<String> calls = new ArrayList<>();
   RuntimeException failure;
   Configuration configuration;
+  ImportOptions imported;
   SandboxStarter.SandboxSettings sandbox;
   List<Check> checks = List.of();
   byte[] input = {};
@@ -139,9 +140,10 @@ final class CommandLineHarness {
     return checks;
   }
 
-  private int importFiles(Configuration given, List<Path> files, boolean json) {
+  private int importFiles(Configuration given, ImportOptions options) {
     configuration = given;
-    calls.add("import " + files + " " + json);
+    imported = options;
+    calls.add("import " + options.files() + " " + options.json());
     return ExitStatus.SOME_CHANGES_FAILED;
   }
 

@@ -1,0 +1,103 @@
+package io.connectorroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees while an import works. */
+class ImportProgressTest {
+  private final StringWriter text = new StringWriter();
+  private final PrintWriter out = new PrintWriter(text);
+  private final AtomicLong nanos = new AtomicLong();
+
+  private static ImportState state(String subject, long done, String reason) {
+    return new ImportState(subject, false, 2000, done, 112, 200, Duration.ofMinutes(6), reason);
+  }
+
+  private static ImportState recording(long rows) {
+    return new ImportState("two.csv", true, rows, 0, 0, 0, null, null);
+  }
+
+  private void later(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  private List<String> lines() {
+    return text.toString().lines().toList();
+  }
+
+  @Test
+  void linesComeOnChangeAndNotEachMoment() {
+    ProgressLines lines = new ProgressLines(out, nanos::get);
+    lines.show(recording(400));
+    for (ImportState state :
+        List.of(
+            recording(500),
+            recording(1500),
+            state("two.csv", 812, null),
+            state("two.csv", 812, null),
+            state("two.csv", 812, "budget used up, next at 21:13:36Z"),
+            state("a\u001b[2J.csv", 813, null))) {
+      later(Duration.ofSeconds(2));
+      lines.show(state);
+    }
+    assertThat(lines())
+        .containsExactly(
+            "two.csv: 500 rows recorded",
+            "two.csv: 1500 rows recorded",
+            "two.csv: 812/2000, 200/min, about 6 min left, 112 bad",
+            "two.csv: 812/2000, 200/min, about 6 min left, 112 bad;"
+                + " budget used up, next at 21:13:36Z",
+            "a\ufffd[2J.csv: 813/2000, 200/min, about 6 min left, 112 bad");
+  }
+
+  @Test
+  void aBarIsDrawnOverItselfInEightyColumns() {
+    for (ImportState state :
+        List.of(
+            state("two.csv", 812, null),
+            state("two.csv", 900, "budget used up, next at 21:13:36Z"),
+            state("a file with a name\u001b[2J that is long.csv", 2000, null))) {
+      // What is drawn in between is a matter of time.
+      try (ProgressScreen screen = new ProgressScreen(out)) {
+        screen.show(recording(500));
+        screen.show(state);
+      }
+    }
+    List<String> drawn =
+        Arrays.stream(text.toString().split("[\r\n]+"))
+            .map(line -> line.replace("\u001b[K", ""))
+            .toList();
+    assertThat(drawn).allSatisfy(line -> assertThat(line.length()).isLessThan(80));
+    assertThat(drawn)
+        .anySatisfy(line -> assertThat(line).startsWith("two.csv").contains("rows recorded"))
+        .anySatisfy(
+            line -> assertThat(line).contains(" 40%", "[", "812/2000", "200/min, about 6 min left"))
+        .anySatisfy(
+            line -> assertThat(line).contains("900/2000", "budget used up, next at 21:13:36Z"));
+    assertThat(text.toString()).doesNotContain("\u001b[2J").endsWith("\n");
+  }
+
+  @Test
+  void theRateIsThatOfTheLastMinutes() {
+    SettleRate rate = new SettleRate(nanos::get);
+    assertThat(rate.perMinute()).isZero();
+    rate.add(1000);
+    assertThat(rate.left(10)).isEmpty();
+    later(Duration.ofMinutes(1));
+    rate.add(1200);
+    assertThat(rate.perMinute()).isEqualTo(200);
+    assertThat(rate.left(400)).contains(Duration.ofMinutes(2));
+    later(Duration.ofMinutes(2));
+    rate.add(1200);
+    later(Duration.ofMinutes(1));
+    rate.add(1210);
+    assertThat(rate.perMinute()).as("what was before does not count").isEqualTo(10);
+  }
+}
