@@ -1,7 +1,5 @@
 package io.connectorroutes.app.command;
 
-import java.util.Optional;
-
 /**
  * What one look has shown.
  *
@@ -32,8 +30,8 @@ public record Check(String name, boolean ok, String message, String remedy) {
     return failed(name, parts.message(), parts.remedy() == null ? otherwise : parts.remedy());
   }
 
-  /** What to do; empty where all is well. */
-  public Optional<String> advice() {
-    return Optional.ofNullable(remedy);
+  /** All of it for a person. */
+  public String text() {
+    return remedy == null ? message : message.replaceFirst("[.]$", "") + ": " + remedy;
   }
 }

@@ -27,8 +27,7 @@ final class CheckText {
               + PrintableText.text(check.name())
               + " ".repeat(Math.max(0, name - check.name().length()))
               + GAP;
-      String text = check.message() + check.advice().map(advice -> ": " + advice).orElse("");
-      WrappedText.print(out, begin, indent, text);
+      WrappedText.print(out, begin, indent, check.text());
     }
     out.flush();
   }
