@@ -133,7 +133,8 @@ public interface Reports {
    * @param state {@code queued}, {@code waiting}, {@code sending}, {@code settled}, {@code
    *     duplicate}
    * @param dueAt null where settled
-   * @param reason why it waits; may be null
+   * @param reason what its last request ended with that is made again; may be null
+   * @param waits why it is not sent now; null where it can be, or is settled
    * @param discards of its dead letters, oldest first
    */
   record History(
@@ -147,7 +148,19 @@ public interface Reports {
       Instant receivedAt,
       Instant dueAt,
       String reason,
+      Waits waits,
       List<AttemptRecord> attempts,
       List<OutcomeRecord> outcomes,
       List<DeadLetter.Discarded> discards) {}
+
+  /**
+   * Why one change is not sent.
+   *
+   * @param blockedBy the change that has to be settled first; null for none
+   * @param reason null where another change blocks it
+   * @param message one line for a person with more about that; null where there is no more
+   * @param nextAt when that ends, or is looked at again, later than now; null where that is not
+   *     known
+   */
+  record Waits(String blockedBy, WaitReason reason, String message, Instant nextAt) {}
 }

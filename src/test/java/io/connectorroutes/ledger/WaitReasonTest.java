@@ -176,6 +176,41 @@ class WaitReasonTest extends LedgerSuite {
     assertThat(tenant()).returns(2L, TenantSummary::waiting).returns(null, TenantSummary::oldest);
   }
 
+  private Reports.Waits waits(String changeId) {
+    return ledger.reports().history(changeId).get(0).waits();
+  }
+
+  @Test
+  void aChangeNamesTheOneThatBlocksIt() {
+    send(update("a", "x"), update("b", "x"), update("c", "y"));
+    assertThat(waits("a")).isNull();
+    assertThat(waits("b")).isEqualTo(new Reports.Waits("a", null, null, null));
+    deliver(Outcome.APPLIED);
+    deliver(Outcome.APPLIED);
+    assertThat(waits("a")).as("settled").isNull();
+  }
+
+  @Test
+  void aChangeWaitsForItsOwnSakeOrWithItsTenant() {
+    Instant later = clock.instant().plus(Duration.ofDays(1));
+    send(update("a", "x", null, later), update("b", "y"));
+    assertThat(waits("a")).isEqualTo(new Reports.Waits(null, WaitReason.NOT_BEFORE, null, later));
+
+    Instant over = clock.instant().plus(WINDOW);
+    park(WaitReason.NO_TOKEN, WINDOW);
+    Reports.Waits forToken = new Reports.Waits(null, WaitReason.NO_TOKEN, "words", over);
+    assertThat(List.of(waits("a"), waits("b"))).containsOnly(forToken);
+    clock.advance(WINDOW);
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    Instant again = clock.instant().plusSeconds(5);
+    ledger
+        .deliveries()
+        .settle(
+            claimed,
+            Plans.result(claimed, List.of(Plans.again(claimed.changes().get(0).seq(), again))));
+    assertThat(waits("b")).isEqualTo(new Reports.Waits(null, WaitReason.RETRY, "503", again));
+  }
+
   @Test
   void whatAPersonHasToMendIsToldBeforeWhatEndsByItself() {
     send(update("a", "x"), update("b", "y"));

@@ -5,6 +5,7 @@ import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter.Discarded;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.ledger.Reports.Waits;
 import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -39,15 +40,36 @@ final class HistoryText {
     field(out, "target", history.target());
     field(out, "received", history.receivedAt());
     field(out, "due", history.dueAt());
-    field(out, "waits for", history.reason());
-    events(history).forEach(event -> out.println("  " + event.line()));
+    field(out, "waits", history.waits() == null ? history.reason() : waits(history.waits()));
+    events(history).forEach(event -> print(out, "  ", "      ", event.line()));
+  }
+
+  /** Such as {@code no token, next try 2026-11-21T08:01:00Z: no answer}. */
+  private static String waits(Waits waits) {
+    if (waits.blockedBy() != null) {
+      return "for change " + waits.blockedBy();
+    }
+    String until =
+        waits.nextAt() == null
+            ? ""
+            : (waits.reason().needsPerson() ? ", next try " : ", until ")
+                + TextTable.cell(waits.nextAt());
+    String message = waits.message();
+    return waits.reason().words()
+        + until
+        + (message == null || message.equals(waits.reason().words()) ? "" : ": " + message);
   }
 
   private static void field(PrintWriter out, String name, Object value) {
     String shown = TextTable.cell(value);
     if (!shown.isEmpty()) {
-      out.printf("  %-10s %s%n", name, shown);
+      String first = "  %-10s ".formatted(name);
+      print(out, first, " ".repeat(first.length()), shown);
     }
+  }
+
+  private static void print(PrintWriter out, String first, String others, String text) {
+    Screen.wrapped(first, others, text).forEach(out::println);
   }
 
   /** Requests, outcomes and what a person did, in the order of time. */

@@ -35,29 +35,33 @@ final class Screen {
    * that alone is longer.
    *
    * @param first what the first line begins with
-   * @param others what every other line begins with; as long as {@code first}
+   * @param others what every other line begins with
    */
   static List<String> wrapped(String first, String others, String text) {
-    int width = WIDTH - length(first);
     List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
+    StringBuilder line = new StringBuilder(first);
+    boolean isBegun = false;
     for (String word : PrintableText.text(text).split(" ", -1)) {
       String rest = word;
-      if (!line.isEmpty() && length(line.toString()) + 1 + length(rest) > width) {
+      if (isBegun && length(line.toString()) + 1 + length(rest) > WIDTH) {
         lines.add(line.toString());
-        line.setLength(0);
+        line = new StringBuilder(others);
+        isBegun = false;
       }
-      while (length(rest) > width) {
-        int cut = rest.offsetByCodePoints(0, width);
-        lines.add(rest.substring(0, cut));
+      line.append(isBegun ? " " : "");
+      for (int free = WIDTH - length(line.toString());
+          length(rest) > free;
+          free = WIDTH - length(others)) {
+        int cut = rest.offsetByCodePoints(0, free);
+        lines.add(line + rest.substring(0, cut));
         rest = rest.substring(cut);
+        line = new StringBuilder(others);
       }
-      line.append(line.isEmpty() ? "" : " ").append(rest);
+      line.append(rest);
+      isBegun = true;
     }
     lines.add(line.toString());
-    List<String> begun = new ArrayList<>();
-    lines.forEach(one -> begun.add((begun.isEmpty() ? first : others) + one));
-    return begun;
+    return lines;
   }
 
   static int length(String text) {

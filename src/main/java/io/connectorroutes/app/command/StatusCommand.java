@@ -66,8 +66,8 @@ final class StatusCommand implements Callable<Integer> {
   /** Until it is asked to stop, or nobody reads any more. */
   private void watch(Ledger ledger) {
     StopFlag stop = new StopFlag(session.collaborators().stop());
-    boolean isRead = true;
-    while (isRead && !stop.isRaised()) {
+    boolean isRead;
+    do {
       if (session.collaborators().terminal().isScreen() && !session.json()) {
         session.collaborators().terminal().clear();
       }
@@ -77,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
       while (isRead && !stop.isRaised() && System.nanoTime() - printed < EVERY.toNanos()) {
         LockSupport.parkNanos(LOOK.toNanos());
       }
-    }
+    } while (isRead && !stop.isRaised());
   }
 
   private void history(Reports reports) {

@@ -11,15 +11,19 @@ import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.Reports.Waits;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Jobs, tenants and histories as JSON documents; what does not apply is null. */
 final class StatusJson {
+  private static final Waits NOT_WAITING = new Waits(null, null, null, null);
+
   private StatusJson() {}
 
   /** The document of {@code status --json}. */
@@ -100,6 +104,7 @@ final class StatusJson {
   }
 
   private static ObjectNode record(History history) {
+    Waits waits = Objects.requireNonNullElse(history.waits(), NOT_WAITING);
     ObjectNode node =
         Json.NODES
             .objectNode()
@@ -111,7 +116,11 @@ final class StatusJson {
             .put("state", history.state())
             .put("receivedAt", Json.time(history.receivedAt()))
             .put("dueAt", Json.time(history.dueAt()))
-            .put("reason", history.reason());
+            .put("reason", history.reason())
+            .put("blockedBy", waits.blockedBy())
+            .put("waits", wireName(waits.reason()))
+            .put("message", waits.message())
+            .put("nextAt", Json.time(waits.nextAt()));
     ArrayNode attempts = node.putArray("attempts");
     history.attempts().forEach(attempt -> attempts.add(attempt(attempt)));
     ArrayNode outcomes = node.putArray("outcomes");

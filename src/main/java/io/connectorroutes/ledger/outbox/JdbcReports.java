@@ -52,6 +52,7 @@ public final class JdbcReports implements Reports {
   private final Payloads payloads;
   private final ConfiguredAccounts configured;
   private final TenantSummaries tenants;
+  private final ChangeWaits waits;
 
   /** A row together with its place in the order of reading. */
   private record Numbered(long seq, JobRow row) {}
@@ -62,6 +63,7 @@ public final class JdbcReports implements Reports {
     this.payloads = payloads;
     this.configured = configured;
     this.tenants = new TenantSummaries(configured, clock);
+    this.waits = new ChangeWaits(tenants, clock);
   }
 
   @Override
@@ -216,7 +218,7 @@ public final class JdbcReports implements Reports {
         : changes;
   }
 
-  private static History history(Sql sql, ChangeRow change) throws SQLException {
+  private History history(Sql sql, ChangeRow change) throws SQLException {
     return new History(
         change.changeId(),
         Jobs.find(sql, change.jobId()).map(Job::name).orElseThrow(),
@@ -228,6 +230,7 @@ public final class JdbcReports implements Reports {
         change.receivedAt(),
         change.state().equals("blocked") ? null : change.dueAt(),
         change.reason(),
+        waits.of(sql, change).orElse(null),
         Attempts.ofChange(sql, change.seq(), change.replay()),
         sql.list(Outcomes.SELECT + "WHERE o.seq = ? ORDER BY o.id", Outcomes::of, change.seq()),
         DeadLetterRows.discards(sql, change.seq()));

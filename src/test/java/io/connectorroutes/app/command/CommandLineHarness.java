@@ -12,15 +12,21 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import picocli.CommandLine;
 
 /** The command line with a home in a folder and fakes behind it; notes what was called. */
 final class CommandLineHarness {
+  /** Asks to stop once it holds for the output. */
+  Predicate<String> stop = output -> true;
+
   final Path home;
   final FakeLedger ledger = new FakeLedger();
   final List<String> calls = new ArrayList<>();
@@ -75,10 +81,15 @@ final class CommandLineHarness {
             this::check,
             (given, files, isKafka, signal) -> List.of(),
             letter -> "{\"document\":\"" + letter.name() + "\"}",
-            () -> calls.add("await"),
+            this::awaitStop,
             new ByteArrayInputStream(input),
             terminal);
     return CommandLines.of(collaborators);
+  }
+
+  private void awaitStop() {
+    calls.add("await");
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> stop.test(out()));
   }
 
   String out() {

@@ -19,6 +19,7 @@ import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.History;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.Reports.Waits;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import java.io.IOException;
@@ -296,6 +297,7 @@ class LedgerCommandsTest {
         T0,
         null,
         null,
+        null,
         List.of(lost, answered),
         List.of(outcome(T0.plusSeconds(10), Outcome.FAILED, null)),
         List.of(new DeadLetter.Discarded(T0.plusSeconds(11), "anna", "made by hand")));
@@ -318,10 +320,45 @@ class LedgerCommandsTest {
               target     id=x
               received   2026-11-21T08:00:00Z
               2026-11-21T08:00:01Z DELETE /v1.0/identity/apiConnectors/x -> no answer
-              2026-11-21T08:00:09Z DELETE /v1.0/identity/apiConnectors/x -> 403 Forbidden no right to do so
+              2026-11-21T08:00:09Z DELETE /v1.0/identity/apiConnectors/x -> 403 Forbidden no
+                  right to do so
               2026-11-21T08:00:10Z failed Forbidden no right to do so
               2026-11-21T08:00:11Z discarded by anna: made by hand
             """);
+  }
+
+  private History waiting(String state, Waits waits) {
+    return new History(
+        "c-1", "a.csv", 2, null, "x", "id=x", state, T0, null, null, waits, List.of(), List.of(),
+        List.of());
+  }
+
+  @Test
+  void whatAChangeWaitsForIsToldByNameAndTime() throws IOException {
+    cli.ledger.histories.add(waiting("blocked", new Waits("c-0", null, null, null)));
+    cli.ledger.histories.add(
+        waiting("waiting", new Waits(null, WaitReason.NO_TOKEN, "no answer", T0)));
+
+    assertThat(execute("status c-1")).isZero();
+    assertThat(cli.out())
+        .contains(
+            "  waits      for change c-0\n",
+            "  waits      no token, next try 2026-11-21T08:00:00Z: no answer\n");
+    assertThat(execute("status c-1 --json")).isZero();
+    assertThat(json().at("/records/0/blockedBy").asText()).isEqualTo("c-0");
+    assertThat(json().at("/records/1/waits").asText()).isEqualTo("noToken");
+    assertThat(json().at("/records/1/nextAt").asText()).isEqualTo(T0.toString());
+  }
+
+  @Test
+  void itIsShownAgainAndAgainUntilCtrlC() {
+    cli.stop = output -> output.split("Graph: not asked yet", -1).length > 2;
+
+    assertThat(execute("status --watch")).isZero();
+
+    assertThat(cli.out()).doesNotContain("\u001b");
+    assertThat(execute("status c-1 --watch")).isEqualTo(2);
+    assertThat(cli.err()).contains("leave CHANGE_ID out");
   }
 
   @Test

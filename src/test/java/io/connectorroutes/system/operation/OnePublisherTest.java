@@ -2,6 +2,7 @@ package io.connectorroutes.system.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.ledger.Workers;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.SharedPostgres;
@@ -41,12 +42,15 @@ class OnePublisherTest {
       second.with("graph.endpoint", first.sandbox().root().toString());
       first.start();
       second.start();
+      assertThat(workers(first)).as("both are there as soon as they have started").hasSize(2);
       send(queue, 0);
       awaitTold(queue, 1);
       // Whichever publishes stops; the other goes on, with what it may have settled itself before.
       TestSystem publisher = logged(first) > 0 ? first : second;
-      assertThat(logged(publisher == first ? second : first)).as("logged by the other").isZero();
+      TestSystem other = publisher == first ? second : first;
+      assertThat(logged(other)).as("logged by the other").isZero();
       publisher.stop();
+      assertThat(workers(other)).singleElement().asString().startsWith("run:");
       send(queue, MESSAGES);
       awaitTold(queue, 2);
       assertThat(logged(first)).isPositive();
@@ -54,6 +58,12 @@ class OnePublisherTest {
     }
     assertThat(told).hasSize(2 * (MESSAGES + INVALID)).doesNotHaveDuplicates();
     assertThat(letters).hasSize(2 * INVALID).doesNotHaveDuplicates();
+  }
+
+  private static List<String> workers(TestSystem system) {
+    return system.application().ledger().workers().list().stream()
+        .map(Workers.Worker::name)
+        .toList();
   }
 
   private TestSystem worker(String name, TestQueue queue, String url) {
