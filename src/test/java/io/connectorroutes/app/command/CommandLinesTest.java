@@ -2,6 +2,11 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.app.logging.LogEncoder;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class CommandLinesTest {
   @TempDir Path folder;
@@ -83,6 +89,34 @@ class CommandLinesTest {
         "run", "--home", home, "--property=queue.url=tcp://b", "--property=queue.password=canary");
     assertThat(cli.calls).containsExactly("run");
     assertThat(cli.err()).startsWith("warning: queue.password").doesNotContain("canary");
+  }
+
+  /** Whoever reads the log of JSON from standard error is given no other lines. */
+  @Test
+  void withALogOfJsonWarningsAreEventsOfIt() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Session.class);
+    logger.addAppender(log);
+    try {
+      cli.execute(
+          "run",
+          "--home",
+          home,
+          "--property=queue.url=tcp://b",
+          "--property=queue.password=canary",
+          "--property=logs.format=json");
+      assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getProperty("logs.format"))
+          .isEqualTo("json");
+    } finally {
+      logger.detachAppender(log);
+      LogEncoder.use("text");
+    }
+    assertThat(cli.calls).containsExactly("run");
+    assertThat(cli.err()).isEmpty();
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(line -> line.startsWith("queue.password"));
   }
 
   @Test
