@@ -4,6 +4,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,25 +55,12 @@ public final class JobResults {
     String time =
         job.completedAt() == null
             ? ""
-            : " in " + text(Duration.between(job.receivedAt(), job.completedAt()));
+            : " in " + TimeSpan.of(Duration.between(job.receivedAt(), job.completedAt()));
     return job.name()
         + " is complete: "
         + counts
         + time
         + "; results in "
         + (folder.startsWith(home) ? home.relativize(folder) : folder);
-  }
-
-  /** In the two largest units, such as {@code 10 min 3 s}. */
-  static String text(Duration time) {
-    if (time.toDays() > 0) {
-      return time.toDays() + " d " + time.toHoursPart() + " h";
-    }
-    if (time.toHours() > 0) {
-      return time.toHours() + " h " + time.toMinutesPart() + " min";
-    }
-    return time.toMinutes() > 0
-        ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
-        : time.toSeconds() + " s";
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -343,5 +344,32 @@ class CommandLinesTest {
     assertThat(cli.execute("check", "--home", home, "--property=graph.cloud=no")).isEqualTo(2);
     assertOneErrorLine("graph.cloud");
     assertThat(cli.home).doesNotExist();
+  }
+
+  @Test
+  void importGoesOnWithAJobAndTakesItsLimits() throws Exception {
+    CommandLineHarness cli = new CommandLineHarness(folder).withLedgerFile();
+    String home = folder.toString();
+    String[] resumed = {
+      "import", "--resume", "two.csv", "--quiet", "--max-failures", "5%", "--max-deletes", "3"
+    };
+    String[] command =
+        Stream.concat(Stream.of(resumed), Stream.of("--home", home)).toArray(String[]::new);
+    assertThat(cli.execute(command)).as(cli.err()).isEqualTo(1);
+    assertThat(cli.imported)
+        .returns(List.of(), ImportOptions::files)
+        .returns("two.csv", ImportOptions::resume)
+        .returns(true, ImportOptions::quiet)
+        .returns(new FailureLimit("5%", 5, true), ImportOptions::maxFailures);
+    assertThat(cli.configuration.get(Keys.JOB_MAX_DELETES)).isEqualTo(3);
+    assertThat(cli.imported.maxFailures().isExceeded(5, 100)).isFalse();
+    assertThat(cli.imported.maxFailures().isExceeded(6, 100)).isTrue();
+
+    assertThat(cli.execute("import", "--home", home)).isEqualTo(2);
+    assertThat(cli.err()).contains("give either files or --resume JOB");
+    assertThat(cli.execute("import", "--resume", "a", "--max-failures", "101%")).isEqualTo(2);
+    assertThat(cli.err()).contains("must be a number such as 20, or a part such as 5%");
+    assertThat(cli.execute("job")).isEqualTo(2);
+    assertThat(cli.err()).contains("show, pause, resume, cancel or results");
   }
 }
