@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,9 +28,22 @@ final class SqliteCopy {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteCopy.class);
 
   private final DataSource source;
+  private final Linking linking;
+
+  /** Gives a file a second name; {@link Files#createLink}. */
+  @FunctionalInterface
+  interface Linking {
+    /** Fails where something has that name. */
+    void link(Path name, Path file) throws IOException;
+  }
 
   SqliteCopy(DataSource source) {
+    this(source, Files::createLink);
+  }
+
+  SqliteCopy(DataSource source, Linking linking) {
     this.source = source;
+    this.linking = linking;
   }
 
   /**
@@ -78,14 +92,28 @@ final class SqliteCopy {
     }
   }
 
-  /** A link is never made over a file, by whomever that was made meanwhile; a move might be. */
-  private static void appear(Path unfinished, Path copy) throws IOException {
+  /** A link is never made over a file, by whomever that was made meanwhile. */
+  private void appear(Path unfinished, Path copy) throws IOException {
     try {
-      Files.createLink(copy, unfinished);
-    } catch (UnsupportedOperationException e) {
-      Files.move(unfinished, copy);
+      linking.link(copy, unfinished);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      // Not every file system has links.
+      move(unfinished, copy);
     }
     DurableFolders.force(copy.getParent());
+  }
+
+  /** A move may go over a file: the name is taken first. */
+  private static void move(Path unfinished, Path copy) throws IOException {
+    PrivateFiles.open(copy, StandardOpenOption.CREATE_NEW).close();
+    try {
+      Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(copy);
+      throw e;
+    }
   }
 
   private static DatabaseException isThere(Path copy, Exception e) {
