@@ -1,6 +1,7 @@
 package io.connectorroutes.testing;
 
 import java.net.URI;
+import java.util.List;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientRequestor;
@@ -12,6 +13,9 @@ import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 /** Asks a broker's own management, by messages as any client may. */
 final class BrokerManagement {
   private static final String MANAGEMENT = "activemq.management";
+
+  /** Longer than a busy machine takes. */
+  private static final int MILLIS = 60_000;
 
   private final URI coreUrl;
 
@@ -28,6 +32,14 @@ final class BrokerManagement {
   int number(String resource, String attribute) throws Exception {
     Object answer = ask(message -> ManagementHelper.putAttribute(message, resource, attribute));
     return ((Number) answer).intValue();
+  }
+
+  /**
+   * How many messages a queue holds, those in delivery included; none where it is not there yet.
+   */
+  int depth(String queue) throws Exception {
+    Object names = ask(message -> ManagementHelper.putAttribute(message, "broker", "queueNames"));
+    return List.of((Object[]) names).contains(queue) ? number("queue." + queue, "messageCount") : 0;
   }
 
   /** Lets an address hold that many bytes. */
@@ -48,7 +60,10 @@ final class BrokerManagement {
       session.start();
       ClientMessage message = session.createMessage(false);
       question.write(message);
-      ClientMessage answer = new ClientRequestor(session, MANAGEMENT).request(message);
+      ClientMessage answer = new ClientRequestor(session, MANAGEMENT).request(message, MILLIS);
+      if (answer == null) {
+        throw new IllegalStateException("the broker's management does not answer");
+      }
       if (!ManagementHelper.hasOperationSucceeded(answer)) {
         throw new IllegalStateException(String.valueOf(ManagementHelper.getResult(answer)));
       }

@@ -38,10 +38,11 @@ public final class ForkedBroker implements AutoCloseable {
     return URI.create("amqp://127.0.0.1:" + port);
   }
 
-  /** How many messages a queue that is there holds, those in delivery included. */
+  /**
+   * How many messages a queue holds, those in delivery included; none where it is not there yet.
+   */
   public int depth(String queue) throws Exception {
-    return new BrokerManagement(URI.create("tcp://127.0.0.1:" + port))
-        .number("queue." + queue, "messageCount");
+    return new BrokerManagement(URI.create("tcp://127.0.0.1:" + port)).depth(queue);
   }
 
   @Override
