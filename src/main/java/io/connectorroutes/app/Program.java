@@ -44,9 +44,15 @@ final class Program {
             PlanRun.run(given, files, isOffline, rows, terminal::tell),
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),
-        (given, tenants, permissions) ->
-            RoutesCheck.run(given, tenants, permissions, Externals.standard(), Clock.systemUTC()),
-        (given, files, isKafka, signal) -> SendRun.run(given, files, isKafka, new StopFlag(signal)),
+        (given, tenants, permissions) -> {
+          CommandLogs.quiet(terminal.isScreen());
+          return RoutesCheck.run(
+              given, tenants, permissions, Externals.standard(), Clock.systemUTC());
+        },
+        (given, files, isKafka, signal) -> {
+          CommandLogs.quiet(terminal.isScreen());
+          return SendRun.run(given, files, isKafka, new StopFlag(signal));
+        },
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,
         System.in,

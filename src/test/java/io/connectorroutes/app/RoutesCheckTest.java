@@ -9,11 +9,13 @@ import io.connectorroutes.app.command.Check;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.graph.Permission;
+import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.KafkaBroker;
+import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestKafka;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TestSystem;
@@ -32,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,25 @@ class RoutesCheckTest {
       assertFailed(checks, "default: token", "AADSTS7000215", "graph.client-secret");
       assertFailed(checks, "default: App Proxy", "not asked", "default: token");
       assertThat(system.sandbox().journal()).isEmpty();
+    }
+  }
+
+  @Test
+  void itsReadsCountInTheBudgetWhereThereIsALedger() throws Exception {
+    try (TestSystem system = system().with("graph.budget", "4/1h")) {
+      system.start().stop();
+      assertThat(check(system)).allMatch(Check::ok);
+      assertThat(system.sandbox().journal()).hasSize(3);
+
+      system.start().drop("a.json", Requests.create("c-1", "Orders").toString());
+      Awaitility.await()
+          .atMost(2, TimeUnit.MINUTES)
+          .untilAsserted(
+              () ->
+                  assertThat(system.application().ledger().reports().tenants())
+                      .singleElement()
+                      .matches(tenant -> tenant.waiting() == 1)
+                      .matches(tenant -> tenant.reason() == WaitReason.BUDGET));
     }
   }
 

@@ -66,13 +66,16 @@ public final class CheckRun {
     ExecutorService turns = Executors.newFixedThreadPool(AT_ONCE);
     try (TimeLimit limit = new TimeLimit(LIMIT);
         Brokers brokers = routes.brokers()) {
-      List<Callable<List<Check>>> tasks = new ArrayList<>();
-      tasks.add(() -> ofHome(limit));
-      tasks.addAll(ofSources(limit, new SourceChecks(configuration, brokers)));
-      tasks.addAll(ofTenants(limit, clockCheck));
-      List<Check> checks = new ArrayList<>();
-      for (Future<List<Check>> done : turns.invokeAll(tasks)) {
-        checks.addAll(done.get());
+      List<Check> checks = new ArrayList<>(ofHome(limit));
+      boolean hasLedger =
+          checks.stream().anyMatch(check -> check.ok() && check.name().equals(HomeChecks.LEDGER));
+      try (CountedReads reads = CountedReads.of(configuration, hasLedger, clock)) {
+        List<Callable<List<Check>>> tasks = new ArrayList<>();
+        tasks.addAll(ofSources(limit, new SourceChecks(configuration, brokers)));
+        tasks.addAll(ofTenants(limit, clockCheck, reads));
+        for (Future<List<Check>> done : turns.invokeAll(tasks)) {
+          checks.addAll(done.get());
+        }
       }
       checks.add(clockCheck.result());
       return checks;
@@ -112,14 +115,16 @@ public final class CheckRun {
     return tasks;
   }
 
-  private List<Callable<List<Check>>> ofTenants(TimeLimit limit, ClockCheck clockCheck) {
+  private List<Callable<List<Check>>> ofTenants(
+      TimeLimit limit, ClockCheck clockCheck, CountedReads reads) {
     CallRoot call = routes.callRoot();
     Map<String, Supplier<CredentialSettings>> credentials = configuration.graph().credentials();
     TenantChecks checks =
         new TenantChecks(
             permissions,
             new TokenCheck(call.tokens()),
-            new PermissionCheck(call.tokens(), call.lists(), routes.exit(), clockCheck::answered),
+            new PermissionCheck(
+                call.tokens(), call.lists(), routes.exit(), reads.budget(), clockCheck::answered),
             new CertificateEnds(clock, configuration.certificates().warn()),
             limit);
     List<Callable<List<Check>>> tasks = new ArrayList<>();

@@ -4,17 +4,24 @@ import io.connectorroutes.app.command.Check;
 import io.connectorroutes.delivery.GraphExit;
 import io.connectorroutes.graph.GraphError;
 import io.connectorroutes.graph.GraphLists;
+import io.connectorroutes.graph.GraphRequest;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.graph.TokenUnavailableException;
+import io.connectorroutes.ledger.ReadBudget;
 import io.connectorroutes.text.Causes;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Whether an app may read in a tenant what a permission is for: one request, and one line. */
 record PermissionCheck(
-    TokenSource tokens, GraphLists lists, GraphExit exit, Consumer<GraphResponse> clock) {
+    TokenSource tokens,
+    GraphLists lists,
+    GraphExit exit,
+    ReadBudget budget,
+    Consumer<GraphResponse> clock) {
   static final String REMEDY =
       "see that this machine reaches graph.endpoint, or the cloud's, and see https.proxyHost where"
           + " there is a proxy";
@@ -29,13 +36,14 @@ record PermissionCheck(
    * @param name of the line
    * @param listed is given a successful answer
    */
-  Check of(String name, String account, Permission permission, Consumer<GraphResponse> listed) {
+  Check of(String name, GraphTenant tenant, Permission permission, Consumer<GraphResponse> listed) {
+    String account = tenant.account();
     try {
-      GraphResponse answer = send(permission, account);
+      GraphResponse answer = send(permission, tenant);
       Optional<String> useless = refusedToken(account, answer);
       if (answer.status() == UNAUTHORIZED && useless.isEmpty()) {
         // By a new token, as each request of a run.
-        answer = send(permission, account);
+        answer = send(permission, tenant);
         useless = refusedToken(account, answer);
       }
       if (useless.isPresent()) {
@@ -51,8 +59,14 @@ record PermissionCheck(
     }
   }
 
-  private GraphResponse send(Permission permission, String account) throws Exception {
-    GraphResponse answer = exit.send(lists.probe(permission, account));
+  /** Counted where a slot is free: who looks for what is wrong does not wait for one. */
+  private GraphResponse send(Permission permission, GraphTenant tenant) throws Exception {
+    GraphRequest request = lists.probe(permission, tenant.account());
+    boolean isCounted = budget.take(tenant.alias(), request).isEmpty();
+    GraphResponse answer = exit.send(request);
+    if (isCounted) {
+      budget.answered(request, answer.status());
+    }
     clock.accept(answer);
     return answer;
   }

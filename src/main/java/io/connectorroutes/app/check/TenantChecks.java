@@ -48,7 +48,10 @@ record TenantChecks(
                   PermissionCheck.REMEDY,
                   () ->
                       permission.of(
-                          name, account, needed, answer -> keep(needed, answer, connectors)))
+                          name,
+                          tenant.tenant(),
+                          needed,
+                          answer -> keep(needed, answer, connectors)))
               : Check.failed(
                   name, "not asked, since there is no token", "see " + tokenName + " first"));
     }
