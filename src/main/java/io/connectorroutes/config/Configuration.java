@@ -258,6 +258,7 @@ public final class Configuration {
             lease)
         .withBudget(get(Keys.GRAPH_BUDGET))
         .withLostAnswerWait(get(Keys.GRAPH_LOST_ANSWER_WAIT))
+        .withPauseAfter(get(Keys.GRAPH_PAUSE_AFTER))
         .withAccounts(graph.configuredTenants()::missing);
   }
 

@@ -120,6 +120,13 @@ public final class Keys {
           duration("1s", "365d"),
           "1d",
           "as long as Graph may ask to wait (Retry-After); beyond this it is cut to it");
+  public static final Key<Integer> GRAPH_PAUSE_AFTER =
+      Key.of(
+          "graph.pause-after",
+          integer(0, 1_000_000),
+          "20",
+          "after so many answers 403 in a row, counted for each tenant and permission, what needs"
+              + " that permission rests, and one change tries it every 5 minutes; 0: never");
   public static final Key<String> GRAPH_CONNECTORS_PATH =
       Key.of(
           "graph.connectors-path",
@@ -392,6 +399,7 @@ public final class Keys {
           GRAPH_RETRY_FOR,
           GRAPH_LOST_ANSWER_WAIT,
           GRAPH_MAX_WAIT,
+          GRAPH_PAUSE_AFTER,
           GRAPH_CONNECTORS_PATH,
           CERTIFICATES_CHECK,
           CERTIFICATES_REPACK,

@@ -3,10 +3,12 @@ package io.connectorroutes.delivery;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Effect;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.PermissionAnswer;
 import io.connectorroutes.ledger.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +103,47 @@ public record Classified(
   /** Whether an earlier lost answer still waits for this look-up to settle it. */
   boolean isLookForLost() {
     return isList() && due.phase() == Phase.LOOK && !due.change().operation().isIdempotent();
+  }
+
+  /**
+   * Whether Graph refuses it for want of a permission. What an application may not read it may be
+   * allowed to create: of the list that is read before that nothing follows.
+   */
+  boolean isForbidden() {
+    return status() != null && status() == 403 && !isFirstList();
+  }
+
+  /** Whether that permission rests, and it only tries whether it is still refused. */
+  boolean isRefusedAgain() {
+    return isForbidden() && due.tried().contains(permission());
+  }
+
+  /**
+   * What it tells of the permission that it needs. That a change's objects can be read does not
+   * tell whether the change can be made: its own request is still to come.
+   */
+  Optional<PermissionAnswer> permissionAnswer() {
+    if (isForbidden()) {
+      return Optional.of(new PermissionAnswer(permission(), PermissionAnswer.Kind.REFUSED));
+    }
+    boolean isOfAnother = permission() != Permission.of(due.change().operation().kind());
+    return switch (kind) {
+      case SUCCESS ->
+          isList() && !isOfAnother
+              ? Optional.empty()
+              : Optional.of(new PermissionAnswer(permission(), PermissionAnswer.Kind.GRANTED));
+      case NOT_FOUND, REFUSED ->
+          isFirstList()
+              ? Optional.empty()
+              : Optional.of(new PermissionAnswer(permission(), PermissionAnswer.Kind.GRANTED));
+      case THROTTLED, UNAUTHORIZED, NO_TOKEN, NOT_REACHED, NOT_SENT, NOT_MADE, NOT_DONE, LOST ->
+          Optional.of(new PermissionAnswer(permission(), PermissionAnswer.Kind.UNKNOWN));
+    };
+  }
+
+  private Permission permission() {
+    return Permission.of(
+        call instanceof GraphCall.OfList list ? list.kind() : due.change().operation().kind());
   }
 
   /** The same, where the body is not what it should be. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -91,7 +92,8 @@ public final class ImmediateDelivery {
             now,
             thumbprint,
             0,
-            null);
+            null,
+            Set.of());
     return new Round(due, new InMemoryView(now), exit).result();
   }
 

@@ -80,7 +80,8 @@ public final class ResponsePolicy {
         each.stream().flatMap(one -> one.decision().stream()).toList(),
         pause.orElse(null),
         each.stream().flatMap(one -> one.lists().stream()).toList(),
-        circuit.orElse(null));
+        circuit.orElse(null),
+        call.requests().stream().flatMap(one -> one.permissionAnswer().stream()).toList());
   }
 
   /** The changes of a batch that was refused are due at once, in smaller batches. */
@@ -161,6 +162,9 @@ public final class ResponsePolicy {
   }
 
   private Decision refused(Classified answer) {
+    if (answer.isRefusedAgain()) {
+      return Retries.afterPause(answer, answer.at(), false);
+    }
     if (answer.call() instanceof GraphCall.OfList list && !list.isFirst()) {
       // The address of a further page is good for a while only: the list begins anew.
       return retries.afterFailure(answer);

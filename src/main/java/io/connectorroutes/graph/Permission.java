@@ -1,6 +1,9 @@
 package io.connectorroutes.graph;
 
+import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.change.operation.ObjectReference;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +54,16 @@ public enum Permission {
       case USER_FLOW_STEP -> USER_FLOWS;
       case CONNECTOR, CONNECTOR_GROUP -> APP_PROXY;
     };
+  }
+
+  /** Those that the requests of a change need, with the look for an object that it names. */
+  public static Set<Permission> of(ConnectorChange change) {
+    Set<Permission> needed = EnumSet.of(of(change.operation().kind()));
+    change
+        .reference()
+        .filter(ObjectReference::isByName)
+        .ifPresent(reference -> needed.add(of(reference.kind())));
+    return needed;
   }
 
   /** What it is for, as a person reads it. */

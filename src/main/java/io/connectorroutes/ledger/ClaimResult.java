@@ -10,15 +10,27 @@ import java.util.List;
  * @param park the tenant's pause; null for none
  * @param lists what it tells of the lists of the tenant's objects; may be empty
  * @param notReached the pause of the cloud's host, where no connection came about; null for none
+ * @param permissions what the answers tell of permissions, in the order of the intents
  */
 public record ClaimResult(
     List<AttemptResult> attempts,
     List<Decision> decisions,
     Park park,
     List<ListUpdate> lists,
-    Park notReached) {
+    Park notReached,
+    List<PermissionAnswer> permissions) {
 
-  /** A result that the host was reached for. */
+  /** A result that tells nothing of permissions. */
+  public ClaimResult(
+      List<AttemptResult> attempts,
+      List<Decision> decisions,
+      Park park,
+      List<ListUpdate> lists,
+      Park notReached) {
+    this(attempts, decisions, park, lists, notReached, List.of());
+  }
+
+  /** The same, where the host was reached. */
   public ClaimResult(
       List<AttemptResult> attempts, List<Decision> decisions, Park park, List<ListUpdate> lists) {
     this(attempts, decisions, park, lists, null);
@@ -26,11 +38,11 @@ public record ClaimResult(
 
   /** The same, where what became of each change was settled before. */
   public ClaimResult withoutDecisions() {
-    return new ClaimResult(attempts, List.of(), park, lists, notReached);
+    return new ClaimResult(attempts, List.of(), park, lists, notReached, permissions);
   }
 
   /** The same, where what the lists show cannot be taken in. */
   public ClaimResult withoutLists() {
-    return new ClaimResult(attempts, decisions, park, List.of(), notReached);
+    return new ClaimResult(attempts, decisions, park, List.of(), notReached, permissions);
   }
 }

@@ -1,8 +1,10 @@
 package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.ConnectorChange;
+import io.connectorroutes.graph.Permission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A change that is due, as a planner sees it.
@@ -27,6 +29,8 @@ import java.time.Instant;
  *     has none, or one that could not be opened
  * @param secretFailures how often in a row its secrets could not be had when it was to be sent
  * @param traceparent W3C's header of the trace that it is part of; null where it is not traced
+ * @param tried permissions that rest and that it tries: where Graph refuses it for want of one of
+ *     them, it goes on waiting; mostly empty
  */
 public record DueChange(
     long seq,
@@ -45,7 +49,8 @@ public record DueChange(
     Instant acceptedAt,
     String thumbprint,
     int secretFailures,
-    String traceparent) {
+    String traceparent,
+    Set<Permission> tried) {
 
   @Override
   public String toString() {

@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.claim.DueChanges;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
 import io.connectorroutes.ledger.claim.JdbcJobControl;
 import io.connectorroutes.ledger.claim.JdbcReadBudget;
+import io.connectorroutes.ledger.claim.JdbcTenantPauses;
 import io.connectorroutes.ledger.claim.JdbcWorkers;
 import io.connectorroutes.ledger.claim.Settlement;
 import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
@@ -52,6 +53,7 @@ final class JdbcLedger implements Ledger {
   private final Workers workers;
   private final Progress progress;
   private final DeadLetters deadLetters;
+  private final TenantPauses pauses;
   private final Retention retention;
   private final Rekey rekey;
   private final InboxFileRecords inboxFiles;
@@ -104,6 +106,7 @@ final class JdbcLedger implements Ledger {
     this.deadLetters =
         new JdbcDeadLetters(
             database, clock, new Replays(clock, accounts, enqueuer), deadLetterReader);
+    this.pauses = new JdbcTenantPauses(database, clock, accounts);
     this.retention = new JdbcRetention(database, clock, settings.budget());
     this.rekey = new JdbcRekey(database, cipher, accounts);
     this.inboxFiles = new JdbcInboxFileRecords(database, clock);
@@ -163,6 +166,11 @@ final class JdbcLedger implements Ledger {
   @Override
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public TenantPauses pauses() {
+    return pauses;
   }
 
   @Override

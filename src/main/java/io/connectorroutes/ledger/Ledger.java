@@ -43,6 +43,9 @@ public interface Ledger extends AutoCloseable {
   /** Dead letters and replays. */
   DeadLetters deadLetters();
 
+  /** What of tenants rests until a person does something. */
+  TenantPauses pauses();
+
   /** Lets go of what was settled long ago. */
   Retention retention();
 

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
  * @param budget of each account
  * @param accounts those that this process is configured for
  * @param lostAnswerWait how old at most what Graph shows can be
+ * @param pauseAfter after so many answers 403 in a row what needs that permission rests; 0: never
  * @param dataSource another application's, of SQLite or PostgreSQL; null for connections of our own
  * @param login in place of a password; null for none
  * @param migrate whether our tables are created and brought up to date in that one; else they must
@@ -34,6 +35,7 @@ public record LedgerSettings(
     RequestBudget budget,
     ConfiguredAccounts accounts,
     Duration lostAnswerWait,
+    int pauseAfter,
     DataSource dataSource,
     TokenLogin login,
     boolean migrate) {
@@ -52,6 +54,7 @@ public record LedgerSettings(
         RequestBudget.NONE,
         ConfiguredAccounts.ALL,
         LOST_ANSWER_WAIT,
+        0,
         null,
         null,
         true);
@@ -59,33 +62,39 @@ public record LedgerSettings(
 
   /** The same with that budget. */
   public LedgerSettings withBudget(RequestBudget other) {
-    return with(other, accounts, lostAnswerWait, dataSource, login, migrate);
+    return with(other, accounts, lostAnswerWait, pauseAfter, dataSource, login, migrate);
   }
 
   /** The same for those accounts. */
   public LedgerSettings withAccounts(ConfiguredAccounts other) {
-    return with(budget, other, lostAnswerWait, dataSource, login, migrate);
+    return with(budget, other, lostAnswerWait, pauseAfter, dataSource, login, migrate);
   }
 
   /** The same with that {@code graph.lost-answer-wait}. */
   public LedgerSettings withLostAnswerWait(Duration other) {
-    return with(budget, accounts, other, dataSource, login, migrate);
+    return with(budget, accounts, other, pauseAfter, dataSource, login, migrate);
+  }
+
+  /** The same with that {@code graph.pause-after}. */
+  public LedgerSettings withPauseAfter(int other) {
+    return with(budget, accounts, lostAnswerWait, other, dataSource, login, migrate);
   }
 
   /** The same in the database of another application, which stays its owner. */
   public LedgerSettings withDataSource(DataSource other, boolean migrated) {
-    return with(budget, accounts, lostAnswerWait, other, login, migrated);
+    return with(budget, accounts, lostAnswerWait, pauseAfter, other, login, migrated);
   }
 
   /** The same by tokens in place of a password. */
   public LedgerSettings withLogin(TokenLogin other) {
-    return with(budget, accounts, lostAnswerWait, dataSource, other, migrate);
+    return with(budget, accounts, lostAnswerWait, pauseAfter, dataSource, other, migrate);
   }
 
   private LedgerSettings with(
       RequestBudget itsBudget,
       ConfiguredAccounts itsAccounts,
       Duration itsLostAnswerWait,
+      int itsPauseAfter,
       DataSource itsDataSource,
       TokenLogin itsLogin,
       boolean isMigrated) {
@@ -99,6 +108,7 @@ public record LedgerSettings(
         itsBudget,
         itsAccounts,
         itsLostAnswerWait,
+        itsPauseAfter,
         itsDataSource,
         itsLogin,
         isMigrated);

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.graph.TokenUnavailableException;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.DueChange;
+import io.connectorroutes.ledger.PermissionAnswer;
 import io.connectorroutes.ledger.Phase;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -686,5 +688,93 @@ class ResponsePolicyTest {
   private Duration park(int status) {
     ClaimResult result = tenant.answer(tenant.due(UPDATE).get(), status, "");
     return Duration.between(tenant.view.now, result.park().until());
+  }
+
+  // Permissions
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, REFUSED",
+    "204, GRANTED",
+    "404, GRANTED",
+    "400, GRANTED",
+    "409, GRANTED",
+    "401, UNKNOWN",
+    "429, UNKNOWN",
+    "500, UNKNOWN",
+    "503, UNKNOWN",
+    "424, UNKNOWN"
+  })
+  void anAnswerTellsWhetherAPermissionIsThere(int status, PermissionAnswer.Kind told) {
+    assertThat(tenant.answer(tenant.due(UPDATE).get(), status, "").permissions())
+        .containsExactly(new PermissionAnswer(Permission.API_CONNECTORS, told));
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeTellsNothingOfAPermission() {
+    assertThat(tenant.fail(tenant.due(UPDATE).get(), new SocketTimeoutException()).permissions())
+        .containsExactly(
+            new PermissionAnswer(Permission.API_CONNECTORS, PermissionAnswer.Kind.UNKNOWN));
+  }
+
+  @Test
+  void eachOperationNeedsThePermissionOfItsObjects() {
+    assertThat(
+            Stream.of(UPDATE, LINK_BY_NAME.replace("displayName", "id"), MOVE, CONNECTOR_UPDATE)
+                .map(change -> tenant.answer(tenant.due(change).get(), 403, ""))
+                .flatMap(result -> result.permissions().stream())
+                .map(PermissionAnswer::permission))
+        .containsExactly(
+            Permission.API_CONNECTORS,
+            Permission.USER_FLOWS,
+            Permission.APP_PROXY,
+            Permission.APP_PROXY);
+  }
+
+  /** The list is one of API connectors, and tells nothing of writing to them. */
+  @Test
+  void aListTellsThatAPermissionIsRefusedAndToALinkAloneThatItIsThere() {
+    String page = "{'value': []}";
+    PermissionAnswer refused =
+        new PermissionAnswer(Permission.API_CONNECTORS, PermissionAnswer.Kind.REFUSED);
+    assertThat(tenant.answer(tenant.due(LINK_BY_NAME).get(), 403, "").permissions())
+        .containsExactly(refused);
+    assertThat(tenant.answer(tenant.due(UPDATE_BY_NAME).get(), 403, "").permissions())
+        .containsExactly(refused);
+    assertThat(tenant.answer(tenant.due(UPDATE_BY_NAME).get(), 200, page).permissions()).isEmpty();
+    Tenant other = new Tenant();
+    assertThat(other.answer(other.due(LINK_BY_NAME).get(), 200, page).permissions())
+        .containsExactly(
+            new PermissionAnswer(Permission.API_CONNECTORS, PermissionAnswer.Kind.GRANTED));
+  }
+
+  /** Who may create need not be allowed to read. */
+  @Test
+  void theListBeforeACreateTellsNothingOfAPermission() {
+    tenant.directory.wasListed = false;
+    assertThat(tenant.answer(tenant.due(CREATE).get(), 403, "").permissions()).isEmpty();
+  }
+
+  @Test
+  void aChangeThatTriesWhatRestsWaitsOnWithoutAnAttemptWhereItIsRefusedAgain() {
+    DueChange due = tenant.due(UPDATE).attempts(2).tries(Permission.API_CONNECTORS).get();
+
+    ClaimResult result = tenant.answer(due, 403, "");
+
+    Decision.Retry again = again(result);
+    assertThat(again.attemptUsed()).isFalse();
+    assertThat(again.spent()).isZero();
+    assertThat(again.phase()).isEqualTo(Phase.SEND);
+    assertThat(again.reason()).contains("APIConnectors.ReadWrite.All");
+    assertThat(result.permissions())
+        .containsExactly(
+            new PermissionAnswer(Permission.API_CONNECTORS, PermissionAnswer.Kind.REFUSED));
+    assertThat(settled(tenant.answer(due, 400, "")).outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void aChangeThatTriesOnePermissionEndsWhereAnotherIsRefused() {
+    DueChange due = tenant.due(UPDATE).tries(Permission.USER_FLOWS).get();
+    assertThat(settled(tenant.answer(due, 403, "")).outcome()).isEqualTo(Outcome.FAILED);
   }
 }

@@ -9,6 +9,7 @@ import io.connectorroutes.graph.GraphLists;
 import io.connectorroutes.graph.GraphRequests;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.GraphSettings;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -166,6 +168,7 @@ final class Tenant {
     private Instant acceptedAt;
     private String thumbprint;
     private int secretFailures;
+    private Set<Permission> tried = Set.of();
 
     private Due(String change, Instant now) {
       this.change = change;
@@ -205,6 +208,12 @@ final class Tenant {
 
     Due secretFailures(int value) {
       secretFailures = value;
+      return this;
+    }
+
+    /** It tries whether Graph still refuses what needs that permission. */
+    Due tries(Permission value) {
+      tried = Set.of(value);
       return this;
     }
 
@@ -248,7 +257,8 @@ final class Tenant {
           acceptedAt,
           thumbprint == null ? thumbprint(Changes.change(change)) : thumbprint,
           secretFailures,
-          null);
+          null,
+          tried);
     }
 
     /** The text behind {@code PFX-}; null where the certificate begins otherwise. */

@@ -69,7 +69,7 @@ abstract class LedgerSuite {
 
   @BeforeEach
   void openLedger() throws SQLException {
-    settings = database.settings(folder);
+    settings = adapted(database.settings(folder));
     ledger = open();
     database.clear();
   }
@@ -77,6 +77,11 @@ abstract class LedgerSuite {
   @AfterEach
   void closeLedger() {
     ledger.close();
+  }
+
+  /** The settings of the ledgers of a topic. */
+  LedgerSettings adapted(LedgerSettings plain) {
+    return plain;
   }
 
   void send(ConnectorChange... changes) {

@@ -33,6 +33,7 @@ final class PostgresStatementCheck implements StatementCheck {
           "job",
           "enqueuing",
           "inbox_file",
+          "refused_permission",
           "subscriber");
 
   /**

@@ -29,7 +29,7 @@ final class SqliteStatementCheck implements StatementCheck {
       Pattern.compile(
           "SCAN (v|ended|slots|CONSTANT ROW|[0-9]+-ROW VALUES CLAUSE|circuit_breaker|accepted"
               + "|[a-z_]+ USING (COVERING )?INDEX (outcome_unpublished|dead_letter_unpublished"
-              + "|dead_letter_open|account_served)|inbox_file)");
+              + "|dead_letter_open|account_served)|inbox_file|refused_permission.*)");
 
   /** Of tenants that are due, of jobs that are not complete, of one change. */
   private static final Pattern SORTS_FEW =

@@ -11,7 +11,9 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.ListedObject;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.StatementProbe;
 import java.sql.Connection;
@@ -68,6 +70,11 @@ class StatementsTest extends LedgerSuite {
       looks.clear();
       assertThat(faultsOf("analyzed")).isEmpty();
     }
+  }
+
+  @Override
+  LedgerSettings adapted(LedgerSettings plain) {
+    return plain.withPauseAfter(2);
   }
 
   private Map<String, Set<String>> faultsOf(String work) throws SQLException {
@@ -166,6 +173,7 @@ class StatementsTest extends LedgerSuite {
     control(of);
     ledger.recorder().secretOf(of + "-create", ACCOUNT, update("-", "x"), "targetUrl");
     ledger.reports().history(of + "-create");
+    rest(of);
     deliverRest();
     ledger.deliveries().nextDue();
     ledger.retention().prune(HOUR.dividedBy(2), 0);
@@ -181,6 +189,38 @@ class StatementsTest extends LedgerSuite {
     DeadLetterCalls.replay(ledger, null);
     ledger.jobControl().cancel(ledger.reports().job(QUEUE).orElseThrow());
     ledger.jobControl().cancel(job);
+  }
+
+  /** What needs a permission rests, is tried and goes on, and a tenant is paused. */
+  private void rest(String of) {
+    send(update(of + "-refused", of + "-x"), update(of + "-refused-too", of + "-z"));
+    Claimed<List<String>> claimed = claim().orElseThrow();
+    ledger.deliveries().settle(claimed, refused(claimed));
+    send(update(of + "-rests", of + "-x"), link(of + "-goes-on", of + "-later"));
+    assertThat(claim()).isEmpty();
+    clock.advance(Duration.ofMinutes(5));
+    claimed = claim().orElseThrow();
+    assertThat(claimed.changes()).hasSize(1);
+    ledger.deliveries().settle(claimed, refused(claimed));
+    ledger.deliveries().nextDue();
+    GraphTenant tenant = new GraphTenant(null, "contoso", "app");
+    ledger.pauses().pause(tenant);
+    assertThat(claim()).isEmpty();
+    ledger.pauses().resume(tenant);
+  }
+
+  private ClaimResult refused(Claimed<?> claimed) {
+    PermissionAnswer refused =
+        new PermissionAnswer(Permission.API_CONNECTORS, PermissionAnswer.Kind.REFUSED);
+    return new ClaimResult(
+        Plans.answers(claimed, 403),
+        claimed.changes().stream()
+            .map(one -> (Decision) Plans.again(one.seq(), clock.instant()))
+            .toList(),
+        null,
+        List.of(),
+        null,
+        List.of(refused, refused));
   }
 
   private static Target named(String name) {

@@ -264,9 +264,9 @@ class WaitReasonTest extends LedgerSuite {
     ledger = open();
     assertThat(plan)
         .filteredOn(step -> step.startsWith("SCAN"))
-        .as("tenants, their jobs, and what is not enqueued yet")
+        .as("tenants, their jobs, what is not enqueued yet, and what is refused")
         .containsExactlyInAnyOrder(
-            "SCAN a", "SCAN head", "SCAN change USING INDEX change_recorded");
+            "SCAN r", "SCAN a", "SCAN head", "SCAN change USING INDEX change_recorded");
     assertThat(plan).filteredOn(step -> step.contains("change_due")).isNotEmpty();
   }
 

@@ -19,6 +19,7 @@ import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Retention;
 import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.Subscriptions;
+import io.connectorroutes.ledger.TenantPauses;
 import io.connectorroutes.ledger.Workers;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +77,9 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
 
   /** Its time. */
   public Clock clock = Clock.systemUTC();
+
+  /** What of tenants rests; null unless given. */
+  public TenantPauses pauses;
 
   /** Whether it was closed. */
   public boolean closed;
@@ -235,6 +239,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   @Override
   public Subscriptions subscriptions() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TenantPauses pauses() {
+    return pauses;
   }
 
   @Override

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs which tenants nothing is sent for: throttled, without a token, or not configured any more;
- * at the beginning of such a wait, every 15 minutes, and at its end. Thread safe.
+ * Logs which tenants nothing is sent for: throttled, without a token, not configured any more, or
+ * paused, and what rests for want of a permission; at the beginning of such a wait, every 15
+ * minutes, and at its end. Thread safe.
  */
 final class TenantWaits {
   private static final Logger LOG = LoggerFactory.getLogger(TenantWaits.class);
@@ -52,6 +53,7 @@ final class TenantWaits {
   private final Ledger ledger;
   private final ConfiguredTenants tenants;
   private final RepeatedFailures log;
+  private final PauseLog pauses;
 
   /** By account. */
   private final Map<String, Wait> waits = new HashMap<>();
@@ -71,6 +73,7 @@ final class TenantWaits {
     this.ledger = ledger;
     this.tenants = tenants;
     this.log = new RepeatedFailures(LOG, ledger.clock());
+    this.pauses = new PauseLog(ledger);
   }
 
   /** What an account is called in the log. */
@@ -99,6 +102,7 @@ final class TenantWaits {
 
   /** A call of that account was settled. */
   void settled(String account, ClaimResult result) {
+    pauses.settled(result);
     if (result.park() != null) {
       waits(account, nameOf(account), result.park().until(), result.park().reason());
     } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {
@@ -111,6 +115,7 @@ final class TenantWaits {
     Instant now = ledger.clock().instant();
     again(now);
     checkCredentials(now);
+    pauses.housekeep();
     if (isTimeToLook(now)) {
       List<Unconfigured> waiting = ledger.reports().unconfigured();
       waiting.forEach(

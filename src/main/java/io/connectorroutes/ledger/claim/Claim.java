@@ -72,6 +72,7 @@ final class Claim {
    *
    * @param hostFailures see {@link HostCircuitBreaker#failures}
    * @param hasWakes whether some of its changes are to be looked at again
+   * @param isAnyRefused whether Graph refuses anything for want of a permission
    */
   private record Account(
       LockedAccount locked,
@@ -80,7 +81,8 @@ final class Claim {
       String lease,
       Instant leaseUntil,
       int hostFailures,
-      boolean hasWakes) {
+      boolean hasWakes,
+      boolean isAnyRefused) {
     long id() {
       return locked.id();
     }
@@ -176,10 +178,12 @@ final class Claim {
     }
     Instant now = clock.instant();
     boolean woken = account.hasWakes && order.wakeNext(sql, account.locked);
+    PermissionRests rests =
+        account.isAnyRefused ? PermissionRests.of(sql, account.id()) : PermissionRests.NONE;
     DueChanges.Loaded loaded =
         only == null
-            ? dueChanges.load(sql, account.id(), account.key, now, limit)
-            : dueChanges.loadOne(sql, account.id(), account.key, now, only);
+            ? dueChanges.load(sql, account.id(), account.key, rests, now, limit)
+            : dueChanges.loadOne(sql, account.id(), account.key, rests, now, only);
     List<DueChanges.Due> due = loaded.changes();
     if (due.isEmpty() && !slots.isAnyFree(sql, account.id(), now)) {
       accounts.unclaim(sql, account.id());
@@ -188,13 +192,17 @@ final class Claim {
     }
     List<DueChanges.Due> unblocked = unblocked(sql, account, wanted(sql, account, due, now));
     Result<R> result = planned(sql, account, unblocked, planner);
+    boolean isProgress = result.progress() || unblocked.size() < due.size();
     if (result.claimed() == null) {
+      if (!isProgress && due.stream().anyMatch(one -> !one.change().tried().isEmpty())) {
+        // It would come first again, and hold up all else.
+        PermissionRests.notTried(sql, account.id(), now);
+      }
       accounts.unclaim(sql, account.id());
     } else if (result.claimed().intents().size() == loaded.free()) {
       waitForSlot(sql, account, now);
     }
-    boolean progress = woken || result.progress() || unblocked.size() < due.size();
-    return new Result<>(account.id(), progress, result.claimed());
+    return new Result<>(account.id(), woken || isProgress, result.claimed());
   }
 
   /** Spares the claims of an account that could not send anything. */
@@ -221,15 +229,16 @@ final class Claim {
             """
             + dialect.oneAtATime(TURN)
             + """
-              next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+              next_due <= ? AND
             """
+            + Accounts.MAY_SEND
             + unconfigured.condition()
             + HostCircuitBreaker.IS_NOT_PARKED
             + which
             + dialect.skipLocked()
             + """
             )
-            RETURNING id, account_key, alias, open, last_rank,
+            RETURNING id, account_key, alias, open, last_rank, refused,
               (SELECT failures FROM circuit_breaker WHERE id = 1) AS host_failures,
               CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id)
                 THEN 1 ELSE 0 END AS has_wakes
@@ -242,7 +251,8 @@ final class Claim {
                 token,
                 until,
                 row.count("host_failures"),
-                row.count("has_wakes") == 1),
+                row.count("has_wakes") == 1,
+                row.count("refused") != 0),
         arguments.toArray());
   }
 

@@ -1,14 +1,17 @@
 package io.connectorroutes.ledger.claim;
 
+import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.PermissionNeeds;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -49,6 +52,11 @@ public final class DueChanges {
         FROM job j WHERE j.id = c.job_id) AS wanted
       """;
 
+  private static final String NEEDING = "AND " + PermissionNeeds.OF_CHANGE + " = ? ";
+
+  private static final Comparator<Due> BY_RANK =
+      Comparator.comparing((Due due) -> due.row.rank()).thenComparing(due -> due.row.seq());
+
   private final Payloads payloads;
   private final SlidingWindow slots;
 
@@ -61,23 +69,66 @@ public final class DueChanges {
     return slots;
   }
 
-  /** Those that are due and may be sent, by rank. Needs the account's lock. */
-  Loaded load(Sql sql, long accountId, String account, Instant now, int limit) throws SQLException {
-    return load(sql, accountId, account, now, limit, DUE, accountId, now);
+  /**
+   * Those that are due and may be sent, by rank. Needs the account's lock.
+   *
+   * @param rests what rests; where it is time to try that, one change that does so is all
+   */
+  Loaded load(
+      Sql sql, long accountId, String account, PermissionRests rests, Instant now, int limit)
+      throws SQLException {
+    if (!rests.isAny()) {
+      return load(sql, account, rests, limit, accountId, now, DUE, accountId, now);
+    }
+    for (int need : rests.toBeTried(now)) {
+      Loaded tries = needing(sql, accountId, account, rests, now, 1, need);
+      if (!tries.changes.isEmpty()) {
+        return tries;
+      }
+    }
+    List<Loaded> each = new ArrayList<>();
+    for (int need : rests.free()) {
+      each.add(needing(sql, accountId, account, rests, now, limit, need));
+    }
+    int free = each.stream().mapToInt(Loaded::free).max().orElse(0);
+    return new Loaded(
+        each.stream()
+            .flatMap(one -> one.changes.stream())
+            .sorted(BY_RANK)
+            .limit(Math.min(limit, Math.max(0, free)))
+            .toList(),
+        free);
+  }
+
+  private Loaded needing(
+      Sql sql,
+      long accountId,
+      String account,
+      PermissionRests rests,
+      Instant now,
+      int limit,
+      int need)
+      throws SQLException {
+    return load(sql, account, rests, limit, accountId, now, DUE + NEEDING, accountId, now, need);
   }
 
   /** That change, where it is due and may be sent. Needs the account's lock. */
-  Loaded loadOne(Sql sql, long accountId, String account, Instant now, long seq)
+  Loaded loadOne(
+      Sql sql, long accountId, String account, PermissionRests rests, Instant now, long seq)
       throws SQLException {
-    return load(sql, accountId, account, now, 1, DUE + "AND c.seq = ? ", accountId, now, seq);
+    Loaded one =
+        load(sql, account, rests, 1, accountId, now, DUE + "AND c.seq = ? ", accountId, now, seq);
+    return new Loaded(
+        one.changes.stream().filter(due -> rests.maySend(due.change, now)).toList(), one.free);
   }
 
   private Loaded load(
       Sql sql,
-      long accountId,
       String account,
-      Instant now,
+      PermissionRests rests,
       int limit,
+      long accountId,
+      Instant now,
       String which,
       Object... whichArguments)
       throws SQLException {
@@ -101,7 +152,7 @@ public final class DueChanges {
                 + " WHEN free < ? THEN free ELSE ? END FROM slots)",
             row -> {
               free.set(row.count("free"));
-              return due(row, account);
+              return due(row, account, rests);
             },
             arguments.toArray());
     return new Loaded(due, free.get());
@@ -112,25 +163,42 @@ public final class DueChanges {
     return sql.exists("SELECT 1 FROM change c " + DUE + "AND c.seq = ?", accountId, now, seq);
   }
 
-  /** The numbers of those that are due, by rank: nothing of them is read. */
-  static List<Long> seqs(Sql sql, long accountId, Instant now, int limit) throws SQLException {
-    return sql.list(
-        "SELECT c.seq FROM change c " + DUE + "ORDER BY c.rank, c.seq LIMIT ?",
-        row -> row.number("seq"),
-        accountId,
-        now,
-        limit);
+  /**
+   * The numbers of those that are due and may be sent, by rank, and by what they need where
+   * something rests: nothing of them is read.
+   */
+  static List<Long> seqs(Sql sql, long accountId, PermissionRests rests, Instant now, int limit)
+      throws SQLException {
+    if (!rests.isAny()) {
+      return seqs(sql, DUE, accountId, now, limit);
+    }
+    List<Long> seqs = new ArrayList<>();
+    for (int need : rests.toBeTried(now)) {
+      seqs.addAll(seqs(sql, DUE + NEEDING, accountId, now, need, 1));
+    }
+    for (int need : rests.free()) {
+      seqs.addAll(seqs(sql, DUE + NEEDING, accountId, now, need, limit));
+    }
+    return seqs;
   }
 
-  private Due due(Row row, String account) throws SQLException {
+  private static List<Long> seqs(Sql sql, String which, Object... arguments) throws SQLException {
+    return sql.list(
+        "SELECT c.seq FROM change c " + which + "ORDER BY c.rank, c.seq LIMIT ?",
+        row -> row.number("seq"),
+        arguments);
+  }
+
+  private Due due(Row row, String account, PermissionRests rests) throws SQLException {
     ChangeRow change = ChangeRow.of(row);
+    ConnectorChange content = payloads.change(row);
     DueChange due =
         new DueChange(
             change.seq(),
             change.jobId(),
             change.tenant(),
             account,
-            payloads.change(row),
+            content,
             change.phase(),
             change.attempts(),
             change.spent(),
@@ -142,7 +210,8 @@ public final class DueChanges {
             change.receivedAt(),
             row.text("certificate_thumbprint"),
             row.count("secret_failures"),
-            row.text("traceparent"));
+            row.text("traceparent"),
+            rests.among(content));
     return new Due(change, due, Wanted.valueOf(row.text("wanted")));
   }
 }

@@ -15,6 +15,7 @@ import io.connectorroutes.ledger.LedgerSettings;
 import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
@@ -48,6 +49,7 @@ public final class JdbcDeliveries implements Deliveries {
   private final Database database;
   private final Clock clock;
   private final Duration lease;
+  private final int pauseAfter;
   private final ClaimTurns turns;
   private final Accounts accounts;
   private final Enqueuer enqueuer;
@@ -77,6 +79,7 @@ public final class JdbcDeliveries implements Deliveries {
     this.database = database;
     this.clock = clock;
     this.lease = settings.lease();
+    this.pauseAfter = settings.pauseAfter();
     this.turns = new ClaimTurns(Math.max(FEW_CLAIMS, database.mostTogether()));
     this.accounts = accounts;
     this.enqueuer = enqueuer;
@@ -187,9 +190,9 @@ public final class JdbcDeliveries implements Deliveries {
     Instant now = clock.instant();
     String isAnyDue =
         """
-        EXISTS (SELECT 1 FROM account
-        WHERE next_due <= ? AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL
+        EXISTS (SELECT 1 FROM account WHERE next_due <= ? AND
         """
+            + Accounts.MAY_SEND
             + unconfigured.condition()
             + HostCircuitBreaker.IS_NOT_PARKED
             + ")";
@@ -278,6 +281,8 @@ public final class JdbcDeliveries implements Deliveries {
       accounts.park(sql, account, result.park(), now);
     }
     followHost(sql, claimed, result, leased.get(), now);
+    PermissionRests.answered(
+        sql, account, leased.get().isAnyRefused(), result.permissions(), pauseAfter, now);
     if (!isEachDecided(claimed, result)) {
       backToWaiting(sql, account, now);
     }
@@ -411,6 +416,29 @@ public final class JdbcDeliveries implements Deliveries {
   @Override
   public void repair() {
     repair.run();
+    if (pauseAfter == 0) {
+      endRests();
+    }
+  }
+
+  /** Those that a worker with another {@code graph.pause-after} began. */
+  private void endRests() {
+    List<Long> refused =
+        database.read(
+            sql ->
+                sql.list(
+                    "SELECT DISTINCT account_id FROM refused_permission",
+                    row -> row.number("account_id")));
+    for (long account : refused) {
+      database.write(
+          sql -> {
+            accounts.lock(sql, account);
+            PermissionRests.end(sql, account);
+            accounts.refreshDue(sql, account);
+            sql.onCommit(Signal.any());
+            return null;
+          });
+    }
   }
 
   @Override
@@ -431,7 +459,7 @@ public final class JdbcDeliveries implements Deliveries {
                                   ELSE next_due END AS due
                       FROM account CROSS JOIN
                         (SELECT parked_until AS host_until FROM circuit_breaker WHERE id = 1) AS cloud
-                      WHERE next_due IS NOT NULL AND lease_token IS NULL
+                      WHERE next_due IS NOT NULL AND lease_token IS NULL AND paused_since IS NULL
                     """
                         + unconfigured.condition()
                         + """

@@ -75,7 +75,11 @@ final class OneByOne {
   /** Claims an account for one change after the other, until one of them goes on. */
   <R> Claim.Result<R> claim(Claim.Failed failed, String worker, int limit, Planner<R> planner) {
     long account = failed.accountId();
-    List<Long> seqs = database.read(sql -> DueChanges.seqs(sql, account, clock.instant(), limit));
+    List<Long> seqs =
+        database.read(
+            sql ->
+                DueChanges.seqs(
+                    sql, account, PermissionRests.of(sql, account), clock.instant(), limit));
     for (long seq : seqs) {
       Optional<Claim.Result<R>> result = claim(account, seq, worker, planner);
       if (result.isEmpty()) {

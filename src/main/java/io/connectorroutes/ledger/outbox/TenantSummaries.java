@@ -5,14 +5,19 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ConfiguredAccounts;
 import io.connectorroutes.ledger.Reports.SecretAway;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.TenantPauses.Paused;
+import io.connectorroutes.ledger.TenantPauses.Rest;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.claim.JdbcTenantPauses;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The tenants with open changes or a pause, with why they wait: one statement, which reads no more
@@ -64,7 +69,8 @@ final class TenantSummaries {
          WHERE c.account_id = a.id AND c.state = 'waiting' AND c.secret_failures > 0
          ORDER BY c.due_at, c.seq LIMIT 1)
       WHERE h.id = 1
-        AND (a.open > 0 OR l.n IS NOT NULL OR r.n IS NOT NULL OR a.parked_until > ?)
+        AND (a.open > 0 OR l.n IS NOT NULL OR r.n IS NOT NULL OR a.parked_until > ?
+          OR a.paused_since IS NOT NULL)
       ORDER BY a.id
       """;
 
@@ -86,16 +92,23 @@ final class TenantSummaries {
   /** All of them, in the order of their accounts. */
   List<TenantSummary> list(Sql sql) throws SQLException {
     Instant now = clock.instant();
-    return sql.list(SUMMARIES, row -> summary(row, now), now);
+    Map<String, List<Rest>> rests =
+        JdbcTenantPauses.rests(sql).stream()
+            .filter(rest -> rest.waiting() > 0)
+            .collect(Collectors.groupingBy(Rest::account));
+    return sql.list(
+        SUMMARIES,
+        row -> summary(row, rests.getOrDefault(row.text("account_key"), List.of()), now),
+        now);
   }
 
-  private TenantSummary summary(Row row, Instant now) throws SQLException {
+  private TenantSummary summary(Row row, List<Rest> rests, Instant now) throws SQLException {
     long ready = row.number("ready");
     long sending = row.number("sending");
     // The counts are of one moment, and those of the account are kept with its changes.
     long paused = row.number("paused");
     long blocked = Math.max(0, row.number("open") - ready - sending - paused);
-    Optional<Wait> wait = waits(row, now).stream().min(Comparator.comparing(Wait::reason));
+    Optional<Wait> wait = waits(row, rests, now).stream().min(Comparator.comparing(Wait::reason));
     return new TenantSummary(
         row.text("account_key"),
         row.text("alias"),
@@ -116,11 +129,13 @@ final class TenantSummaries {
   }
 
   /** All that hold. */
-  private List<Wait> waits(Row row, Instant now) throws SQLException {
+  private List<Wait> waits(Row row, List<Rest> rests, Instant now) throws SQLException {
     List<Wait> waits = new ArrayList<>();
     configured
         .missing(row.text("account_key"), row.text("alias"))
         .ifPresent(why -> waits.add(new Wait(WaitReason.NOT_CONFIGURED, why, null, null)));
+    paused(row).ifPresent(waits::add);
+    refused(rests).ifPresent(waits::add);
     parked(row, now).ifPresent(waits::add);
     if (row.number("failures") > 0) {
       waits.add(
@@ -139,6 +154,31 @@ final class TenantSummaries {
       waits.add(new Wait(WaitReason.PAUSED, why, null, null));
     }
     return waits;
+  }
+
+  private static Optional<Wait> paused(Row row) throws SQLException {
+    Instant since = row.time("paused_since");
+    return since == null
+        ? Optional.empty()
+        : Optional.of(
+            new Wait(
+                WaitReason.PAUSED,
+                new Paused(row.text("account_key"), row.text("alias"), since).reason(),
+                since,
+                null));
+  }
+
+  /** Others may go on meanwhile. */
+  private static Optional<Wait> refused(List<Rest> rests) {
+    return rests.stream()
+        .min(Comparator.comparing(Rest::nextAt))
+        .map(
+            first ->
+                new Wait(
+                    WaitReason.REFUSED,
+                    rests.stream().map(Rest::reason).collect(Collectors.joining("; ")),
+                    rests.stream().map(Rest::since).min(Comparator.naturalOrder()).orElse(null),
+                    first.nextAt()));
   }
 
   /** A pause for want of a token goes on until a request is answered, tried in between or not. */

@@ -27,15 +27,37 @@ public final class Accounts {
   private static final String LOCKED = "SELECT id, open, last_rank FROM account ";
 
   /** Columns of {@link Ready}. */
-  private static final String READY = "id, lease_token, next_due, parked_until, free_at";
+  private static final String READY =
+      "id, lease_token, next_due, parked_until, free_at, paused_since";
 
-  /** Now where some of its changes are to be looked at. */
+  /**
+   * To be added to conditions on accounts whose call may leave: no person lets it rest, and no
+   * pause, and its budget has a free slot. Takes the time twice.
+   */
+  public static final String MAY_SEND =
+      " paused_since IS NULL AND parked_until <= ? AND free_at <= ? AND lease_token IS NULL ";
+
+  /**
+   * Now where some of its changes are to be looked at. What needs a permission that rests is due
+   * when that is tried again.
+   */
   private static final String NEXT_DUE =
       """
       CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id) THEN 0
-        ELSE (SELECT MIN(c.due_at) FROM change c
-              WHERE c.account_id = account.id AND c.state = 'waiting') END
-      """;
+        WHEN refused = 0 THEN (SELECT MIN(c.due_at) FROM change c
+              WHERE c.account_id = account.id AND c.state = 'waiting')
+        ELSE (SELECT MIN(CASE WHEN n.next_try > n.due_at THEN n.next_try ELSE n.due_at END)
+              FROM (SELECT
+                  (SELECT MIN(c.due_at) FROM change c
+                   WHERE c.account_id = account.id AND c.state = 'waiting' AND
+      """
+          + PermissionNeeds.OF_CHANGE
+          + """
+                     = v.column1) AS due_at,
+                  (SELECT MAX(r.next_try) FROM refused_permission r
+                   WHERE r.account_id = account.id AND (r.permission & v.column1) <> 0) AS next_try
+                FROM (VALUES (1), (2), (3), (4)) AS v) AS n) END
+          """;
 
   private static final String CLOSED =
       "open = open - ?, last_rank = CASE WHEN last_rank < ? THEN ? ELSE last_rank END";
@@ -55,19 +77,19 @@ public final class Accounts {
       """;
 
   /** When an account can be claimed, as far as it tells itself. */
-  private record Ready(long id, boolean isLeased, Long due, long parkedUntil, long freeAt) {
+  private record Ready(long id, boolean isHeld, Long due, long parkedUntil, long freeAt) {
     static Ready of(Row row) throws SQLException {
       return new Ready(
           row.number("id"),
-          row.text("lease_token") != null,
+          row.text("lease_token") != null || row.numberOrNull("paused_since") != null,
           row.numberOrNull("next_due"),
           row.number("parked_until"),
           row.number("free_at"));
     }
 
-    /** Not while it is leased: whoever ends the lease tells it then. */
+    /** Not while it is leased or paused: whoever ends that tells it then. */
     void signal(Sql sql) {
-      if (due != null && !isLeased) {
+      if (due != null && !isHeld) {
         sql.onCommit(
             Signal.due(id, Instant.ofEpochMilli(Math.max(due, Math.max(parkedUntil, freeAt)))));
       }
@@ -160,19 +182,24 @@ public final class Accounts {
    *
    * @param hostFailures how often in a row the cloud's host was not reached, a moment ago
    * @param isHostKnown whether it was tried ever
+   * @param isAnyRefused whether Graph refuses anything for want of a permission
    */
-  public record Leased(LockedAccount account, int hostFailures, boolean isHostKnown) {}
+  public record Leased(
+      LockedAccount account, int hostFailures, boolean isHostKnown, boolean isAnyRefused) {}
 
   /** Locks the account where that lease still holds it; empty where it was lost. */
   public Optional<Leased> lockLeased(Sql sql, Claimed<?> claimed) throws SQLException {
     return sql.first(
-        "SELECT id, open, last_rank, (SELECT failures FROM circuit_breaker WHERE id = 1) AS"
-            + " host_failures, (SELECT since FROM circuit_breaker WHERE id = 1) AS host_since"
+        "SELECT id, open, last_rank, refused, (SELECT failures FROM circuit_breaker WHERE id = 1)"
+            + " AS host_failures, (SELECT since FROM circuit_breaker WHERE id = 1) AS host_since"
             + " FROM account WHERE account_key = ? AND lease_token = ?"
             + dialect.forUpdate(),
         row ->
             new Leased(
-                locked(row), row.count("host_failures"), row.numberOrNull("host_since") != null),
+                locked(row),
+                row.count("host_failures"),
+                row.numberOrNull("host_since") != null,
+                row.count("refused") != 0),
         claimed.account(),
         claimed.lease());
   }
@@ -267,6 +294,22 @@ public final class Accounts {
   /** Finds again when it has something to do: a change is due, or some are to be looked at. */
   public void refreshDue(Sql sql, long id) throws SQLException {
     sql.update("UPDATE account SET next_due = " + NEXT_DUE + " WHERE id = ?", id);
+  }
+
+  /**
+   * A person lets nothing of it be sent, or lets it go on.
+   *
+   * @param since null for going on
+   * @return when it was paused before; empty where it was not
+   */
+  public Optional<Instant> pause(Sql sql, long id, Instant since) throws SQLException {
+    Optional<Instant> before =
+        sql.number("SELECT paused_since AS n FROM account WHERE id = ?" + dialect.forUpdate(), id)
+            .map(Instant::ofEpochMilli);
+    if (since == null || before.isEmpty()) {
+      sql.update("UPDATE account SET paused_since = ? WHERE id = ?", since, id);
+    }
+    return before;
   }
 
   /** Notes when its budget has a free slot again. */
