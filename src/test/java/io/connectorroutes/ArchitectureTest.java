@@ -312,7 +312,7 @@ class ArchitectureTest {
           .and()
           .haveNameNotMatching(
               ".*\\.(AzureKeyVault|ManagementMetrics|HostBeans|CompositionRoot"
-                  + "|(Ledger|Reported|Token)HealthCheck|ConsumerHealthChecks(\\$.*)?)")
+                  + "|(Ledger|Pause|Reported|Token)HealthCheck|ConsumerHealthChecks(\\$.*)?)")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -73,7 +73,10 @@ final class ImportRun {
     this.stop = stop;
     this.unusable =
         new UnusableTenants(
-            application.root().call().tenants(), application.root().call().tokens(), reports());
+            application.root().call().tenants(),
+            application.root().call().tokens(),
+            reports(),
+            application.ledger().pauses());
   }
 
   int run(ImportOptions options) throws Exception {

@@ -6,6 +6,7 @@ import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.TenantPauses;
 import io.connectorroutes.ledger.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,14 @@ final class UnusableTenants {
   private final ConfiguredTenants tenants;
   private final TokenSource tokens;
   private final Reports reports;
+  private final TenantPauses pauses;
 
-  UnusableTenants(ConfiguredTenants tenants, TokenSource tokens, Reports reports) {
+  UnusableTenants(
+      ConfiguredTenants tenants, TokenSource tokens, Reports reports, TenantPauses pauses) {
     this.tenants = tenants;
     this.tokens = tokens;
     this.reports = reports;
+    this.pauses = pauses;
   }
 
   /**
@@ -39,7 +43,7 @@ final class UnusableTenants {
    * @return a line for each tenant; empty where there is something to wait for
    */
   List<String> leftOf(List<Job> jobs, boolean isStalled) {
-    Map<String, String> reasons = reasons(isStalled);
+    Map<String, String> reasons = reasons(jobs, isStalled);
     if (reasons.isEmpty()) {
       return List.of();
     }
@@ -63,11 +67,13 @@ final class UnusableTenants {
   }
 
   /** By account. */
-  private Map<String, String> reasons(boolean isStalled) {
+  private Map<String, String> reasons(List<Job> jobs, boolean isStalled) {
     Map<String, String> reasons = new TreeMap<>();
     for (TenantSummary tenant : reports.tenants()) {
       if (tenant.reason() == WaitReason.PAUSED
-          || (isStalled && tenant.reason() == WaitReason.REFUSED)) {
+          || (isStalled
+              && tenant.reason() == WaitReason.REFUSED
+              && pauses.isAllAtRest(tenant.account(), jobs))) {
         reasons.put(
             tenant.account(), "tenant " + GraphTenant.nameOf(tenant.tenant()) + ": " + why(tenant));
       }

@@ -306,6 +306,7 @@ public final class CompositionRoot implements AutoCloseable {
         context, "health-consumers", new ConsumerHealthChecks(configuration.isEmbedded()));
     Bindings.bind(context, "health-tokens", TokenHealthCheck.ofEach(tenants, tokens, ledger));
     Bindings.bind(context, "health-tenants", TokenHealthCheck.ofAll(tenants, tokens, ledger));
+    Bindings.bind(context, "health-pauses", new PauseHealthCheck(ledger));
   }
 
   private static void watch(

@@ -52,7 +52,12 @@ public interface TenantPauses {
   record Paused(String account, String alias, Instant since) {
     /** One line for a person: why nothing is sent, and what to do. */
     public String reason() {
-      return "somebody paused it; " + resume(alias) + " lets it go on";
+      return "somebody paused it; " + remedy() + " lets it go on";
+    }
+
+    /** The command that lets it go on. */
+    public String remedy() {
+      return resume(alias);
     }
   }
 

@@ -171,7 +171,8 @@ public final class TenantPlanning {
           simulated.now(),
           thumbprint(),
           0,
-          null);
+          null,
+          Set.of());
     }
 
     private String thumbprint() {

@@ -647,6 +647,36 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (17, '23', 'worker', 'SQL', 'V23__worker.sql', -633671583, 'script', 0, TRUE);
 
+-- version 24
+-- What Graph refuses for want of a permission: answers 403 in a row. A row goes with the first other
+-- answer. See class PermissionRests.
+CREATE TABLE refused_permission (
+  account_id  BIGINT NOT NULL,
+  permission  INTEGER NOT NULL,    -- 1: API connectors, 2: user flows, 4: App Proxy
+  refusals    INTEGER NOT NULL,    -- in a row
+  rests_since BIGINT,              -- null while they are fewer than graph.pause-after
+  next_try    BIGINT,              -- when one waiting change is tried
+  PRIMARY KEY (account_id, permission)
+);
+ALTER TABLE account ADD COLUMN refused INTEGER NOT NULL DEFAULT 0; -- permissions with such a row, added
+
+-- A person lets nothing of it be sent.
+ALTER TABLE account ADD COLUMN paused_since BIGINT;
+
+-- By what a change needs, which is the permissions, added: a user flow's connector that is given by
+-- its name is looked for among the API connectors. While one rests the others are found so.
+CREATE INDEX change_needing_due ON change (account_id,
+    (CASE substr(operation, 1, 4) WHEN 'apiC' THEN 1 WHEN 'conn' THEN 4
+      ELSE CASE WHEN object_name IS NULL THEN 2 ELSE 3 END END), due_at)
+  WHERE state = 'waiting';
+CREATE INDEX change_needing ON change (account_id,
+    (CASE substr(operation, 1, 4) WHEN 'apiC' THEN 1 WHEN 'conn' THEN 4
+      ELSE CASE WHEN object_name IS NULL THEN 2 ELSE 3 END END), rank, seq, due_at)
+  WHERE state = 'waiting';
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (18, '24', 'refused permission', 'SQL', 'V24__refused_permission.sql', -1188835754, 'script', 0, TRUE);
+
 -- version 26
 -- What a person, or job.max-deletes, wants of a job. Its changes follow in steps, so that no
 -- transaction is long; whoever claims one looks here all the same.
@@ -661,7 +691,7 @@ CREATE INDEX job_stepping ON job (stepped_to) WHERE stepped_to IS NOT NULL;
 CREATE INDEX change_paused ON change (account_id) WHERE state = 'paused';
 INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
   checksum, installed_by, execution_time, success)
-VALUES (18, '26', 'job control', 'SQL', 'V26__job_control.sql', -920097167, 'script', 0, TRUE);
+VALUES (19, '26', 'job control', 'SQL', 'V26__job_control.sql', -920097167, 'script', 0, TRUE);
 
 -- version 27
 -- A dead letter that a person is done with without a replay: when, who, and why. It is not open.
@@ -670,14 +700,14 @@ ALTER TABLE dead_letter ADD COLUMN discarded_by TEXT;
 ALTER TABLE dead_letter ADD COLUMN discard_reason TEXT;
 INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
   checksum, installed_by, execution_time, success)
-VALUES (19, '27', 'discarded', 'SQL', 'V27__discarded.sql', 971460638, 'script', 0, TRUE);
+VALUES (20, '27', 'discarded', 'SQL', 'V27__discarded.sql', 971460638, 'script', 0, TRUE);
 
 -- version 29
 -- The trace that a message is part of, as W3C's traceparent; null where tracing is off.
 ALTER TABLE change ADD COLUMN traceparent TEXT;
 INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
   checksum, installed_by, execution_time, success)
-VALUES (20, '29', 'trace', 'SQL', 'V29__trace.sql', 585928645, 'script', 0, TRUE);
+VALUES (21, '29', 'trace', 'SQL', 'V29__trace.sql', 585928645, 'script', 0, TRUE);
 
 -- end
 RESET search_path;

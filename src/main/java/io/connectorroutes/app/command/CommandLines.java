@@ -22,6 +22,7 @@ public final class CommandLines {
             .addSubcommand(new PlanCommand(session))
             .addSubcommand(new StatusCommand(session))
             .addSubcommand(job(session))
+            .addSubcommand(tenant(session))
             .addSubcommand(deadLetters(session))
             .addSubcommand(ledger(session))
             .addSubcommand(new SandboxCommand(session))
@@ -50,6 +51,12 @@ public final class CommandLines {
         .addSubcommand(new JobResumeCommand(session))
         .addSubcommand(new JobCancelCommand(session))
         .addSubcommand(new JobResultsCommand(session));
+  }
+
+  private static CommandLine tenant(Session session) {
+    return new CommandLine(new TenantCommand())
+        .addSubcommand(new TenantPauseCommand(session))
+        .addSubcommand(new TenantResumeCommand(session));
   }
 
   private static CommandLine deadLetters(Session session) {

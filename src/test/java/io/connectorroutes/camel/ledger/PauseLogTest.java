@@ -6,19 +6,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.ClaimResult;
-import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.PermissionAnswer;
 import io.connectorroutes.ledger.TenantPauses;
 import io.connectorroutes.testing.FakeLedger;
+import io.connectorroutes.testing.FakePauses;
 import io.connectorroutes.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,41 +31,9 @@ class PauseLogTest {
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-26T21:14:03.594Z"));
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Pauses pauses = new Pauses();
+  private final FakePauses pauses = new FakePauses();
   private final FakeLedger ledger = new FakeLedger();
   private PauseLog log;
-
-  private static final class Pauses implements TenantPauses {
-    private final List<Paused> paused = new ArrayList<>();
-    private final List<Rest> rests = new ArrayList<>();
-    private int looks;
-
-    @Override
-    public Optional<Instant> pause(GraphTenant tenant) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Resumed resume(GraphTenant tenant) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Paused> paused() {
-      return paused;
-    }
-
-    @Override
-    public List<Rest> rests() {
-      looks++;
-      return rests;
-    }
-
-    @Override
-    public boolean isAllAtRest(String account, List<Job> jobs) {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   @BeforeEach
   void open() {

@@ -1,0 +1,148 @@
+package io.connectorroutes.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectorroutes.app.command.ExitStatus;
+import io.connectorroutes.app.command.ImportOptions;
+import io.connectorroutes.app.command.StopFlag;
+import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.camel.LedgerOpening;
+import io.connectorroutes.change.Outcome;
+import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.Permission;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.sandbox.Fault;
+import io.connectorroutes.testing.FreePort;
+import io.connectorroutes.testing.Requests;
+import io.connectorroutes.testing.TestSystem;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A permission that rests, and a paused tenant, in the whole product. */
+class ImportAtRestTest {
+  private static final GraphTenant BY_DEFAULT = new GraphTenant(null, "contoso.example", "app");
+  private static final GraphTenant NORTH = new GraphTenant("north", "north.example", "app");
+  private static final String PERMISSION = "APIConnectors.ReadWrite.All";
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final int port = FreePort.any();
+
+  @Test
+  void whatRestsHoldsUpNothingElseAndGoesOnWhenItIsResumedByAnotherProcess() throws Exception {
+    try (TestSystem system = TestSystem.in(folder.resolve("home"))) {
+      system
+          .with("management.port", "" + port)
+          .with("graph.budget", "none")
+          .with("graph.tenant-id", BY_DEFAULT.tenantId())
+          .with("graph.client-id", BY_DEFAULT.clientId())
+          .with("graph.tenants.north.tenant-id", NORTH.tenantId());
+      system
+          .sandbox()
+          .addFaults(
+              List.of(
+                  Fault.on("POST", "/v1.0/identity/apiConnectors")
+                      .bodyContains("\"displayName\":\"Refused ")
+                      .times(20)
+                      .answer(403)));
+      system.start();
+
+      assertThat(importFile(system, "rows.jsonl", rows())).isEqualTo(ExitStatus.INTERRUPTED);
+
+      assertRests(system);
+      pauseElsewhere(system);
+      String row = Requests.create("paused-1", "Paused").put("tenant", "north").toString();
+      assertThat(importFile(system, "paused.jsonl", Stream.of(row)))
+          .isEqualTo(ExitStatus.INTERRUPTED);
+      assertThat(errors.toString(UTF_8))
+          .contains("1 change waits: tenant north: somebody paused it")
+          .contains("connector-routes tenant resume north");
+
+      try (Ledger elsewhere = LedgerOpening.open(system.configuration())) {
+        assertThat(elsewhere.pauses().resume(BY_DEFAULT).rested())
+            .containsExactly(Permission.API_CONNECTORS);
+        assertThat(elsewhere.pauses().resume(NORTH).pausedSince()).isNotNull();
+      }
+      assertThat(system.outcomeOf("paused-1").outcome()).isEqualTo(Outcome.APPLIED);
+      for (int i = 21; i <= 60; i++) {
+        assertThat(system.outcomeOf("refused-" + i).outcome()).isEqualTo(Outcome.APPLIED);
+      }
+      assertThat(health("").body()).doesNotContain(PERMISSION, "somebody paused it");
+    }
+  }
+
+  /** Creates that are refused, of another permission, and of another tenant. */
+  private static Stream<String> rows() {
+    return Stream.of(
+            IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> Requests.create("refused-" + i, "Refused " + i).toString()),
+            IntStream.rangeClosed(1, 3).mapToObj(ImportAtRestTest::group),
+            IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> Requests.create("north-" + i, "North " + i))
+                .map(change -> change.put("tenant", "north").toString()))
+        .flatMap(rows -> rows);
+  }
+
+  private static String group(int i) {
+    return "{\"changeId\":\"group-%1$d\",\"operation\":\"connectorGroup.create\",".formatted(i)
+        + "\"properties\":{\"name\":\"Group %1$d\"}}".formatted(i);
+  }
+
+  private void assertRests(TestSystem system) throws Exception {
+    assertThat(errors.toString(UTF_8))
+        .contains("40 changes wait: tenant default: Graph refuses API connectors (403): grant")
+        .contains(PERMISSION, "connector-routes tenant resume default")
+        .contains("what waits stays in the ledger");
+    assertThat(system.sandbox().faultsFired()).hasSize(20);
+    assertThat(Stream.of("refused-20", "group-3", "north-3").map(system::outcomeOf))
+        .extracting(OutcomeRecord::outcome)
+        .containsExactly(Outcome.FAILED, Outcome.APPLIED, Outcome.APPLIED);
+    TenantSummary summary = system.application().ledger().reports().tenants().get(0);
+    assertThat(summary.reason()).isEqualTo(WaitReason.REFUSED);
+    assertThat(summary.waiting()).isEqualTo(40);
+    assertThat(health("").statusCode()).isEqualTo(200);
+    assertThat(health("").body()).contains(PERMISSION);
+    assertThat(health("/ready").statusCode()).isEqualTo(200);
+  }
+
+  private static void pauseElsewhere(TestSystem system) {
+    try (Ledger elsewhere = LedgerOpening.open(system.configuration())) {
+      assertThat(elsewhere.pauses().pause(NORTH)).isEmpty();
+    }
+  }
+
+  private HttpResponse<String> health(String which) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health" + which);
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2)).build(),
+            BodyHandlers.ofString());
+  }
+
+  private int importFile(TestSystem system, String name, Stream<String> rows) throws Exception {
+    Path file = Files.write(folder.resolve(name), rows.toList());
+    Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
+    StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
+    return new ImportRun(system.application(), system.configuration(), terminal, never)
+        .run(ImportOptions.of(List.of(file)));
+  }
+}
