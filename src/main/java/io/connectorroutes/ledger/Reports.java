@@ -58,8 +58,15 @@ public interface Reports {
    * @param counts rows by outcome's wire name, and {@code open} for those without one
    * @param duplicates rows that are duplicates (also counted under their first one's outcome)
    * @param firsts the same as {@code counts} without the duplicates
+   * @param recovered rows that failed or are unknown by {@code counts}, and that a replay applied,
+   *     or found to be so, since then
    */
-  record JobSummary(Job job, Map<String, Long> counts, long duplicates, Map<String, Long> firsts) {}
+  record JobSummary(
+      Job job,
+      Map<String, Long> counts,
+      long duplicates,
+      Map<String, Long> firsts,
+      long recovered) {}
 
   /**
    * A file of the inbox that a person should know of.

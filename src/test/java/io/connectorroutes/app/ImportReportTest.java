@@ -75,7 +75,7 @@ class ImportReportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TestSystem system = TestSystem.in(home)) {
       new ImportReport(system.configuration(), Terminal.of(out, out))
-          .print(List.of(new JobSummary(job, counts, duplicates, firsts)), false);
+          .print(List.of(new JobSummary(job, counts, duplicates, firsts, 0)), false);
     }
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -281,4 +281,31 @@ class ReplayTest extends LedgerSuite {
     assertThat(done).doesNotHaveDuplicates().hasSize(many);
     assertThat(DeadLetterCalls.open(ledger)).hasSize(many);
   }
+
+  @Test
+  void jobsTellWhatReplaysRecovered() {
+    Job job =
+        importFile(
+            "a.jsonl",
+            row(1, update("c1", "1")),
+            row(2, update("c2", "2")),
+            row(3, update("c3", "3")));
+    deliver(Outcome.FAILED);
+    Claimed<List<String>> lost = claimFirst().orElseThrow();
+    ledger.deliveries().settle(lost, Plans.result(lost, Outcome.UNKNOWN));
+    deliver(Outcome.FAILED);
+    assertThat(ledger.reports().summary(job).recovered()).isZero();
+
+    replay(Filter.ALL, ReplayMode.DEFAULT);
+    deliver(Outcome.APPLIED);
+    deliver(Outcome.NO_OP);
+    deliver(Outcome.FAILED);
+    assertThat(ledger.reports().summary(job))
+        .returns(2L, Reports.JobSummary::recovered)
+        .returns(Map.of("failed", 2L, "unknown", 1L), Reports.JobSummary::counts);
+    assertThat(ledger.reports().jobs(1)).first().returns(2L, Reports.JobSummary::recovered);
+    DeadLetterCalls.replay(ledger, List.of("c3"));
+    deliver(Outcome.APPLIED);
+    assertThat(ledger.reports().summary(job).recovered()).isEqualTo(3);
+  }
 }

@@ -27,7 +27,8 @@ final class CheckText {
               + PrintableText.text(check.name())
               + " ".repeat(Math.max(0, name - check.name().length()))
               + GAP;
-      WrappedText.print(out, begin, indent, check.text());
+      Screen.wrapped(begin, indent, PrintableText.line(check.text(), Integer.MAX_VALUE))
+          .forEach(out::println);
     }
     out.flush();
   }

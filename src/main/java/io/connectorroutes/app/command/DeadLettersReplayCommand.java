@@ -64,6 +64,9 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     try (Ledger ledger = session.existingLedger()) {
       List<String> ids = changeIds.isEmpty() ? null : changeIds;
       ledger.deadLetters().replay(new Selection(ids, which.filter(ledger)), mode, told::add);
+      if (told.isAnyDone()) {
+        told.workers(ledger.workers().list().size());
+      }
     }
     return told.end();
   }

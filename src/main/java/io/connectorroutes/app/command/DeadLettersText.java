@@ -70,10 +70,9 @@ final class DeadLettersText {
 
   /** One of them. */
   static void print(Summary letter, PrintWriter out) {
-    WrappedText.print(
+    wrapped(
         out,
         "",
-        INDENT,
         letter.changeId()
             + " "
             + letter.outcome().wireName()
@@ -97,6 +96,11 @@ final class DeadLettersText {
   }
 
   private static void indented(PrintWriter out, String text) {
-    WrappedText.print(out, INDENT, INDENT, text);
+    wrapped(out, INDENT, text);
+  }
+
+  private static void wrapped(PrintWriter out, String first, String text) {
+    Screen.wrapped(first, INDENT, PrintableText.line(text, Integer.MAX_VALUE))
+        .forEach(out::println);
   }
 }

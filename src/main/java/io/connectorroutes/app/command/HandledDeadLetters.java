@@ -19,6 +19,9 @@ final class HandledDeadLetters {
   private long skippedCount;
   private Instant lastDue;
 
+  /** How many deliver what was done; null where nothing is to be delivered. */
+  private Integer workers;
+
   /**
    * Nothing was done yet.
    *
@@ -65,6 +68,20 @@ final class HandledDeadLetters {
         : would + "skipped " + PrintableText.text(handled.changeId() + ": " + handled.obstacle());
   }
 
+  /** Whether something was done, and not only would be. */
+  boolean isAnyDone() {
+    return doneCount > 0 && !dryRun;
+  }
+
+  /**
+   * What was done is to be delivered by whoever works on this ledger.
+   *
+   * @param count how many do
+   */
+  void workers(int count) {
+    workers = count;
+  }
+
   /** Prints the end; returns the exit status. */
   int end() {
     if (json) {
@@ -76,6 +93,9 @@ final class HandledDeadLetters {
       }
       if (lastDue != null) {
         document.put("lastDueAt", Json.time(lastDue));
+      }
+      if (workers != null) {
+        document.put("workers", workers);
       }
       out.println(Json.print(document));
     } else {
@@ -89,6 +109,9 @@ final class HandledDeadLetters {
               + would
               + "skipped"
               + (dryRun ? "; nothing was changed" : ""));
+      if (workers != null && workers == 0) {
+        out.println("Nobody works on this ledger: start run, which delivers what was replayed.");
+      }
     }
     return skippedCount == 0 ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
   }

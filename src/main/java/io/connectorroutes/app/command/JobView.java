@@ -56,6 +56,7 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     document.set("counts", counts);
     return document
         .put("duplicates", summary.duplicates())
+        .put("recovered", summary.recovered())
         .put("reason", job.reason())
         .put("source", job.source())
         .put("receivedAt", Json.time(job.receivedAt()))
@@ -69,6 +70,9 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     line(out, "job", job.name());
     line(out, "state", StatusJson.wordOf(job.state()) + reason());
     line(out, "rows", number(job.rows()) + ": " + counts());
+    if (summary.recovered() > 0) {
+      line(out, "replayed", number(summary.recovered()) + " of those recovered by a replay");
+    }
     line(out, "source", job.source());
     line(out, "received", TextTable.cell(job.receivedAt()));
     if (job.completedAt() != null) {

@@ -72,7 +72,8 @@ final class StatusJson {
             .put("state", wordOf(summary.job().state()))
             .put("rows", summary.job().rows());
     node.set("counts", counts);
-    return node.put("reason", wireName(progress.reason()))
+    return node.put("recovered", summary.recovered())
+        .put("reason", wireName(progress.reason()))
         .put("secondsLeft", progress.left() == null ? null : progress.left().toSeconds());
   }
 

@@ -143,6 +143,15 @@ final class StatusText {
     } else {
       printWithCounts(shown, outcomes);
     }
+    shown.stream()
+        .filter(job -> job.recovered() > 0)
+        .forEach(
+            job ->
+                printLine(
+                    job.job().name()
+                        + ": "
+                        + job.recovered()
+                        + " of those that failed or are unknown were recovered by replays"));
     int hidden = overview.jobs().size() - shown.size();
     if (hidden > 0 || overview.jobs().size() == Overview.JOBS) {
       String more = overview.jobs().size() == Overview.JOBS ? " or more" : "";

@@ -86,25 +86,31 @@ public final class JdbcReports implements Reports {
   private static JobSummary summary(Sql sql, Job job) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
     Map<String, Long> firsts = new TreeMap<>();
-    sql.list(
-        """
-        SELECT COALESCE(outcome, 'open') AS outcome, COUNT(*) AS n,
-          SUM(CASE WHEN duplicate_of IS NULL THEN 1 ELSE 0 END) AS firsts
-        FROM change WHERE job_id = ? GROUP BY COALESCE(outcome, 'open')
-        """,
-        row -> {
-          firsts.put(row.text("outcome"), row.number("firsts"));
-          return counts.put(row.text("outcome"), row.number("n"));
-        },
-        job.id());
-    long duplicates = sum(counts) - sum(firsts);
+    List<Long> recovered =
+        sql.list(
+            """
+            SELECT COALESCE(c.outcome, 'open') AS outcome, COUNT(*) AS n,
+              SUM(CASE WHEN c.duplicate_of IS NULL THEN 1 ELSE 0 END) AS firsts,
+              SUM(CASE WHEN c.replay > 0 AND c.outcome IN ('failed', 'unknown') AND EXISTS (
+                  SELECT 1 FROM outcome o WHERE o.seq = c.seq AND o.replay > 0
+                    AND o.outcome IN ('applied', 'no-op'))
+                THEN 1 ELSE 0 END) AS recovered
+            FROM change c WHERE c.job_id = ? GROUP BY COALESCE(c.outcome, 'open')
+            """,
+            row -> {
+              firsts.put(row.text("outcome"), row.number("firsts"));
+              counts.put(row.text("outcome"), row.number("n"));
+              return row.number("recovered");
+            },
+            job.id());
+    long duplicates = sum(counts.values()) - sum(firsts.values());
     // A queue's messages are counted here alone: a count at each of them would be a hot row.
-    Job counted = job.fileName() == null ? job.withRows((int) sum(counts)) : job;
-    return new JobSummary(counted, counts, duplicates, firsts);
+    Job counted = job.fileName() == null ? job.withRows((int) sum(counts.values())) : job;
+    return new JobSummary(counted, counts, duplicates, firsts, sum(recovered));
   }
 
-  private static long sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+  private static long sum(Collection<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
   }
 
   @Override

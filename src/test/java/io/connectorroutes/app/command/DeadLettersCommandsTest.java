@@ -8,6 +8,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.DeadLetter.Summary;
 import io.connectorroutes.ledger.DeadLetters.Group;
 import io.connectorroutes.ledger.DeadLetters.Handled;
+import io.connectorroutes.ledger.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -187,7 +188,20 @@ class DeadLettersCommandsTest {
   void replaysAreSelectedAndCounted() throws IOException {
     cli.ledger.handled = List.of(new Handled("a", null, null), new Handled("b", null, null));
     assertThat(execute("dead-letters replay a b --overtaken")).isZero();
-    assertThat(cli.out()).isEqualTo("replayed a\nreplayed b\n2 replayed, 0 skipped\n");
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            replayed a
+            replayed b
+            2 replayed, 0 skipped
+            Nobody works on this ledger: start run, which delivers what was replayed.
+            """);
+    assertThat(execute("dead-letters replay a b --json")).isZero();
+    assertThat(json().get("workers").asInt()).isZero();
+    cli.ledger.asked.clear();
+    cli.ledger.workers.add(new Workers.Worker("run:here/1", T0));
+    assertThat(execute("dead-letters replay a b --overtaken")).isZero();
+    assertThat(cli.out()).endsWith("2 replayed, 0 skipped\n");
     assertThat(execute("dead-letters replay --all")).isZero();
     assertThat(execute("dead-letters replay --cause INVALID --tenant contoso")).isZero();
     assertThat(execute("dead-letters replay --all --rate 20/1m --dry-run")).isZero();

@@ -67,7 +67,7 @@ class LedgerCommandsTest {
     Job job =
         new Job(
             number, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
-    return new JobSummary(job, counts, 0, counts);
+    return new JobSummary(job, counts, 0, counts, 0);
   }
 
   private static TenantSummary tenant(
@@ -241,9 +241,9 @@ class LedgerCommandsTest {
                  "graph":{"state":"reached","since":"2026-11-21T08:00:00.250Z","nextAt":null},
                  "jobs":[
                   {"job":"a.csv","state":"settled","rows":2,"counts":{"applied":2},
-                   "reason":null,"secondsLeft":null},
+                   "recovered":0,"reason":null,"secondsLeft":null},
                   {"job":"b.csv","state":"open","rows":2,"counts":{"open":2},
-                   "reason":"throttled","secondsLeft":90}],
+                   "recovered":0,"reason":"throttled","secondsLeft":90}],
                  "tenants":[
                   {"tenant":"default","waiting":4,"blocked":3,"sending":1,"reason":null,
                    "message":null,"since":null,"nextAt":null,
