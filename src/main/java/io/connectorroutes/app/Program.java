@@ -42,6 +42,8 @@ final class Program {
         },
         (given, files, isOffline, rows) ->
             PlanRun.run(given, files, isOffline, rows, terminal::tell),
+        (given, tenant, rows, leftOut) ->
+            ExportRun.run(given, tenant, rows, leftOut, terminal::tell),
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),
         (given, tenants, permissions) -> {

@@ -56,21 +56,27 @@ public record SurveyedFile(Path path, String name, FileFormat format, String sha
               + mostBytes
               + "): split it, or raise inbox.max-bytes");
     }
-    MessageDigest digest = newSha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-      RowReader rows = RowReader.open(format, in, mostRows);
+    try (RowReader rows = RowReader.open(format, Files.newInputStream(path), mostRows)) {
       while (rows.hasNext()) {
         survey(rows.next(), operations);
-      }
-      byte[] rest = new byte[BUFFER];
-      int read = 0;
-      while (read >= 0) {
-        read = in.read(rest);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return new SurveyedFile(path, name, format, HexFormat.of().formatHex(digest.digest()));
+    return new SurveyedFile(path, name, format, sha256(path));
+  }
+
+  /** Read by itself: parsers close what they have read to its end, or do not read to it. */
+  private static String sha256(Path path) throws IOException {
+    MessageDigest digest = newSha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      byte[] buffer = new byte[BUFFER];
+      int read = 0;
+      while (read >= 0) {
+        read = in.read(buffer);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void survey(ReadRow row, Map<String, Set<Operation>> operations) {

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.config.TenantSection;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param run runs the routes
  * @param imports records and delivers files
  * @param plans says what files would do
+ * @param exports writes what a tenant holds as changes
  * @param demo shows the whole way
  * @param sandbox starts the sandbox
  * @param checks looks at what a run needs
@@ -41,6 +43,7 @@ public record Collaborators(
     Run run,
     Import imports,
     Plan plans,
+    Export exports,
     Demo demo,
     SandboxStarter sandbox,
     Checks checks,
@@ -93,6 +96,24 @@ public record Collaborators(
      */
     List<SentFile> run(
         Configuration configuration, List<Path> files, boolean isKafka, StopSignal stop)
+        throws Exception;
+  }
+
+  /** Writes what a tenant holds as changes, and alters nothing. */
+  @FunctionalInterface
+  public interface Export {
+    /**
+     * Exports a tenant; throws what {@link ErrorLines} prints.
+     *
+     * @param tenant what it is called; null for the default one
+     * @param rows told of each row
+     * @param leftOut told in a line of what is left out
+     */
+    void export(
+        Configuration configuration,
+        String tenant,
+        Consumer<ObjectNode> rows,
+        Consumer<String> leftOut)
         throws Exception;
   }
 

@@ -20,6 +20,7 @@ public final class CommandLines {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new SendCommand(session))
             .addSubcommand(new PlanCommand(session))
+            .addSubcommand(new ExportCommand(session))
             .addSubcommand(new StatusCommand(session))
             .addSubcommand(job(session))
             .addSubcommand(tenant(session))

@@ -134,6 +134,18 @@ public enum Operation {
   }
 
   /**
+   * The operation of that effect on a target of that kind.
+   *
+   * @throws java.util.NoSuchElementException where there is none
+   */
+  public static Operation of(Effect effect, ObjectKind kind) {
+    return Arrays.stream(values())
+        .filter(o -> o.effect == effect && o.kind == kind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
    * The operation of that name.
    *
    * @param wireName the name as it stands in a message; matched exactly

@@ -76,6 +76,9 @@ final class CommandLineHarness {
             (given, files, isOffline, rows) -> {
               throw new UnsupportedOperationException();
             },
+            (given, tenant, rows, leftOut) -> {
+              throw new UnsupportedOperationException();
+            },
             this::demo,
             this::start,
             this::check,
