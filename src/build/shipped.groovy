@@ -50,7 +50,8 @@ def licences = { artifact ->
   def pom = poms.createProjectArtifact(artifact.groupId, artifact.artifactId, artifact.version)
   def model = artifact == project.artifact ? project : projects.build(pom, request).project
   model.licenses.collect { licence ->
-    [licence.name, licence.url].findAll()
+    // "The BSD License" is the name of several; its address says which one.
+    [licence.url, licence.name].findAll()
         .findResult { LicenseResolver.resolve(it, false)?.licenses?.find { it.id } } ?: new License(name: licence.name)
   }
 }

@@ -65,7 +65,8 @@ class RunIT {
     assertThat(work.end(0, "status").out()).contains("dropped.jsonl", "No open changes");
     assertThat(work.end(0, "status", "lost").out()).contains("apiConnector.update", "-> 404");
     JsonNode status = work.json("status");
-    assertThat(names(status)).containsExactly("jobs", "tenants", "files");
+    assertThat(names(status))
+        .containsExactly("runs", "graph", "jobs", "tenants", "files", "needsYou");
     assertThat(status.path("jobs").path(0).path("job").asText()).isEqualTo("dropped.jsonl");
     assertThat(status.path("jobs").path(0).path("counts").path("applied").asInt()).isOne();
   }
