@@ -63,7 +63,7 @@ public final class CheckRun {
   /** Looks at everything; takes about a minute for each eight tenants at the most. */
   public List<Check> checks() throws InterruptedException {
     ClockCheck clockCheck = new ClockCheck(clock);
-    ExecutorService turns = Executors.newFixedThreadPool(AT_ONCE);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try (TimeLimit limit = new TimeLimit(LIMIT);
         Brokers brokers = routes.brokers()) {
       List<Check> checks = new ArrayList<>(ofHome(limit));
@@ -73,7 +73,7 @@ public final class CheckRun {
         List<Callable<List<Check>>> tasks = new ArrayList<>();
         tasks.addAll(ofSources(limit, new SourceChecks(configuration, brokers)));
         tasks.addAll(ofTenants(limit, clockCheck, reads));
-        for (Future<List<Check>> done : turns.invokeAll(tasks)) {
+        for (Future<List<Check>> done : threads.invokeAll(tasks)) {
           checks.addAll(done.get());
         }
       }
@@ -82,7 +82,7 @@ public final class CheckRun {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a check did not end in a line", e.getCause());
     } finally {
-      turns.shutdownNow();
+      threads.shutdownNow();
     }
   }
 

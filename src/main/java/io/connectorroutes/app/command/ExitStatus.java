@@ -11,7 +11,7 @@ public final class ExitStatus {
   /** Usage, configuration or unreadable input. */
   public static final int USAGE = 2;
 
-  /** Interrupted with changes left. */
+  /** Changes are left: interrupted, paused, or waiting for something that a person must mend. */
   public static final int INTERRUPTED = 3;
 
   private ExitStatus() {}

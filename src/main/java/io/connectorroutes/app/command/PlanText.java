@@ -7,6 +7,7 @@ import io.connectorroutes.plan.PlanResult;
 import io.connectorroutes.plan.PlanTotals;
 import io.connectorroutes.plan.PlannedRow;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.TimeSpan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class PlanText {
   }
 
   private void wrapped(String text, String first, String others) {
-    WrappedLines.of(PrintableText.text(text), first, others).forEach(rows::add);
+    Screen.wrapped(first, others, text).forEach(rows::add);
   }
 
   void print(PlanResult result, PrintWriter out) {
@@ -74,10 +75,9 @@ final class PlanText {
   }
 
   private static void print(String text, PrintWriter out) {
-    WrappedLines.of(text, "", "").forEach(out::println);
+    Screen.wrapped("", "", text).forEach(out::println);
   }
 
-  /** Non-breaking within a part, so that a sign stays with its count. */
   private static List<String> sum(PlanTotals totals) {
     List<String> parts = new ArrayList<>();
     for (Action action : Action.values()) {
@@ -140,12 +140,6 @@ final class PlanText {
   }
 
   private static String span(long seconds) {
-    if (seconds < 60) {
-      return seconds == 0 ? "less than a second" : "about " + seconds + " s";
-    }
-    long minutes = Math.round(seconds / 60.0);
-    return minutes < 60
-        ? "about " + minutes + " min"
-        : "about " + number(minutes / 60) + " h " + minutes % 60 + " min";
+    return seconds == 0 ? "less than a second" : TimeSpan.about(Duration.ofSeconds(seconds));
   }
 }

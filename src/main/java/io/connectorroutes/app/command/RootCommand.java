@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 all well; 1 some changes were rejected, failed or are unknown;",
-      "2 usage, configuration or unreadable input; 3 interrupted with changes left."
+      "2 usage, configuration or unreadable input; 3 changes are left: interrupted,",
+      "paused, or waiting for something that a person must mend."
     })
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -44,9 +44,13 @@ final class Screen {
     for (String word : PrintableText.text(text).split(" ", -1)) {
       String rest = word;
       if (isBegun && length(line.toString()) + 1 + length(rest) > WIDTH) {
-        lines.add(line.toString());
+        lines.add(line.toString().stripTrailing());
         line = new StringBuilder(others);
         isBegun = false;
+      }
+      // Further blanks where a line was broken go with the first.
+      if (rest.isEmpty() && !isBegun && !lines.isEmpty()) {
+        continue;
       }
       line.append(isBegun ? " " : "");
       for (int free = WIDTH - length(line.toString());

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No line is longer than a terminal is wide, and nothing is lost but blanks where one ends. */
-class WrappedLinesTest {
+class ScreenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -14,6 +14,7 @@ class WrappedLinesTest {
         "short",
         "eighty columns: %s",
         "%s %s %s",
+        "%s  a  %s  b  %s",
         "a b c d e f %s",
         "a word at the very end of the line and then one that is just too long: %s x",
         "\uD83D\uDE00%s\uD83D\uDE00%s"
@@ -22,8 +23,10 @@ class WrappedLinesTest {
     for (int length = 1; length < 200; length++) {
       String word = "w".repeat(length);
       String text = form.replace("%s", word);
-      var lines = WrappedLines.of(text, "- ", "    ");
+      var lines = Screen.wrapped("- ", "    ", text);
       assertThat(lines).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+      assertThat(lines.subList(0, lines.size() - 1)).noneMatch(line -> line.endsWith(" "));
+      assertThat(lines.subList(1, lines.size())).allMatch(line -> line.matches(" {4}\\S.*"));
       assertThat(String.join("", lines).replace(" ", "")).isEqualTo("-" + text.replace(" ", ""));
     }
   }
