@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,40 @@ class JobControlTest extends LedgerSuite {
     assertThat(ledger.jobControl().pause(job, WHY)).isFalse();
     assertThat(ledger.jobControl().cancel(job)).isZero();
     assertThat(job("a.jsonl").state()).isEqualTo(Job.State.COMPLETE);
+  }
+
+  @Test
+  void aPauseEndsWithItsJobAndReplaysOfItAreSent() {
+    Job job = importFile("a.jsonl", row(1, update("a1", "x")));
+    Claimed<List<String>> last = claimFirst().orElseThrow();
+    ledger.jobControl().pause(job, WHY);
+    ledger.deliveries().settle(last, Plans.result(last, Outcome.FAILED));
+    ledger.outbox().resultsWritten(ledger.outbox().settledJob().orElseThrow());
+
+    DeadLetterCalls.replay(ledger, null);
+
+    assertThat(deliverAll()).containsExactly("a1");
+    assertThat(ledger.jobControl().resume(job)).as("it is not paused").isFalse();
+  }
+
+  @Test
+  void aReplayThatRestsGoesOnWhenItsPausedJobEnds() {
+    Job job = importFile("a.jsonl", row(1, update("a1", "x")), row(2, update("a2", "y")));
+    assertThat(deliver(Outcome.FAILED)).isEqualTo("a1");
+    Claimed<List<String>> last = claimFirst().orElseThrow();
+    ledger.jobControl().pause(job, WHY);
+    DeadLetterCalls.replay(ledger, null);
+    assertThat(claimFirst()).isEmpty();
+    assertThat(state("a1")).isEqualTo("paused");
+    ledger.deliveries().settle(last, Plans.result(last, Outcome.APPLIED));
+    assertThat(claimFirst()).isEmpty();
+    List<Signal> signals = new CopyOnWriteArrayList<>();
+    ledger.onSignal(signals::add);
+
+    assertThat(ledger.outbox().settledJob()).map(Job::name).contains("a.jsonl");
+
+    assertThat(signals).as("a worker looks").contains(Signal.any());
+    assertThat(deliverAll()).containsExactly("a1");
   }
 
   // ---- cancel
@@ -297,6 +332,20 @@ class JobControlTest extends LedgerSuite {
     assertThat(deliverAll()).containsExactlyInAnyOrder("giver-less", "m1");
     assertThat(count("outcome = 'cancelled'")).isEqualTo(300);
     assertThat(count("state = 'recorded'")).isZero();
+  }
+
+  @Test
+  void aPauseBehindACancelWithdrawsNothingBeforeTheFileIsWhole() throws SQLException {
+    Job job = ledger.recorder().openFile(Samples.file("a.jsonl"), false);
+    ledger.recorder().record(job, List.of(row(1, update("a1", "x"))));
+    ledger.jobControl().cancel(job);
+    ledger.jobControl().pause(job, WHY);
+    assertThat(count("outcome = 'cancelled'")).as("while it is recorded").isZero();
+
+    ledger.recorder().record(job, List.of(row(2, update("a2", "y"))));
+    ledger.recorder().finish(job);
+    assertThat(claimFirst()).isEmpty();
+    assertThat(count("outcome = 'cancelled'")).isEqualTo(2);
   }
 
   @Test

@@ -88,6 +88,11 @@ class PermissionRestsTest extends LedgerSuite {
   /** The one change that tries it is refused again. */
   private Claimed<List<String>> tryInVain(Kind kind) {
     Claimed<List<String>> tries = claimAll().orElseThrow();
+    putBack(tries, kind);
+    return tries;
+  }
+
+  private void putBack(Claimed<?> tries, Kind kind) {
     settle(
         tries,
         new Decision.Retry(
@@ -101,7 +106,6 @@ class PermissionRestsTest extends LedgerSuite {
             false,
             "Forbidden"),
         kind);
-    return tries;
   }
 
   @Test
@@ -282,6 +286,17 @@ class PermissionRestsTest extends LedgerSuite {
   }
 
   @Test
+  void withZeroWhatAnotherWorkerLetRestGoesOnAfterTheFirstAnswer() {
+    sendUpdates(6);
+    answer(Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
+    reopen(0);
+    clock.advance(FIVE_MINUTES);
+    tryInVain(Kind.REFUSED);
+    assertThat(ledger.pauses().rests()).isEmpty();
+    assertThat(claimAll().orElseThrow().request()).containsExactly("api4", "api5", "api6");
+  }
+
+  @Test
   void whatIsLeftOfAJobIsAtRestWhereNothingOfItCanGoOn() {
     Job job =
         importFile(
@@ -307,6 +322,38 @@ class PermissionRestsTest extends LedgerSuite {
 
   private boolean isAllAtRest(Job job) {
     return ledger.pauses().isAllAtRest(Samples.ACCOUNT, List.of(job));
+  }
+
+  @Test
+  void whatTriedInVainIsWithdrawnWithItsJob() {
+    Job job = importFive();
+    answer(Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
+    clock.advance(FIVE_MINUTES);
+    assertThat(tryInVain(Kind.REFUSED).request()).containsExactly("api4");
+    assertThat(ledger.jobControl().cancel(job)).isEqualTo(2);
+    assertThat(ledger.reports().summary(job).counts()).containsEntry("cancelled", 2L);
+    assertThat(ledger.outbox().settledJob()).isPresent();
+  }
+
+  @Test
+  void whatTriesInVainWhileItsJobIsCancelledIsWithdrawnByItsNextClaim() {
+    Job job = importFive();
+    answer(Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
+    clock.advance(FIVE_MINUTES);
+    Claimed<List<String>> tries = claimAll().orElseThrow();
+    assertThat(ledger.jobControl().cancel(job)).as("api5").isEqualTo(1);
+    putBack(tries, Kind.REFUSED);
+    clock.advance(FIVE_MINUTES);
+    assertThat(claimAll()).isEmpty();
+    assertThat(ledger.reports().summary(job).counts()).containsEntry("cancelled", 2L);
+  }
+
+  private Job importFive() {
+    return importFile(
+        "rows.jsonl",
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> row(i, update("api" + i, "x" + i)))
+            .toArray(ReceivedRow[]::new));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.database.PostgresStore;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.GraphRequest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,6 +48,12 @@ class PostgresLedgerTest extends LedgerSuite {
       """
       SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """;
+
+  private static final String WAITING_FOR_A_LOCK =
+      """
+      SELECT COUNT(*) FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()
       """;
 
   private static final String IN_A_TRANSACTION =
@@ -156,6 +163,28 @@ class PostgresLedgerTest extends LedgerSuite {
       assertThat(other.get().orElseThrow().changes()).hasSize(2);
     } finally {
       goOn.countDown();
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aReadAndTheFirstChangeOfATenantMakeItsAccountOnce() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (Connection recording = connection();
+        Statement sql = recording.createStatement()) {
+      recording.setAutoCommit(false);
+      sql.execute("UPDATE numbering SET last = last + 1 WHERE id = 1");
+      sql.execute("INSERT INTO account (account_key) VALUES ('contoso/app')");
+      var read =
+          threads.submit(
+              () ->
+                  ledger
+                      .readBudget()
+                      .take(null, new GraphRequest("GET", "/x", null, "contoso/app", "read")));
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> number(WAITING_FOR_A_LOCK) == 1);
+      recording.commit();
+      assertThat(read.get()).as("it may leave").isEmpty();
+    } finally {
       threads.shutdown();
     }
   }

@@ -31,6 +31,10 @@ public final class JdbcJobControl implements JobControl {
   /** Whether changes of any job are to follow, as a condition. */
   static final String IS_STEPPING = "EXISTS (SELECT 1 FROM job WHERE stepped_to >= 0 LIMIT 1)";
 
+  /** All its changes are to follow; of a file that is not whole yet, none has begun. */
+  private static final String STEPS =
+      "stepped_to = CASE WHEN state = 'recording' THEN NULL ELSE 0 END";
+
   /** Above the number of any change. */
   private static final long ALL = Long.MAX_VALUE;
 
@@ -87,7 +91,7 @@ public final class JdbcJobControl implements JobControl {
         database.write(
             sql -> {
               Numbering.CHANGES.take(sql, 0);
-              return sql.update("UPDATE job SET stepped_to = 0, " + wanted, arguments) == 1;
+              return sql.update("UPDATE job SET " + STEPS + ", " + wanted, arguments) == 1;
             });
     if (altered) {
       follow(job.id());
@@ -103,9 +107,9 @@ public final class JdbcJobControl implements JobControl {
           return sql.update(
               """
               UPDATE job SET paused = 0, pause_reason = NULL, cancelled_to = ?, cancelling = 1,
-                stepped_to = CASE WHEN state = 'recording' THEN NULL ELSE 0 END
-              WHERE id = ? AND state <> 'refused'
-              """,
+              """
+                  + STEPS
+                  + " WHERE id = ? AND state <> 'refused'",
               job.fileName() == null ? last : ALL,
               job.id());
         });

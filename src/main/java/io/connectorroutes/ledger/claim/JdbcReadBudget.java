@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.ReadBudget;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.Attempts;
+import io.connectorroutes.ledger.table.Numbering;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,10 @@ public final class JdbcReadBudget implements ReadBudget {
     return database.write(
         sql -> {
           String key = request.account();
+          if (!sql.exists("SELECT 1 FROM account WHERE account_key = ?", key)) {
+            // Its first change makes it under that lock.
+            Numbering.CHANGES.take(sql, 0);
+          }
           long id = accounts.ensure(sql, Collections.singletonMap(key, alias)).get(key);
           accounts.lock(sql, List.of(id));
           Instant now = clock.instant();

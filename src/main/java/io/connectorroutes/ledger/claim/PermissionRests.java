@@ -130,7 +130,7 @@ final class PermissionRests {
    * Takes in what answers tell.
    *
    * @param isAnyRefused whether the account has such rows
-   * @param pauseAfter {@code graph.pause-after}; 0: nothing ever rests
+   * @param pauseAfter {@code graph.pause-after}; 0: nothing rests, and what rested goes on
    */
   static void answered(
       Sql sql,
@@ -140,8 +140,14 @@ final class PermissionRests {
       int pauseAfter,
       Instant now)
       throws SQLException {
+    if (pauseAfter == 0) {
+      if (isAnyRefused) {
+        end(sql, accountId);
+      }
+      return;
+    }
     boolean isNew = answers.stream().anyMatch(PermissionAnswer::isRefused);
-    if (pauseAfter == 0 || answers.isEmpty() || !(isNew || isAnyRefused)) {
+    if (answers.isEmpty() || !(isNew || isAnyRefused)) {
       return;
     }
     Map<Permission, Refused> before = of(sql, accountId).refused;

@@ -21,12 +21,14 @@ final class Withdrawal {
 
   /**
    * Of a change {@code c}: no call has it under way, and no request of it may have been applied.
+   * One that was refused for want of a permission was not: it may rest.
    */
   private static final String IS_UNSENT =
       """
       c.problem_code IS NULL AND c.phase = 'SEND' AND NOT EXISTS (
         SELECT 1 FROM attempt a WHERE a.seq = c.seq AND (a.closed_at IS NULL
           OR (a.replay = c.replay AND a.kind = 'CHANGE' AND a.sent <> 0
+            AND (a.http_status IS NULL OR a.http_status <> 403)
       """
           + AttemptStatus.MAY_BE_DONE
           + ")))";

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.table.Jobs;
+import io.connectorroutes.ledger.table.Numbering;
 import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -122,13 +123,18 @@ public final class JdbcOutbox implements Outbox {
         Jobs::of);
   }
 
+  /** A pause ends with its job: replays of its changes go on, those that rest by now as well. */
   private Optional<Job> settle(Sql sql, long id) throws SQLException {
+    Numbering.CHANGES.take(sql, 0);
+    sql.onCommit(Signal.any());
     long last =
         sql.number("SELECT MAX(settled_at) AS n FROM change WHERE job_id = ?", id)
             .orElse(clock.millis());
     return sql.first(
         """
-        UPDATE job SET state = 'settled', completed_at = ? WHERE id = ? AND state = 'open'
+        UPDATE job SET state = 'settled', completed_at = ?, paused = 0, pause_reason = NULL,
+          stepped_to = CASE WHEN paused = 1 THEN 0 ELSE stepped_to END
+        WHERE id = ? AND state = 'open'
         RETURNING *
         """,
         Jobs::of,
