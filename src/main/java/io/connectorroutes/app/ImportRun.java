@@ -15,10 +15,12 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.ShellArgument;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -222,7 +224,7 @@ final class ImportRun {
   }
 
   private static String paused(Job job) {
-    String name = argument(job.name());
+    String name = ShellArgument.parameter(job.name());
     return job.name()
         + " is paused: "
         + job.reason()
@@ -239,11 +241,18 @@ final class ImportRun {
   }
 
   private int printWhatIsLeft(List<JobSummary> summaries) {
-    if (summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state()))) {
-      application.root().resultsProblem().ifPresent(this::print);
+    boolean isDelivered =
+        summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state()));
+    Optional<String> problem = application.root().resultsProblem();
+    if (isDelivered && problem.isPresent()) {
+      print(problem.get());
       print("what became of the rows is in the ledger: mend that, then start run or import again");
       return ExitStatus.USAGE;
     }
+    summaries.stream()
+        .filter(summary -> ImportCounts.open(summary) == 0)
+        .filter(summary -> summary.job().state() != Job.State.COMPLETE)
+        .forEach(summary -> print(unwritten(summary.job())));
     whyLeft.forEach(this::print);
     if (stop.isRaised()) {
       summaries.stream()
@@ -253,20 +262,22 @@ final class ImportRun {
     return ExitStatus.INTERRUPTED;
   }
 
+  private static String unwritten(Job job) {
+    return job.name()
+        + ": its result files are still to be written: to go on, import "
+        + ShellArgument.option("--resume", job.name())
+        + " or start run";
+  }
+
   private static String waiting(JobSummary summary) {
     long open = ImportCounts.open(summary);
     return summary.job().name()
         + ": "
         + open
         + (open == 1 ? " change waits" : " changes wait")
-        + " in the ledger, nothing is lost: to go on, import --resume "
-        + argument(summary.job().name())
+        + " in the ledger, nothing is lost: to go on, import "
+        + ShellArgument.option("--resume", summary.job().name())
         + " or start run";
-  }
-
-  /** As a shell takes it. */
-  private static String argument(String name) {
-    return name.matches("[\\w.:~@%+-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 
   private boolean isComplete(String job) {

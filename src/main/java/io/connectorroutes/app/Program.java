@@ -40,10 +40,14 @@ final class Program {
           CommandLogs.quiet(terminal.isScreen());
           return ImportRun.run(given, options, terminal, stop);
         },
-        (given, files, isOffline, rows) ->
-            PlanRun.run(given, files, isOffline, rows, terminal::tell),
-        (given, tenant, rows, leftOut) ->
-            ExportRun.run(given, tenant, rows, leftOut, terminal::tell),
+        (given, files, isOffline, rows) -> {
+          CommandLogs.quiet(terminal.isScreen());
+          return PlanRun.run(given, files, isOffline, rows, terminal::tell);
+        },
+        (given, tenant, rows, leftOut) -> {
+          CommandLogs.quiet(terminal.isScreen());
+          ExportRun.run(given, tenant, rows, leftOut, terminal::tell);
+        },
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),
         (given, tenants, permissions) -> {

@@ -137,6 +137,7 @@ public interface Reports {
   /**
    * The history of one change.
    *
+   * @param tenant what it is called; null where it could not be told
    * @param state {@code queued}, {@code waiting}, {@code sending}, {@code settled}, {@code
    *     duplicate}
    * @param dueAt null where settled

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -85,6 +86,28 @@ class ImportEndTest {
     assertThat(text(out)).contains("1 open").doesNotContain("results in");
     assertThat(text(err))
         .contains("one.jsonl: 1 change waits in the ledger, nothing is lost: to go on, import");
+  }
+
+  @Test
+  void whoStopsItBeforeResultsAreWrittenIsToldSo() throws Exception {
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      RouteController routes = system.application().context().getRouteController();
+      routes.stopRoute("connector-routes-outcome-results");
+      StopSignal stop = () -> system.outcomeOf("c-1");
+      Path file = write(Requests.create("c-1", "One"));
+      ImportRun run =
+          new ImportRun(
+              system.application(),
+              system.configuration(),
+              Terminal.of(out, err),
+              new StopFlag(stop));
+      assertThat(run.run(ImportOptions.of(List.of(file)))).isEqualTo(ExitStatus.INTERRUPTED);
+    }
+    assertThat(text(err))
+        .contains(
+            "one.jsonl: its result files are still to be written: to go on, import --resume"
+                + " one.jsonl or start run")
+        .doesNotContain("mend that");
   }
 
   @Test

@@ -194,7 +194,9 @@ class LauncherTest {
     assertThat(archive("--home", data.getParent().toString(), "status")).isEqualTo(wanted);
     assertThat(archive("dead-letters", "list", home)).isNull();
     assertThat(archive("run", home)).isNull();
-    assertThat(archive("status", "--watch", home)).isNull();
+    for (String ended : List.of("--watch", "--help", "-h", "--version", "-V")) {
+      assertThat(archive("status", ended, home)).as(ended).isNull();
+    }
 
     // By cksum, of "abc".
     Path made = Path.of(wanted.substring(wanted.indexOf('=') + 1) + "-1219131554-3.jsa");

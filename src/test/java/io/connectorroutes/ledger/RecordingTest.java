@@ -13,6 +13,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.graph.GraphTenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -246,6 +247,12 @@ class RecordingTest extends LedgerSuite {
     assertThat(told)
         .extracting(Signal::kind)
         .containsExactly(Signal.Kind.OUTCOMES, Signal.Kind.JOBS, Signal.Kind.DEAD_LETTERS);
+  }
+
+  @Test
+  void aHistoryNamesTheDefaultTenant() {
+    send(update("c1", "x"));
+    assertThat(ledger.reports().history("c1").get(0).tenant()).isEqualTo(GraphTenant.DEFAULT);
   }
 
   @Test

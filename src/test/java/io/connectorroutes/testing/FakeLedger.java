@@ -51,6 +51,9 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   /** What is told of them. */
   public final List<DeadLetter.Summary> summaries = new ArrayList<>();
 
+  /** Thrown once dead letters were listed; null for none. */
+  public RuntimeException unreadable;
+
   /** What is told of them by cause. */
   public final List<Group> groups = new ArrayList<>();
 
@@ -177,6 +180,9 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   public void list(Filter filter, long limit, Consumer<DeadLetter.Summary> to) {
     asked.add("list " + filter);
     summaries.stream().limit(limit).forEach(to);
+    if (unreadable != null) {
+      throw unreadable;
+    }
   }
 
   @Override

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.connectorroutes.change.ChangeFields;
 import io.connectorroutes.change.FileFormat;
-import java.io.PrintWriter;
 import java.util.List;
 
-/** Writes changes as a file that can be dropped, row by row. */
+/**
+ * Writes changes as a file that can be dropped, row by row. It is held until all rows are known: a
+ * failure is no end of a file.
+ */
 final class ChangeRows {
   private static final String LINE_END = "\n";
 
@@ -39,13 +41,12 @@ final class ChangeRows {
           "properties.apiConnector.id");
 
   private final FileFormat format;
-  private final PrintWriter out;
+  private final StringBuilder out = new StringBuilder();
   private final ObjectWriter csv;
   private boolean hasBegun;
 
-  ChangeRows(FileFormat format, PrintWriter out) {
+  ChangeRows(FileFormat format) {
     this.format = format;
-    this.out = out;
     CsvSchema.Builder schema = CsvSchema.builder().setLineSeparator(LINE_END);
     COLUMNS.forEach(schema::addColumn);
     this.csv = new CsvMapper().writer(schema.build());
@@ -54,26 +55,28 @@ final class ChangeRows {
   void row(ObjectNode row) {
     begin();
     switch (format) {
-      case JSON -> out.print((hasBegun ? ",\n" : "") + Json.line(row));
-      case JSON_LINES -> out.println(Json.line(row));
-      case CSV -> out.print(cells(row));
+      case JSON -> out.append((hasBegun ? ",\n" : "") + Json.line(row));
+      case JSON_LINES -> out.append(Json.line(row)).append(LINE_END);
+      case CSV -> out.append(cells(row));
     }
     hasBegun = true;
   }
 
-  void end() {
+  /** The whole file. */
+  String end() {
     begin();
     if (format == FileFormat.JSON) {
-      out.println(hasBegun ? "\n]" : "]");
+      out.append(hasBegun ? "\n]\n" : "]\n");
     }
+    return out.toString();
   }
 
   /** Before the first row, or where there is none. */
   private void begin() {
     if (!hasBegun && format == FileFormat.JSON) {
-      out.print("[\n");
+      out.append("[\n");
     } else if (!hasBegun && format == FileFormat.CSV) {
-      out.print(String.join(",", COLUMNS) + LINE_END);
+      out.append(String.join(",", COLUMNS) + LINE_END);
     }
   }
 

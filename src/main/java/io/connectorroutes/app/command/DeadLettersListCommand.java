@@ -48,9 +48,9 @@ final class DeadLettersListCommand implements Callable<Integer> {
   }
 
   private void printJson(DeadLetters letters, Filter filter, int most) {
-    try (JsonList list = new JsonList(session.out(), "deadLetters")) {
-      letters.list(filter, most, letter -> list.add(DeadLettersJson.letter(letter)));
-    }
+    JsonList list = new JsonList(session.out(), "deadLetters");
+    letters.list(filter, most, letter -> list.add(DeadLettersJson.letter(letter)));
+    list.end();
   }
 
   private void printText(DeadLetters letters, Filter filter, int most) {

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.change.FileFormat;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.text.PrintableText;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AtomicInteger leftOut = new AtomicInteger();
-    ChangeRows rows = new ChangeRows(file(), session.out());
+    ChangeRows rows = new ChangeRows(file());
     session
         .collaborators()
         .exports()
@@ -60,11 +61,14 @@ final class ExportCommand implements Callable<Integer> {
               leftOut.incrementAndGet();
               session.collaborators().terminal().tell("warning: " + PrintableText.text(line));
             });
-    rows.end();
+    session.out().print(rows.end());
     return leftOut.get() == 0 ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
   }
 
   private FileFormat file() {
+    if (session.json() && format == Format.csv) {
+      throw new UsageException("--json and --format csv exclude each other: leave one of them out");
+    }
     if (format != null) {
       return format.file;
     }

@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.outcome.ResultFiles;
+import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,7 +55,11 @@ final class JobResultsCommand implements Callable<Integer> {
           .println(
               job.json()
                   ? Json.print(view.node().put("snapshot", folder.toString()))
-                  : job.name() + ": " + view.counts() + "; written into " + folder);
+                  : job.name()
+                      + ": "
+                      + view.counts()
+                      + "; written into "
+                      + PrintableText.text(folder.toString()));
     }
     return ExitStatus.OK;
   }

@@ -3,25 +3,27 @@ package io.connectorroutes.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 
-/** A JSON document with one array, whose elements are written as they come. */
-final class JsonList implements AutoCloseable {
+/**
+ * A JSON document with one array, whose elements are written as they come. Nothing is written
+ * before the first one, and it is whole only once it is ended.
+ */
+final class JsonList {
   private final PrintWriter out;
+  private final String begin;
   private boolean isEmpty = true;
 
-  /** Begins the document. */
   JsonList(PrintWriter out, String name) {
     this.out = out;
-    out.print("{\n  \"" + name + "\" : [ ");
+    this.begin = "{\n  \"" + name + "\" : [ ";
   }
 
   void add(JsonNode element) {
-    out.print((isEmpty ? "" : ", ") + Json.print(element).replace("\n", "\n  "));
+    out.print((isEmpty ? begin : ", ") + Json.print(element).replace("\n", "\n  "));
     isEmpty = false;
   }
 
-  /** Ends the document. */
-  @Override
-  public void close() {
-    out.println(isEmpty ? "]\n}" : " ]\n}");
+  /** Where all went well. */
+  void end() {
+    out.println(isEmpty ? begin + "]\n}" : " ]\n}");
   }
 }

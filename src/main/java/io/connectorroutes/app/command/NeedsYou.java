@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.text.ShellArgument;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  *
  * @param what for a person, without a full stop
  * @param count of changes, dead letters or files
- * @param command the command that tells more or mends it
+ * @param command the command that tells more or mends it; null where none does
  */
 record NeedsYou(String what, long count, String command) {
 
@@ -40,7 +41,7 @@ record NeedsYou(String what, long count, String command) {
               overview.deadLetters(),
               "dead-letters list"));
     }
-    overview.files().forEach(file -> all.add(new NeedsYou(line(file), 1, "import FILE")));
+    overview.files().forEach(file -> all.add(new NeedsYou(line(file), 1, command(file))));
     return all;
   }
 
@@ -52,7 +53,7 @@ record NeedsYou(String what, long count, String command) {
             + " is paused"
             + (job.reason() == null ? "" : " (" + job.reason() + ")"),
         summary.counts().getOrDefault("open", 0L),
-        "job resume " + job.name());
+        "job resume " + ShellArgument.parameter(job.name()));
   }
 
   private static void addTenant(List<NeedsYou> all, TenantSummary tenant) {
@@ -95,6 +96,11 @@ record NeedsYou(String what, long count, String command) {
       case NOT_CONFIGURED, SECRET_AWAY -> "check";
       default -> "check --tenant " + tenant;
     };
+  }
+
+  /** A file without a known ending is to be renamed, as its reason says: import refuses it, too. */
+  private static String command(FileReport file) {
+    return file.state() == FileState.IGNORED ? null : "import FILE";
   }
 
   /** Such as {@code 3 changes wait}. */

@@ -56,8 +56,8 @@ final class Screen {
       for (int free = WIDTH - length(line.toString());
           length(rest) > free;
           free = WIDTH - length(others)) {
-        int cut = rest.offsetByCodePoints(0, free);
-        lines.add(line + rest.substring(0, cut));
+        int cut = rest.offsetByCodePoints(0, Math.max(0, free));
+        lines.add((line + rest.substring(0, cut)).stripTrailing());
         rest = rest.substring(cut);
         line = new StringBuilder(others);
       }

@@ -89,7 +89,9 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void print(SentFile file, String to) {
-    session.out().println(file.file() + ": " + messages(file.sent()) + " sent to " + to);
+    session
+        .out()
+        .println(PrintableText.text(file.file() + ": " + messages(file.sent()) + " sent to " + to));
     file.unreadable()
         .forEach((row, problem) -> tell(file.file() + " row " + row + " is not sent: " + problem));
     if (file.left() > 0) {

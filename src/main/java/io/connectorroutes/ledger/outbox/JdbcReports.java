@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.outbox;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.ConfiguredAccounts;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
@@ -229,7 +230,7 @@ public final class JdbcReports implements Reports {
         change.changeId(),
         Jobs.find(sql, change.jobId()).map(Job::name).orElseThrow(),
         change.isMessage() ? null : change.rowNumber(),
-        change.tenant(),
+        change.accountId() == null ? change.tenant() : GraphTenant.nameOf(change.tenant()),
         change.operation(),
         change.target(),
         shown(change),

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.app.logging.LogEncoder;
 import io.connectorroutes.config.Keys;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.RequestBudget;
@@ -69,6 +70,16 @@ class CommandLinesTest {
     assertThat(cli.out()).contains("\"deadLetters\"");
     assertThat(cli.execute("dead-letters", "--json", "--home=" + home, "list")).isZero();
     assertThat(cli.out()).contains("\"deadLetters\"");
+  }
+
+  @Test
+  void anExportThatFailsPrintsNothingButTheError() throws IOException {
+    assertThat(cli.execute("export", "--home", home)).isZero();
+    assertThat(cli.out()).isEqualTo("{\"operation\":\"x\"}\n");
+
+    cli.failure = new UsageException("no token");
+    assertThat(cli.execute("export", "--json", "--home", home)).isEqualTo(ExitStatus.USAGE);
+    assertThat(Json.object(cli.out()).fieldNames()).toIterable().containsExactly("error");
   }
 
   @Test

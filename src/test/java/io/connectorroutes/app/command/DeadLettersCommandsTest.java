@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.DeadLetter.Summary;
 import io.connectorroutes.ledger.DeadLetters.Group;
 import io.connectorroutes.ledger.DeadLetters.Handled;
@@ -164,6 +165,13 @@ class DeadLettersCommandsTest {
                 """));
     assertThat(execute("dead-letters list --json --limit 1")).isZero();
     assertThat(json().get("deadLetters")).hasSize(1);
+  }
+
+  @Test
+  void whereTheyCannotBeReadThereIsNoDocumentButThatOfTheError() throws IOException {
+    cli.ledger.unreadable = new UsageException("the disk is full");
+    assertThat(execute("dead-letters list --json")).isNotZero();
+    assertThat(json().fieldNames()).toIterable().containsExactly("error");
   }
 
   @Test

@@ -378,6 +378,22 @@ class LedgerCommandsTest {
   }
 
   @Test
+  void aPausedJobIsResumedByACommandThatAShellTakesAsItIs() throws IOException {
+    cli.ledger.jobs.add(job("$(id).csv", Job.State.PAUSED, Map.of("open", 1L)));
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().at("/needsYou/0/command").asText()).isEqualTo("job resume '$(id).csv'");
+  }
+
+  @Test
+  void aFileWithoutAKnownEndingIsNotForImport() throws IOException {
+    cli.ledger.files.add(new FileReport("x.txt", FileState.IGNORED, "has no known ending", T0));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).endsWith("  x.txt has no known ending\n");
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().at("/needsYou/0/command").isNull()).isTrue();
+  }
+
+  @Test
   void filesThatAPersonShouldKnowOfAreNamedWithTheirReasons() throws IOException {
     cli.ledger.files.add(
         new FileReport("x.csv", FileState.GREW, "was written to after it was taken", T0));

@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +30,12 @@ class ScreenTest {
       assertThat(lines.subList(1, lines.size())).allMatch(line -> line.matches(" {4}\\S.*"));
       assertThat(String.join("", lines).replace(" ", "")).isEqualTo("-" + text.replace(" ", ""));
     }
+  }
+
+  @Test
+  void whereNothingFitsBesideTheBeginningTheTextComesBelowIt() {
+    String begin = "x".repeat(90) + "  ";
+    assertThat(Screen.wrapped(begin, "  ", "some text"))
+        .containsExactly(begin.strip(), "  some text");
   }
 }

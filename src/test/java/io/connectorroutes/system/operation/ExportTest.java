@@ -3,6 +3,8 @@ package io.connectorroutes.system.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.ProductCommands;
 import io.connectorroutes.app.command.StopSignal;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What {@code export} writes makes another tenant so, once its secrets are filled in. */
 class ExportTest {
@@ -146,6 +149,8 @@ class ExportTest {
       }
       assertThat(execute(one, "export", "--json")).isZero();
       assertThat(out).startsWith("[");
+      assertThat(execute(one, "export", "--json", "--format", "csv")).isEqualTo(2);
+      assertThat(Json.object(out).at("/error/message").asText()).contains("exclude each other");
       assertThat(execute(one, "export", "--tenant", "nosuch")).isEqualTo(2);
       assertThat(err).contains("tenant nosuch is not configured");
     }
@@ -153,6 +158,7 @@ class ExportTest {
 
   @Test
   void whatGraphDoesNotShowIsNamedAndLeftOut() throws Exception {
+    ((Logger) LoggerFactory.getLogger("org.apache.camel.main")).setLevel(Level.INFO);
     try (TestSystem one = TestSystem.in(folder.resolve("one"))) {
       one.sandbox()
           .addFaults(
@@ -165,6 +171,8 @@ class ExportTest {
       assertThat(err).contains("warning: the user flows are left out", "IdentityUserFlow");
       assertThat(out).contains("Branch offices");
       assertThat(folder.resolve("one")).doesNotExist();
+      // How Camel starts and ends is no matter of a command's.
+      assertThat(LoggerFactory.getLogger("org.apache.camel.main").isInfoEnabled()).isFalse();
     }
   }
 }
