@@ -34,7 +34,7 @@ final class ClassArchive {
 
   private static final String PREFIX = ".classes-";
   private static final String UNFINISHED = PREFIX + "unfinished-";
-  private static final long TIMEOUT_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 300;
 
   /** Of another version, path or Java, which may be used by turns with this one. */
   private static final int OTHERS = 1;

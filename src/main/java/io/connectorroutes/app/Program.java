@@ -1,5 +1,6 @@
 package io.connectorroutes.app;
 
+import io.connectorroutes.app.check.CheckLimits;
 import io.connectorroutes.app.command.Collaborators;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
@@ -53,7 +54,12 @@ final class Program {
         (given, tenants, permissions) -> {
           CommandLogs.quiet(terminal.isScreen());
           return RoutesCheck.run(
-              given, tenants, permissions, Externals.standard(), Clock.systemUTC());
+              given,
+              tenants,
+              permissions,
+              Externals.standard(),
+              Clock.systemUTC(),
+              CheckLimits.COMMAND);
         },
         (given, files, isKafka, signal) -> {
           CommandLogs.quiet(terminal.isScreen());

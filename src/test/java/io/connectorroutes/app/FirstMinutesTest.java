@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.connectorroutes.app.check.CheckLimits;
 import io.connectorroutes.app.command.Check;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.Outcome;
@@ -19,6 +20,7 @@ import io.connectorroutes.testing.TrustStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstMinutesTest {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String APP = "11111111-1111-1111-1111-111111111111";
+
+  /** Longer than a busy machine takes. */
+  private static final Duration MINUTES = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
@@ -123,7 +128,8 @@ class FirstMinutesTest {
                 configuration.graph().tenants(),
                 EnumSet.of(Permission.API_CONNECTORS),
                 Externals.standard().withTokenClient(authority.client()),
-                Clock.systemUTC())
+                Clock.systemUTC(),
+                new CheckLimits(MINUTES, MINUTES, MINUTES))
             .stream()
             .filter(line -> line.name().equals(name))
             .findFirst()

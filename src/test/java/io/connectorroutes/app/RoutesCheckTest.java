@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import io.connectorroutes.app.check.CheckLimits;
 import io.connectorroutes.app.command.Check;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.config.Configuration;
@@ -49,9 +50,15 @@ class RoutesCheckTest {
   private static final String OTHER = "99999999-2222-3333-4444-555555555555";
   private static final int AT_ONCE = 8;
 
+  /** Longer than a busy machine takes. */
+  private static final Duration MINUTES = Duration.ofMinutes(2);
+
+  private static final CheckLimits LONG = new CheckLimits(MINUTES, MINUTES, MINUTES);
+
   @TempDir Path folder;
 
   private Clock clock = Clock.systemUTC();
+  private CheckLimits limits = LONG;
   private Path home;
   private Path keyStore;
   private TokenAuthority authority;
@@ -134,6 +141,8 @@ class RoutesCheckTest {
             .with("queue.url", "amqp://127.0.0.1:" + nobody)
             .with("kafka.brokers", "127.0.0.1:" + nobody)) {
       clock = Clock.offset(clock, Duration.ofMinutes(7));
+      // Nobody is there for whom to wait.
+      limits = new CheckLimits(MINUTES, MINUTES, Duration.ofSeconds(2));
       Map<String, Check> checks = byName(check(system));
 
       assertThat(system.sandbox().faultsFired()).hasSize(3);
@@ -223,7 +232,8 @@ class RoutesCheckTest {
               system.configuration().graph().tenants(),
               EnumSet.noneOf(Permission.class),
               Externals.standard().withTokenClient(client),
-              Clock.systemUTC());
+              Clock.systemUTC(),
+              LONG);
 
       assertThat(checks).filteredOn(check -> check.name().endsWith(": token")).hasSize(21);
       assertThat(client.most).hasValue(AT_ONCE);
@@ -254,7 +264,7 @@ class RoutesCheckTest {
             } catch (InterruptedException e) {
               return Mono.error(e);
             }
-            return client.send(request).doFinally(end -> underWay.decrementAndGet());
+            return client.send(request).doOnTerminate(underWay::decrementAndGet);
           });
     }
   }
@@ -283,7 +293,8 @@ class RoutesCheckTest {
         configuration.graph().tenants(),
         permissions,
         Externals.standard().withTokenClient(authority.client()),
-        clock);
+        clock,
+        limits);
   }
 
   private TestSystem system(Fault... faults) {

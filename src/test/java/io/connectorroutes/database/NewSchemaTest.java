@@ -45,7 +45,7 @@ class NewSchemaTest {
     if (on == On.SQLITE) {
       SQLiteConfig config = new SQLiteConfig();
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-      config.setBusyTimeout(60_000);
+      config.setBusyTimeout(120_000);
       SQLiteDataSource sqlite = new SQLiteDataSource(config);
       sqlite.setUrl("jdbc:sqlite:" + folder.resolve("ledger.db"));
       source = sqlite;

@@ -48,6 +48,7 @@ class PackagingIT {
             "config",
             "docs",
             "lib",
+            "ops",
             "routes",
             "samples",
             "sbom.cdx.json",

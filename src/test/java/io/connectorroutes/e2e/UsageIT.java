@@ -27,7 +27,7 @@ class UsageIT {
         "dead-letters | list, show, replay or discard | --help",
         "import missing.csv | missing.csv | readable",
         "import data.txt | data.txt | .jsonl",
-        "import | FILE | --help",
+        "import | give either files | or --resume JOB",
         "sandbox --port 99999 | --port | 65535",
         "sandbox --latency soon | --latency | duration",
         "stauts --help | stauts | did you mean status?",

@@ -50,6 +50,9 @@ import org.sqlite.SQLiteDataSource;
 /** A ledger in the database of another application, by its DataSource. */
 @OnBothDatabases
 class HostDataSourceTest {
+  /** How often it is killed while it migrates, at equal distances. */
+  private static final int KILLS = 6;
+
   static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   @Parameter LedgerDatabase database;
@@ -289,7 +292,7 @@ class HostDataSourceTest {
 
   // ---- the schema
 
-  private void runScript(DataSource source) throws Exception {
+  private String[] script() throws Exception {
     String script =
         new String(
             getClass()
@@ -297,11 +300,9 @@ class HostDataSourceTest {
                     "/io/connectorroutes/ledger/" + (isSqlite() ? "sqlite.sql" : "postgresql.sql"))
                 .readAllBytes(),
             StandardCharsets.UTF_8);
-    execute(
-        source,
-        Pattern.compile(";\\s*\n")
-            .splitAsStream(script.replaceAll("--.*", ""))
-            .toArray(String[]::new));
+    return Pattern.compile(";\\s*\n")
+        .splitAsStream(script.replaceAll("--.*", ""))
+        .toArray(String[]::new);
   }
 
   @Test
@@ -315,7 +316,7 @@ class HostDataSourceTest {
         .hasMessageContaining("from its line \"-- history\" on");
     assertThat(tables(pool)).isEqualTo(before);
 
-    runScript(pool);
+    execute(pool, script());
     try (Ledger ledger = Ledgers.open(settings, clock)) {
       deliverOne(ledger, "a");
     }
@@ -343,12 +344,13 @@ class HostDataSourceTest {
   void whoIsKilledWhileItMigratesHasDoneNothing() throws Exception {
     HikariDataSource pool = pool();
     List<String> before = tables(pool);
-    int step = 20;
-    while (isKilledAfter(pool, step)) {
-      assertThat(tables(pool)).as("after %s statements", step).isEqualTo(before);
-      step += 35;
+    int statements = script().length;
+    assertThat(statements).as("it has many statements").isGreaterThan(100);
+    for (int step = 1; step <= KILLS; step++) {
+      int done = statements * step / KILLS;
+      assertThat(isKilledAfter(pool, done)).as("killed after %s statements", done).isTrue();
+      assertThat(tables(pool)).as("after %s statements", done).isEqualTo(before);
     }
-    assertThat(step).as("it has many statements").isGreaterThan(100);
     try (Ledger ledger = open(pool)) {
       deliverOne(ledger, "a");
     }

@@ -15,7 +15,7 @@ final class BrokerManagement {
   private static final String MANAGEMENT = "activemq.management";
 
   /** Longer than a busy machine takes. */
-  private static final int MILLIS = 60_000;
+  private static final int MILLIS = 120_000;
 
   private final URI coreUrl;
 

@@ -42,7 +42,7 @@ public final class PrometheusServer implements AutoCloseable {
   }
 
   /**
-   * Starts one that asks each second.
+   * Starts one that asks each five seconds, and waits as long for an answer.
    *
    * @param asked port of the management server
    * @param rules a file of rules
@@ -52,7 +52,7 @@ public final class PrometheusServer implements AutoCloseable {
         Files.writeString(
             folder.resolve("prometheus.yml"),
             """
-            global: {scrape_interval: 1s, evaluation_interval: 1s}
+            global: {scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 1s}
             rule_files: ["%s"]
             scrape_configs:
               - job_name: connector-routes
@@ -116,7 +116,7 @@ public final class PrometheusServer implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

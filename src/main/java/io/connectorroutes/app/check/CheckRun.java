@@ -10,7 +10,6 @@ import io.connectorroutes.config.TenantSection;
 import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.Permission;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +26,12 @@ public final class CheckRun {
   /** Tenants and brokers that are asked at once. */
   private static final int AT_ONCE = 8;
 
-  /** For one line. */
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  /** The Kafka client waits as long as it may, and then says what for. */
-  private static final Duration KAFKA = LIMIT.dividedBy(3);
-
   private final Configuration configuration;
   private final EmbeddedRoutes routes;
   private final List<TenantSection> tenants;
   private final Set<Permission> permissions;
   private final Clock clock;
+  private final CheckLimits limits;
 
   /**
    * Looks at nothing yet.
@@ -46,25 +40,28 @@ public final class CheckRun {
    * @param tenants those that are asked
    * @param permissions those that they must have
    * @param clock of this machine
+   * @param limits how long it waits
    */
   public CheckRun(
       Configuration configuration,
       EmbeddedRoutes routes,
       List<TenantSection> tenants,
       Set<Permission> permissions,
-      Clock clock) {
+      Clock clock,
+      CheckLimits limits) {
     this.configuration = configuration;
     this.routes = routes;
     this.tenants = tenants;
     this.permissions = permissions;
     this.clock = clock;
+    this.limits = limits;
   }
 
-  /** Looks at everything; takes about a minute for each eight tenants at the most. */
+  /** Looks at everything. */
   public List<Check> checks() throws InterruptedException {
     ClockCheck clockCheck = new ClockCheck(clock);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
-    try (TimeLimit limit = new TimeLimit(LIMIT);
+    try (TimeLimit limit = new TimeLimit(limits.line());
         Brokers brokers = routes.brokers()) {
       List<Check> checks = new ArrayList<>(ofHome(limit));
       boolean hasLedger =
@@ -110,7 +107,9 @@ public final class CheckRun {
           () ->
               List.of(
                   limit.within(
-                      SourceChecks.KAFKA, SourceChecks.KAFKA_REMEDY, () -> sources.kafka(KAFKA))));
+                      SourceChecks.KAFKA,
+                      SourceChecks.KAFKA_REMEDY,
+                      () -> sources.kafka(limits.kafka()))));
     }
     return tasks;
   }

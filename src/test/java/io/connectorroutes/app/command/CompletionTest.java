@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,16 @@ class CompletionTest {
     assertThat(cli.execute("completion", script)).isZero();
     Path file = Files.writeString(folder.resolve("script"), cli.out());
     Path out = folder.resolve("out");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(shell, "-c", "source " + file + "\n" + command)
+            .redirectInput(new File("/dev/null"))
             .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // Nothing of whoever runs the test is read.
+    for (String home : List.of("HOME", "ZDOTDIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME")) {
+      builder.environment().put(home, folder.toString());
+    }
+    Process process = builder.start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return Files.readAllLines(out);
   }

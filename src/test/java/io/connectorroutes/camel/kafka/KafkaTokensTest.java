@@ -198,19 +198,24 @@ class KafkaTokensTest {
 
   /**
    * A consumer that has had {@code one}, by a token of that lifetime: on a busy machine it may end
-   * before it is used, and another one is had.
+   * before it is used, and another one is had that lasts twice as long.
    */
   private KafkaConsumer<byte[], byte[]> loggedIn(String value, Duration lifetime, TestTopic topic) {
+    Duration lasts = lifetime;
     while (true) {
-      gives(value, lifetime);
+      gives(value, lasts);
       KafkaConsumer<byte[], byte[]> consumer = consumer(kafka.tokens(), trusting(kafka.keys()));
-      consumer.subscribe(List.of(topic.name()));
       try {
+        consumer.subscribe(List.of(topic.name()));
         assertThat(next(consumer)).isEqualTo("one");
         return consumer;
       } catch (SaslAuthenticationException e) {
         consumer.close();
         assertThat(token.getExpiresAt()).isBefore(OffsetDateTime.now(ZoneOffset.UTC));
+        lasts = lasts.multipliedBy(2);
+      } catch (RuntimeException | Error e) {
+        consumer.close();
+        throw e;
       }
     }
   }

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** The alerts of {@code ops/}, as Prometheus' own tool tests them. */
 class AlertRulesTest {
+  /** Of the same package as the server that is required. */
+  private static final String PROMTOOL = "/usr/bin/promtool";
+
   private static final Path FOLDER = Path.of("ops");
   private static final Pattern ALERT = Pattern.compile("(?m)alert(?:name)?: (\\w+)");
 
@@ -18,7 +21,7 @@ class AlertRulesTest {
   void eachGoesOffWhenItShouldAndNotBefore() throws Exception {
     PrometheusServer.require();
     Process promtool =
-        new ProcessBuilder("promtool", "test", "rules", "prometheus-rules-test.yml")
+        new ProcessBuilder(PROMTOOL, "test", "rules", "prometheus-rules-test.yml")
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
             .start();

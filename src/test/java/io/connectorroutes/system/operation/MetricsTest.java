@@ -122,8 +122,14 @@ class MetricsTest {
   }
 
   @Test
-  void whatIsDoneWaitsAndFailsIsCounted() throws Exception {
-    assertThat(scrape().lines())
+  void whatIsDoneWaitsAndFailsIsCounted() {
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .untilAsserted(() -> assertCounted(scrape().lines().toList()));
+  }
+
+  private static void assertCounted(List<String> lines) {
+    assertThat(lines)
         .contains(
             "connectorroutes_changes_total{operation=\"apiConnector.create\",outcome=\"applied\","
                 + "tenant=\"default\"} 3.0",
@@ -187,7 +193,7 @@ class MetricsTest {
             query
                 .replace("$tenant", ".*")
                 .replace("$instance", ".*")
-                .replace("$__rate_interval", "10s"));
+                .replace("$__rate_interval", "2m"));
       }
       for (JsonNode rule : prometheus.rules()) {
         assertNamesWhatIsThere(prometheus, rule.path("query").asText());

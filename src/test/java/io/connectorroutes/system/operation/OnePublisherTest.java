@@ -42,7 +42,7 @@ class OnePublisherTest {
       second.with("graph.endpoint", first.sandbox().root().toString());
       first.start();
       second.start();
-      assertThat(workers(first)).as("both are there as soon as they have started").hasSize(2);
+      awaitWorkers(first, 2);
       send(queue, 0);
       awaitTold(queue, 1);
       // Whichever publishes stops; the other goes on, with what it may have settled itself before.
@@ -50,7 +50,7 @@ class OnePublisherTest {
       TestSystem other = publisher == first ? second : first;
       assertThat(logged(other)).as("logged by the other").isZero();
       publisher.stop();
-      assertThat(workers(other)).singleElement().asString().startsWith("run:");
+      awaitWorkers(other, 1);
       send(queue, MESSAGES);
       awaitTold(queue, 2);
       assertThat(logged(first)).isPositive();
@@ -58,6 +58,16 @@ class OnePublisherTest {
     }
     assertThat(told).hasSize(2 * (MESSAGES + INVALID)).doesNotHaveDuplicates();
     assertThat(letters).hasSize(2 * INVALID).doesNotHaveDuplicates();
+  }
+
+  private static void awaitWorkers(TestSystem system, int many) {
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () ->
+                assertThat(workers(system))
+                    .hasSize(many)
+                    .allSatisfy(name -> assertThat(name).startsWith("run:")));
   }
 
   private static List<String> workers(TestSystem system) {
