@@ -78,7 +78,9 @@ public final class WorkSignal {
 
   /** Moves the next look forward where that is later; returns whether it was. */
   private boolean movedForward(Duration time) {
-    long then = System.nanoTime() + time.toNanos();
+    // A time of hundreds of years has no number of nanoseconds; there are looks before it.
+    boolean isFar = time.compareTo(Duration.ofNanos(FAR)) > 0;
+    long then = System.nanoTime() + (isFar ? FAR : time.toNanos());
     boolean isEarlier = then - nextLook < 0;
     if (isEarlier) {
       nextLook = then;

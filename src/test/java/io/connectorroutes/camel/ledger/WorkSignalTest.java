@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.camel.ledger.WorkSignal.Wake;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,15 @@ class WorkSignalTest {
     assertThat(signal.next(NOW)).isEqualTo(Wake.LOOK);
     signal.raise();
     assertThat(CompletableFuture.allOf(watching, resting)).succeedsWithin(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void whatIsDueInCenturiesIsNoReasonToLookNow() {
+    signal.next(NOW);
+    signal.raiseIn(ChronoUnit.FOREVER.getDuration());
+
+    signal.raise(7);
+    assertThat(signal.next()).isEqualTo(Wake.CLAIM);
   }
 
   @Test
