@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 
 /** What commands show. Read only; short reads. */
 public interface Reports {
-  /** All jobs, newest first, at most so many. */
+  /**
+   * At most so many of the newest jobs, and all older ones that are open, paused or settled; newest
+   * first.
+   */
   List<JobSummary> jobs(int limit);
 
   /** Tenants with open changes or a pause. */

@@ -262,7 +262,13 @@ class RecordingTest extends LedgerSuite {
     List<Reports.JobSummary> jobs = ledger.reports().jobs(10);
     assertThat(jobs).extracting(summary -> summary.job().name()).containsExactly(QUEUE, "a.jsonl");
     assertThat(jobs).extracting(summary -> summary.job().rows()).containsExactly(1, 1);
-    assertThat(ledger.reports().jobs(1)).hasSize(1);
+    for (String done : List.of("b.jsonl", "c.jsonl")) {
+      ledger.recorder().refuse(ledger.recorder().openFile(file(done), false), "cut short");
+    }
+    assertThat(ledger.reports().jobs(1))
+        .as("the newest one, and those that are not done")
+        .extracting(summary -> summary.job().name())
+        .containsExactly("c.jsonl", QUEUE, "a.jsonl");
     Instant now = clock.instant();
     assertThat(ledger.reports().tenants())
         .containsExactly(

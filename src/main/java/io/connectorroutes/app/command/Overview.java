@@ -33,7 +33,7 @@ record Overview(
     List<TenantSummary> tenants,
     List<FileReport> files,
     long deadLetters) {
-  /** More than a person reads; a bound on what is loaded. */
+  /** More than a person reads; a bound on what is loaded of those that are done. */
   static final int JOBS = 1000;
 
   /** Files with their reasons, a line each. */

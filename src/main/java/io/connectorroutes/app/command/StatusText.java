@@ -155,8 +155,8 @@ final class StatusText {
                         + job.recovered()
                         + " of those that failed or are unknown were recovered by replays"));
     int hidden = overview.jobs().size() - shown.size();
-    if (hidden > 0 || overview.jobs().size() == Overview.JOBS) {
-      String more = overview.jobs().size() == Overview.JOBS ? " or more" : "";
+    if (hidden > 0 || overview.jobs().size() >= Overview.JOBS) {
+      String more = overview.jobs().size() >= Overview.JOBS ? " or more" : "";
       printLine("(" + hidden + more + " older jobs that are done are not shown)");
     }
   }

@@ -49,6 +49,18 @@ public final class JdbcReports implements Reports {
       SELECT account_id, state FROM change WHERE state = 'recorded' AND due_at IS NOT NULL
       """;
 
+  /** The newest jobs, and older ones that are not done; each part by an index of its own. */
+  private static final String NEWEST_AND_OPEN =
+      """
+      SELECT * FROM job WHERE id IN (
+        SELECT id FROM (SELECT id FROM job ORDER BY id DESC LIMIT ?) newest
+        UNION
+        SELECT id FROM job WHERE file_name IS NOT NULL AND state IN ('open', 'settled')
+        UNION
+        SELECT id FROM job WHERE file_name IS NULL)
+      ORDER BY id DESC
+      """;
+
   private final Database database;
   private final Payloads payloads;
   private final ConfiguredAccounts configured;
@@ -72,7 +84,7 @@ public final class JdbcReports implements Reports {
     return database.read(
         sql -> {
           List<JobSummary> summaries = new ArrayList<>();
-          for (Job job : sql.list("SELECT * FROM job ORDER BY id DESC LIMIT ?", Jobs::of, limit)) {
+          for (Job job : sql.list(NEWEST_AND_OPEN, Jobs::of, limit)) {
             summaries.add(summary(sql, job));
           }
           return summaries;
