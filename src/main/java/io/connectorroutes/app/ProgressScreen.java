@@ -66,6 +66,8 @@ final class ProgressScreen implements ImportProgress {
     if (bar != null) {
       bar.close();
       bar = null;
+      screen.println();
+      screen.flush();
     }
   }
 
@@ -82,10 +84,8 @@ final class ProgressScreen implements ImportProgress {
       screen.flush();
     }
 
+    /** Not called of a bar that is closed before it was drawn by the library's own thread. */
     @Override
-    public void close() {
-      screen.println();
-      screen.flush();
-    }
+    public void close() {}
   }
 }
