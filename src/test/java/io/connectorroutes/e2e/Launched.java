@@ -38,7 +38,7 @@ final class Launched implements AutoCloseable {
      */
     List<String> errorLines() {
       return err.lines()
-          .filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.*|.*: (\\d+/\\d+.*|\\d+ rows recorded)"))
+          .filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.*|.*: \\d+(/\\d+.*| rows recorded)"))
           .toList();
     }
   }
