@@ -35,7 +35,7 @@ final class ImportCounts {
   /** Shows these counts. */
   void count(List<JobSummary> summaries) {
     long rows = summaries.stream().mapToLong(summary -> summary.job().rows()).sum();
-    long open = summaries.stream().mapToLong(ImportCounts::open).sum();
+    long open = summaries.stream().mapToLong(JobSummary::open).sum();
     if (rows - open != done) {
       done = rows - open;
       since = System.nanoTime();
@@ -79,11 +79,6 @@ final class ImportCounts {
   private static String wait(TenantSummary tenant) {
     return tenant.reason().words()
         + (tenant.nextAt() == null ? "" : ", next at " + TIME.format(tenant.nextAt()));
-  }
-
-  /** Rows that have no outcome yet. */
-  static long open(JobSummary summary) {
-    return summary.counts().getOrDefault("open", 0L);
   }
 
   /** Rows that were rejected, failed or are unknown. */

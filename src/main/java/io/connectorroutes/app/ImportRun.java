@@ -16,6 +16,7 @@ import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.ShellArgument;
+import io.connectorroutes.text.WaitingChanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ final class ImportRun {
 
   private void pauseAbove(FailureLimit limit, JobSummary summary) {
     long bad = ImportCounts.bad(summary);
-    if (ImportCounts.open(summary) > 0
+    if (summary.open() > 0
         && summary.job().state() == Job.State.OPEN
         && limit.isExceeded(bad, summary.job().rows())) {
       application
@@ -250,13 +251,13 @@ final class ImportRun {
       return ExitStatus.USAGE;
     }
     summaries.stream()
-        .filter(summary -> ImportCounts.open(summary) == 0)
+        .filter(summary -> summary.open() == 0)
         .filter(summary -> summary.job().state() != Job.State.COMPLETE)
         .forEach(summary -> print(unwritten(summary.job())));
     whyLeft.forEach(this::print);
     if (stop.isRaised()) {
       summaries.stream()
-          .filter(summary -> ImportCounts.open(summary) > 0)
+          .filter(summary -> summary.open() > 0)
           .forEach(summary -> print(waiting(summary)));
     }
     return ExitStatus.INTERRUPTED;
@@ -270,11 +271,9 @@ final class ImportRun {
   }
 
   private static String waiting(JobSummary summary) {
-    long open = ImportCounts.open(summary);
     return summary.job().name()
         + ": "
-        + open
-        + (open == 1 ? " change waits" : " changes wait")
+        + WaitingChanges.of(summary.open())
         + " in the ledger, nothing is lost: to go on, import "
         + ShellArgument.option("--resume", summary.job().name())
         + " or start run";

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.TenantPauses;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.text.WaitingChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +54,13 @@ final class UnusableTenants {
       if (reason == null) {
         return List.of();
       }
-      lines.add(waiting(open.getValue()) + reason);
+      lines.add(WaitingChanges.of(open.getValue()) + ": " + reason);
     }
     return lines;
   }
 
   private static String why(TenantSummary tenant) {
     return tenant.message() == null ? tenant.reason().words() : tenant.message();
-  }
-
-  private static String waiting(long count) {
-    return count + (count == 1 ? " change waits: " : " changes wait: ");
   }
 
   /** By account. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Plans the next call of a tenant: a request for each due change that needs one, as many as one
@@ -50,6 +51,13 @@ public final class DeliveryPlanner implements Planner<GraphCall> {
     this.settings = settings;
     this.lostCreates = new LostCreates(settings);
     this.uploads = new CertificateUploads(names, calls, settings);
+  }
+
+  /** A planner that sends each change in a request of its own, and lists each kind first. */
+  public static DeliveryPlanner oneByOne(
+      GraphRequests requests, GraphLists lists, DeliverySettings settings) {
+    return new DeliveryPlanner(
+        requests, lists, new BatchSizes(1), new FirstLists(UnaryOperator.identity()), settings);
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Sends one change at once, by the same planner and classifier as all others, and without a ledger:
@@ -26,8 +25,6 @@ import java.util.function.UnaryOperator;
  * nothing is looked for after a lost answer. Thread safe.
  */
 public final class ImmediateDelivery {
-  private static final int ALONE = 1;
-
   private final DeliveryPlanner planner;
   private final ListPages pages;
   private final Classifier classifier;
@@ -51,13 +48,7 @@ public final class ImmediateDelivery {
       Tokens tokens,
       DeliverySettings settings,
       InstantSource clock) {
-    this.planner =
-        new DeliveryPlanner(
-            requests,
-            lists,
-            new BatchSizes(ALONE),
-            new FirstLists(UnaryOperator.identity()),
-            settings);
+    this.planner = DeliveryPlanner.oneByOne(requests, lists, settings);
     this.pages = new ListPages(lists, answer -> answer.settled(Outcome.FAILED, ""));
     this.classifier = classifier;
     this.tokens = tokens;

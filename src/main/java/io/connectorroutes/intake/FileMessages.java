@@ -5,6 +5,7 @@ import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.change.RowReader;
+import io.connectorroutes.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -49,7 +49,7 @@ public record FileMessages(Path file, FileFormat format, String sha256, int rows
    * @throws io.connectorroutes.change.MalformedFileException where it does
    */
   public static FileMessages of(Path file, FileFormat format, int mostRows) throws IOException {
-    MessageDigest digest = newSha256();
+    MessageDigest digest = Sha256.digest();
     int rows = 0;
     // The reader closes the file when it has seen its end, so that all of it is digested.
     try (DigestInputStream content = new DigestInputStream(Files.newInputStream(file), digest);
@@ -89,13 +89,5 @@ public record FileMessages(Path file, FileFormat format, String sha256, int rows
     return taker.take(
         new String(ChangeJson.write(fields), StandardCharsets.UTF_8),
         fields.path("tenant").textValue());
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

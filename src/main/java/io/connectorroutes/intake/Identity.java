@@ -1,12 +1,9 @@
 package io.connectorroutes.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.connectorroutes.change.ChangeReader;
 import io.connectorroutes.change.ReadRow;
 import io.connectorroutes.text.PrintableText;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.connectorroutes.text.Sha256;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -68,11 +65,6 @@ final class Identity {
   }
 
   private static String sha256(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text));
   }
 }

@@ -35,34 +35,6 @@ public record Job(
     Instant completedAt,
     String reason) {
 
-  /** A job of which there is nothing to say. */
-  public Job(
-      long id,
-      String name,
-      String fileName,
-      String source,
-      FileFormat format,
-      String sha256,
-      FileLayout layout,
-      State state,
-      int rows,
-      Instant receivedAt,
-      Instant completedAt) {
-    this(
-        id,
-        name,
-        fileName,
-        source,
-        format,
-        sha256,
-        layout,
-        state,
-        rows,
-        receivedAt,
-        completedAt,
-        null);
-  }
-
   /** The same job with another layout. */
   public Job withLayout(FileLayout other) {
     return new Job(

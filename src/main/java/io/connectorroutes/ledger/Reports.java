@@ -69,7 +69,13 @@ public interface Reports {
       Map<String, Long> counts,
       long duplicates,
       Map<String, Long> firsts,
-      long recovered) {}
+      long recovered) {
+
+    /** Rows that have no outcome yet. */
+    public long open() {
+      return counts.getOrDefault("open", 0L);
+    }
+  }
 
   /**
    * A file of the inbox that a person should know of.

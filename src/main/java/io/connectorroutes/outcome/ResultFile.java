@@ -5,6 +5,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.secret.Masking;
+import io.connectorroutes.text.Sha256;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class ResultFile implements Closeable {
 
   private final String name;
   private final FileChannel file;
-  private final MessageDigest digest = Shortened.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final Writer out;
   private final RowWriter rows;
   private final InternalErrors errors;

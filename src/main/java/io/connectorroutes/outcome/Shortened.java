@@ -1,8 +1,7 @@
 package io.connectorroutes.outcome;
 
+import io.connectorroutes.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names that have to fit: what is too long is cut and told apart by a hash of the whole. */
@@ -39,16 +38,7 @@ final class Shortened {
   }
 
   private static String hash(String text) {
-    byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.of(text);
     return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-  }
-
-  /** A SHA-256, which every Java platform has. */
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform has no SHA-256", e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package io.connectorroutes.plan;
 
 import io.connectorroutes.change.operation.Operation;
-import io.connectorroutes.delivery.BatchSizes;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
-import io.connectorroutes.delivery.FirstLists;
 import io.connectorroutes.delivery.TenantReads.AwayException;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphLists;
@@ -15,12 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** The plannings of the tenants that files have changes for. */
 public final class TenantPlannings {
-  private static final int ALONE = 1;
-
   private final ConfiguredTenants tenants;
   private final DeliveryPlanner planner;
   private final Instant now;
@@ -41,13 +36,7 @@ public final class TenantPlannings {
       Instant now) {
     this.tenants = tenants;
     // Each item of a batch counts as one request, so that one by one comes to the same.
-    this.planner =
-        new DeliveryPlanner(
-            requests,
-            lists,
-            new BatchSizes(ALONE),
-            new FirstLists(UnaryOperator.identity()),
-            settings);
+    this.planner = DeliveryPlanner.oneByOne(requests, lists, settings);
     this.now = now;
   }
 

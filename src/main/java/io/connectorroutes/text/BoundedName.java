@@ -1,8 +1,5 @@
 package io.connectorroutes.text;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -20,12 +17,6 @@ public final class BoundedName {
       return idOrName;
     }
     int end = Character.isHighSurrogate(idOrName.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(idOrName.getBytes(StandardCharsets.UTF_8));
-      return idOrName.substring(0, end) + "#" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
-    }
+    return idOrName.substring(0, end) + "#" + HexFormat.of().formatHex(Sha256.of(idOrName));
   }
 }

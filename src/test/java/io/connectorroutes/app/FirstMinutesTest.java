@@ -12,7 +12,6 @@ import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.sandbox.Fault;
-import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
@@ -138,16 +137,7 @@ class FirstMinutesTest {
   }
 
   private TestSystem system(Fault... faults) {
-    return TestSystem.in(
-            folder.resolve("home"),
-            SandboxOptions.builder()
-                .requireBearer(true)
-                .tenantOf(authority::tenantOf)
-                .tls(authority.tls())
-                .faults(List.of(faults))
-                .build())
-        .in(Externals.standard().withTokenClient(authority.client()))
-        .with("graph.authority", authority.uri().toString())
+    return TestSystem.in(folder.resolve("home"), authority, faults)
         .with("graph.credential", "client-certificate")
         .with("graph.tenant-id", TENANT)
         .with("graph.client-id", APP)

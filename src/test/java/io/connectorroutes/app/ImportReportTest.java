@@ -71,7 +71,8 @@ class ImportReportTest {
             Job.State.COMPLETE,
             150,
             Instant.EPOCH,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            null);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TestSystem system = TestSystem.in(home)) {
       new ImportReport(system.configuration(), Terminal.of(out, out))

@@ -7,8 +7,6 @@ import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.camel.Externals;
-import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
@@ -165,16 +163,7 @@ class ImportWithoutTokenTest {
   }
 
   private TestSystem system() {
-    return TestSystem.in(
-            home,
-            SandboxOptions.builder()
-                .requireBearer(true)
-                .tenantOf(authority::tenantOf)
-                .tls(authority.tls())
-                .build())
-        .in(Externals.standard().withTokenClient(authority.client()))
-        .with("graph.authority", authority.uri().toString())
-        .with("graph.credential", "client-secret")
+    return TestSystem.in(home, authority)
         .with("graph.tenant-id", TENANT)
         .with("graph.client-id", "app")
         .with("graph.client-secret", "canary-client-secret");

@@ -13,7 +13,6 @@ import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.JournalEntry;
-import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.KafkaBroker;
 import io.connectorroutes.testing.Requests;
@@ -298,17 +297,7 @@ class RoutesCheckTest {
   }
 
   private TestSystem system(Fault... faults) {
-    return TestSystem.in(
-            home,
-            SandboxOptions.builder()
-                .requireBearer(true)
-                .tenantOf(authority::tenantOf)
-                .tls(authority.tls())
-                .faults(List.of(faults))
-                .build())
-        .in(Externals.standard().withTokenClient(authority.client()))
-        .with("graph.authority", authority.uri().toString())
-        .with("graph.credential", "client-secret")
+    return TestSystem.in(home, authority, faults)
         .with("graph.tenant-id", TENANT)
         .with("graph.client-id", "app")
         .with("graph.client-secret", "canary-client-secret");

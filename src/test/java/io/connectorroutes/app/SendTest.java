@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.app.ProductCommands.Executed;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.FreePort;
@@ -13,16 +14,17 @@ import io.connectorroutes.testing.TestKafka;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TestTopic;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,8 @@ class SendTest {
   @TempDir Path folder;
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String out;
+  private String err;
 
   @AfterEach
   void endThread() {
@@ -54,7 +56,11 @@ class SendTest {
         thread.submit(
             () ->
                 ProductCommands.execute(
-                    Terminal.of(printed, err), stopped::await, "sandbox", "--broker", "0"));
+                    Terminal.of(printed, OutputStream.nullOutputStream()),
+                    stopped::await,
+                    "sandbox",
+                    "--broker",
+                    "0"));
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> printed.toString(UTF_8).lines().count() == 2);
@@ -69,10 +75,8 @@ class SendTest {
             .with("queue.url", urls.get(1))
             .with("queue.consumers", "1")) {
       assertThat(urls.get(1)).startsWith("amqp://127.0.0.1:");
-      assertThat(send(system, made.toString(), updated.toString()))
-          .as(err.toString(UTF_8))
-          .isZero();
-      assertThat(out.toString(UTF_8))
+      assertThat(send(system, made.toString(), updated.toString())).as(err).isZero();
+      assertThat(out)
           .isEqualTo(
               made
                   + ": 1 message sent to the queue connector-changes\n"
@@ -104,35 +108,29 @@ class SendTest {
     try (TestSystem system = topic.feed(TestSystem.in(folder.resolve("home")))) {
       system.with("queue.url", "amqp://127.0.0.1:" + FreePort.any());
       assertThat(send(system, file.toString())).isEqualTo(2);
-      assertThat(err.toString(UTF_8)).contains("both configured: give --to");
+      assertThat(err).contains("both configured: give --to");
 
       assertThat(send(system, "--to=kafka", "--json", file.toString())).isEqualTo(1);
-      assertThat(Json.object(out.toString(UTF_8)).at("/files/0/sent").asInt()).isEqualTo(2);
-      assertThat(Json.object(out.toString(UTF_8)).at("/files/0/unreadable/0/row").asInt())
-          .isEqualTo(2);
+      assertThat(Json.object(out).at("/files/0/sent").asInt()).isEqualTo(2);
+      assertThat(Json.object(out).at("/files/0/unreadable/0/row").asInt()).isEqualTo(2);
 
       assertThat(send(system, "--to=queue", file.toString())).as("no broker").isEqualTo(2);
-      assertThat(err.toString(UTF_8)).contains("0 of 3 messages were taken", "check");
+      assertThat(err).contains("0 of 3 messages were taken", "check");
 
       Path broken = file("broken.json", "[{}, ");
       assertThat(send(system, "--to=kafka", file.toString(), broken.toString())).isEqualTo(2);
-      assertThat(err.toString(UTF_8)).contains("broken.json is refused");
+      assertThat(err).contains("broken.json is refused");
       assertThat(topic.end()).as("nothing of the other file was sent again").isEqualTo(2);
     }
   }
 
   private int send(TestSystem system, String... arguments) {
-    out.reset();
-    err.reset();
-    List<String> all = new ArrayList<>(List.of("send", "--home", system.home().toString()));
-    system.settings().forEach(setting -> all.add("--property=" + setting));
-    all.addAll(List.of(arguments));
-    Terminal terminal = Terminal.of(out, err);
-    CountDownLatch never = new CountDownLatch(1);
-    int status = ProductCommands.execute(terminal, never::await, all.toArray(String[]::new));
-    terminal.out().flush();
-    terminal.err().flush();
-    return status;
+    String[] command =
+        Stream.concat(Stream.of("send"), Stream.of(arguments)).toArray(String[]::new);
+    Executed executed = ProductCommands.execute(system, command);
+    out = executed.out();
+    err = executed.err();
+    return executed.status();
   }
 
   private Path file(String name, String content) throws Exception {

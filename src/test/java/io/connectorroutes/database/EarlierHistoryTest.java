@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.connectorroutes.testing.SharedPostgres;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** The history of a ledger of before gets our name, and nobody else's does. */
 @ParameterizedClass(name = "on {0}")
@@ -41,12 +37,7 @@ class EarlierHistoryTest {
   private static final String FLYWAY = "flyway_schema_history";
   private static final String OURS = "connector_routes_history";
 
-  enum On {
-    SQLITE,
-    POSTGRESQL
-  }
-
-  @Parameter On on;
+  @Parameter EmptyDatabase on;
 
   @TempDir Path folder;
 
@@ -55,21 +46,8 @@ class EarlierHistoryTest {
 
   @BeforeEach
   void anEmptyDatabase() throws SQLException {
-    if (on == On.SQLITE) {
-      SQLiteConfig config = new SQLiteConfig();
-      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-      SQLiteDataSource sqlite = new SQLiteDataSource(config);
-      sqlite.setUrl("jdbc:sqlite:" + folder.resolve("ledger.db"));
-      source = sqlite;
-      dialect = new SqliteDialect(folder);
-    } else {
-      PGSimpleDataSource postgres = new PGSimpleDataSource();
-      postgres.setUrl(SharedPostgres.emptyDatabase("earlier_history"));
-      postgres.setUser(SharedPostgres.USER);
-      postgres.setPassword(SharedPostgres.USER);
-      source = postgres;
-      dialect = new PostgresDialect();
-    }
+    source = on.source(folder, "earlier_history");
+    dialect = on.dialect(folder);
   }
 
   /** The migrations of before, under the name of before. */
@@ -116,7 +94,7 @@ class EarlierHistoryTest {
   /** Tables and indexes that belong to a history. */
   private List<String> histories() throws SQLException {
     return texts(
-        on == On.SQLITE
+        on == EmptyDatabase.SQLITE
             ? "SELECT name FROM sqlite_schema WHERE name LIKE '%history%'"
                 + " AND name NOT LIKE 'sqlite%' ORDER BY name"
             : "SELECT relname FROM pg_class WHERE relname LIKE '%history%' ORDER BY relname");
@@ -243,7 +221,7 @@ class EarlierHistoryTest {
   /** Processes on SQLite are kept apart before, by a lock of the file. */
   @Test
   void oneThatComesWhileAnotherTakesItOverWaitsAndGoesOn() throws Exception {
-    assumeTrue(on == On.POSTGRESQL);
+    assumeTrue(on == EmptyDatabase.POSTGRESQL);
     earlierProgram().load().migrate();
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try (Connection other = source.getConnection();

@@ -2,7 +2,6 @@ package io.connectorroutes.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.testing.SharedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,20 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** The tables of a new ledger, made by the script. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource
 class NewSchemaTest {
-  enum On {
-    SQLITE,
-    POSTGRESQL
-  }
-
-  @Parameter On on;
+  @Parameter EmptyDatabase on;
 
   @TempDir Path folder;
 
@@ -42,22 +33,8 @@ class NewSchemaTest {
 
   @BeforeEach
   void anEmptyDatabase() throws SQLException {
-    if (on == On.SQLITE) {
-      SQLiteConfig config = new SQLiteConfig();
-      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-      config.setBusyTimeout(120_000);
-      SQLiteDataSource sqlite = new SQLiteDataSource(config);
-      sqlite.setUrl("jdbc:sqlite:" + folder.resolve("ledger.db"));
-      source = sqlite;
-      dialect = new SqliteDialect(folder);
-    } else {
-      PGSimpleDataSource postgres = new PGSimpleDataSource();
-      postgres.setUrl(SharedPostgres.emptyDatabase("new_schema"));
-      postgres.setUser(SharedPostgres.USER);
-      postgres.setPassword(SharedPostgres.USER);
-      source = postgres;
-      dialect = new PostgresDialect();
-    }
+    source = on.source(folder, "new_schema");
+    dialect = on.dialect(folder);
   }
 
   @Test

@@ -111,7 +111,8 @@ final class Samples {
         Job.State.SETTLED,
         0,
         RECEIVED,
-        SETTLED);
+        SETTLED,
+        null);
   }
 
   /** A row as it came, with an outcome. */

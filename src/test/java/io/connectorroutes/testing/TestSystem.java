@@ -7,6 +7,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.History;
+import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -62,6 +63,24 @@ public final class TestSystem implements AutoCloseable {
   /** A system that is not started yet, with a sandbox that behaves so. */
   public static TestSystem in(Path home, SandboxOptions options) {
     return new TestSystem(home, Sandbox.start(options));
+  }
+
+  /**
+   * A system that is not started yet, whose sandbox demands the tokens of an authority; the
+   * credential is a client secret, and tenant and app are to be set.
+   */
+  public static TestSystem in(Path home, TokenAuthority authority, Fault... faults) {
+    return in(
+            home,
+            SandboxOptions.builder()
+                .requireBearer(true)
+                .tenantOf(authority::tenantOf)
+                .tls(authority.tls())
+                .faults(List.of(faults))
+                .build())
+        .in(Externals.standard().withTokenClient(authority.client()))
+        .with("graph.authority", authority.uri().toString())
+        .with("graph.credential", "client-secret");
   }
 
   /** Sets a key of the configuration. */

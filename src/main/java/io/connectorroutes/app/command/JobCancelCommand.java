@@ -42,8 +42,8 @@ final class JobCancelCommand implements Callable<Integer> {
 
   private static String text(String name, long withdrawn, JobView view) {
     String line = name + ": " + JobView.number(withdrawn) + " withdrawn";
-    if (view.open() > 0) {
-      return line + ", " + JobView.number(view.open()) + " to be finished first";
+    if (view.summary().open() > 0) {
+      return line + ", " + JobView.number(view.summary().open()) + " to be finished first";
     }
     boolean isWritten = view.results() != null || view.summary().job().format() == null;
     return isWritten ? line : line + "; run writes its result files";

@@ -37,7 +37,7 @@ final class JobPauseCommand implements Callable<Integer> {
                   ? view.json()
                   : job.name()
                       + " is paused: "
-                      + JobView.number(view.open())
+                      + JobView.number(view.summary().open())
                       + " open; job resume lets it go on");
     }
     return ExitStatus.OK;

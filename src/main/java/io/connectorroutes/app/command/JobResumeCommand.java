@@ -31,7 +31,7 @@ final class JobResumeCommand implements Callable<Integer> {
           .println(
               job.json()
                   ? view.json()
-                  : job.name() + " goes on: " + JobView.number(view.open()) + " open");
+                  : job.name() + " goes on: " + JobView.number(view.summary().open()) + " open");
     }
     return ExitStatus.OK;
   }

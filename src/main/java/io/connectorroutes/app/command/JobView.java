@@ -22,8 +22,6 @@ record JobView(JobSummary summary, long perMinute, Path results) {
   /** What counts for the rate of a job that is not done. */
   static final Duration LATELY = Duration.ofMinutes(5);
 
-  private static final String OPEN = "open";
-
   static JobView of(JobSummary summary, long settledLately, Path results) {
     Job job = summary.job();
     long perMinute =
@@ -113,10 +111,6 @@ record JobView(JobSummary summary, long perMinute, Path results) {
 
   private static String counted(Map.Entry<String, Long> count) {
     return number(count.getValue()) + " " + count.getKey();
-  }
-
-  long open() {
-    return summary.counts().getOrDefault(OPEN, 0L);
   }
 
   static String number(long count) {

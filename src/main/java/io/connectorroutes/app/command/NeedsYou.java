@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.text.ShellArgument;
+import io.connectorroutes.text.WaitingChanges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,9 @@ record NeedsYou(String what, long count, String command) {
     if (overview.workers().isEmpty() && overview.waiting() > 0) {
       all.add(
           new NeedsYou(
-              "nobody works, and " + waits(overview.waiting()), overview.waiting(), "run"));
+              "nobody works, and " + WaitingChanges.of(overview.waiting()),
+              overview.waiting(),
+              "run"));
     }
     overview.tenants().forEach(tenant -> addTenant(all, tenant));
     overview.jobs().stream()
@@ -52,7 +55,7 @@ record NeedsYou(String what, long count, String command) {
             + job.name()
             + " is paused"
             + (job.reason() == null ? "" : " (" + job.reason() + ")"),
-        summary.counts().getOrDefault("open", 0L),
+        summary.open(),
         "job resume " + ShellArgument.parameter(job.name()));
   }
 
@@ -62,7 +65,7 @@ record NeedsYou(String what, long count, String command) {
       String name = GraphTenant.nameOf(tenant.tenant());
       all.add(
           new NeedsYou(
-              "tenant " + name + ": " + reason.words() + ", " + waits(tenant.waiting()),
+              "tenant " + name + ": " + reason.words() + ", " + WaitingChanges.of(tenant.waiting()),
               tenant.waiting(),
               command(reason, name)));
     }
@@ -101,11 +104,6 @@ record NeedsYou(String what, long count, String command) {
   /** A file without a known ending is to be renamed, as its reason says: import refuses it, too. */
   private static String command(FileReport file) {
     return file.state() == FileState.IGNORED ? null : "import FILE";
-  }
-
-  /** Such as {@code 3 changes wait}. */
-  static String waits(long count) {
-    return count + (count == 1 ? " change waits" : " changes wait");
   }
 
   /**

@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import io.connectorroutes.text.TimeSpan;
+import io.connectorroutes.text.WaitingChanges;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 
 /** What goes on, for a person: who works, jobs and tenants as tables, and what needs the person. */
 final class StatusText {
-  private static final String OPEN = "open";
 
   /** Of the jobs that are done so many are shown, the newest ones. */
   private static final int DONE_SHOWN = 20;
@@ -82,7 +82,7 @@ final class StatusText {
       boolean isAlone = overview.workers().isEmpty();
       printLine(
           "Run: none."
-              + (isAlone && waiting > 0 ? " " + NeedsYou.waits(waiting) + ": start run." : ""));
+              + (isAlone && waiting > 0 ? " " + WaitingChanges.of(waiting) + ": start run." : ""));
     }
     for (Worker worker : overview.workers()) {
       String command = command(worker);
@@ -208,7 +208,7 @@ final class StatusText {
   }
 
   private static String done(JobSummary job) {
-    long open = count(job, OPEN);
+    long open = job.open();
     return Math.max(0, job.job().rows() - open) + "/" + job.job().rows();
   }
 
@@ -217,7 +217,7 @@ final class StatusText {
   }
 
   private String left(JobSummary job) {
-    if (count(job, OPEN) == 0) {
+    if (job.open() == 0) {
       return "";
     }
     JobProgress progress = overview.progress(job);

@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +24,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -41,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public class InboxFiles {
   private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
-  private static final int BUFFER = 1 << 16;
   private static final String REASON = ".reason.txt";
 
   /** Beside an inbox: files that were recorded. */
@@ -164,22 +161,8 @@ public class InboxFiles {
   }
 
   private static String contentSha256(Path path, LinkOption... links) throws IOException {
-    MessageDigest digest = newSha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(path, links), digest)) {
-      byte[] buffer = new byte[BUFFER];
-      int read = 0;
-      while (read >= 0) {
-        read = in.read(buffer);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    try (InputStream in = Files.newInputStream(path, links)) {
+      return HexFormat.of().formatHex(Sha256.of(in));
     }
   }
 

@@ -1,12 +1,13 @@
 package io.connectorroutes.camel.ledger;
 
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.PermissionAnswer;
 import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.ledger.TenantPauses.Paused;
 import io.connectorroutes.ledger.TenantPauses.Rest;
+import io.connectorroutes.text.WaitingChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,15 +39,20 @@ final class PauseLog {
     this.log = new RepeatedFailures(LOG, ledger.clock());
   }
 
-  /** A call was settled: by its answers a rest may have begun or ended. */
-  void settled(ClaimResult result) {
-    if (result.permissions().stream().anyMatch(PermissionAnswer::isRefused) || isAnyKnown()) {
+  /** A call of an account was settled: by its answers a rest may have begun or ended. */
+  void settled(String account, ClaimResult result) {
+    if (result.permissions().stream()
+        .anyMatch(one -> one.isRefused() || isKnown(kind(one.permission(), account)))) {
       nextLook = Instant.MIN;
     }
   }
 
-  private synchronized boolean isAnyKnown() {
-    return !known.isEmpty();
+  private synchronized boolean isKnown(String kind) {
+    return known.containsKey(kind);
+  }
+
+  private static String kind(Permission permission, String account) {
+    return permission + " " + account;
   }
 
   /** To be called every few seconds. */
@@ -63,9 +69,10 @@ final class PauseLog {
     Map<String, String> ended = new LinkedHashMap<>(known);
     known.clear();
     for (Rest rest : ledger.pauses().rests()) {
-      String kind = rest.permission() + " " + rest.account();
+      String kind = kind(rest.permission(), rest.account());
       String what = "What needs " + rest.permission().text() + " of " + tenant(rest.alias());
-      log.failed(kind, what + " rests, " + waiting(rest) + ": " + rest.reason());
+      log.failed(
+          kind, what + " rests, " + WaitingChanges.of(rest.waiting()) + ": " + rest.reason());
       known.put(kind, what + " goes on");
     }
     for (Paused paused : ledger.pauses().paused()) {
@@ -80,9 +87,5 @@ final class PauseLog {
 
   private static String tenant(String alias) {
     return "tenant " + GraphTenant.nameOf(alias);
-  }
-
-  private static String waiting(Rest rest) {
-    return rest.waiting() + (rest.waiting() == 1 ? " change waits" : " changes wait");
   }
 }

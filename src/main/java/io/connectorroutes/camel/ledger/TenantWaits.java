@@ -102,7 +102,7 @@ final class TenantWaits {
 
   /** A call of that account was settled. */
   void settled(String account, ClaimResult result) {
-    pauses.settled(result);
+    pauses.settled(account, result);
     if (result.park() != null) {
       waits(account, nameOf(account), result.park().until(), result.park().reason());
     } else if (result.attempts().stream().anyMatch(AttemptResult::sent)) {

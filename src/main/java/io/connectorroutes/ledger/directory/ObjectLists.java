@@ -3,10 +3,8 @@ package io.connectorroutes.ledger.directory;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.text.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +30,7 @@ final class ObjectLists {
     }
 
     boolean isRead(String path) {
-      byte[] hash = hash(path);
+      byte[] hash = Sha256.of(path);
       for (int at = 0; at < pagesRead.length; at += HASH_BYTES) {
         if (Arrays.equals(pagesRead, at, at + HASH_BYTES, hash, 0, HASH_BYTES)) {
           return true;
@@ -109,7 +107,7 @@ final class ObjectLists {
         cipher.nextPage(cipher.key(sql), accountId, kind, nextPage),
         ByteBuffer.allocate(list.pagesRead.length + HASH_BYTES)
             .put(list.pagesRead)
-            .put(hash(nextPage), 0, HASH_BYTES)
+            .put(Sha256.of(nextPage), 0, HASH_BYTES)
             .array(),
         accountId,
         kind.name());
@@ -148,13 +146,5 @@ final class ObjectLists {
         """,
         accountId,
         kind.name());
-  }
-
-  private static byte[] hash(String path) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.connectorroutes.ledger.encryption;
 
 import io.connectorroutes.database.DatabaseException;
+import io.connectorroutes.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -60,13 +60,9 @@ record LedgerKey(EncryptionKey wrapper, String fingerprint) {
   }
 
   private static String fingerprint(byte[] key) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("connector-routes ledger.key".getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest.digest(key), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new DatabaseException("SHA-256 is not available in this Java runtime", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update("connector-routes ledger.key".getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().formatHex(digest.digest(key), 0, 8);
   }
 
   @Override

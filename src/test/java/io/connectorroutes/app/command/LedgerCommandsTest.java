@@ -66,7 +66,18 @@ class LedgerCommandsTest {
     int rows = counts.values().stream().mapToInt(Long::intValue).sum();
     Job job =
         new Job(
-            number, name, name, "/in/" + name, FileFormat.CSV, "aa", null, state, rows, T0, null);
+            number,
+            name,
+            name,
+            "/in/" + name,
+            FileFormat.CSV,
+            "aa",
+            null,
+            state,
+            rows,
+            T0,
+            null,
+            null);
     return new JobSummary(job, counts, 0, counts, 0);
   }
 

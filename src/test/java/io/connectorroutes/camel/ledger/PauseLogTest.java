@@ -76,7 +76,7 @@ class PauseLogTest {
   @Test
   void aRestIsLoggedAtItsBeginningEveryQuarterOfAnHourWithWhatWaitsAndAtItsEnd() {
     restWith(1);
-    log.settled(answered(PermissionAnswer.Kind.REFUSED));
+    log.settled("n/1", answered(PermissionAnswer.Kind.REFUSED));
     log.housekeep();
     assertThat(logged()).containsExactly(RESTS.formatted("1 change waits"));
     for (int minute = 0; minute < 15; minute++) {
@@ -88,7 +88,7 @@ class PauseLogTest {
     assertThat(logged().get(1))
         .isEqualTo(RESTS.formatted("4994 changes wait") + " (since 2026-11-26T21:14:03Z)");
     pauses.rests.clear();
-    log.settled(answered(PermissionAnswer.Kind.GRANTED));
+    log.settled("n/1", answered(PermissionAnswer.Kind.GRANTED));
     log.housekeep();
     log.housekeep();
     assertThat(logged())
@@ -100,7 +100,7 @@ class PauseLogTest {
   @Test
   void whatAnotherProcessBeganOrEndedIsFoundHalfAMinuteLater() {
     pauses.paused.add(new TenantPauses.Paused("-/-", null, clock.instant()));
-    log.settled(answered(PermissionAnswer.Kind.GRANTED));
+    log.settled("n/1", answered(PermissionAnswer.Kind.GRANTED));
     log.housekeep();
     assertThat(logged()).isEmpty();
     clock.advance(Duration.ofSeconds(30));
@@ -116,11 +116,23 @@ class PauseLogTest {
   }
 
   @Test
+  void aLedgerIsNotAskedEachTimeAnotherTenantIsAnsweredWhileOneRests() {
+    restWith(1);
+    log.settled("n/1", answered(PermissionAnswer.Kind.REFUSED));
+    log.housekeep();
+    int looks = pauses.looks;
+    clock.advance(Duration.ofSeconds(1));
+    log.settled("other/1", answered(PermissionAnswer.Kind.GRANTED));
+    log.housekeep();
+    assertThat(pauses.looks).isEqualTo(looks);
+  }
+
+  @Test
   void aLedgerIsNotAskedEachTime() {
     int looks = pauses.looks;
     for (int second = 0; second < 29; second++) {
       clock.advance(Duration.ofSeconds(1));
-      log.settled(answered(PermissionAnswer.Kind.GRANTED));
+      log.settled("n/1", answered(PermissionAnswer.Kind.GRANTED));
       log.housekeep();
     }
     assertThat(pauses.looks).isEqualTo(looks);

@@ -3,16 +3,13 @@ package io.connectorroutes.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.ProductCommands;
-import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,11 +71,8 @@ class BackupTest {
   }
 
   private static void backUp(TestSystem system, Path to) {
-    List<String> arguments = new ArrayList<>(List.of("ledger", "backup", to.toString()));
-    arguments.addAll(List.of("--home", system.home().toString()));
-    system.settings().forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    Terminal silent = Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-    assertThat(ProductCommands.execute(silent, arguments.toArray(String[]::new))).isZero();
+    assertThat(ProductCommands.execute(system, "ledger", "backup", to.toString()).status())
+        .isZero();
   }
 
   private void putBack(Path backup) throws Exception {

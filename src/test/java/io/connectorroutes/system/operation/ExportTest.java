@@ -1,24 +1,19 @@
 package io.connectorroutes.system.operation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.ProductCommands;
-import io.connectorroutes.app.command.StopSignal;
-import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.ProductCommands.Executed;
 import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,20 +39,10 @@ class ExportTest {
   private String err;
 
   private int execute(TestSystem system, String... command) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    Terminal terminal = Terminal.of(printed, errors);
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--home", system.home().toString()));
-    system.settings().forEach(setting -> arguments.add("--property=" + setting));
-    // Nobody asks it to stop.
-    StopSignal stop = new CountDownLatch(1)::await;
-    int status = ProductCommands.execute(terminal, stop, arguments.toArray(String[]::new));
-    terminal.out().flush();
-    terminal.err().flush();
-    out = printed.toString(UTF_8);
-    err = errors.toString(UTF_8);
-    return status;
+    Executed executed = ProductCommands.execute(system, command);
+    out = executed.out();
+    err = executed.err();
+    return executed.status();
   }
 
   private String file(String name, String content) throws IOException {

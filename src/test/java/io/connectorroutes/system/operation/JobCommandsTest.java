@@ -7,19 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.ProductCommands;
-import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.app.ProductCommands.Executed;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +29,8 @@ class JobCommandsTest {
   @TempDir Path folder;
 
   private TestSystem system;
-  private ByteArrayOutputStream out;
-  private ByteArrayOutputStream err;
+  private String out;
+  private String err;
 
   @BeforeEach
   void start() throws Exception {
@@ -63,30 +58,21 @@ class JobCommandsTest {
   }
 
   private int execute(String... command) {
-    out = new ByteArrayOutputStream();
-    err = new ByteArrayOutputStream();
-    List<String> arguments = new ArrayList<>(Arrays.asList(command));
-    arguments.addAll(List.of("--home", system.home().toString()));
-    system.settings().forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    Terminal terminal = Terminal.of(out, err);
-    int status = ProductCommands.execute(terminal, arguments.toArray(String[]::new));
-    terminal.out().flush();
-    return status;
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    Executed executed = ProductCommands.execute(system, command);
+    out = executed.out();
+    err = executed.err();
+    return executed.status();
   }
 
   private JsonNode json(String... command) throws Exception {
     String[] all = Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new);
-    assertThat(execute(all)).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    return new ObjectMapper().readTree(out.toByteArray());
+    assertThat(execute(all)).as(err).isZero();
+    return new ObjectMapper().readTree(out);
   }
 
   private void assertRefused(String message, String... command) {
     assertThat(execute(command)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(message);
+    assertThat(err).contains(message);
   }
 
   private Job.State state(String job) {
@@ -96,7 +82,7 @@ class JobCommandsTest {
   @Test
   void aJobIsShownAndItsResultsSoFarAreWritten() throws Exception {
     assertThat(execute("job", "show", FILE)).isZero();
-    assertThat(out())
+    assertThat(out)
         .contains(
             "job        one.jsonl\nstate      open\nrows       3: 1 applied, 1 open, 1 rejected\n",
             "results    not written yet; job results writes those so far\n");
@@ -108,7 +94,7 @@ class JobCommandsTest {
 
     Path to = folder.resolve("so far");
     assertThat(execute("job", "results", FILE, "--to", to.toString())).isZero();
-    assertThat(out())
+    assertThat(out)
         .isEqualTo("one.jsonl: 1 applied, 1 open, 1 rejected; written into " + to + "\n");
     assertThat(to).isDirectoryContaining("glob:**/succeeded.jsonl");
     JsonNode manifest = new ObjectMapper().readTree(to.resolve("manifest.json").toFile());
@@ -123,7 +109,7 @@ class JobCommandsTest {
   @Test
   void aJobIsPausedResumedAndCancelled() throws Exception {
     assertThat(execute("job", "pause", FILE)).isZero();
-    assertThat(out()).isEqualTo("one.jsonl is paused: 1 open; job resume lets it go on\n");
+    assertThat(out).isEqualTo("one.jsonl is paused: 1 open; job resume lets it go on\n");
     assertThat(json("status").path("jobs").get(0).path("state").asText()).isEqualTo("paused");
     assertThat(json("job", "show", FILE).path("reason").asText()).isEqualTo("by job pause");
     assertThat(json("job", "resume", FILE).path("state").asText()).isEqualTo("open");
@@ -138,7 +124,7 @@ class JobCommandsTest {
     assertThat(done.path("counts").path("cancelled").asInt()).isEqualTo(1);
     assertRefused("one.jsonl is complete: nothing of it is left", "job", "pause", FILE);
     assertThat(execute("job", "cancel", FILE)).as("once more").isZero();
-    assertThat(out()).isEqualTo("one.jsonl: 0 withdrawn\n");
+    assertThat(out).isEqualTo("one.jsonl: 0 withdrawn\n");
     assertThat(system.outcomeOf("c-2").outcome()).isEqualTo(Outcome.CANCELLED);
     await()
         .atMost(Duration.ofMinutes(2))
@@ -159,7 +145,7 @@ class JobCommandsTest {
     assertThat(system.writes()).as("c-1 and e-1").hasSize(2);
 
     assertThat(execute("job", "resume", "d.jsonl")).isZero();
-    assertThat(out()).matches("d\\.jsonl goes on: [0-2] open\n");
+    assertThat(out).matches("d\\.jsonl goes on: [0-2] open\n");
     system.outcomeOf("d-1");
     system.outcomeOf("d-2");
   }

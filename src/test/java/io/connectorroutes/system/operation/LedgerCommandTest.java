@@ -3,22 +3,19 @@ package io.connectorroutes.system.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.ProductCommands;
+import io.connectorroutes.app.ProductCommands.Executed;
 import io.connectorroutes.app.command.StopSignal;
-import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.TestSystem;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,31 +27,18 @@ class LedgerCommandTest {
 
   @TempDir Path home;
 
-  private ByteArrayOutputStream out;
-  private ByteArrayOutputStream err;
+  private String out;
+  private String err;
 
   private int execute(StopSignal stop, TestSystem system, String... command) {
-    out = new ByteArrayOutputStream();
-    err = new ByteArrayOutputStream();
-    List<String> arguments = new ArrayList<>(Arrays.asList(command));
-    arguments.addAll(List.of("--home", home.toString()));
-    system.settings().forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    Terminal terminal = Terminal.of(out, err);
-    int status = ProductCommands.execute(terminal, stop, arguments.toArray(String[]::new));
-    terminal.out().flush();
-    return status;
+    Executed executed = ProductCommands.execute(system, stop, command);
+    out = executed.out();
+    err = executed.err();
+    return executed.status();
   }
 
   private int execute(TestSystem system, String... command) {
     return execute(NEVER, system, command);
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
   }
 
   private Path newKey() throws IOException {
@@ -74,22 +58,22 @@ class LedgerCommandTest {
       Path newKey = newKey();
 
       assertThat(execute(() -> {}, system, "ledger", "rekey", "--new-key", "file:new.key"))
-          .as(err())
+          .as(err)
           .isIn(0, 3);
       assertThat(execute(system, "ledger", "rekey", "--new-key", "file:new.key", "--json"))
-          .as(err())
+          .as(err)
           .isZero();
-      assertThat(out()).contains("\"left\" : false", "\"damaged\" : [ ]");
+      assertThat(out).contains("\"left\" : false", "\"damaged\" : [ ]");
       assertThat(execute(system, "ledger", "rekey", "--finish")).isEqualTo(2);
-      assertThat(err()).contains("ledger.key is still the one of before");
+      assertThat(err).contains("ledger.key is still the one of before");
       system.drop("two.jsonl", Creations.text(1));
       system.resultsOf("two.jsonl");
 
       Files.move(newKey, keyFile, StandardCopyOption.REPLACE_EXISTING);
       system.stop();
       system.start();
-      assertThat(execute(system, "ledger", "rekey", "--finish")).as(err()).isZero();
-      assertThat(out()).contains("the key is changed");
+      assertThat(execute(system, "ledger", "rekey", "--finish")).as(err).isZero();
+      assertThat(out).contains("the key is changed");
       assertACopyIsMade(system);
       system.drop("again.jsonl", Creations.text(0));
       system.resultsOf("again.jsonl");
@@ -100,8 +84,8 @@ class LedgerCommandTest {
   private void assertACopyIsMade(TestSystem system) throws IOException {
     Path folder = Files.createDirectory(home.resolve("backups"));
     Path copy = folder.resolve("ledger.db");
-    assertThat(execute(system, "ledger", "backup", copy.toString())).as(err()).isZero();
-    assertThat(out()).contains(copy + ", without its key");
+    assertThat(execute(system, "ledger", "backup", copy.toString())).as(err).isZero();
+    assertThat(out).contains(copy + ", without its key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
         .isEqualTo("rw-------");
     assertThat(Files.readString(copy, StandardCharsets.ISO_8859_1))
@@ -109,14 +93,14 @@ class LedgerCommandTest {
         .doesNotContain(Files.readString(home.resolve("data/ledger.key")).strip());
     byte[] before = Files.readAllBytes(copy);
     assertThat(execute(system, "ledger", "backup", copy.toString())).isEqualTo(2);
-    assertThat(err()).contains("is there already");
+    assertThat(err).contains("is there already");
     assertThat(copy).hasBinaryContent(before);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).as("nothing is left beside it").containsExactly(copy);
     }
     Path nowhere = home.resolve("nowhere/ledger.db");
     assertThat(execute(system, "ledger", "backup", nowhere.toString())).isEqualTo(2);
-    assertThat(err()).contains("the backup " + nowhere + " cannot be written");
+    assertThat(err).contains("the backup " + nowhere + " cannot be written");
   }
 
   @Test
@@ -145,6 +129,6 @@ class LedgerCommandTest {
 
   private void assertRefused(TestSystem system, String message, String... command) {
     assertThat(execute(system, command)).isEqualTo(2);
-    assertThat(err()).startsWith("connector-routes: ").contains(message).hasLineCount(1);
+    assertThat(err).startsWith("connector-routes: ").contains(message).hasLineCount(1);
   }
 }

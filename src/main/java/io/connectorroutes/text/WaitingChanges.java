@@ -1,0 +1,11 @@
+package io.connectorroutes.text;
+
+/** A number of changes that wait, in words. */
+public final class WaitingChanges {
+  private WaitingChanges() {}
+
+  /** Such as {@code 3 changes wait}. */
+  public static String of(long count) {
+    return count + (count == 1 ? " change waits" : " changes wait");
+  }
+}
