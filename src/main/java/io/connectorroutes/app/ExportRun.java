@@ -20,9 +20,9 @@ final class ExportRun {
    * Exports a tenant.
    *
    * @param tenant what it is called; null for the default one
-   * @param rows told of each row
-   * @param leftOut told in a line of what is left out
-   * @param lines told in a line why a read is waited for
+   * @param rows takes each row
+   * @param leftOut takes in a line what is left out
+   * @param lines takes in a line why a read is waited for
    * @throws UsageException where it is not configured, or cannot be read at all
    */
   static void run(
@@ -32,10 +32,10 @@ final class ExportRun {
       Consumer<String> leftOut,
       Consumer<String> lines)
       throws Exception {
-    try (TenantLookRun look = new TenantLookRun(configuration, Externals.standard(), lines)) {
-      CallRoot root = look.calls();
+    try (TenantLookupRun lookup = new TenantLookupRun(configuration, Externals.standard(), lines)) {
+      CallRoot root = lookup.calls();
       new TenantExport(
-              look.reads(), root.lists(), configured(root.tenants(), tenant), rows, leftOut)
+              lookup.reads(), root.lists(), configured(root.tenants(), tenant), rows, leftOut)
           .write();
     } catch (AwayException e) {
       throw new UsageException(e.getMessage() + "; mend that, and export again", e);

@@ -24,7 +24,7 @@ import io.connectorroutes.plan.PlanResult;
 import io.connectorroutes.plan.PlanTotals;
 import io.connectorroutes.plan.PlannedRow;
 import io.connectorroutes.plan.SurveyedFile;
-import io.connectorroutes.plan.TenantLooks;
+import io.connectorroutes.plan.TenantLookups;
 import io.connectorroutes.plan.TenantPlannings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,13 +44,13 @@ final class PlanRun {
   private static final int GROUP = 500;
 
   private final Configuration configuration;
-  private final TenantLookRun look;
+  private final TenantLookupRun lookup;
   private final Instant now;
 
-  private PlanRun(Configuration configuration, TenantLookRun look) {
+  private PlanRun(Configuration configuration, TenantLookupRun lookup) {
     this.configuration = configuration;
-    this.look = look;
-    this.now = look.clock().instant();
+    this.lookup = lookup;
+    this.now = lookup.clock().instant();
   }
 
   /**
@@ -58,8 +58,8 @@ final class PlanRun {
    *
    * @param files absolute; each was readable and of a known format a moment ago
    * @param isOffline whether no tenant is looked at
-   * @param rows told of each row, once all files are known to have the form of their formats
-   * @param lines told in a line why a read is waited for
+   * @param rows takes each row, once all files are known to have the form of their formats
+   * @param lines takes in a line why a read is waited for
    * @throws UsageException where a file breaks its format, or a tenant cannot be read at all
    */
   static PlanResult run(
@@ -74,8 +74,8 @@ final class PlanRun {
     for (Path file : files) {
       surveyed.add(surveyed(configuration, file, operations));
     }
-    try (TenantLookRun look = new TenantLookRun(configuration, Externals.standard(), lines)) {
-      return new PlanRun(configuration, look).result(surveyed, operations, isOffline, rows);
+    try (TenantLookupRun lookup = new TenantLookupRun(configuration, Externals.standard(), lines)) {
+      return new PlanRun(configuration, lookup).result(surveyed, operations, isOffline, rows);
     }
   }
 
@@ -99,28 +99,28 @@ final class PlanRun {
       boolean isOffline,
       Consumer<PlannedRow> rows)
       throws Exception {
-    CallRoot root = look.calls();
+    CallRoot root = lookup.calls();
     TenantPlannings plannings =
         new TenantPlannings(
             root.tenants(), root.requests(), root.lists(), configuration.delivery(), now);
-    TenantReads reads = look.reads();
+    TenantReads reads = lookup.reads();
     if (isOffline) {
       plannings.assume();
     } else {
-      look(plannings, new TenantLooks(reads, root.lists(), now), operations);
+      lookUp(plannings, new TenantLookups(reads, root.lists(), now), operations);
     }
-    FilePlan plan = new FilePlan(now, look.budget(), plannings::of, rows);
+    FilePlan plan = new FilePlan(now, lookup.budget(), plannings::of, rows);
     for (SurveyedFile file : files) {
       take(file, plan);
     }
     return result(plan.end(), reads.requests());
   }
 
-  private static void look(
-      TenantPlannings plannings, TenantLooks looks, Map<String, Set<Operation>> operations)
+  private static void lookUp(
+      TenantPlannings plannings, TenantLookups lookups, Map<String, Set<Operation>> operations)
       throws InterruptedException {
     try {
-      plannings.look(looks, operations);
+      plannings.lookUp(lookups, operations);
     } catch (AwayException e) {
       throw new UsageException(
           e.getMessage() + "; mend that, or give --offline to plan without a look", e);
@@ -129,7 +129,7 @@ final class PlanRun {
 
   private void take(SurveyedFile file, FilePlan plan) throws IOException {
     Receiver receiver =
-        look.calls().receiver(earlierSecrets(), look.calls().certificates(look.clock()));
+        lookup.calls().receiver(earlierSecrets(), lookup.calls().certificates(lookup.clock()));
     RowReader reader =
         RowReader.open(
             file.format(),
@@ -153,7 +153,8 @@ final class PlanRun {
   }
 
   private EarlierSecrets earlierSecrets() {
-    return look.ledger()
+    return lookup
+        .ledger()
         .<EarlierSecrets>map(ledger -> ledger.recorder()::secretOf)
         .orElse(
             (changeId, account, referring, field) ->
@@ -167,15 +168,15 @@ final class PlanRun {
         totals,
         reads,
         waiting.values().stream().mapToLong(Long::longValue).sum(),
-        totals.seconds(look.budget(), Map.of()),
-        totals.seconds(look.budget(), waiting),
-        look.budget());
+        totals.seconds(lookup.budget(), Map.of()),
+        totals.seconds(lookup.budget(), waiting),
+        lookup.budget());
   }
 
   /** By what the tenant is called. */
   private Map<String, Long> waiting() {
     Map<String, Long> waiting = new HashMap<>();
-    look.ledger().map(Ledger::reports).stream()
+    lookup.ledger().map(Ledger::reports).stream()
         .flatMap(reports -> reports.tenants().stream())
         .forEach(
             tenant -> waiting.merge(GraphTenant.nameOf(tenant.tenant()), open(tenant), Long::sum));

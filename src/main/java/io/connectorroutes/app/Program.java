@@ -43,11 +43,11 @@ final class Program {
         },
         (given, files, isOffline, rows) -> {
           CommandLogs.quiet(terminal.isScreen());
-          return PlanRun.run(given, files, isOffline, rows, terminal::tell);
+          return PlanRun.run(given, files, isOffline, rows, terminal::note);
         },
         (given, tenant, rows, leftOut) -> {
           CommandLogs.quiet(terminal.isScreen());
-          ExportRun.run(given, tenant, rows, leftOut, terminal::tell);
+          ExportRun.run(given, tenant, rows, leftOut, terminal::note);
         },
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),

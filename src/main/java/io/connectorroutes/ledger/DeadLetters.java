@@ -32,9 +32,9 @@ public interface DeadLetters {
    * one that was rejected, and, unless its id is given, one that failed again after {@link
    * #MOST_REPLAYS} replays.
    *
-   * @param told of each as soon as it is decided on
+   * @param handled takes each as soon as it is decided on
    */
-  void replay(Selection which, ReplayMode mode, Consumer<Handled> told);
+  void replay(Selection which, ReplayMode mode, Consumer<Handled> handled);
 
   /**
    * Closes dead letters without a replay, in bounded transactions; {@link #show} says so for as
@@ -42,9 +42,9 @@ public interface DeadLetters {
    *
    * @param reason printable, not blank
    * @param by who does it, as far as is known; not blank
-   * @param told of each as soon as it is decided on
+   * @param handled takes each as soon as it is decided on
    */
-  void discard(Selection which, String reason, String by, Consumer<Handled> told);
+  void discard(Selection which, String reason, String by, Consumer<Handled> handled);
 
   /**
    * Some of the open dead letters. What is null holds for any.
@@ -72,7 +72,7 @@ public interface DeadLetters {
    * @param overtaken also those whose target a later change was applied to
    * @param rate how many are due in which time, spread evenly from now on; {@link
    *     RequestBudget#NONE} for at once
-   * @param dryRun whether nothing is altered, and only told what would be
+   * @param dryRun whether nothing is altered, and only said what would be
    */
   record ReplayMode(boolean overtaken, RequestBudget rate, boolean dryRun) {
     /** At once, without what a later change was applied to. */

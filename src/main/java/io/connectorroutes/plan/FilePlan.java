@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Says of the rows of files, one after the other, what each would do. They are told in the order in
- * which they take effect: that of the files, but for what goes behind a later row that gives its
+ * Says of the rows of files, one after the other, what each would do. They are given in the order
+ * in which they take effect: that of the files, but for what goes behind a later row that gives its
  * name, and what is not to be sent before its time. For one thread.
  */
 public final class FilePlan {
@@ -42,7 +42,7 @@ public final class FilePlan {
    * @param now when they would be recorded
    * @param budget of each tenant
    * @param tenants gives the planning of an account
-   * @param out told of each row
+   * @param out takes each row
    */
   public FilePlan(
       Instant now,
@@ -63,7 +63,7 @@ public final class FilePlan {
   public void take(String file, ReceivedRow row) {
     RowPlace at = new RowPlace(file, row.row());
     if (row.problem() != null) {
-      tell(rejected(at, row, row.problem().message()));
+      add(rejected(at, row, row.problem().message()));
       return;
     }
     Known first = known.get(row.changeId());
@@ -71,9 +71,9 @@ public final class FilePlan {
       known.put(row.changeId(), new Known(at, content(row)));
       plan(new ValidRow(at, row.account(), row.change(), row.target(), row.certificate()));
     } else if (MessageDigest.isEqual(first.content, content(row))) {
-      tell(duplicate(at, row, first.at));
+      add(duplicate(at, row, first.at));
     } else {
-      tell(
+      add(
           rejected(
               at,
               row,
@@ -87,7 +87,7 @@ public final class FilePlan {
   public PlanTotals end() {
     later.sort(Comparator.comparing(Later::notBefore));
     later.forEach(one -> take(one.row.row()));
-    plannings.values().forEach(planning -> planning.end(this::tell));
+    plannings.values().forEach(planning -> planning.end(this::add));
     Map<String, Long> requests = new HashMap<>();
     plannings.values().forEach(one -> requests.merge(one.name(), one.requests(budget), Long::sum));
     return new PlanTotals(
@@ -104,10 +104,10 @@ public final class FilePlan {
   }
 
   private void take(ValidRow row) {
-    plannings.computeIfAbsent(row.account(), tenants).take(row, this::tell);
+    plannings.computeIfAbsent(row.account(), tenants).take(row, this::add);
   }
 
-  private void tell(PlannedRow row) {
+  private void add(PlannedRow row) {
     actions.merge(row.action(), 1L, Long::sum);
     out.accept(row);
   }

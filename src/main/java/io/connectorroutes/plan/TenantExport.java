@@ -42,8 +42,8 @@ public final class TenantExport {
   /**
    * Exports a tenant.
    *
-   * @param rows told of each row, in the shape of a message
-   * @param leftOut told, in a line each, of what cannot be read or told apart
+   * @param rows takes each row, in the shape of a message
+   * @param leftOut takes, in a line each, what cannot be read or told apart
    */
   public TenantExport(
       TenantReads reads,

@@ -75,7 +75,7 @@ public final class TenantPlanning {
   /**
    * Takes a row that is valid.
    *
-   * @param out told of it, and of those that were waiting for the name that it gives
+   * @param out takes it, and those that were waiting for the name that it gives
    */
   void take(ValidRow row, Consumer<PlannedRow> out) {
     Step step = new Step(row);
@@ -202,7 +202,7 @@ public final class TenantPlanning {
       }
       Action action =
           "ambiguousName".equals(settle.errorCode()) ? Action.FITS_TWICE : Action.CANNOT_WORK;
-      return told(action, null, settle.message(), List.of(), List.of());
+      return planned(action, null, settle.message(), List.of(), List.of());
     }
 
     private PlannedRow sent(GraphCall.OfChange call) {
@@ -257,7 +257,7 @@ public final class TenantPlanning {
           objectId == null
               ? null
               : simulated.object(operation.referredKind(), objectId).orElse(null);
-      PlannedRow told =
+      PlannedRow planned =
           switch (operation.effect()) {
             case CREATE -> created(request);
             case UPSERT -> objectId == null ? created(request) : updated(before, request);
@@ -266,7 +266,7 @@ public final class TenantPlanning {
             case LINK, UNLINK -> linked(objectId, before, request);
           };
       order.applied(change, madeId == null ? objectId : madeId);
-      return told;
+      return planned;
     }
 
     private PlannedRow created(PlannedRow.Request request) {
@@ -279,7 +279,7 @@ public final class TenantPlanning {
       madeId = "ID-OF-ROW-" + at.row() + "-OF-" + at.file();
       TenantObject blank = TenantObject.named(madeId, name);
       simulated.create(kind, blank.after(change, thumbprint()));
-      return told(Action.CREATE, request, null, fields(null), List.of());
+      return planned(Action.CREATE, request, null, fields(null), List.of());
     }
 
     private PlannedRow updated(TenantObject before, PlannedRow.Request request) {
@@ -288,14 +288,14 @@ public final class TenantPlanning {
         simulated.put(operation.kind(), before.after(change, thumbprint()));
       }
       if (before == null || !fields.isEmpty()) {
-        return told(Action.UPDATE, request, null, fields, List.of());
+        return planned(Action.UPDATE, request, null, fields, List.of());
       }
       return unchanged(request);
     }
 
     private PlannedRow unchanged(PlannedRow.Request request) {
       notes.add("the tenant is so already, and the request is sent all the same");
-      return told(Action.NO_OP, request, null, List.of(), List.of());
+      return planned(Action.NO_OP, request, null, List.of(), List.of());
     }
 
     private List<FieldChange> fields(TenantObject before) {
@@ -320,13 +320,13 @@ public final class TenantPlanning {
       if (before != null) {
         simulated.remove(operation.kind(), before);
       }
-      return told(Action.DELETE, request, null, List.of(), usedBy);
+      return planned(Action.DELETE, request, null, List.of(), usedBy);
     }
 
     private PlannedRow linked(String objectId, TenantObject object, PlannedRow.Request request) {
       String after = objectId == null ? null : label(objectId, object);
       if (operation.kind() != ObjectKind.USER_FLOW_STEP) {
-        return told(
+        return planned(
             Action.UPDATE,
             request,
             null,
@@ -342,7 +342,7 @@ public final class TenantPlanning {
       simulated.link(step, objectId);
       return isSame
           ? unchanged(request)
-          : told(
+          : planned(
               Action.UPDATE,
               request,
               null,
@@ -365,11 +365,11 @@ public final class TenantPlanning {
     }
 
     private PlannedRow noOp(PlannedRow.Request request) {
-      return told(Action.NO_OP, request, null, List.of(), List.of());
+      return planned(Action.NO_OP, request, null, List.of(), List.of());
     }
 
     PlannedRow cannotWork(String problem) {
-      return told(Action.CANNOT_WORK, null, problem, List.of(), List.of());
+      return planned(Action.CANNOT_WORK, null, problem, List.of(), List.of());
     }
 
     /** Each recorded change has its place in the order, whatever becomes of it. */
@@ -377,7 +377,7 @@ public final class TenantPlanning {
       waitsFor = order.enter(change, simulated, at).orElse(null);
     }
 
-    private PlannedRow told(
+    private PlannedRow planned(
         Action action,
         PlannedRow.Request request,
         String problem,

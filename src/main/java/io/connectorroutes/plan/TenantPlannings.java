@@ -45,12 +45,12 @@ public final class TenantPlannings {
    *
    * @param operations what is to be done, by alias
    */
-  public void look(TenantLooks looks, Map<String, Set<Operation>> operations)
+  public void lookUp(TenantLookups lookups, Map<String, Set<Operation>> operations)
       throws AwayException, InterruptedException {
     for (Map.Entry<String, Set<Operation>> one : operations.entrySet()) {
       Optional<GraphTenant> tenant = tenants.withAlias(one.getKey());
       if (tenant.isPresent()) {
-        put(tenant.get(), looks.look(tenant.get(), one.getValue()), false);
+        put(tenant.get(), lookups.lookUp(tenant.get(), one.getValue()), false);
       }
     }
   }

@@ -48,14 +48,14 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
     if (why.isEmpty()) {
       throw new UsageException("--reason is empty; say why, for whoever looks at it later");
     }
-    HandledDeadLetters told = new HandledDeadLetters("discarded", false, session);
+    HandledDeadLetters handled = new HandledDeadLetters("discarded", false, session);
     try (Ledger ledger = session.existingLedger()) {
       List<String> ids = changeIds.isEmpty() ? null : changeIds;
       ledger
           .deadLetters()
-          .discard(new Selection(ids, which.filter(ledger)), why, user(), told::add);
+          .discard(new Selection(ids, which.filter(ledger)), why, user(), handled::add);
     }
-    return told.end();
+    return handled.end();
   }
 
   private static String user() {

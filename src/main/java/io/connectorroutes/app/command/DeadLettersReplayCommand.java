@@ -60,14 +60,14 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       throw new UsageException("give either ids or --all, not both");
     }
     ReplayMode mode = new ReplayMode(overtaken, ValueTypes.budget().parse("--rate", rate), dryRun);
-    HandledDeadLetters told = new HandledDeadLetters("replayed", dryRun, session);
+    HandledDeadLetters handled = new HandledDeadLetters("replayed", dryRun, session);
     try (Ledger ledger = session.existingLedger()) {
       List<String> ids = changeIds.isEmpty() ? null : changeIds;
-      ledger.deadLetters().replay(new Selection(ids, which.filter(ledger)), mode, told::add);
-      if (told.isAnyDone()) {
-        told.workers(ledger.workers().list().size());
+      ledger.deadLetters().replay(new Selection(ids, which.filter(ledger)), mode, handled::add);
+      if (handled.isAnyDone()) {
+        handled.workers(ledger.workers().list().size());
       }
     }
-    return told.end();
+    return handled.end();
   }
 }

@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
             rows::row,
             line -> {
               leftOut.incrementAndGet();
-              session.collaborators().terminal().tell("warning: " + PrintableText.text(line));
+              session.collaborators().terminal().note("warning: " + PrintableText.text(line));
             });
     session.out().print(rows.end());
     return leftOut.get() == 0 ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;

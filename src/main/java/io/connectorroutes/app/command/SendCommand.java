@@ -93,9 +93,9 @@ final class SendCommand implements Callable<Integer> {
         .out()
         .println(PrintableText.text(file.file() + ": " + messages(file.sent()) + " sent to " + to));
     file.unreadable()
-        .forEach((row, problem) -> tell(file.file() + " row " + row + " is not sent: " + problem));
+        .forEach((row, problem) -> note(file.file() + " row " + row + " is not sent: " + problem));
     if (file.left() > 0) {
-      tell(
+      note(
           file.file()
               + ": "
               + messages(file.left())
@@ -107,13 +107,8 @@ final class SendCommand implements Callable<Integer> {
     return count + (count == 1 ? " message" : " messages");
   }
 
-  private void tell(String line) {
-    session
-        .collaborators()
-        .terminal()
-        .err()
-        .println("connector-routes: " + PrintableText.text(line));
-    session.collaborators().terminal().err().flush();
+  private void note(String line) {
+    session.collaborators().terminal().note("connector-routes: " + line);
   }
 
   private static String json(List<SentFile> sent, String to) {

@@ -44,8 +44,8 @@ public record Terminal(
     help.flush();
   }
 
-  /** Tells something beside what was asked for, in a line. */
-  public void tell(String line) {
+  /** Prints something beside what was asked for, in a line. */
+  public void note(String line) {
     err.println(PrintableText.text(line));
     err.flush();
   }

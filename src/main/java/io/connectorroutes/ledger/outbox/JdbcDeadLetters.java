@@ -67,10 +67,10 @@ public final class JdbcDeadLetters implements DeadLetters {
   }
 
   @Override
-  public void replay(Selection which, ReplayMode mode, Consumer<Handled> told) {
+  public void replay(Selection which, ReplayMode mode, Consumer<Handled> out) {
     boolean isNamed = which.changeIds() != null;
     Replays.Pace pace = new Replays.Pace(clock.instant(), mode.rate());
-    Tally tally = new Tally(told);
+    Tally tally = new Tally(out);
     Work work =
         mode.dryRun()
             ? step ->
@@ -84,8 +84,8 @@ public final class JdbcDeadLetters implements DeadLetters {
   }
 
   @Override
-  public void discard(Selection which, String reason, String by, Consumer<Handled> told) {
-    Tally tally = new Tally(told);
+  public void discard(Selection which, String reason, String by, Consumer<Handled> out) {
+    Tally tally = new Tally(out);
     Work work = step -> database.write(sql -> discarded(sql, step, reason, by));
     handle(which, work, tally, JdbcDeadLetters::toDiscard);
     if (tally.done > 0) {
@@ -127,23 +127,23 @@ public final class JdbcDeadLetters implements DeadLetters {
 
   private record Chosen(List<Open> letters, String obstacle) {}
 
-  /** Counts what it tells. */
+  /** Counts what it gives on. */
   private static final class Tally {
-    private final Consumer<Handled> told;
+    private final Consumer<Handled> out;
     private long done;
     private long skipped;
 
-    private Tally(Consumer<Handled> told) {
-      this.told = told;
+    private Tally(Consumer<Handled> out) {
+      this.out = out;
     }
 
-    private void tell(Handled handled) {
+    private void add(Handled handled) {
       if (handled.isDone()) {
         done++;
       } else {
         skipped++;
       }
-      told.accept(handled);
+      out.accept(handled);
     }
   }
 
@@ -173,7 +173,7 @@ public final class JdbcDeadLetters implements DeadLetters {
           // In the order of what was asked for.
           handle(step, work, tally);
           step.clear();
-          tally.tell(new Handled(id, chosen.obstacle, null));
+          tally.add(new Handled(id, chosen.obstacle, null));
         }
       }
       handle(step, work, tally);
@@ -198,7 +198,7 @@ public final class JdbcDeadLetters implements DeadLetters {
       errors.log("the dead letter of change " + changeId, e);
       handled = List.of(new Handled(changeId, InternalErrors.message(e), null));
     }
-    handled.forEach(tally::tell);
+    handled.forEach(tally::add);
   }
 
   private Chosen chosen(String changeId, Filter filter, Choice choice) {

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * counts what is read. Nothing is made where there is none, and one of another version is left
  * alone.
  */
-final class TenantLookRun implements AutoCloseable {
+final class TenantLookupRun implements AutoCloseable {
   /** Longer than the usual window of a budget. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -41,9 +41,9 @@ final class TenantLookRun implements AutoCloseable {
   /**
    * Opens what is there.
    *
-   * @param lines told in a line why a read is waited for
+   * @param lines takes in a line why a read is waited for
    */
-  TenantLookRun(Configuration configuration, Externals externals, Consumer<String> lines)
+  TenantLookupRun(Configuration configuration, Externals externals, Consumer<String> lines)
       throws Exception {
     this.lines = lines;
     this.budget = configuration.get(Keys.GRAPH_BUDGET);

@@ -20,7 +20,7 @@ import java.util.Set;
  * Looks at tenants for the changes that they are to get: one list for each kind of object that the
  * changes refer to, and one look at each user flow where an API connector is to be deleted.
  */
-public final class TenantLooks {
+public final class TenantLookups {
   private static final String B2X = "b2x";
 
   private final TenantReads reads;
@@ -32,14 +32,14 @@ public final class TenantLooks {
    *
    * @param now the time of the look
    */
-  public TenantLooks(TenantReads reads, GraphLists lists, Instant now) {
+  public TenantLookups(TenantReads reads, GraphLists lists, Instant now) {
     this.reads = reads;
     this.lists = lists;
     this.now = now;
   }
 
   /** The tenant as it is, as far as these operations need to know. */
-  SimulatedTenant look(GraphTenant tenant, Set<Operation> operations)
+  SimulatedTenant lookUp(GraphTenant tenant, Set<Operation> operations)
       throws AwayException, InterruptedException {
     SimulatedTenant seen = new SimulatedTenant(now);
     boolean deletes =
