@@ -89,8 +89,7 @@ public final class Sql {
   /**
    * Runs a statement that reads its rows from a list of values, each row's as {@code column1},
    * {@code column2} and so on. A value that can be null is to be cast: the database does not know
-   * its type then. Rows go in groups of a power of two, so that lists of all lengths share a few
-   * statements.
+   * its type then. Rows go in groups ({@link ListSizes}).
    *
    * @param statement with {@code %s} where the list goes, or with {@code %2$s} where an INSERT has
    *     its VALUES: those take the types of its columns
@@ -116,7 +115,7 @@ public final class Sql {
     List<Group> groups = new ArrayList<>();
     int done = 0;
     while (done < rows.size()) {
-      int size = Math.min(MOST_ROWS, Integer.highestOneBit(rows.size() - done));
+      int size = Math.min(MOST_ROWS, ListSizes.atMost(rows.size() - done));
       groups.add(new Group(rows.subList(done, done + size)));
       done += size;
     }
@@ -134,8 +133,8 @@ public final class Sql {
   }
 
   /**
-   * All rows of a query that reads a list of values as {@link #updateAll} does. Lists of all
-   * lengths share a few statements: the first row may be asked for several times.
+   * All rows of a query that reads a list of values as {@link #updateAll} does. The first row may
+   * be asked for several times ({@link ListSizes}).
    *
    * @param query with {@code %s} where the list goes
    */
@@ -144,9 +143,8 @@ public final class Sql {
     for (int done = 0; done < rows.size(); done += MOST_ASKED) {
       List<Object[]> these =
           new ArrayList<>(rows.subList(done, Math.min(rows.size(), done + MOST_ASKED)));
-      while (Integer.bitCount(these.size()) > 1) {
-        these.add(these.get(0));
-      }
+      int missing = ListSizes.atLeast(these.size()) - these.size();
+      these.addAll(Collections.nCopies(missing, these.get(0)));
       Group group = new Group(these);
       found.addAll(list(in(query, group), mapper, group.arguments()));
     }
@@ -193,14 +191,10 @@ public final class Sql {
     return "(" + String.join(", ", Collections.nCopies(values, "?")) + ")";
   }
 
-  /**
-   * Arguments for {@link #in}, the last one repeated up to the next power of two: lists of all
-   * lengths share a few statements.
-   */
+  /** Arguments for {@link #in}, the last one repeated up to the next of the {@link ListSizes}. */
   public static Object[] padded(Object[] arguments) {
-    int length = Math.max(1, Integer.highestOneBit(arguments.length * 2 - 1));
-    Object[] padded = Arrays.copyOf(arguments, length);
-    Arrays.fill(padded, arguments.length, length, arguments[arguments.length - 1]);
+    Object[] padded = Arrays.copyOf(arguments, ListSizes.atLeast(arguments.length));
+    Arrays.fill(padded, arguments.length, padded.length, arguments[arguments.length - 1]);
     return padded;
   }
 
