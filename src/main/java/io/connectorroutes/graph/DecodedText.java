@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A text, or what can be read in it where something is decoded, and where in the text each
@@ -189,23 +188,33 @@ final class DecodedText {
     Matcher run = BASE64_RUN.matcher(text);
     Builder read = new Builder(text.length());
     while (run.find()) {
-      int[] signs =
-          IntStream.range(run.start(), run.end())
-              .filter(at -> text.charAt(at) != '\r' && text.charAt(at) != '\n')
-              .skip(skipped)
-              .toArray();
+      int[] signs = signs(run.start(), run.end());
       Bytes bytes = new Bytes(signs.length);
       // Each byte's bits stand in two signs; the fourth of four begins none.
-      for (int i = 0; i + 1 < signs.length; i++) {
+      for (int i = 0; skipped + i + 1 < signs.length; i++) {
         int first = i % BASE64_GROUP;
         if (first != BASE64_GROUP - 1) {
-          int bits = (bitsAt(signs[i]) << 6 | bitsAt(signs[i + 1])) >> (4 - 2 * first);
-          bytes.add((byte) bits, signs[i], signs[i + 1] + 1);
+          int sign = signs[skipped + i];
+          int next = signs[skipped + i + 1];
+          int bits = (bitsAt(sign) << 6 | bitsAt(next)) >> (4 - 2 * first);
+          bytes.add((byte) bits, sign, next + 1);
         }
       }
       read.add(bytes).end(run.end());
     }
     return read.build();
+  }
+
+  /** Where the characters between are that do not end a line. */
+  private int[] signs(int from, int to) {
+    int[] signs = new int[to - from];
+    int count = 0;
+    for (int at = from; at < to; at++) {
+      if (text.charAt(at) != '\r' && text.charAt(at) != '\n') {
+        signs[count++] = at;
+      }
+    }
+    return Arrays.copyOf(signs, count);
   }
 
   private int bitsAt(int at) {
@@ -290,11 +299,12 @@ final class DecodedText {
         int size = decoded.characterAt(at);
         int start = starts[decoded.from[at]];
         int end = ends[decoded.to[at + size - 1] - 1];
-        String character =
-            size == 1
-                ? String.valueOf((char) (decoded.bytes[at] & 0xff))
-                : new String(decoded.bytes, at, size, StandardCharsets.UTF_8);
-        character.chars().forEach(unit -> add((char) unit, start, end));
+        if (size == 1) {
+          add((char) (decoded.bytes[at] & 0xff), start, end);
+        } else {
+          String character = new String(decoded.bytes, at, size, StandardCharsets.UTF_8);
+          character.chars().forEach(unit -> add((char) unit, start, end));
+        }
         at += size;
       }
       return this;

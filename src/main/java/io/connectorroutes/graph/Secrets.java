@@ -109,7 +109,9 @@ public final class Secrets {
     if (withTokens) {
       readings.forEach(reading -> markTokens(reading, secret));
     }
-    markValues(readings, secret);
+    if (!values.isEmpty()) {
+      markValues(readings, secret);
+    }
     return masked(looked, secret);
   }
 
