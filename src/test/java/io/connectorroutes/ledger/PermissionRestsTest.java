@@ -132,6 +132,11 @@ class PermissionRestsTest extends LedgerSuite {
     assertThat(summary.message()).contains("APIConnectors.ReadWrite.All", "tenant resume default");
 
     send(unlink("flow1"));
+    assertThat(waits("api4"))
+        .isEqualTo(
+            new Reports.Waits(
+                null, WaitReason.REFUSED, summary.message(), since.plus(FIVE_MINUTES)));
+    assertThat(waits("flow1")).isNull();
     ledger.recorder().recordMessage(QUEUE, row(0, update("other", "x4"), "b", "b/1"));
     try (Ledger second = open()) {
       assertThat(claimAll(second)).contains(List.of("other"));
@@ -139,6 +144,10 @@ class PermissionRestsTest extends LedgerSuite {
       assertThat(claimAll(second)).isEmpty();
     }
     assertThat(state("api4")).isEqualTo("waiting");
+  }
+
+  private Reports.Waits waits(String changeId) {
+    return ledger.reports().history(changeId).get(0).waits();
   }
 
   private static Optional<List<String>> claimAll(Ledger of) {
@@ -250,8 +259,11 @@ class PermissionRestsTest extends LedgerSuite {
     answer(Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
     send(link("by-id", "id"), link("by-name", "displayName"));
     assertThat(deliverAll()).containsExactly("by-id");
+    assertThat(waits("by-name").reason()).isEqualTo(WaitReason.REFUSED);
 
     clock.advance(FIVE_MINUTES);
+    assertThat(waits("by-name")).returns(WaitReason.REFUSED, Reports.Waits::reason);
+    assertThat(waits("by-name").nextAt()).as("it is tried now").isNull();
     Claimed<List<String>> tries = claimAll().orElseThrow();
     assertThat(tries.request()).as("what needs the fewest").containsExactly("api4");
     settle(tries, Plans.settled(seq(tries), Outcome.FAILED), Kind.REFUSED);

@@ -3,15 +3,29 @@ package io.connectorroutes.ledger.outbox;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.Reports.Waits;
+import io.connectorroutes.ledger.TenantPauses.Rest;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.claim.JdbcTenantPauses;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.PermissionNeeds;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
-/** Why one change is not sent: for another one, for its own sake, or with its whole tenant. */
+/**
+ * Why one change is not sent: for another one, for its own sake, for want of a permission, or with
+ * its whole tenant.
+ */
 final class ChangeWaits {
+  /**
+   * What a change needs of its tenant.
+   *
+   * @param permissions as {@link PermissionNeeds} counts them
+   */
+  private record Needs(String account, int permissions) {}
+
   private final TenantSummaries tenants;
   private final Clock clock;
 
@@ -39,27 +53,48 @@ final class ChangeWaits {
         change.seq());
   }
 
-  /** What holds for its whole tenant comes first: its own time may pass meanwhile. */
+  /** What holds for more than itself comes first: its own time may pass meanwhile. */
   private Optional<Waits> waiting(Sql sql, ChangeRow change) throws SQLException {
-    Optional<Waits> tenant = ofTenant(sql, change);
-    return tenant.isPresent() ? tenant : ofItsOwn(sql, change);
+    Optional<Waits> shared =
+        change.accountId() == null ? Optional.empty() : ofTenant(sql, change.accountId(), change);
+    return shared.isPresent() ? shared : ofItsOwn(sql, change);
   }
 
-  private Optional<Waits> ofTenant(Sql sql, ChangeRow change) throws SQLException {
-    if (change.accountId() == null) {
-      return Optional.empty();
-    }
-    Optional<String> account =
+  private Optional<Waits> ofTenant(Sql sql, long accountId, ChangeRow change) throws SQLException {
+    Needs needs =
         sql.first(
-            "SELECT account_key FROM account WHERE id = ?",
-            row -> row.text("account_key"),
-            change.accountId());
+                "SELECT a.account_key, "
+                    + PermissionNeeds.OF_CHANGE
+                    + " AS needs FROM account a JOIN change c ON c.account_id = a.id"
+                    + " WHERE a.id = ? AND c.seq = ?",
+                row -> new Needs(row.text("account_key"), row.count("needs")),
+                accountId,
+                change.seq())
+            .orElseThrow();
     boolean isDue = change.dueAt() == null || !change.dueAt().isAfter(clock.instant());
-    return tenants.list(sql).stream()
-        .filter(one -> account.filter(one.account()::equals).isPresent())
-        .filter(one -> isOfAll(one, isDue))
-        .map(one -> new Waits(null, one.reason(), one.message(), one.nextAt()))
-        .findFirst();
+    Optional<Waits> ofAll =
+        tenants.list(sql).stream()
+            .filter(one -> one.account().equals(needs.account))
+            .filter(one -> isOfAll(one, isDue))
+            .map(one -> new Waits(null, one.reason(), one.message(), one.nextAt()))
+            .findFirst();
+    return ofAll.isPresent() ? ofAll : refused(sql, needs);
+  }
+
+  /** The permission that is tried last: only then all that it needs is there. */
+  private Optional<Waits> refused(Sql sql, Needs needs) throws SQLException {
+    Instant now = clock.instant();
+    return JdbcTenantPauses.rests(sql).stream()
+        .filter(rest -> rest.account().equals(needs.account))
+        .filter(rest -> (PermissionNeeds.number(rest.permission()) & needs.permissions) != 0)
+        .max(Comparator.comparing(Rest::nextAt))
+        .map(
+            rest ->
+                new Waits(
+                    null,
+                    WaitReason.REFUSED,
+                    rest.reason(),
+                    rest.nextAt().isAfter(now) ? rest.nextAt() : null));
   }
 
   /** Whether none of the tenant's changes is sent; by its budget none that is due. */
