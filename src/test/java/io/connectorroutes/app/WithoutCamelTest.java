@@ -41,8 +41,8 @@ class WithoutCamelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "dead-letters list", "completion bash"})
-  void commandsThatOnlyLookDoWithout(String command) throws Exception {
+  @ValueSource(strings = {"status", "dead-letters list", "completion bash", "tenant pause default"})
+  void commandsOnTheLedgerDoWithout(String command) throws Exception {
     assertThat(loadedBy(command.split(" ")))
         .anyMatch(line -> line.contains("io.connectorroutes.app.command.CommandLines"))
         .noneMatch(line -> line.matches(LOADED));
