@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.app.command.Screen;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.app.command.TextTable;
 import io.connectorroutes.ledger.Job;
@@ -22,6 +23,7 @@ import java.util.List;
 final class DemoReport {
   private static final int MOST_JOBS = 100;
   private static final String TENANT = "default";
+  private static final String INDENT = "  ";
 
   private final List<OutcomeRecord> outcomes;
   private final ObjectNode tenant;
@@ -60,7 +62,7 @@ final class DemoReport {
   }
 
   void print(Terminal terminal, boolean json) {
-    PrintWriter out = terminal.out();
+    PrintWriter out = json ? terminal.data() : terminal.out();
     if (json) {
       out.println(PrintableText.json(document().toPrettyString()));
     } else {
@@ -73,26 +75,45 @@ final class DemoReport {
   }
 
   private void printText(PrintWriter out) {
-    TextTable table = new TextTable("JOB", "ROW", "CHANGE", "OPERATION", "OUTCOME", "MESSAGE");
-    for (OutcomeRecord outcome : outcomes) {
-      table.add(
-          outcome.job(),
-          outcome.row(),
-          outcome.changeId(),
-          outcome.operation(),
-          outcome.outcome().wireName(),
-          outcome.message());
-    }
-    table.print(out);
+    printOutcomes(out);
     out.println();
     out.println("The sandbox now holds:");
-    new DemoState(tenant).lines().forEach(line -> out.println("  " + PrintableText.text(line)));
+    new DemoState(tenant).lines().forEach(line -> out.println(INDENT + PrintableText.text(line)));
     out.println();
     out.println("Outcome log, result files and dead letters are in " + folder);
     out.println(
         isAsExpected()
             ? "All " + outcomes.size() + " outcomes and the sandbox are as they must be."
             : "Not as it must be: " + differences.size() + " differences.");
+  }
+
+  /** The jobs one by one, each with its changes below it, and below a change what is said of it. */
+  private void printOutcomes(PrintWriter out) {
+    List<String> lines = outcomeTable().lines();
+    out.println(INDENT + lines.get(0));
+    String job = null;
+    for (int i = 0; i < outcomes.size(); i++) {
+      OutcomeRecord outcome = outcomes.get(i);
+      if (!outcome.job().equals(job)) {
+        job = outcome.job();
+        out.println(PrintableText.text(job));
+      }
+      out.println(INDENT + lines.get(i + 1));
+      if (outcome.message() != null) {
+        out.println(INDENT + INDENT + PrintableText.text(outcome.message()));
+      }
+    }
+  }
+
+  private TextTable outcomeTable() {
+    TextTable table =
+        new TextTable("CHANGE", "ROW", "OPERATION", "OUTCOME")
+            .within(Screen.WIDTH - INDENT.length());
+    for (OutcomeRecord outcome : outcomes) {
+      table.add(
+          outcome.changeId(), outcome.row(), outcome.operation(), outcome.outcome().wireName());
+    }
+    return table;
   }
 
   private ObjectNode document() {

@@ -28,14 +28,22 @@ final class ImportReport {
 
   void print(List<JobSummary> summaries, boolean json) {
     if (json) {
-      terminal.out().println(PrintableText.json(document(summaries).toPrettyString()));
+      terminal.data().println(PrintableText.json(document(summaries).toPrettyString()));
     } else {
-      summaries.forEach(summary -> terminal.out().println(PrintableText.text(line(summary))));
+      summaries.forEach(this::printText);
     }
     terminal.out().flush();
   }
 
-  private String line(JobSummary summary) {
+  private void printText(JobSummary summary) {
+    terminal.out().println(PrintableText.text(counts(summary)));
+    folder(summary)
+        .ifPresent(
+            folder ->
+                terminal.out().println("  results in " + PrintableText.text(folder.toString())));
+  }
+
+  private static String counts(JobSummary summary) {
     Stream<String> counts =
         summary.firsts().entrySet().stream()
             .filter(count -> count.getValue() > 0)
@@ -44,8 +52,7 @@ final class ImportReport {
         summary.duplicates() == 0 ? Stream.of() : Stream.of(summary.duplicates() + " known before");
     return summary.job().name()
         + ": "
-        + Stream.concat(counts, duplicates).collect(Collectors.joining(", "))
-        + folder(summary).map(folder -> "; results in " + folder).orElse("");
+        + Stream.concat(counts, duplicates).collect(Collectors.joining(", "));
   }
 
   private ObjectNode document(List<JobSummary> summaries) {

@@ -155,7 +155,7 @@ class ImportEndTest {
       JobControl jobs = system.application().ledger().jobControl();
       jobs.cancel(system.application().ledger().reports().job("one.jsonl").orElseThrow());
       assertThat(execute(system, List.of(), "one.jsonl", null)).isEqualTo(1);
-      assertThat(text(out)).contains("1 applied, 1 cancelled, 1 rejected; results in ");
+      assertThat(text(out)).contains("1 applied, 1 cancelled, 1 rejected\n  results in ");
     }
   }
 

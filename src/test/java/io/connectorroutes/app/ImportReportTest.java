@@ -32,13 +32,13 @@ class ImportReportTest {
                 Map.of("applied", 136L, "rejected", 14L),
                 136,
                 Map.of("applied", 0L, "rejected", 14L)))
-        .startsWith("side.csv~2: 14 rejected, 136 known before; results in ");
+        .startsWith("side.csv~2: 14 rejected, 136 known before\n  results in ");
   }
 
   @Test
   void aFileThatIsWholeNewIsToldByItsOutcomes() {
     assertThat(line(Map.of("applied", 3L), 0, Map.of("applied", 3L)))
-        .startsWith("side.csv~2: 3 applied; results in ");
+        .startsWith("side.csv~2: 3 applied\n  results in ");
   }
 
   @Test

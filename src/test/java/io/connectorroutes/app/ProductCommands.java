@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** The product's command line in the test's process, for tests of other packages. */
 public final class ProductCommands {
+  /** Commands that print for programs. */
+  private static final Set<String> DATA = Set.of("export", "dead-letters");
+
   private ProductCommands() {}
 
   /**
@@ -40,6 +45,9 @@ public final class ProductCommands {
     int status = execute(terminal, stop, arguments.toArray(String[]::new));
     terminal.out().flush();
     terminal.err().flush();
+    if (!arguments.contains("--json") && !DATA.contains(command[0])) {
+      FittingLines.assertFit(out.toString(UTF_8));
+    }
     return new Executed(status, out.toString(UTF_8), err.toString(UTF_8));
   }
 

@@ -77,7 +77,7 @@ class SendTest {
       assertThat(urls.get(1)).startsWith("amqp://127.0.0.1:");
       assertThat(send(system, made.toString(), updated.toString())).as(err).isZero();
       assertThat(out)
-          .isEqualTo(
+          .isEqualToNormalizingWhitespace(
               made
                   + ": 1 message sent to the queue connector-changes\n"
                   + updated

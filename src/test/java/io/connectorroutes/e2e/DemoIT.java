@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.e2e.Launched.Ended;
+import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.canary.Canaries;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -72,6 +73,7 @@ class DemoIT {
 
     JsonNode expected = expected();
     assertThat(outcomesIn(first)).isEqualTo(outcomesIn(expected));
+    FittingLines.assertFit(first.out());
     assertThat(first.out()).contains("user flow  B2X_1_signup", "Consent log");
 
     JsonNode document = JSON.readTree(second.out());

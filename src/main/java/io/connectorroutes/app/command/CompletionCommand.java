@@ -45,6 +45,6 @@ final class CompletionCommand implements Runnable {
           case bash, zsh -> AutoComplete.bash(root.getCommandName(), root);
           case fish -> new FishCompletion(root).script();
         };
-    session.out().print(script);
+    session.data().print(script);
   }
 }

@@ -46,7 +46,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
       if (raw) {
         write(letter);
       } else {
-        session.out().println(session.collaborators().deadLetterJson().apply(letter));
+        session.data().println(session.collaborators().deadLetterJson().apply(letter));
       }
     }
     return ExitStatus.OK;

@@ -58,8 +58,8 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     terminal.err().println("connector-routes: " + line);
     if (json) {
       boolean isRemedyBehindColon = !(e instanceof DatabaseUnavailableException);
-      terminal.out().println(ErrorMessage.of(line, isRemedyBehindColon).json());
-      terminal.out().flush();
+      terminal.data().println(ErrorMessage.of(line, isRemedyBehindColon).json());
+      terminal.data().flush();
     }
     if (options.verbose()) {
       e.printStackTrace(terminal.err());

@@ -61,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
               leftOut.incrementAndGet();
               session.collaborators().terminal().note("warning: " + PrintableText.text(line));
             });
-    session.out().print(rows.end());
+    session.data().print(rows.end());
     return leftOut.get() == 0 ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
   }
 

@@ -30,7 +30,7 @@ final class HashPasswordCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String hash = PasswordHash.of(password()).text();
     session
-        .out()
+        .data()
         .println(
             session.json() ? Json.print(Json.NODES.objectNode().put("passwordHash", hash)) : hash);
     return ExitStatus.OK;

@@ -3,7 +3,6 @@ package io.connectorroutes.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
-import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +89,8 @@ record JobView(JobSummary summary, long perMinute, Path results) {
   }
 
   private static void line(PrintWriter out, String label, String text) {
-    out.println(String.format("%-9s  %s", label, PrintableText.text(text)));
+    String first = String.format("%-9s  ", label);
+    Screen.wrapped(first, " ".repeat(first.length()), text).forEach(out::println);
   }
 
   private String reason() {

@@ -74,8 +74,8 @@ final class LedgerRekeyCommand implements Callable<Integer> {
         steps,
         false,
         steps.encrypted() + " rows are encrypted under the new data key, and none is left.",
-        "Now put the new key in the place of ledger.key, restart the workers one by",
-        "one, and then end it: connector-routes ledger rekey --finish");
+        "Now put the new key in the place of ledger.key, restart the workers one by one, and then"
+            + " end it: connector-routes ledger rekey --finish");
     return ExitStatus.OK;
   }
 
@@ -85,8 +85,8 @@ final class LedgerRekeyCommand implements Callable<Integer> {
         true,
         "interrupted: "
             + steps.encrypted()
-            + " rows are encrypted under the new data key, and some",
-        "are left; nothing is lost. Say the same again to go on.");
+            + " rows are encrypted under the new data key, and some are left; nothing is lost. Say"
+            + " the same again to go on.");
     return ExitStatus.INTERRUPTED;
   }
 

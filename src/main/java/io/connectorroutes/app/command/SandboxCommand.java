@@ -71,9 +71,9 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (RunningSandbox sandbox = session.collaborators().sandbox().start(settings())) {
-      session.out().println(sandbox.root());
-      sandbox.broker().ifPresent(session.out()::println);
-      session.out().flush();
+      session.data().println(sandbox.root());
+      sandbox.broker().ifPresent(session.data()::println);
+      session.data().flush();
       session.collaborators().stop().await();
     }
     return ExitStatus.OK;

@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text that fits the width of a terminal. */
-final class Screen {
+public final class Screen {
   /** Columns of the narrowest terminal that is reckoned with. */
-  static final int WIDTH = 80;
+  public static final int WIDTH = 80;
 
   private static final String CUT = "…";
+
+  /** Of a name: no file, job or change has a longer one. */
+  private static final int LONGEST_NAME = 255;
+
+  private static final int INDENT = 2;
 
   private Screen() {}
 
@@ -31,8 +36,22 @@ final class Screen {
   }
 
   /**
-   * A text in lines of at most {@link #WIDTH} columns, broken at blanks, and within a word where
-   * that alone is longer.
+   * A line in lines of at most {@link #WIDTH} columns, as {@link #wrapped(String, String, String)}:
+   * what goes on is indented by two columns more.
+   */
+  static List<String> wrapped(String line) {
+    if (length(line) <= WIDTH) {
+      return List.of(PrintableText.text(line));
+    }
+    String text = line.stripLeading();
+    String indent = " ".repeat(line.length() - text.length());
+    return wrapped(indent, indent + " ".repeat(INDENT), text);
+  }
+
+  /**
+   * A text in lines of at most {@link #WIDTH} columns, broken at blanks. A path or an id that is
+   * too long for that stands whole in a line of its own, for whoever copies it, indented as far as
+   * there is room; other words are broken.
    *
    * @param first what the first line begins with
    * @param others what every other line begins with
@@ -52,6 +71,14 @@ final class Screen {
       if (rest.isEmpty() && !isBegun && !lines.isEmpty()) {
         continue;
       }
+      if (isWhole(word) && length(line.toString()) + length(word) > WIDTH) {
+        if (!line.toString().isBlank()) {
+          lines.add(line.toString().stripTrailing());
+        }
+        line = new StringBuilder(indent(others, word)).append(word);
+        isBegun = true;
+        continue;
+      }
       line.append(isBegun ? " " : "");
       for (int free = WIDTH - length(line.toString());
           length(rest) > free;
@@ -66,6 +93,17 @@ final class Screen {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /** Text of others without blanks, in Chinese for one, has no such parts. */
+  private static boolean isWhole(String word) {
+    return word.indexOf('/') >= 0
+        || (length(word) <= LONGEST_NAME && word.codePoints().noneMatch(Character::isIdeographic));
+  }
+
+  private static String indent(String others, String word) {
+    int room = WIDTH - length(word);
+    return " ".repeat(Math.min(length(others), room < 0 ? INDENT : room));
   }
 
   static int length(String text) {

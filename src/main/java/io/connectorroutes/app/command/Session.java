@@ -76,8 +76,14 @@ record Session(CommonOptions options, Collaborators collaborators) {
     }
   }
 
+  /** Where text goes, or the JSON document that is asked for in its place. */
   PrintWriter out() {
-    return collaborators.terminal().out();
+    return json() ? data() : collaborators.terminal().out();
+  }
+
+  /** Where goes what is no text for a person, whatever is asked for. */
+  PrintWriter data() {
+    return collaborators.terminal().data();
   }
 
   boolean json() {

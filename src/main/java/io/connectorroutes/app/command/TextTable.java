@@ -53,7 +53,7 @@ public final class TextTable {
    * The same in lines of at most so many columns, where that can be had by shortening the cells of
    * the first column in their middle.
    */
-  TextTable within(int width) {
+  public TextTable within(int width) {
     most = width;
     return this;
   }
@@ -68,7 +68,7 @@ public final class TextTable {
   }
 
   /** The header, and a line for each row. */
-  List<String> lines() {
+  public List<String> lines() {
     int columns = rows.get(0).size();
     int[] widths = IntStream.range(0, columns).map(this::width).toArray();
     boolean[] numeric = new boolean[columns];

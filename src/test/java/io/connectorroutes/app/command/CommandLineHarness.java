@@ -5,6 +5,7 @@ import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.config.TenantSection;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.testing.FakeLedger;
+import io.connectorroutes.testing.FittingLines;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,18 @@ final class CommandLineHarness {
     int status = commandLine(terminal).execute(arguments);
     terminal.out().flush();
     terminal.err().flush();
+    if (!isData(List.of(arguments))) {
+      FittingLines.assertFit(out());
+    }
     return status;
+  }
+
+  /** Whether a program is to read it. */
+  private static boolean isData(List<String> arguments) {
+    return arguments.contains("--json")
+        || !Collections.disjoint(arguments, List.of("completion", "export", "sandbox"))
+        || arguments.containsAll(List.of("dead-letters", "show"))
+        || arguments.contains("hash-password");
   }
 
   /** The commands, to look at. */

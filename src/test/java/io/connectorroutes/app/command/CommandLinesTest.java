@@ -13,6 +13,7 @@ import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.PasswordHash;
+import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -315,7 +316,7 @@ class CommandLinesTest {
                                          of the permissions): grant the app the application
                                          permission APIConnectors.ReadWrite.All
             """);
-    assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+    FittingLines.assertFit(cli.out());
     assertThat(cli.calls)
         .containsExactly("check [default] [API_CONNECTORS, USER_FLOWS, APP_PROXY]");
 

@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class HelpTest {
               assertThat(execute(plus(path.stream(), "--help"))).isZero();
               String help = cli.out();
               assertThat(help).startsWith("Usage: connector-routes");
-              assertThat(help.lines()).allMatch(line -> line.length() <= 80);
+              FittingLines.assertFit(help);
               assertThat(cli.err()).isEmpty();
 
               assertThat(execute(plus(Stream.of("help"), path.toArray(String[]::new)))).isZero();

@@ -2,6 +2,8 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.testing.FittingLines;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,10 +27,39 @@ class ScreenTest {
       String word = "w".repeat(length);
       String text = form.replace("%s", word);
       var lines = Screen.wrapped("- ", "    ", text);
-      assertThat(lines).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+      FittingLines.assertFit(String.join("\n", lines));
       assertThat(lines.subList(0, lines.size() - 1)).noneMatch(line -> line.endsWith(" "));
-      assertThat(lines.subList(1, lines.size())).allMatch(line -> line.matches(" {4}\\S.*"));
+      assertThat(lines.subList(1, lines.size())).allMatch(line -> line.matches(" {0,4}\\S.*"));
       assertThat(String.join("", lines).replace(" ", "")).isEqualTo("-" + text.replace(" ", ""));
+    }
+  }
+
+  @Test
+  void aPathOrAnIdIsNeverBroken() {
+    String path = "/" + "p".repeat(74);
+    assertThat(Screen.wrapped("source     ", " ".repeat(11), path))
+        .containsExactly("source", "     " + path);
+    String longer = "/" + "p".repeat(300);
+    assertThat(Screen.wrapped("it is in " + longer + ", look"))
+        .containsExactly("it is in", "  " + longer + ",", "  look");
+    String id = "c".repeat(128);
+    assertThat(Screen.wrapped("    skipped " + id + ": gone"))
+        .containsExactly("    skipped", "  " + id + ":", "      gone");
+  }
+
+  @Test
+  void textWithoutBlanksIsBroken() {
+    String text = "連".repeat(200);
+    assertThat(Screen.wrapped("", "", text)).hasSize(3).allMatch(line -> line.length() <= 80);
+    assertThat(Screen.wrapped("", "", "x".repeat(300))).hasSize(4);
+  }
+
+  @Test
+  void whatIsWrappedStaysSo() {
+    for (String text : List.of("word ".repeat(60), "a /" + "p".repeat(90) + " b", "  - x")) {
+      List<String> once = Screen.wrapped("    ", "      ", text);
+      assertThat(once.stream().flatMap(line -> Screen.wrapped(line).stream()))
+          .containsExactlyElementsOf(once);
     }
   }
 

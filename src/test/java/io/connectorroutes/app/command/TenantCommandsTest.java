@@ -8,6 +8,7 @@ import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.TenantPauses.Resumed;
 import io.connectorroutes.testing.FakePauses;
+import io.connectorroutes.testing.FittingLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class TenantCommandsTest {
             What needs user flows goes on as well, if the app has the permission
               IdentityUserFlow.ReadWrite.All
             """);
-    assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+    FittingLines.assertFit(cli.out());
 
     assertThat(execute("tenant resume default --json")).isZero();
     assertThat(json().path("tenant").asText()).isEqualTo("default");

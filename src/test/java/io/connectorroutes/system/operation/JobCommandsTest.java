@@ -95,7 +95,8 @@ class JobCommandsTest {
     Path to = folder.resolve("so far");
     assertThat(execute("job", "results", FILE, "--to", to.toString())).isZero();
     assertThat(out)
-        .isEqualTo("one.jsonl: 1 applied, 1 open, 1 rejected; written into " + to + "\n");
+        .isEqualToNormalizingWhitespace(
+            "one.jsonl: 1 applied, 1 open, 1 rejected; written into " + to + "\n");
     assertThat(to).isDirectoryContaining("glob:**/succeeded.jsonl");
     JsonNode manifest = new ObjectMapper().readTree(to.resolve("manifest.json").toFile());
     assertThat(manifest.path("rows").asInt()).isEqualTo(2);

@@ -9,6 +9,7 @@ import io.connectorroutes.sandbox.Fault;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
+import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
@@ -191,7 +192,7 @@ class PlanTest {
         .contains("    still called by b2x/B2X_1_signup/postFederationSignup\n")
         .endsWith(" Graph requests, less than a second at 200/1m\n")
         .doesNotContain(Requests.CANARY);
-    assertThat(out.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    FittingLines.assertFit(out);
     assertThat(err).isEmpty();
   }
 
