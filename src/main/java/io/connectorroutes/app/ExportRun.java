@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.app.command.KnownTenants;
 import io.connectorroutes.camel.CallRoot;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.config.Configuration;
@@ -9,7 +10,6 @@ import io.connectorroutes.delivery.TenantReads.AwayException;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.plan.TenantExport;
-import io.connectorroutes.text.NearestName;
 import java.util.function.Consumer;
 
 /** One {@code export}: what a tenant holds, as changes. */
@@ -43,21 +43,11 @@ final class ExportRun {
   }
 
   private static GraphTenant configured(ConfiguredTenants tenants, String given) {
-    String alias = given == null || given.equals(GraphTenant.DEFAULT) ? null : given;
-    return tenants
-        .withAlias(alias)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    alias == null
-                        ? "no default tenant is configured; give one with --tenant: "
-                            + String.join(", ", tenants.aliases())
-                        : "tenant "
-                            + alias
-                            + " is not configured; "
-                            + NearestName.hint(
-                                alias,
-                                tenants.aliases(),
-                                "configured are " + String.join(", ", tenants.aliases()))));
+    if (given == null && tenants.withAlias(null).isEmpty()) {
+      throw new UsageException(
+          "no default tenant is configured; give one with --tenant: "
+              + String.join(", ", tenants.aliases()));
+    }
+    return KnownTenants.find(tenants.all(), GraphTenant.nameOf(given));
   }
 }

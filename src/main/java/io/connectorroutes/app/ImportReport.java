@@ -18,6 +18,13 @@ import java.util.stream.Stream;
 
 /** Prints what became of imported files. */
 final class ImportReport {
+  /** A file none of whose rows is recorded. */
+  record Refused(Path file, String reason) {
+    String text() {
+      return file + " is refused: " + reason;
+    }
+  }
+
   private final Path results;
   private final Terminal terminal;
 
@@ -26,13 +33,28 @@ final class ImportReport {
     this.terminal = terminal;
   }
 
-  void print(List<JobSummary> summaries, boolean json) {
+  /**
+   * Prints it: the counts where they are asked for as text, and what else there is to say as
+   * errors, a line each.
+   *
+   * @param left why rows are left, or results are not written, and how to go on; a line each
+   */
+  void print(List<JobSummary> summaries, List<Refused> refused, List<String> left, boolean json) {
     if (json) {
-      terminal.data().println(PrintableText.json(document(summaries).toPrettyString()));
+      terminal
+          .data()
+          .println(PrintableText.json(document(summaries, refused, left).toPrettyString()));
+      terminal.data().flush();
     } else {
       summaries.forEach(this::printText);
     }
     terminal.out().flush();
+    refused.forEach(file -> printError(file.text()));
+    left.forEach(this::printError);
+  }
+
+  private void printError(String line) {
+    terminal.note("connector-routes: " + line);
   }
 
   private void printText(JobSummary summary) {
@@ -55,10 +77,17 @@ final class ImportReport {
         + Stream.concat(counts, duplicates).collect(Collectors.joining(", "));
   }
 
-  private ObjectNode document(List<JobSummary> summaries) {
+  private ObjectNode document(
+      List<JobSummary> summaries, List<Refused> refused, List<String> left) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ArrayNode jobs = document.putArray("jobs");
     summaries.forEach(summary -> jobs.add(node(summary)));
+    ArrayNode files = document.putArray("refused");
+    for (Refused file : refused) {
+      files.addObject().put("file", file.file().toString()).put("reason", file.reason());
+    }
+    ArrayNode lines = document.putArray("left");
+    left.forEach(lines::add);
     return document;
   }
 
@@ -70,6 +99,7 @@ final class ImportReport {
     ObjectNode counts = job.putObject("counts");
     summary.counts().forEach(counts::put);
     job.put("duplicates", summary.duplicates());
+    job.put("reason", summary.job().reason());
     job.put("results", folder(summary).map(Path::toString).orElse(null));
     return job;
   }

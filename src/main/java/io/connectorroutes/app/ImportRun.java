@@ -1,5 +1,6 @@
 package io.connectorroutes.app;
 
+import io.connectorroutes.app.ImportReport.Refused;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.FailureLimit;
 import io.connectorroutes.app.command.ImportOptions;
@@ -83,23 +84,27 @@ final class ImportRun {
   }
 
   int run(ImportOptions options) throws Exception {
-    List<String> refusals = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
     List<String> jobs;
     boolean complete;
     try (ImportProgress progress = progress(options)) {
       jobs =
           options.resume() == null
-              ? record(options.files(), refusals, progress)
+              ? record(options.files(), refused, progress)
               : List.of(resumed(options.resume()));
       complete = deliver(jobs, new ImportCounts(reports(), progress), options.maxFailures());
     }
     List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
-    new ImportReport(configuration, terminal).print(summaries, options.json());
-    refusals.forEach(this::print);
-    if (!complete) {
-      return printWhatIsLeft(summaries);
+    Optional<String> unwritten = complete ? Optional.empty() : unwritten(summaries);
+    List<String> left =
+        complete
+            ? List.of()
+            : unwritten.map(ImportRun::notWritten).orElseGet(() -> whatIsLeft(summaries));
+    new ImportReport(configuration, terminal).print(summaries, refused, left, options.json());
+    if (!complete && unwritten.isEmpty()) {
+      return ExitStatus.INTERRUPTED;
     }
-    if (!refusals.isEmpty()) {
+    if (unwritten.isPresent() || !refused.isEmpty()) {
       return ExitStatus.USAGE;
     }
     return summaries.stream().anyMatch(ImportRun::hasBadRows)
@@ -116,7 +121,7 @@ final class ImportRun {
         : new ProgressLines(terminal.err(), System::nanoTime);
   }
 
-  private List<String> record(List<Path> files, List<String> refusals, ImportProgress progress)
+  private List<String> record(List<Path> files, List<Refused> refused, ImportProgress progress)
       throws Exception {
     List<String> jobs = new ArrayList<>();
     try (RecordingWatch watch = new RecordingWatch(application.ledger(), progress);
@@ -132,7 +137,7 @@ final class ImportRun {
         if (refusal == null) {
           jobs.add(exchange.getProperty(LedgerProperties.JOB, Job.class).name());
         } else {
-          refusals.add(file + " is refused: " + refusal);
+          refused.add(new Refused(file, refusal));
         }
       }
     }
@@ -225,15 +230,7 @@ final class ImportRun {
   }
 
   private static String paused(Job job) {
-    String name = ShellArgument.parameter(job.name());
-    return job.name()
-        + " is paused: "
-        + job.reason()
-        + "; job resume "
-        + name
-        + " lets it go on, job cancel "
-        + name
-        + " withdraws it";
+    return job.name() + " is paused: " + job.reason() + "; " + job.pauseRemedy();
   }
 
   private boolean isOnlyUnwritten(List<String> jobs) {
@@ -241,26 +238,35 @@ final class ImportRun {
         && jobs.stream().allMatch(name -> DELIVERED.contains(job(name).state()));
   }
 
-  private int printWhatIsLeft(List<JobSummary> summaries) {
-    boolean isDelivered =
-        summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state()));
-    Optional<String> problem = application.root().resultsProblem();
-    if (isDelivered && problem.isPresent()) {
-      print(problem.get());
-      print("what became of the rows is in the ledger: mend that, then start run or import again");
-      return ExitStatus.USAGE;
-    }
+  /** Why results are not written, where nothing else is left to do. */
+  private Optional<String> unwritten(List<JobSummary> summaries) {
+    return application
+        .root()
+        .resultsProblem()
+        .filter(
+            problem ->
+                summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state())));
+  }
+
+  private static List<String> notWritten(String problem) {
+    return List.of(
+        problem,
+        "what became of the rows is in the ledger: mend that, then start run or import again");
+  }
+
+  private List<String> whatIsLeft(List<JobSummary> summaries) {
+    List<String> lines = new ArrayList<>();
     summaries.stream()
         .filter(summary -> summary.open() == 0)
         .filter(summary -> summary.job().state() != Job.State.COMPLETE)
-        .forEach(summary -> print(unwritten(summary.job())));
-    whyLeft.forEach(this::print);
+        .forEach(summary -> lines.add(unwritten(summary.job())));
+    lines.addAll(whyLeft);
     if (stop.isRaised()) {
       summaries.stream()
           .filter(summary -> summary.open() > 0)
-          .forEach(summary -> print(waiting(summary)));
+          .forEach(summary -> lines.add(waiting(summary)));
     }
-    return ExitStatus.INTERRUPTED;
+    return lines;
   }
 
   private static String unwritten(Job job) {
@@ -281,11 +287,6 @@ final class ImportRun {
 
   private boolean isComplete(String job) {
     return job(job).state() == Job.State.COMPLETE;
-  }
-
-  private void print(String line) {
-    terminal.err().println("connector-routes: " + PrintableText.text(line));
-    terminal.err().flush();
   }
 
   private JobSummary summary(String job) {

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.FileLayout;
+import io.connectorroutes.text.ShellArgument;
 import java.time.Instant;
 
 /**
@@ -67,6 +68,12 @@ public record Job(
         receivedAt,
         completedAt,
         reason);
+  }
+
+  /** What a person may do about it where it is paused; one clause. */
+  public String pauseRemedy() {
+    String shown = ShellArgument.parameter(name);
+    return "job resume " + shown + " lets it go on, job cancel " + shown + " withdraws it";
   }
 
   /** Where a job stands. */

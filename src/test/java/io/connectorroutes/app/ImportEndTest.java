@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.FailureLimit;
@@ -148,6 +150,15 @@ class ImportEndTest {
               "one.jsonl is paused: 1 rows were rejected, failed or are unknown; --max-failures is"
                   + " 0; job resume one.jsonl lets it go on, job cancel one.jsonl withdraws it");
       assertThat(execute(system, List.of(), "one.jsonl", null)).as("it still is").isEqualTo(3);
+      ImportOptions json = new ImportOptions(List.of(), "one.jsonl", true, true, null);
+      out.reset();
+      assertThat(run(system).run(json)).isEqualTo(3);
+      JsonNode document = new ObjectMapper().readTree(text(out));
+      assertThat(document.at("/jobs/0/state").asText()).isEqualTo("paused");
+      assertThat(document.at("/jobs/0/reason").asText()).contains("--max-failures is 0");
+      assertThat(document.at("/left/0").asText())
+          .startsWith("one.jsonl is paused: ")
+          .endsWith("job cancel one.jsonl withdraws it");
       assertThatThrownBy(() -> execute(system, List.of(), "two.jsonl", null))
           .isInstanceOf(UsageException.class)
           .hasMessage("there is no job two.jsonl; did you mean one.jsonl?");
@@ -174,6 +185,14 @@ class ImportEndTest {
         .run(options);
   }
 
+  private ImportRun run(TestSystem system) {
+    return new ImportRun(
+        system.application(),
+        system.configuration(),
+        Terminal.of(out, err),
+        new StopFlag(asked::await));
+  }
+
   private Path write(ObjectNode... rows) throws IOException {
     Path file = folder.resolve("one.jsonl");
     return Files.write(file, List.of(rows).stream().map(ObjectNode::toString).toList());
@@ -185,10 +204,7 @@ class ImportEndTest {
 
   private int importRows(TestSystem system, ObjectNode... rows) throws Exception {
     Path file = write(rows);
-    StopSignal stop = asked::await;
-    return new ImportRun(
-            system.application(), system.configuration(), Terminal.of(out, err), new StopFlag(stop))
-        .run(ImportOptions.of(List.of(file)));
+    return run(system).run(ImportOptions.of(List.of(file)));
   }
 
   private static String text(ByteArrayOutputStream bytes) {

@@ -2,6 +2,9 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectorroutes.app.ImportReport.Refused;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.ledger.Job;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportReportTest {
   @TempDir Path home;
 
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private Path manifest;
 
   @Test
@@ -58,7 +62,30 @@ class ImportReportTest {
         """);
   }
 
+  @Test
+  void aDocumentHasTheRefusedFilesAndWhyRowsAreLeftTooAndSoHaveTheErrors() throws IOException {
+    JsonNode document =
+        new ObjectMapper()
+            .readTree(printed(Map.of("applied", 3L, "open", 2L), 0, Map.of("applied", 3L), true));
+    assertThat(document.at("/refused"))
+        .hasToString("[{\"file\":\"/in/cut.json\",\"reason\":\"it is cut short\"}]");
+    assertThat(document.at("/left")).hasToString("[\"2 changes wait: nobody knows why\"]");
+    assertThat(document.at("/jobs/0/counts/open").asInt()).isEqualTo(2);
+    assertThat(document.at("/jobs/0").has("reason")).isTrue();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            connector-routes: /in/cut.json is refused: it is cut short
+            connector-routes: 2 changes wait: nobody knows why
+            """);
+  }
+
   private String line(Map<String, Long> counts, long duplicates, Map<String, Long> firsts) {
+    return printed(counts, duplicates, firsts, false);
+  }
+
+  private String printed(
+      Map<String, Long> counts, long duplicates, Map<String, Long> firsts, boolean json) {
     Job job =
         new Job(
             2,
@@ -75,8 +102,12 @@ class ImportReportTest {
             null);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TestSystem system = TestSystem.in(home)) {
-      new ImportReport(system.configuration(), Terminal.of(out, out))
-          .print(List.of(new JobSummary(job, counts, duplicates, firsts, 0)), false);
+      new ImportReport(system.configuration(), Terminal.of(out, err))
+          .print(
+              List.of(new JobSummary(job, counts, duplicates, firsts, 0)),
+              List.of(new Refused(Path.of("/in/cut.json"), "it is cut short")),
+              List.of("2 changes wait: nobody knows why"),
+              json);
     }
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package io.connectorroutes.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.e2e.Launched.Ended;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
@@ -58,6 +59,13 @@ class ImportIT {
     assertThat(ended.err()).doesNotContain("\tat ");
     assertThat(ended.out()).contains("good.jsonl: 1 applied").doesNotContain("cut.json");
     assertThat(writes()).isOne();
+
+    JsonNode document =
+        new ObjectMapper().readTree(work.end(2, "import", cut, good, "--json").out());
+    assertThat(document.at("/refused/0/file").asText()).endsWith("cut.json");
+    assertThat(document.at("/refused/0/reason").asText()).contains("is cut short");
+    assertThat(document.path("jobs")).hasSize(1);
+    assertThat(document.path("left")).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.TenantSection;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.text.NearestName;
 import io.connectorroutes.text.PrintableText;
@@ -63,19 +64,8 @@ final class CheckCommand implements Callable<Integer> {
     if (tenant == null) {
       return all;
     }
-    List<TenantSection> named =
-        all.stream().filter(section -> section.tenant().name().equals(tenant)).toList();
-    if (named.isEmpty()) {
-      List<String> names = all.stream().map(section -> section.tenant().name()).toList();
-      throw new UsageException(
-          "no tenant "
-              + PrintableText.name(tenant)
-              + " is configured"
-              + meant(tenant, names)
-              + "; give one of "
-              + String.join(", ", names));
-    }
-    return named;
+    GraphTenant named = KnownTenants.find(all.stream().map(TenantSection::tenant).toList(), tenant);
+    return all.stream().filter(section -> section.tenant().equals(named)).toList();
   }
 
   private Set<Permission> permissions() {

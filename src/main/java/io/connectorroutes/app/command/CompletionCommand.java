@@ -38,6 +38,7 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
+    session.requireNoJson("completion");
     CommandLine root = spec.root().commandLine();
     String script =
         switch (shell) {

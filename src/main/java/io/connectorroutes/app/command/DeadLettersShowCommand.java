@@ -34,6 +34,9 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (raw) {
+      session.requireNoJson("--raw");
+    }
     try (Ledger ledger = session.existingLedger()) {
       DeadLetter letter =
           ledger

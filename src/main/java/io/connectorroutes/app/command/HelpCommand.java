@@ -30,6 +30,7 @@ final class HelpCommand implements Runnable {
 
   @Override
   public void run() {
+    session.requireNoJson("help");
     CommandLine command = spec.root().commandLine();
     for (String name : names) {
       CommandLine named = command.getSubcommands().get(name);

@@ -8,11 +8,11 @@ import io.connectorroutes.plan.PlanTotals;
 import io.connectorroutes.plan.PlannedRow;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.TimeSpan;
+import io.connectorroutes.text.WaitingChanges;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * {@code plan} for a person: the sum first, then what each row would do, and how long it takes. The
@@ -101,7 +101,7 @@ final class PlanText {
   private static String time(PlanResult result) {
     long requests = result.totals().requests();
     String alone =
-        number(requests)
+        JobView.number(requests)
             + (requests == 1 ? " Graph request, " : " Graph requests, ")
             + span(result.seconds())
             + " "
@@ -110,8 +110,7 @@ final class PlanText {
         ? alone
         : alone
             + " ("
-            + number(result.waiting())
-            + (result.waiting() == 1 ? " change waits" : " changes wait")
+            + WaitingChanges.of(result.waiting())
             + " before: "
             + span(result.secondsBehind())
             + ")";
@@ -133,10 +132,6 @@ final class PlanText {
       return window.toMinutes() + "m";
     }
     return millis % 1_000 == 0 ? window.toSeconds() + "s" : millis + "ms";
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String span(long seconds) {

@@ -70,6 +70,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    session.requireNoJson("sandbox");
     try (RunningSandbox sandbox = session.collaborators().sandbox().start(settings())) {
       session.data().println(sandbox.root());
       sandbox.broker().ifPresent(session.data()::println);

@@ -76,6 +76,17 @@ record Session(CommonOptions options, Collaborators collaborators) {
     }
   }
 
+  /**
+   * Refuses {@code --json} of a command that has no such document.
+   *
+   * @throws UsageException where it is given
+   */
+  void requireNoJson(String command) {
+    if (json()) {
+      throw new UsageException(command + " prints no JSON document; leave --json out");
+    }
+  }
+
   /** Where text goes, or the JSON document that is asked for in its place. */
   PrintWriter out() {
     return json() ? data() : collaborators.terminal().out();

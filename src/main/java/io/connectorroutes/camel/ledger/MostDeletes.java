@@ -3,7 +3,6 @@ package io.connectorroutes.camel.ledger;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.text.PrintableText;
-import io.connectorroutes.text.ShellArgument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +23,11 @@ final class MostDeletes {
     if (deletes > most) {
       String reason = deletes + " deletes are more than job.max-deletes (" + most + ")";
       jobs.pause(job, reason);
-      String name = PrintableText.text(ShellArgument.parameter(job.name()));
       LOG.warn(
-          "{} is paused, nothing of it is sent: {}; job resume {} lets it go on, job cancel {}"
-              + " withdraws it",
+          "{} is paused, nothing of it is sent: {}; {}",
           PrintableText.text(job.name()),
           reason,
-          name,
-          name);
+          PrintableText.text(job.pauseRemedy()));
     }
   }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +299,23 @@ class CommandLinesTest {
   }
 
   @Test
+  void whatHasNoDocumentRefusesToPrintOne() {
+    for (List<String> command :
+        List.of(List.of("sandbox"), List.of("completion", "bash"), List.of("help", "run"))) {
+      List<String> all = new ArrayList<>(command);
+      all.add("--json");
+      assertThat(cli.execute(all.toArray(String[]::new))).isEqualTo(2);
+      assertThat(cli.err())
+          .isEqualTo(
+              "connector-routes: "
+                  + command.get(0)
+                  + " prints no JSON document; leave --json out\n");
+      assertThat(Json.object(cli.out()).at("/error/remedy").asText()).isEqualTo("leave --json out");
+    }
+    assertThat(cli.calls).isEmpty();
+  }
+
+  @Test
   void checkPrintsALineEachWithin80ColumnsAndEndsWith1WhereOneFails() {
     cli.checks =
         List.of(
@@ -350,7 +368,7 @@ class CommandLinesTest {
     assertThat(cli.calls).containsExactly("check [north] [API_CONNECTORS, USER_FLOWS]");
 
     assertThat(cli.execute("check", "--home", home, "--tenant=defualt")).isEqualTo(2);
-    assertOneErrorLine("no tenant defualt is configured (did you mean default?)");
+    assertOneErrorLine("tenant defualt is not configured; did you mean default?");
     assertThat(cli.execute("check", "--home", home, "--skip=app-prox")).isEqualTo(2);
     assertOneErrorLine("--skip knows no app-prox (did you mean app-proxy?)");
     assertThat(cli.execute("check", "--home", home, "--property=graph.cloud=no")).isEqualTo(2);

@@ -166,15 +166,15 @@ class LedgerCommandsTest {
     assertThat(execute("status")).isZero();
 
     assertThat(cli.out())
-        .startsWith("Run: none. 5000 changes wait: start run.\nGraph: not asked yet\n")
+        .startsWith("Run: none. 5,000 changes wait: start run.\nGraph: not asked yet\n")
         .containsPattern("a.csv +open +0/5000 +no run")
-        .contains("  nobody works, and 5000 changes wait: run\n");
+        .contains("  nobody works, and 5,000 changes wait: run\n");
     assertThat(execute("status --json")).isZero();
     assertThat(json().at("/needsYou/0"))
         .isEqualTo(
             MAPPER.readTree(
                 """
-                {"what":"nobody works, and 5000 changes wait","count":5000,"command":"run"}
+                {"what":"nobody works, and 5,000 changes wait","count":5000,"command":"run"}
                 """));
   }
 

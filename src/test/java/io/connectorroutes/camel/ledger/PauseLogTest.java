@@ -86,7 +86,7 @@ class PauseLogTest {
     }
     assertThat(logged()).hasSize(2);
     assertThat(logged().get(1))
-        .isEqualTo(RESTS.formatted("4994 changes wait") + " (since 2026-11-26T21:14:03Z)");
+        .isEqualTo(RESTS.formatted("4,994 changes wait") + " (since 2026-11-26T21:14:03Z)");
     pauses.rests.clear();
     log.settled("n/1", answered(PermissionAnswer.Kind.GRANTED));
     log.housekeep();

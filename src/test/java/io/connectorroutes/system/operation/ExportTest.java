@@ -142,6 +142,27 @@ class ExportTest {
   }
 
   @Test
+  void aNameWithCharactersThatNobodySeesIsTheSameAgain() throws Exception {
+    String name = "A\u200Dge\u00ADd";
+    String rows =
+        Json.object(ROWS.lines().skip(2).findFirst().orElseThrow())
+            .toString()
+            .replace("Age, \\\"checked\\\"", name);
+    try (TestSystem one = TestSystem.in(folder.resolve("one"))) {
+      assertThat(execute(one, "import", file("rows.jsonl", rows))).as(err).isZero();
+      assertThat(state(one)).contains(name);
+      assertThat(execute(one, "export", "--format", "csv")).as(err).isZero();
+      String line = out.lines().filter(row -> row.contains(name)).findFirst().orElseThrow();
+      String header = out.lines().findFirst().orElseThrow();
+      String again = header + "\n" + line.replaceFirst(",u,,", ",u," + PASSWORD + ",") + "\n";
+      try (TestSystem other = TestSystem.in(folder.resolve("other"))) {
+        assertThat(execute(other, "import", file("again.csv", again))).as(err).isZero();
+        assertThat(state(other)).isEqualTo(state(one));
+      }
+    }
+  }
+
+  @Test
   void whatGraphDoesNotShowIsNamedAndLeftOut() throws Exception {
     ((Logger) LoggerFactory.getLogger("org.apache.camel.main")).setLevel(Level.INFO);
     try (TestSystem one = TestSystem.in(folder.resolve("one"))) {
