@@ -123,10 +123,9 @@ public final class Database implements AutoCloseable {
   }
 
   private RuntimeException translated(SQLException error) {
-    Optional<String> fullDisk = dialect.fullDisk(error);
+    Optional<String> fullDisk = dialect.fullDiskLine(error);
     if (fullDisk.isPresent()) {
-      return new DatabaseUnavailableException(
-          "the disk of the ledger is full, make room in " + fullDisk.get(), error);
+      return new DatabaseUnavailableException(fullDisk.get(), error);
     }
     return dialect.isAway(error)
         ? new DatabaseUnavailableException(

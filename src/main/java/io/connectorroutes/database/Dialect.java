@@ -55,6 +55,11 @@ public interface Dialect {
   /** Where the disk is full that the error tells of; empty where it tells of anything else. */
   Optional<String> fullDisk(SQLException error);
 
+  /** The same in a line that says what to do. */
+  default Optional<String> fullDiskLine(SQLException error) {
+    return fullDisk(error).map(place -> "the disk of the ledger is full, make room in " + place);
+  }
+
   /**
    * What this transaction deletes from now on is to leave nothing where it was, where that can be
    * had.

@@ -78,7 +78,10 @@ final class Migrations {
         .ifPresent(
             away -> {
               throw new DatabaseUnavailableException(
-                  "the database of ledger.url does not answer: " + away.getMessage(), away);
+                  dialect
+                      .fullDiskLine(away)
+                      .orElse("the database of ledger.url does not answer: " + away.getMessage()),
+                  away);
             });
   }
 

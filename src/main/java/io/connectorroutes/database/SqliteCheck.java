@@ -1,5 +1,6 @@
 package io.connectorroutes.database;
 
+import io.connectorroutes.files.FileErrors;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,6 +80,38 @@ final class SqliteCheck {
             e);
       }
       throw e;
+    }
+  }
+
+  /** Why it cannot be opened, and what to do, in a line. */
+  DatabaseException cannotBeOpened(Exception e) {
+    return new DatabaseException(
+        "the ledger's file " + file + " cannot be opened: " + reasonAndRemedy(e), e);
+  }
+
+  private String reasonAndRemedy(Exception e) {
+    Path folder = file.getParent();
+    if (isDiskFull(e)) {
+      return "its disk is full; make room in " + folder;
+    }
+    if (isReadOnly(folder)) {
+      return "its file system is read-only; mount it for writing, which SQLite needs to read, too";
+    }
+    String reason = e instanceof IOException failure ? FileErrors.reason(failure) : e.getMessage();
+    return reason + "; the user that this program runs as must own its folder";
+  }
+
+  private static boolean isDiskFull(Exception e) {
+    return e instanceof SQLException failure
+        ? SqliteDialect.isDiskFull(failure)
+        : e instanceof IOException file && FileErrors.isDiskFull(file);
+  }
+
+  private static boolean isReadOnly(Path folder) {
+    try {
+      return Files.getFileStore(folder).isReadOnly();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** SQLite: one writer at a time by its transactions, so that no row needs a lock. */
 public final class SqliteDialect implements Dialect {
@@ -84,9 +85,14 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Optional<String> fullDisk(SQLException error) {
+    return isDiskFull(error) ? Optional.of(folder.toString()) : Optional.empty();
+  }
+
+  /** The index of the write-ahead log cannot grow either, and that has a code of its own. */
+  static boolean isDiskFull(SQLException error) {
     return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code
-        ? Optional.of(folder.toString())
-        : Optional.empty();
+        || error instanceof SQLiteException failure
+            && failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
   }
 
   @Override

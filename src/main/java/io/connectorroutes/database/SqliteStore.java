@@ -2,7 +2,6 @@ package io.connectorroutes.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ public final class SqliteStore {
       Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
       return new OpeningLock(lockFile).holding(() -> firstUse.apply(prepared()));
     } catch (IOException e) {
-      throw cannotBeOpened(FileErrors.reason(e), e);
+      throw check.cannotBeOpened(e);
     }
   }
 
@@ -81,8 +80,9 @@ public final class SqliteStore {
     try {
       check.refuseForeign();
       SqliteLibrary.load(file.getParent());
-    } catch (IOException e) {
-      throw cannotBeOpened(FileErrors.reason(e), e);
+      check.refuseDamaged(url, reading());
+    } catch (IOException | SQLException e) {
+      throw check.cannotBeOpened(e);
     }
     SQLiteDataSource source = new SQLiteDataSource(reading());
     source.setUrl(url);
@@ -97,29 +97,20 @@ public final class SqliteStore {
         return false;
       }
       SqliteLibrary.load(file.getParent());
-    } catch (IOException e) {
-      throw cannotBeOpened(FileErrors.reason(e), e);
+      check.refuseDamaged(url, reading());
+    } catch (IOException | SQLException e) {
+      throw check.cannotBeOpened(e);
     }
     SQLiteDataSource source = new SQLiteDataSource(reading());
     source.setUrl(url);
     return Migrations.isUpToDate(source, dialect);
   }
 
-  private DatabaseException cannotBeOpened(String reason, Exception e) {
-    return new DatabaseException(
-        "the ledger's file "
-            + file
-            + " cannot be opened: "
-            + reason
-            + "; the user that this program runs as must own its folder",
-        e);
-  }
-
   private Database prepared() throws IOException {
     try {
       return migrated();
     } catch (SQLException e) {
-      throw cannotBeOpened(e.getMessage(), e);
+      throw check.cannotBeOpened(e);
     }
   }
 

@@ -9,7 +9,15 @@ import java.nio.file.NoSuchFileException;
 
 /** What went wrong with a file, in words: the messages of some exceptions are only a path. */
 public final class FileErrors {
+  /** What Linux and macOS say; Java has no exception of its own for it. */
+  private static final String NO_SPACE = "No space left on device";
+
   private FileErrors() {}
+
+  /** Whether there is no room on the disk. */
+  public static boolean isDiskFull(IOException e) {
+    return String.valueOf(e.getMessage()).contains(NO_SPACE);
+  }
 
   /** Such as {@code access denied}; never null. */
   public static String reason(IOException e) {

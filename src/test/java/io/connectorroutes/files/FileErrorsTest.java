@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,15 @@ class FileErrorsTest {
         .isEqualTo("something else stands in its place");
     assertThat(reason(() -> Files.delete(folder.resolve("none"))))
         .isEqualTo(folder.resolve("none") + " does not exist");
+  }
+
+  @Test
+  void aFullDiskIsKnown() {
+    assertThat(FileErrors.isDiskFull(new IOException("No space left on device"))).isTrue();
+    assertThat(FileErrors.isDiskFull(new FileSystemException("f", null, "No space left on device")))
+        .isTrue();
+    assertThat(FileErrors.isDiskFull(new IOException("Read-only file system"))).isFalse();
+    assertThat(FileErrors.isDiskFull(new IOException())).isFalse();
   }
 
   private interface Failing {

@@ -1,9 +1,11 @@
 package io.connectorroutes.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,6 +24,36 @@ public record SmallDisk(Path path) implements AutoCloseable {
       abort("only root can mount a small disk");
     }
     return new SmallDisk(path);
+  }
+
+  /** Writes until nothing more fits, in blocks of 4 KiB; gives the file, to be deleted. */
+  public Path fill() throws IOException {
+    Path filler = path.resolve("filler");
+    byte[] block = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  out.write(block);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    return filler;
+  }
+
+  /** From now on nothing can be written, which holds for root as well. */
+  public void makeReadOnly() throws IOException {
+    remount("ro");
+  }
+
+  /** The opposite. */
+  public void makeWritable() throws IOException {
+    remount("rw");
+  }
+
+  private void remount(String how) throws IOException {
+    assertThat(run("mount", "-o", "remount," + how, path.toString())).as("remount").isZero();
   }
 
   private static int run(String... command) throws IOException {

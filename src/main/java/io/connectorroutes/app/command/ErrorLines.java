@@ -4,7 +4,9 @@ import io.connectorroutes.config.UsageException;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.text.Causes;
 import io.connectorroutes.text.PrintableText;
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import picocli.CommandLine;
@@ -48,6 +50,9 @@ record ErrorLines(CommonOptions options, Terminal terminal)
           + " cannot be used: "
           + FileErrors.reason(file)
           + "; see to its owner, its mode and the room on its disk, or give another --home";
+    }
+    if (Causes.first(e, IOException.class).filter(FileErrors::isDiskFull).isPresent()) {
+      return "a disk is full; make room on that of --home, or give another --home";
     }
     String hint = options.verbose() ? "" : "; give --verbose for the stack trace";
     return "unexpected error: " + e + hint;

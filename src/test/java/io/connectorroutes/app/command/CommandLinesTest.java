@@ -16,6 +16,7 @@ import io.connectorroutes.secret.PasswordHash;
 import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,6 +211,13 @@ class CommandLinesTest {
 
     assertThat(cli.execute("run", "--home", home, "--verbose")).isEqualTo(2);
     assertThat(cli.err()).contains("\tat io.connectorroutes");
+  }
+
+  @Test
+  void aFullDiskIsToldAsFullWhateverWasWritten() {
+    cli.failure = new UncheckedIOException(new IOException("No space left on device"));
+    assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("a disk is full", "make room", "--home");
   }
 
   @Test

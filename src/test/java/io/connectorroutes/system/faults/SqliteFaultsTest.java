@@ -1,13 +1,11 @@
 package io.connectorroutes.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.app.ProductCommands;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.testing.SmallDisk;
 import io.connectorroutes.testing.TestSystem;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +31,7 @@ class SqliteFaultsTest {
       load.send(5);
       load.drop(20);
       load.awaitOutcomes(1);
-      Path filler = disk.path().resolve("filler");
-      fill(filler);
+      Path filler = disk.fill();
       // What has room in the write-ahead log still goes in.
       load.drop(20);
       load.drop(20);
@@ -86,18 +83,5 @@ class SqliteFaultsTest {
 
   private static Map<String, String> at(Path file) {
     return Map.of("ledger.url", "jdbc:sqlite:" + file);
-  }
-
-  private static void fill(Path file) throws IOException {
-    byte[] block = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      assertThatThrownBy(
-              () -> {
-                while (true) {
-                  out.write(block);
-                }
-              })
-          .isInstanceOf(IOException.class);
-    }
   }
 }
