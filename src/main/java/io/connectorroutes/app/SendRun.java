@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.SentFile;
 import io.connectorroutes.app.command.StopFlag;
+import io.connectorroutes.app.command.UnreadableRows;
 import io.connectorroutes.camel.Brokers;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.camel.Mode;
@@ -17,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.CamelExecutionException;
 
 /** One {@code send}: the rows of files become messages, in their order. */
@@ -79,7 +78,7 @@ final class SendRun {
   /** The messages of one file. */
   private final class Sending implements FileMessages.Taker {
     private final FileMessages file;
-    private final Map<Integer, String> unreadable = new TreeMap<>();
+    private final UnreadableRows unreadable = new UnreadableRows();
     private int sent;
     private boolean isStopped;
 
@@ -108,7 +107,7 @@ final class SendRun {
 
     @Override
     public void unreadable(int row, String problem) {
-      unreadable.put(row, problem);
+      unreadable.add(row, problem);
     }
 
     SentFile sent() {

@@ -1,6 +1,5 @@
 package io.connectorroutes.app.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.ledger.DeadLetters.Handled;
 import io.connectorroutes.text.PrintableText;
@@ -13,8 +12,11 @@ final class HandledDeadLetters {
   private final boolean dryRun;
   private final boolean json;
   private final PrintWriter out;
-  private final ArrayNode doneIds = Json.NODES.arrayNode();
-  private final ArrayNode skippedIds = Json.NODES.arrayNode();
+
+  /** With those below for JSON alone. */
+  private final HeldArray doneIds;
+
+  private final HeldArray skippedIds;
   private long doneCount;
   private long skippedCount;
   private Instant lastDue;
@@ -33,6 +35,8 @@ final class HandledDeadLetters {
     this.dryRun = dryRun;
     this.json = session.json();
     this.out = session.out();
+    this.doneIds = new HeldArray(out);
+    this.skippedIds = new HeldArray(out);
   }
 
   void add(Handled handled) {
@@ -51,9 +55,13 @@ final class HandledDeadLetters {
 
   private void addJson(Handled handled) {
     if (handled.isDone()) {
-      doneIds.add(handled.changeId());
+      doneIds.add(Json.NODES.textNode(handled.changeId()));
     } else {
-      skippedIds.addObject().put("changeId", handled.changeId()).put("reason", handled.obstacle());
+      skippedIds.add(
+          Json.NODES
+              .objectNode()
+              .put("changeId", handled.changeId())
+              .put("reason", handled.obstacle()));
     }
   }
 
@@ -85,19 +93,7 @@ final class HandledDeadLetters {
   /** Prints the end; returns the exit status. */
   int end() {
     if (json) {
-      ObjectNode document = Json.NODES.objectNode();
-      document.set(done, doneIds);
-      document.set("skipped", skippedIds);
-      if (dryRun) {
-        document.put("dryRun", true);
-      }
-      if (lastDue != null) {
-        document.put("lastDueAt", Json.time(lastDue));
-      }
-      if (workers != null) {
-        document.put("workers", workers);
-      }
-      out.println(Json.print(document));
+      printDocument();
     } else {
       String would = dryRun ? " would be " : " ";
       out.println(
@@ -114,5 +110,23 @@ final class HandledDeadLetters {
       }
     }
     return skippedCount == 0 ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
+  }
+
+  private void printDocument() {
+    out.print("{\"" + done + "\" : ");
+    doneIds.print();
+    out.print(",\n\"skipped\" : ");
+    skippedIds.print();
+    ObjectNode rest = Json.NODES.objectNode();
+    if (dryRun) {
+      rest.put("dryRun", true);
+    }
+    if (lastDue != null) {
+      rest.put("lastDueAt", Json.time(lastDue));
+    }
+    if (workers != null) {
+      rest.put("workers", workers);
+    }
+    out.println(rest.isEmpty() ? "}" : ",\n" + Json.line(rest).substring(1));
   }
 }

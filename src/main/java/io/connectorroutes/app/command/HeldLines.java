@@ -1,8 +1,6 @@
 package io.connectorroutes.app.command;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -13,11 +11,25 @@ import java.util.function.Consumer;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Lines that are printed behind one that is known last; kept compressed. */
+/**
+ * Lines that are printed behind one that is known last; kept compressed, in memory as long as they
+ * are few.
+ */
 final class HeldLines {
-  private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-  private final Writer writer =
-      new OutputStreamWriter(new DeflaterOutputStream(compressed), StandardCharsets.UTF_8);
+  private static final int IN_MEMORY = 1 << 20;
+
+  private final HeldBytes compressed;
+  private final Writer writer;
+
+  HeldLines() {
+    this(new HeldBytes(IN_MEMORY));
+  }
+
+  HeldLines(HeldBytes compressed) {
+    this.compressed = compressed;
+    this.writer =
+        new OutputStreamWriter(new DeflaterOutputStream(compressed), StandardCharsets.UTF_8);
+  }
 
   /** Takes a line without its end. */
   void add(String line) {
@@ -33,12 +45,12 @@ final class HeldLines {
   void forEach(Consumer<String> lines) {
     try {
       writer.close();
-      new BufferedReader(
+      try (BufferedReader reader =
+          new BufferedReader(
               new InputStreamReader(
-                  new InflaterInputStream(new ByteArrayInputStream(compressed.toByteArray())),
-                  StandardCharsets.UTF_8))
-          .lines()
-          .forEach(lines);
+                  new InflaterInputStream(compressed.read()), StandardCharsets.UTF_8))) {
+        reader.lines().forEach(lines);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

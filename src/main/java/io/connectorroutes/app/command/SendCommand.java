@@ -1,11 +1,11 @@
 package io.connectorroutes.app.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.text.PrintableText;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +57,7 @@ final class SendCommand implements Callable<Integer> {
             ? "the topic " + configuration.get(Keys.KAFKA_TOPIC)
             : "the queue " + configuration.get(Keys.QUEUE_NAME);
     if (session.json()) {
-      session.out().println(json(sent, isKafka ? KAFKA : QUEUE));
+      printJson(sent, isKafka ? KAFKA : QUEUE);
     } else {
       sent.forEach(file -> print(file, to));
     }
@@ -111,25 +111,35 @@ final class SendCommand implements Callable<Integer> {
     session.collaborators().terminal().note("connector-routes: " + line);
   }
 
-  private static String json(List<SentFile> sent, String to) {
-    ObjectNode document = Json.NODES.objectNode().put("to", to);
-    ArrayNode nodes = document.putArray("files");
-    for (SentFile file : sent) {
-      ObjectNode node =
-          nodes.addObject().put("file", file.file().toString()).put("sent", file.sent());
-      ArrayNode rows = node.putArray("unreadable");
+  private void printJson(List<SentFile> sent, String to) {
+    PrintWriter out = session.out();
+    out.print("{\"to\" : \"" + to + "\",\n\"files\" : [");
+    for (int i = 0; i < sent.size(); i++) {
+      SentFile file = sent.get(i);
+      HeldArray rows = new HeldArray(out);
       file.unreadable()
-          .forEach((row, problem) -> rows.addObject().put("row", row).put("problem", problem));
-      node.put("left", file.left());
+          .forEach(
+              (row, problem) ->
+                  rows.add(Json.NODES.objectNode().put("row", row).put("problem", problem)));
+      ObjectNode node =
+          Json.NODES
+              .objectNode()
+              .put("file", file.file().toString())
+              .put("sent", file.sent())
+              .put("left", file.left());
+      out.print(i == 0 ? "" : ",");
+      out.print("\n{\"unreadable\" : ");
+      rows.print();
+      out.print(",\n" + Json.line(node).substring(1));
     }
-    return Json.print(document);
+    out.println("\n]}");
   }
 
   private static int status(List<SentFile> sent) {
     if (sent.stream().anyMatch(file -> file.left() > 0)) {
       return ExitStatus.INTERRUPTED;
     }
-    return sent.stream().allMatch(file -> file.unreadable().isEmpty())
+    return sent.stream().allMatch(file -> file.unreadable().count() == 0)
         ? ExitStatus.OK
         : ExitStatus.SOME_CHANGES_FAILED;
   }

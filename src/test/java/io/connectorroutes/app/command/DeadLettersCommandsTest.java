@@ -13,6 +13,7 @@ import io.connectorroutes.ledger.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -249,6 +250,22 @@ class DeadLettersCommandsTest {
             would be skipped b: c was applied since
             1 would be replayed, 1 would be skipped; nothing was changed
             """);
+  }
+
+  @Test
+  void aDocumentHasAnyNumberOfThem() throws IOException {
+    List<Handled> many = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      many.add(new Handled("id-" + i, i % 2 == 0 ? null : "because\nof " + i, null));
+    }
+    cli.ledger.handled = many;
+    assertThat(execute("dead-letters replay --all --json")).isEqualTo(1);
+    assertThat(json().path("replayed")).hasSize(50_000);
+    assertThat(json().at("/replayed/49999").asText()).isEqualTo("id-99998");
+    assertThat(json().path("skipped")).hasSize(50_000);
+    assertThat(json().at("/skipped/49999").toString())
+        .isEqualTo("{\"changeId\":\"id-99999\",\"reason\":\"because\\nof 99999\"}");
+    assertThat(json().path("workers").isInt()).isTrue();
   }
 
   @Test
