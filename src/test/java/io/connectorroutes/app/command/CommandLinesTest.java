@@ -306,6 +306,26 @@ class CommandLinesTest {
     assertThat(cli.out()).isEqualTo("http://127.0.0.1:4711\namqp://127.0.0.1:5672\n");
   }
 
+  /** The harness looks at each line. */
+  @Test
+  void longNamesAndPathsLeaveNoLineTooWide() throws IOException {
+    String alias = "a".repeat(90);
+    cli.checks =
+        List.of(
+            Check.passed(alias + ": API connectors", "as it must be"),
+            Check.failed("ledger", "/srv/" + "p".repeat(100) + "/ledger.db is away", "mend it"));
+    assertThat(cli.execute("check", "--home", home)).isEqualTo(1);
+    assertThat(cli.out())
+        .contains("  " + alias + ":\n")
+        .contains("  /srv/" + "p".repeat(100) + "/ledger.db\n");
+
+    cli.withLedgerFile();
+    String copy = home + "/" + "b".repeat(100);
+    assertThat(cli.execute("ledger", "backup", copy, "--home", home)).isZero();
+    assertThat(cli.out())
+        .isEqualTo("the ledger is copied to\n  " + copy + ",\n  without its key\n");
+  }
+
   @Test
   void whatHasNoDocumentRefusesToPrintOne() {
     for (List<String> command :

@@ -252,6 +252,18 @@ class DeadLettersCommandsTest {
             """);
   }
 
+  /** The harness looks at each line. */
+  @Test
+  void longIdsAndReasonsLeaveNoLineTooWide() {
+    String id = "i".repeat(128);
+    cli.ledger.handled =
+        List.of(new Handled(id, null, T0), new Handled(id, "some words ".repeat(30), null));
+    assertThat(execute("dead-letters replay --all")).isEqualTo(1);
+    assertThat(cli.out())
+        .startsWith("replayed\n  " + id + ",\n  due 2026-11-21T08:00:00Z\nskipped\n  " + id + ":\n")
+        .contains("\n1 replayed, 1 skipped\n");
+  }
+
   @Test
   void aDocumentHasAnyNumberOfThem() throws IOException {
     List<Handled> many = new ArrayList<>();
