@@ -16,6 +16,7 @@ import io.connectorroutes.intake.EarlierSecrets;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.intake.RowGroups;
 import io.connectorroutes.ledger.EarlierSecret;
+import io.connectorroutes.ledger.KnownChange;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Reports.TenantSummary;
@@ -143,13 +144,19 @@ final class PlanRun {
                     .map(row -> receiver.row(row, file.sha256()))
                     .toArray(ReceivedRow[]::new))) {
       while (groups.hasNext()) {
-        for (ReceivedRow row : groups.next()) {
-          plan.take(file.name(), row);
+        List<ReceivedRow> rows = List.of(groups.next());
+        Map<Integer, KnownChange> known = known(rows);
+        for (int i = 0; i < rows.size(); i++) {
+          plan.take(file.name(), rows.get(i), known.get(i));
         }
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private Map<Integer, KnownChange> known(List<ReceivedRow> rows) {
+    return lookup.ledger().map(ledger -> ledger.recorder().known(rows)).orElse(Map.of());
   }
 
   private EarlierSecrets earlierSecrets() {

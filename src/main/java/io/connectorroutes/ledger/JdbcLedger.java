@@ -28,6 +28,7 @@ import io.connectorroutes.ledger.outbox.Replays;
 import io.connectorroutes.ledger.recording.ChangeInsert;
 import io.connectorroutes.ledger.recording.JdbcInboxFileRecords;
 import io.connectorroutes.ledger.recording.JdbcRecorder;
+import io.connectorroutes.ledger.recording.KnownIds;
 import io.connectorroutes.ledger.recording.SecretSearch;
 import io.connectorroutes.ledger.recording.UnreadCertificates;
 import io.connectorroutes.ledger.rekey.JdbcRekey;
@@ -79,6 +80,7 @@ final class JdbcLedger implements Ledger {
             enqueuer,
             settlement,
             new SecretSearch(database, payloads),
+            new KnownIds(database, payloads),
             new UnreadCertificates(database, payloads, accounts));
     JdbcJobControl control = new JdbcJobControl(database, clock, accounts, settlement);
     this.jobControl = control;

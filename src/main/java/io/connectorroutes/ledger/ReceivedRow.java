@@ -114,6 +114,17 @@ public record ReceivedRow(
       this(field, code, message, List.of(), null, fields);
     }
 
+    /** The id of a valid change stands for another one. */
+    public static Problem changeIdReused(String id) {
+      return new Problem(
+          null,
+          "changeIdReused",
+          "changeId reused: "
+              + id
+              + " is known with other content, and that one stands; send this under a new"
+              + " changeId");
+    }
+
     /** The same problem, with what is not to be repeated of the row. */
     public Problem of(List<String> refusedFields, String given) {
       return new Problem(field, code, message, refusedFields, given, fields);

@@ -4,6 +4,7 @@ import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileLayout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -80,6 +81,15 @@ public interface Recorder {
    */
   EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath);
+
+  /**
+   * What is known of the ids of rows that are not recorded now; writes nothing.
+   *
+   * @param rows as they would be recorded
+   * @return by the index of the row; without those whose ids are new, and those that have no
+   *     content, rejected ones for one
+   */
+  Map<Integer, KnownChange> known(List<ReceivedRow> rows);
 
   /**
    * Reads the certificates of changes that an earlier version of this program recorded and that are

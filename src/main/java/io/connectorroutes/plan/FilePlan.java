@@ -2,6 +2,7 @@ package io.connectorroutes.plan;
 
 import io.connectorroutes.change.ChangeJson;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.KnownChange;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.RequestBudget;
 import java.security.MessageDigest;
@@ -59,9 +60,19 @@ public final class FilePlan {
    * Takes the next row.
    *
    * @param file what its file is called
+   * @param earlier what the ledger knows of its id; null where the id is new
    */
-  public void take(String file, ReceivedRow row) {
+  public void take(String file, ReceivedRow row, KnownChange earlier) {
     RowPlace at = new RowPlace(file, row.row());
+    if (earlier != null && earlier.isSame()) {
+      add(unsent(at, row, "known" + since(earlier)));
+      return;
+    }
+    if (row.problem() == null && earlier != null) {
+      String reused = ReceivedRow.Problem.changeIdReused(row.changeId()).message();
+      add(rejected(at, row, reused));
+      return;
+    }
     if (row.problem() != null) {
       add(rejected(at, row, row.problem().message()));
       return;
@@ -71,7 +82,7 @@ public final class FilePlan {
       known.put(row.changeId(), new Known(at, content(row)));
       plan(new ValidRow(at, row.account(), row.change(), row.target(), row.certificate()));
     } else if (MessageDigest.isEqual(first.content, content(row))) {
-      add(duplicate(at, row, first.at));
+      add(unsent(at, row, "the same change as " + first.at + ", and sent once"));
     } else {
       add(
           rejected(
@@ -125,9 +136,15 @@ public final class FilePlan {
     return without(at, row, Action.CANNOT_WORK, problem, List.of());
   }
 
-  private static PlannedRow duplicate(RowPlace at, ReceivedRow row, RowPlace first) {
-    return without(
-        at, row, Action.NO_OP, null, List.of("the same change as " + first + ", and sent once"));
+  private static PlannedRow unsent(RowPlace at, ReceivedRow row, String why) {
+    return without(at, row, Action.NO_OP, null, List.of(why));
+  }
+
+  private static String since(KnownChange earlier) {
+    String time = earlier.receivedAt() == null ? "" : " since " + earlier.receivedAt();
+    return earlier.outcome() == null
+        ? time + ", and waits there to be sent"
+        : time + ", " + earlier.outcome().wireName() + ", and not sent again";
   }
 
   private static PlannedRow without(

@@ -56,6 +56,8 @@ class RetentionTest extends LedgerSuite {
     clock.advance(Duration.ofSeconds(2));
     prune();
     assertThat(isKept("old")).isFalse();
+    assertThat(ledger.recorder().known(List.of(row(1, update("old", "a")))))
+        .isEqualTo(Map.of(0, new KnownChange(null, Outcome.APPLIED, true)));
     assertThat(isKept("waits")).isTrue();
     assertThat(deliverAll()).containsExactly("waits");
     // Settled just now, however long ago it came in.

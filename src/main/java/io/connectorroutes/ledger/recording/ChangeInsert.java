@@ -191,15 +191,7 @@ public final class ChangeInsert {
   }
 
   private static EncryptedRow rejected(EncryptedRow row, Encryption encryption) {
-    String id = row.row().changeId();
-    ReceivedRow.Problem reused =
-        new ReceivedRow.Problem(
-            null,
-            "changeIdReused",
-            "changeId reused: "
-                + id
-                + " is known with other content, and that one stands; send this under a new"
-                + " changeId");
+    ReceivedRow.Problem reused = ReceivedRow.Problem.changeIdReused(row.row().changeId());
     return encryption.of(row.seq(), row.row().rejected(reused));
   }
 

@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.EarlierSecret;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.KnownChange;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Recorder;
 import io.connectorroutes.ledger.Signal;
@@ -23,6 +24,7 @@ import io.connectorroutes.text.PrintableText;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class JdbcRecorder implements Recorder {
   private final Messages messages;
   private final RefusedJobs refusedJobs;
   private final SecretSearch secrets;
+  private final KnownIds knownIds;
   private final UnreadCertificates unreadCertificates;
   private final InternalErrors errors = new InternalErrors(LOG);
 
@@ -49,6 +52,7 @@ public final class JdbcRecorder implements Recorder {
       Enqueuer enqueuer,
       Settlement settlement,
       SecretSearch secrets,
+      KnownIds knownIds,
       UnreadCertificates unreadCertificates) {
     this.database = database;
     this.clock = clock;
@@ -57,6 +61,7 @@ public final class JdbcRecorder implements Recorder {
     this.messages = new Messages(database, clock, received, enqueuer, settlement);
     this.refusedJobs = new RefusedJobs(enqueuer);
     this.secrets = secrets;
+    this.knownIds = knownIds;
     this.unreadCertificates = unreadCertificates;
   }
 
@@ -229,6 +234,11 @@ public final class JdbcRecorder implements Recorder {
   public EarlierSecret secretOf(
       String changeId, String account, ConnectorChange referring, String fieldPath) {
     return secrets.find(changeId, account, referring, fieldPath);
+  }
+
+  @Override
+  public Map<Integer, KnownChange> known(List<ReceivedRow> rows) {
+    return knownIds.of(rows);
   }
 
   @Override

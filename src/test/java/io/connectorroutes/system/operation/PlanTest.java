@@ -207,6 +207,33 @@ class PlanTest {
   }
 
   @Test
+  void whatTheLedgerKnowsIsNotSentAgain() throws Exception {
+    String first = Requests.update("k1", "here", "https://x.example/1") + "\n";
+    String second = Requests.update("k2", "here", "https://x.example/2") + "\n";
+    assertThat(execute("import", file("before.jsonl", first + second))).isZero();
+
+    String other = Requests.update("k2", "here", "https://x.example/other") + "\n";
+    String fresh = Requests.update("k3", "here", "https://x.example/3") + "\n";
+    String again = file("again.jsonl", first + other + fresh + first);
+    assertThat(execute("plan", "--offline", "--json", again)).isEqualTo(1);
+
+    assertThat(actions())
+        .containsEntry("no-op", List.of(1, 4))
+        .containsEntry("cannotWork", List.of(2))
+        .containsEntry("update", List.of(3));
+    assertThat(change(1).at("/notes/0").asText())
+        .matches("known since \\S+Z, applied, and not sent again");
+    assertThat(change(1).path("request").isNull()).isTrue();
+    assertThat(change(2).path("problem").asText())
+        .isEqualTo(
+            "changeId reused: k2 is known with other content, and that one stands; send this under"
+                + " a new changeId");
+    assertThat(json().path("requests").asInt()).isEqualTo(1);
+    assertThat(execute("import", again)).as("as planned").isEqualTo(1);
+    assertThat(out).contains("again.jsonl: 1 applied, 1 rejected, 2 known before");
+  }
+
+  @Test
   void whatCannotBeReadEndsItWithTwoAndOneLine() throws Exception {
     String cut = file("cut.json", "[" + Requests.create("c1", "One"));
     assertThat(execute("plan", cut, "--json")).isEqualTo(2);
