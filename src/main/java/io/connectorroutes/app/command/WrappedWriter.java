@@ -37,8 +37,8 @@ final class WrappedWriter extends FilterWriter {
     for (int end = text.indexOf(LINE_END, at);
         end >= 0 && end < from + length;
         end = text.indexOf(LINE_END, at)) {
-      print(begun.append(text, at, end).toString());
-      begun.setLength(0);
+      begun.append(text, at, end);
+      print(taken());
       at = end + 1;
     }
     begun.append(text, at, from + length);
@@ -55,8 +55,14 @@ final class WrappedWriter extends FilterWriter {
 
   @Override
   public void flush() throws IOException {
-    out.write(PrintableText.lines(begun.toString()));
-    begun.setLength(0);
+    out.write(PrintableText.lines(taken()));
     out.flush();
+  }
+
+  /** Let go of first: where the reader is gone, what cannot be written is not kept. */
+  private String taken() {
+    String line = begun.toString();
+    begun.setLength(0);
+    return line;
   }
 }
