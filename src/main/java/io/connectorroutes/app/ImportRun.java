@@ -117,7 +117,7 @@ final class ImportRun {
       return ImportProgress.NONE;
     }
     return terminal.isScreen() && !options.json()
-        ? new ProgressScreen(terminal.help())
+        ? new ProgressScreen(terminal.help(), terminal.window())
         : new ProgressLines(terminal.err(), System::nanoTime);
   }
 
@@ -172,6 +172,7 @@ final class ImportRun {
   private boolean deliver(List<String> jobs, ImportCounts counts, FailureLimit limit) {
     long lookedAt = System.nanoTime();
     long pause = 0;
+    boolean isFirst = true;
     while (!jobs.stream().allMatch(this::isComplete)) {
       if (stop.isRaised() || isOnlyUnwritten(jobs)) {
         return false;
@@ -187,7 +188,9 @@ final class ImportRun {
           return false;
         }
         lookedAt = System.nanoTime();
-        pause = Math.max(COUNT.toNanos(), (lookedAt - now) * PARTS);
+        // What the first one takes is mostly the JVM's start; a person waits for the second.
+        pause = isFirst ? COUNT.toNanos() : Math.max(COUNT.toNanos(), (lookedAt - now) * PARTS);
+        isFirst = false;
       }
       LockSupport.parkNanos(LOOK);
     }

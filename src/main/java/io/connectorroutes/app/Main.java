@@ -27,7 +27,8 @@ public final class Main {
         Terminal.of(
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
-            isScreen());
+            isScreen(),
+            Stty::window);
     int status = ExitStatus.USAGE;
     try {
       status =

@@ -68,6 +68,7 @@ final class Program {
         new DeadLetterJson(new Masking(ChangeFields::isKnown))::document,
         stop,
         System.in,
+        new Stty(),
         terminal);
   }
 

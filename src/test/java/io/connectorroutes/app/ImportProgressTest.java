@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.app.command.Window;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class ImportProgressTest {
             state("two.csv", 900, "budget used up, next at 21:13:36Z"),
             state("a file with a name\u001b[2J that is long.csv", 2000, null))) {
       // What is drawn in between is a matter of time.
-      try (ProgressScreen screen = new ProgressScreen(out)) {
+      try (ProgressScreen screen = new ProgressScreen(out, () -> Window.USUAL)) {
         screen.show(recording(500));
         screen.show(state);
       }
@@ -82,6 +83,29 @@ class ImportProgressTest {
         .anySatisfy(
             line -> assertThat(line).contains("900/2000", "budget used up, next at 21:13:36Z"));
     assertThat(text.toString()).doesNotContain("\u001b[2J").endsWith("\n");
+  }
+
+  @Test
+  void aNarrowWindowHasALineInPlaceOfTheBar() {
+    Window[] window = {new Window(24, 50)};
+    try (ProgressScreen screen = new ProgressScreen(out, () -> window[0])) {
+      screen.show(recording(500));
+      screen.show(state("a file with a name that is long.csv", 812, null));
+      window[0] = new Window(24, 20);
+      screen.show(state("two.csv", 900, null));
+      window[0] = Window.USUAL;
+      screen.show(state("two.csv", 1000, null));
+      window[0] = new Window(24, 1);
+      screen.show(state("two.csv", 1100, null));
+    }
+    assertThat(text.toString().replace("\u001b[K", ""))
+        .startsWith(
+            "\r500 rows recorded: two.csv"
+                + "\r812/2000, 200/min, about 6 min left, 112 bad: a…"
+                + "\r900/2000, 200/min…"
+                + System.lineSeparator())
+        .contains("1000/2000 (")
+        .endsWith(System.lineSeparator() + "\r…" + System.lineSeparator());
   }
 
   @Test

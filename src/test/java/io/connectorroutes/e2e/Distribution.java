@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,12 +71,8 @@ final class Distribution {
             .directory(directory.toFile())
             .redirectOutput(outputs.resolve("out").toFile())
             .redirectError(outputs.resolve("err").toFile());
-    // Nothing of the developer's own settings is to reach the program.
-    builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    // A home of a test is gone before an archive of classes would pay.
-    builder.environment().put("CONNECTOR_ROUTES_OPTS", "-Xshare:auto");
-    builder.environment().putAll(environment);
+    builder.environment().clear();
+    builder.environment().putAll(environment(environment));
     if (IS_TRACED) {
       builder
           .environment()
@@ -85,6 +82,26 @@ final class Distribution {
               Distribution::both);
     }
     return new Launched(String.join(" ", arguments), builder.start(), outputs);
+  }
+
+  /** Starts a command in a terminal of its own. */
+  TypedProcess startTyped(
+      Path directory, Map<String, String> environment, int columns, int rows, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    return TypedProcess.start(command, directory, environment(environment), columns, rows);
+  }
+
+  /** Nothing of the developer's own settings is to reach the program. */
+  static Map<String, String> environment(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    // A home of a test is gone before an archive of classes would pay.
+    environment.put("CONNECTOR_ROUTES_OPTS", "-Xshare:auto");
+    environment.putAll(more);
+    return environment;
   }
 
   private static String both(String one, String other) {

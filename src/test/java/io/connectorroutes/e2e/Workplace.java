@@ -25,6 +25,7 @@ final class Workplace implements AutoCloseable {
   private final URI sandbox;
   private final OutcomeLines outcomes;
   private final List<Launched> started = new ArrayList<>();
+  private final List<TypedProcess> typed = new ArrayList<>();
 
   /**
    * A home that is not there yet.
@@ -54,6 +55,23 @@ final class Workplace implements AutoCloseable {
 
   /** Starts a command for the home, with variables in its environment. Its own settings win. */
   Launched start(Map<String, String> environment, String... arguments) throws IOException {
+    String[] all = command(arguments);
+    Launched launched = Distribution.packaged().start(directory, environment, all);
+    started.add(launched);
+    return launched;
+  }
+
+  /** Starts a command for the home in a terminal of its own. */
+  TypedProcess type(Map<String, String> environment, int columns, int rows, String... arguments)
+      throws IOException {
+    TypedProcess process =
+        Distribution.packaged()
+            .startTyped(directory, environment, columns, rows, command(arguments));
+    typed.add(process);
+    return process;
+  }
+
+  private String[] command(String... arguments) {
     Stream<String> common =
         Stream.of(
             arguments[0],
@@ -72,10 +90,7 @@ final class Workplace implements AutoCloseable {
             "--property",
             "management.port=0");
     Stream<String> own = Stream.of(arguments).skip(1);
-    String[] all = Stream.concat(common, own).toArray(String[]::new);
-    Launched launched = Distribution.packaged().start(directory, environment, all);
-    started.add(launched);
-    return launched;
+    return Stream.concat(common, own).toArray(String[]::new);
   }
 
   /** Runs a command to its end, which must have that status. */
@@ -150,5 +165,6 @@ final class Workplace implements AutoCloseable {
     for (Launched launched : started) {
       launched.close();
     }
+    typed.forEach(TypedProcess::close);
   }
 }

@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param deadLetterJson the JSON document of a dead letter, its secrets masked
  * @param stop tells when to stop
  * @param input standard input
+ * @param echo what is typed into standard input
  * @param terminal where to write
  */
 public record Collaborators(
@@ -51,6 +52,7 @@ public record Collaborators(
     Function<DeadLetter, String> deadLetterJson,
     StopSignal stop,
     InputStream input,
+    Echo echo,
     Terminal terminal) {
 
   /** Runs the routes until the process is asked to stop, then finishes what is in flight. */

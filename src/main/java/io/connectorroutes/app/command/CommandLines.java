@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 /** Puts the commands together. */
 public final class CommandLines {
@@ -30,6 +31,7 @@ public final class CommandLines {
             .addSubcommand(new HashPasswordCommand(session))
             .addSubcommand(new HelpCommand(session))
             .addSubcommand(new CompletionCommand(session))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(collaborators.terminal())))
             .setOut(collaborators.terminal().help())
             .setErr(collaborators.terminal().err())
             .setParameterExceptionHandler(errors)
@@ -37,6 +39,11 @@ public final class CommandLines {
             .setExecutionStrategy(new UnknownNames());
     giveVersion(program);
     return program;
+  }
+
+  /** Where there is a screen, the environment decides: {@code NO_COLOR}, for one. */
+  private static Ansi ansi(Terminal terminal) {
+    return terminal.isScreen() ? Ansi.AUTO : Ansi.OFF;
   }
 
   /** Each command knows {@code --version}. */

@@ -18,6 +18,7 @@ import java.util.Map;
  *
  * @param now by the ledger's time
  * @param workers the first one first
+ * @param limit a bound on the jobs, those that are not done aside
  * @param jobs the newest first
  * @param progress of those that are not done, by number
  * @param tenants the default one first, then by name
@@ -28,6 +29,7 @@ record Overview(
     Instant now,
     List<Worker> workers,
     GraphReach graph,
+    int limit,
     List<JobSummary> jobs,
     Map<Long, JobProgress> progress,
     List<TenantSummary> tenants,
@@ -36,19 +38,23 @@ record Overview(
   /** More than a person reads; a bound on what is loaded of those that are done. */
   static final int JOBS = 1000;
 
+  /** The same for what is counted anew every two seconds. */
+  static final int WATCHED_JOBS = 100;
+
   /** Files with their reasons, a line each. */
   private static final int FILES = 20;
 
   private static final JobProgress NONE = new JobProgress(null, null);
 
   /** As it is now. */
-  static Overview of(Ledger ledger) {
+  static Overview of(Ledger ledger, int limit) {
     Progress progress = ledger.progress();
     return new Overview(
         ledger.clock().instant(),
         ledger.workers().list(),
         progress.graph(),
-        ledger.reports().jobs(JOBS),
+        limit,
+        ledger.reports().jobs(limit),
         progress.jobs(),
         ledger.reports().tenants().stream()
             .sorted(
@@ -57,6 +63,11 @@ record Overview(
             .toList(),
         ledger.reports().files(FILES),
         progress.openDeadLetters());
+  }
+
+  /** Whether there may be older jobs that are done. */
+  boolean hasOlderJobs() {
+    return jobs.size() >= limit;
   }
 
   /** What is left of a job. */

@@ -48,14 +48,13 @@ final class StatusCommand implements Callable<Integer> {
       } else if (watch) {
         watch(ledger);
       } else {
-        print(ledger);
+        print(Overview.of(ledger, Overview.JOBS));
       }
     }
     return ExitStatus.OK;
   }
 
-  private void print(Ledger ledger) {
-    Overview overview = Overview.of(ledger);
+  private void print(Overview overview) {
     if (session.json()) {
       session.out().println(StatusJson.overview(overview));
     } else {
@@ -68,16 +67,28 @@ final class StatusCommand implements Callable<Integer> {
     StopFlag stop = new StopFlag(session.collaborators().stop());
     boolean isRead;
     do {
-      if (session.collaborators().terminal().isScreen() && !session.json()) {
-        session.collaborators().terminal().clear();
+      if (session.json()) {
+        print(Overview.of(ledger, Overview.JOBS));
+      } else {
+        show(Overview.of(ledger, Overview.WATCHED_JOBS));
       }
-      print(ledger);
       isRead = !session.out().checkError();
       long printed = System.nanoTime();
       while (isRead && !stop.isRaised() && System.nanoTime() - printed < EVERY.toNanos()) {
         LockSupport.parkNanos(LOOK.toNanos());
       }
     } while (isRead && !stop.isRaised());
+  }
+
+  /** In place of the one before, where there is a screen. */
+  private void show(Overview overview) {
+    Terminal terminal = session.collaborators().terminal();
+    if (terminal.isScreen()) {
+      terminal.clear();
+      StatusText.print(overview, terminal.window().get(), terminal.out());
+    } else {
+      print(overview);
+    }
   }
 
   private void history(Reports reports) {

@@ -39,15 +39,50 @@ final class StatusText {
   private static final int NOW = 37;
 
   private final Overview overview;
+  private final int doneShown;
   private final PrintWriter out;
 
-  private StatusText(Overview overview, PrintWriter out) {
+  private StatusText(Overview overview, int doneShown, PrintWriter out) {
     this.overview = overview;
+    this.doneShown = doneShown;
     this.out = out;
   }
 
   static void print(Overview overview, PrintWriter out) {
-    new StatusText(overview, out).print();
+    new StatusText(overview, DONE_SHOWN, out).print();
+  }
+
+  /**
+   * The same in a window, which it must not leave: what scrolls away cannot be written over. Jobs
+   * that are done go first, then what comes last.
+   */
+  static void print(Overview overview, Window window, PrintWriter out) {
+    List<String> lines = lines(overview, DONE_SHOWN);
+    for (int done = DONE_SHOWN; done > 0 && rows(lines, window) >= window.rows(); ) {
+      done--;
+      lines = lines(overview, done);
+    }
+    // The cursor stands in a row of its own.
+    if (rows(lines, window) >= window.rows()) {
+      int all = lines.size();
+      // One more for the line that says so.
+      while (!lines.isEmpty() && rows(lines, window) + 1 >= window.rows()) {
+        lines = lines.subList(0, lines.size() - 1);
+      }
+      lines.forEach(out::println);
+      int cut = all - lines.size();
+      out.println("(" + cut + " more lines: status shows all)");
+    } else {
+      lines.forEach(out::println);
+    }
+  }
+
+  private static List<String> lines(Overview overview, int doneShown) {
+    return Terminal.lines(out -> new StatusText(overview, doneShown, out).print());
+  }
+
+  private static int rows(List<String> lines, Window window) {
+    return lines.stream().mapToInt(window::rowsOf).sum();
   }
 
   private void print() {
@@ -155,8 +190,8 @@ final class StatusText {
                         + job.recovered()
                         + " of those that failed or are unknown were recovered by replays"));
     int hidden = overview.jobs().size() - shown.size();
-    if (hidden > 0 || overview.jobs().size() >= Overview.JOBS) {
-      String more = overview.jobs().size() >= Overview.JOBS ? " or more" : "";
+    if (hidden > 0 || overview.hasOlderJobs()) {
+      String more = overview.hasOlderJobs() ? " or more" : "";
       printLine("(" + hidden + more + " older jobs that are done are not shown)");
     }
   }
@@ -166,7 +201,7 @@ final class StatusText {
     Set<JobSummary> newest =
         overview.jobs().stream()
             .filter(job -> DONE.contains(job.job().state()))
-            .limit(DONE_SHOWN)
+            .limit(doneShown)
             .collect(Collectors.toSet());
     return overview.jobs().stream()
         .filter(job -> !DONE.contains(job.job().state()) || newest.contains(job))

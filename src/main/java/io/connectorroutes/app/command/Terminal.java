@@ -5,8 +5,12 @@ import java.io.BufferedWriter;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Where commands write. Text of others moves no terminal's cursor, and text for a person is no
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  * @param help what the program says of itself, in colours where there are any
  * @param bytes what {@code out} writes to, for what is no text
  * @param isScreen whether a person sits before it, and what was written can be written over
+ * @param window how large it is now, where it is a screen
  */
 public record Terminal(
     PrintWriter out,
@@ -26,17 +31,19 @@ public record Terminal(
     PrintWriter err,
     PrintWriter help,
     OutputStream bytes,
-    boolean isScreen) {
+    boolean isScreen,
+    Supplier<Window> window) {
   /** The cursor to the upper left, and all below it away. */
   private static final String CLEAR = "\u001b[H\u001b[J";
 
   /** In UTF-8 whatever the locale: what is printed is often read by a program. */
   public static Terminal of(OutputStream out, OutputStream err) {
-    return of(out, err, false);
+    return of(out, err, false, () -> Window.USUAL);
   }
 
   /** As above. */
-  public static Terminal of(OutputStream out, OutputStream err, boolean isScreen) {
+  public static Terminal of(
+      OutputStream out, OutputStream err, boolean isScreen, Supplier<Window> window) {
     Writer results = writer(out);
     Writer errors = writer(err);
     return new Terminal(
@@ -45,7 +52,17 @@ public record Terminal(
         new PrintWriter(isScreen ? new WrappedWriter(errors) : new PrintableWriter(errors)),
         new PrintWriter(results),
         out,
-        isScreen);
+        isScreen,
+        window);
+  }
+
+  /** What would be printed, in lines, to be looked at before that is done. */
+  static List<String> lines(Consumer<PrintWriter> printing) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    printing.accept(out);
+    out.flush();
+    return text.toString().lines().toList();
   }
 
   /** Leaves the screen empty. */

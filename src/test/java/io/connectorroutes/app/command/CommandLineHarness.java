@@ -6,9 +6,9 @@ import io.connectorroutes.config.TenantSection;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.testing.FakeLedger;
 import io.connectorroutes.testing.FittingLines;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,12 @@ final class CommandLineHarness {
   ImportOptions imported;
   SandboxStarter.SandboxSettings sandbox;
   List<Check> checks = List.of();
-  byte[] input = {};
+  InputStream input = InputStream.nullInputStream();
+  Echo echo = Echo.NONE;
+
+  /** The window of a screen; null where there is none. */
+  Window window;
+
   private ByteArrayOutputStream out = new ByteArrayOutputStream();
   private ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -54,7 +59,7 @@ final class CommandLineHarness {
   int execute(String... arguments) {
     out = new ByteArrayOutputStream();
     err = new ByteArrayOutputStream();
-    Terminal terminal = Terminal.of(out, err);
+    Terminal terminal = Terminal.of(out, err, window != null, () -> window);
     int status = commandLine(terminal).execute(arguments);
     terminal.out().flush();
     terminal.err().flush();
@@ -99,7 +104,8 @@ final class CommandLineHarness {
             (given, files, isKafka, signal) -> List.of(),
             letter -> "{\"document\":\"" + letter.name() + "\"}",
             this::awaitStop,
-            new ByteArrayInputStream(input),
+            input,
+            echo,
             terminal);
     return CommandLines.of(collaborators);
   }

@@ -15,7 +15,10 @@ import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.PasswordHash;
 import io.connectorroutes.testing.FittingLines;
 import io.connectorroutes.testing.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,7 +139,8 @@ class CommandLinesTest {
 
   @Test
   void aPasswordIsHashedForTheConfiguration() {
-    cli.input = "pässwörd€\r\n".getBytes(StandardCharsets.UTF_8);
+    cli.stop = output -> false;
+    cli.input = new ByteArrayInputStream("pässwörd€\r\n".getBytes(StandardCharsets.UTF_8));
     assertThat(cli.execute("hash-password")).isZero();
     assertThat(cli.out()).endsWith("\n").hasLineCount(1);
     assertThat(PasswordHash.parse(cli.out().strip()).matches("pässwörd€")).isTrue();
@@ -144,12 +148,69 @@ class CommandLinesTest {
         .isEqualTo(ExitStatus.INTERRUPTED);
     assertThat(cli.err()).startsWith("warning: management.password-hash");
 
+    cli.input = new ByteArrayInputStream("pässwörd€".getBytes(StandardCharsets.UTF_8));
     assertThat(cli.execute("hash-password", "--json")).isZero();
     assertThat(cli.out()).startsWith("{").contains("\"passwordHash\" : \"pbkdf2-sha256:");
   }
 
   @Test
+  void aTypedPasswordIsNotShown() {
+    cli.stop = output -> false;
+    List<String> echo = new ArrayList<>();
+    cli.echo = noted(echo);
+    cli.input = new ByteArrayInputStream("typed\nnext".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(cli.execute("hash-password")).isZero();
+
+    assertThat(PasswordHash.parse(cli.out().strip()).matches("typed")).isTrue();
+    assertThat(cli.err()).isEqualTo("Password: \n");
+    assertThat(echo).containsExactly("off", "on");
+  }
+
+  private static Echo noted(List<String> calls) {
+    return new Echo() {
+      @Override
+      public boolean off() {
+        return calls.add("off");
+      }
+
+      @Override
+      public void on() {
+        calls.add("on");
+      }
+    };
+  }
+
+  @Test
+  void aPasswordIsOneLineAndWhoGivesItMayKeepThePipe() throws IOException {
+    try (PipedOutputStream pipe = new PipedOutputStream()) {
+      cli.input = new PipedInputStream(pipe);
+      pipe.write("piped\n".getBytes(StandardCharsets.UTF_8));
+      cli.stop = output -> false;
+
+      assertThat(cli.execute("hash-password")).isZero();
+
+      assertThat(PasswordHash.parse(cli.out().strip()).matches("piped")).isTrue();
+    }
+  }
+
+  @Test
+  void whoAsksToStopGivesNoPassword() throws IOException {
+    try (PipedOutputStream pipe = new PipedOutputStream()) {
+      cli.input = new PipedInputStream(pipe);
+      List<String> echo = new ArrayList<>();
+      cli.echo = noted(echo);
+
+      assertThat(cli.execute("hash-password")).isEqualTo(ExitStatus.INTERRUPTED);
+
+      assertThat(cli.out()).isEmpty();
+      assertThat(echo).containsExactly("off", "on");
+    }
+  }
+
+  @Test
   void whatIsNoPasswordIsRefused() {
+    cli.stop = output -> false;
     for (byte[] input :
         new byte[][] {
           {},
@@ -159,7 +220,7 @@ class CommandLinesTest {
           "canary".repeat(200).getBytes(StandardCharsets.UTF_8),
           {'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xff}
         }) {
-      cli.input = input;
+      cli.input = new ByteArrayInputStream(input);
       assertThat(cli.execute("hash-password")).isEqualTo(2);
       assertOneErrorLine("standard input must be");
       assertThat(cli.err()).doesNotContain("canary");

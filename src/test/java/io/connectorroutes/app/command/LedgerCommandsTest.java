@@ -374,6 +374,38 @@ class LedgerCommandsTest {
   }
 
   @Test
+  void whatIsWatchedStaysInItsWindow() {
+    for (int i = 1; i <= 150; i++) {
+      cli.ledger.jobs.add(
+          job("job-" + i + ".csv", Job.State.COMPLETE, Map.of("applied", 2L), 200 - i));
+    }
+    cli.ledger.tenants.add(tenant("north", 7, 0, WaitReason.NO_TOKEN, "no answer", T0));
+    cli.stop = output -> output.contains("Graph: not asked yet");
+
+    cli.window = new Window(24, 80);
+    assertThat(execute("status --watch")).isZero();
+    assertThat(cli.out())
+        .startsWith("\u001b[H\u001b[J")
+        .contains("job-1.csv", "or more older jobs that are done are not shown", "Needs you:")
+        .doesNotContain("job-20.csv", "more lines");
+    assertThat(lastShown()).hasSizeLessThan(24);
+    assertThat(cli.out()).as("no more of them are counted").contains("older jobs");
+
+    cli.window = new Window(9, 40);
+    assertThat(execute("status --watch")).isZero();
+    assertThat(lastShown()).last().asString().contains(" more lines: status shows all)");
+    assertThat(lastShown().stream().mapToInt(cli.window::rowsOf).sum()).isLessThan(9);
+
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).contains("job-20.csv").doesNotContain("\u001b", "job-21.csv");
+  }
+
+  private List<String> lastShown() {
+    String[] shown = cli.out().split("\u001b\\[H\u001b\\[J", -1);
+    return shown[shown.length - 1].lines().toList();
+  }
+
+  @Test
   void aChangesHistoryIsADocumentToo() throws IOException {
     cli.ledger.histories.add(history());
 

@@ -19,7 +19,7 @@ class TerminalTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   private String printed(boolean isScreen, Function<Terminal, PrintWriter> where, String text) {
-    PrintWriter writer = where.apply(Terminal.of(bytes, bytes, isScreen));
+    PrintWriter writer = where.apply(Terminal.of(bytes, bytes, isScreen, () -> Window.USUAL));
     writer.println(text);
     writer.flush();
     return bytes.toString(UTF_8);
