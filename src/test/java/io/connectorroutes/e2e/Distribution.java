@@ -36,7 +36,12 @@ final class Distribution {
 
   /** The one that this build has packaged. */
   static Distribution packaged() {
-    return new Distribution(folder().resolve("bin/connector-routes"));
+    return new Distribution(launcher());
+  }
+
+  /** What starts the one that this build has packaged. */
+  static Path launcher() {
+    return folder().resolve("bin/connector-routes");
   }
 
   /** The same, started by another name. */

@@ -1,5 +1,7 @@
 package io.connectorroutes.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.e2e.Launched.Ended;
@@ -55,8 +57,12 @@ final class Workplace implements AutoCloseable {
 
   /** Starts a command for the home, with variables in its environment. Its own settings win. */
   Launched start(Map<String, String> environment, String... arguments) throws IOException {
-    String[] all = command(arguments);
-    Launched launched = Distribution.packaged().start(directory, environment, all);
+    return start(Distribution.packaged(), environment, arguments);
+  }
+
+  private Launched start(Distribution program, Map<String, String> environment, String... arguments)
+      throws IOException {
+    Launched launched = program.start(directory, environment, command(arguments));
     started.add(launched);
     return launched;
   }
@@ -98,10 +104,34 @@ final class Workplace implements AutoCloseable {
     return start(arguments).awaitStatus(status);
   }
 
+  /**
+   * Runs a command whose reader takes the first line and closes the pipe, as {@code head -n 1}
+   * does; it must have that status.
+   */
+  Ended endWithReaderGone(int status, String... arguments)
+      throws IOException, InterruptedException {
+    Path script = directory.resolve("first-line");
+    Path itsStatus = directory.resolve("first-line.status");
+    Files.writeString(
+        script, "#!/bin/sh\n{ \"$PROGRAM\" \"$@\"; echo $? > \"$STATUS\"; } | head -n 1\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Files.deleteIfExists(itsStatus);
+    Map<String, String> environment =
+        Map.of("PROGRAM", Distribution.launcher().toString(), "STATUS", itsStatus.toString());
+    Ended ended = start(Distribution.startedAs(script), environment, arguments).await();
+    assertThat(itsStatus).hasContent(String.valueOf(status));
+    return ended;
+  }
+
   /** Runs a command with {@code --json}, which must end well, and gives its document. */
   JsonNode json(String... arguments) throws IOException, InterruptedException {
+    return json(0, arguments);
+  }
+
+  /** The same for a command that must have another status. */
+  JsonNode json(int status, String... arguments) throws IOException, InterruptedException {
     String[] all = Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new);
-    return JSON.readTree(end(0, all).out());
+    return JSON.readTree(end(status, all).out());
   }
 
   /** Starts {@code run} and waits until its routes are started. */
