@@ -91,8 +91,8 @@ public final class SqliteDialect implements Dialect {
   /** The index of the write-ahead log cannot grow either, and that has a code of its own. */
   static boolean isDiskFull(SQLException error) {
     return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code
-        || error instanceof SQLiteException failure
-            && failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
+        || (error instanceof SQLiteException failure
+            && failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
   }
 
   @Override

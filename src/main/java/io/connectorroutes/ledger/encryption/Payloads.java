@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.ReceivedRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import org.slf4j.LoggerFactory;
 
@@ -97,9 +98,15 @@ public final class Payloads {
     return cipher.mac(ByteBuffer.allocate(1 + content.length).put(AS_GIVEN).put(content).array());
   }
 
-  /** The same as versions before November 2026 made it, of the change with every secret. */
-  public byte[] earlierContentMac(ConnectorChange resolved) {
-    return cipher.mac(ChangeJson.content(resolved));
+  /**
+   * Whether a version before November 2026 recorded that content: it compared changes with every
+   * secret.
+   *
+   * @param resolved with its secrets; null where one could not be had, which is no such content
+   * @param mac as recorded
+   */
+  public boolean isOfEarlierVersion(ConnectorChange resolved, byte[] mac) {
+    return resolved != null && MessageDigest.isEqual(cipher.mac(ChangeJson.content(resolved)), mac);
   }
 
   /** Equal exactly for one message of one job, however often its broker delivers it. */

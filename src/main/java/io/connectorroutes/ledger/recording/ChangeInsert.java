@@ -1,6 +1,5 @@
 package io.connectorroutes.ledger.recording;
 
-import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ReceivedRow;
@@ -180,14 +179,7 @@ public final class ChangeInsert {
   private static boolean isReused(EncryptedRow row, Known earlier, Payloads payloads) {
     return earlier != null
         && !MessageDigest.isEqual(row.mac(), earlier.mac())
-        && !isSameAsBefore(row.row().resolved(), earlier, payloads);
-  }
-
-  /** Whether an earlier version recorded that content. */
-  private static boolean isSameAsBefore(
-      ConnectorChange resolved, Known earlier, Payloads payloads) {
-    return resolved != null
-        && MessageDigest.isEqual(payloads.earlierContentMac(resolved), earlier.mac());
+        && !payloads.isOfEarlierVersion(row.row().resolved(), earlier.mac());
   }
 
   private static EncryptedRow rejected(EncryptedRow row, Encryption encryption) {

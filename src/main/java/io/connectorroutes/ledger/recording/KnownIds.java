@@ -58,8 +58,7 @@ public final class KnownIds {
   /** As {@link ChangeInsert} compares them. */
   private boolean isSame(ReceivedRow row, byte[] mac) {
     return MessageDigest.isEqual(payloads.contentMac(row.compared()), mac)
-        || (row.resolved() != null
-            && MessageDigest.isEqual(payloads.earlierContentMac(row.resolved()), mac));
+        || payloads.isOfEarlierVersion(row.resolved(), mac);
   }
 
   private static Map<String, Earlier> earlier(Sql sql, Object[] ids) throws SQLException {
