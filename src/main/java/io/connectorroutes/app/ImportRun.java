@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -144,8 +145,10 @@ final class ImportRun {
     return jobs;
   }
 
-  private static void body(Exchange exchange, Path file) {
+  private void body(Exchange exchange, Path file) {
     exchange.getMessage().setBody(file.toFile());
+    BooleanSupplier isGivenUp = stop::isRaised;
+    exchange.setProperty(LedgerProperties.GIVEN_UP, isGivenUp);
   }
 
   private String resumed(String name) {

@@ -26,7 +26,7 @@ final class TypedProcess implements AutoCloseable {
   private final PtyProcess process;
   private final int columns;
   private final int rows;
-  private final StringBuffer written = new StringBuffer();
+  private final StringBuilder written = new StringBuilder();
   private final Thread reader;
 
   private TypedProcess(String command, PtyProcess process, int columns, int rows) {
@@ -58,15 +58,19 @@ final class TypedProcess implements AutoCloseable {
       byte[] bytes = new byte[8192];
       for (int n = output.read(bytes); n >= 0; n = output.read(bytes)) {
         // What is asked of it is ASCII; a sign cut in two is none of that.
-        written.append(new String(bytes, 0, n, StandardCharsets.UTF_8));
+        add(new String(bytes, 0, n, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      written.append("");
+      add("");
     }
   }
 
+  private synchronized void add(String text) {
+    written.append(text);
+  }
+
   /** All that was written so far, as it was. */
-  String written() {
+  synchronized String written() {
     return written.toString();
   }
 

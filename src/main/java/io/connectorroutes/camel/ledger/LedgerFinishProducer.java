@@ -14,14 +14,14 @@ class LedgerFinishProducer extends LedgerProducer {
   public void process(Exchange exchange) {
     MostDeletes mostDeletes = getEndpoint().getComponent().mostDeletes();
     if (mostDeletes != null) {
-      retry()
+      retry(exchange)
           .call(
               () -> {
                 mostDeletes.check(ledger().jobControl(), job(exchange));
                 return job(exchange);
               });
     }
-    Job job = retry().call(() -> ledger().recorder().finish(job(exchange)));
+    Job job = retry(exchange).call(() -> ledger().recorder().finish(job(exchange)));
     exchange.setProperty(LedgerProperties.JOB, job);
   }
 }

@@ -15,7 +15,7 @@ class LedgerOpenProducer extends LedgerProducer {
   public void process(Exchange exchange) throws Exception {
     FileSource file = exchange.getMessage().getMandatoryBody(FileSource.class);
     boolean fromInbox = exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class);
-    Job job = retry().call(() -> ledger().recorder().openFile(file, fromInbox));
+    Job job = retry(exchange).call(() -> ledger().recorder().openFile(file, fromInbox));
     exchange.setProperty(LedgerProperties.JOB, job);
   }
 }

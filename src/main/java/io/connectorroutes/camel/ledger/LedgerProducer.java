@@ -2,6 +2,7 @@ package io.connectorroutes.camel.ledger;
 
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -30,8 +31,10 @@ abstract class LedgerProducer extends DefaultProducer {
     return endpoint.getComponent().ledger();
   }
 
-  RetryWhileUnavailable retry() {
-    return retry;
+  RetryWhileUnavailable retry(Exchange exchange) {
+    BooleanSupplier isGivenUp =
+        exchange.getProperty(LedgerProperties.GIVEN_UP, BooleanSupplier.class);
+    return isGivenUp == null ? retry : retry.of(isGivenUp);
   }
 
   /** The job of the exchange's file; null where none was opened. */

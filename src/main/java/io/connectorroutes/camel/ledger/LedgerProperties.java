@@ -26,5 +26,10 @@ public final class LedgerProperties {
   /** Why a file was refused, as one line. */
   public static final String REFUSAL = "ConnectorRoutesRefusal";
 
+  /**
+   * A {@code BooleanSupplier}: whether whoever sent the exchange waits no longer; null for never.
+   */
+  public static final String GIVEN_UP = "ConnectorRoutesGivenUp";
+
   private LedgerProperties() {}
 }

@@ -18,7 +18,7 @@ class LedgerRecordMessageProducer extends LedgerProducer {
             .getComponent()
             .traces()
             .received(exchange.getMessage().getMandatoryBody(ReceivedRow.class));
-    retry()
+    retry(exchange)
         .runUntilDone(
             "message " + message.changeId() + " of " + job + " cannot be recorded",
             () -> ledger().recorder().recordMessage(job, message));

@@ -16,6 +16,6 @@ class LedgerRecordProducer extends LedgerProducer {
   public void process(Exchange exchange) throws Exception {
     List<ReceivedRow> rows = List.of(exchange.getMessage().getMandatoryBody(ReceivedRow[].class));
     Job job = job(exchange);
-    retry().run(() -> ledger().recorder().record(job, rows));
+    retry(exchange).run(() -> ledger().recorder().record(job, rows));
   }
 }

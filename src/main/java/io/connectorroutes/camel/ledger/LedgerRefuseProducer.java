@@ -14,7 +14,7 @@ class LedgerRefuseProducer extends LedgerProducer {
   public void process(Exchange exchange) {
     Job job = job(exchange);
     if (job != null) {
-      retry().run(() -> ledger().recorder().refuse(job, Refusal.of(exchange)));
+      retry(exchange).run(() -> ledger().recorder().refuse(job, Refusal.of(exchange)));
     }
   }
 }

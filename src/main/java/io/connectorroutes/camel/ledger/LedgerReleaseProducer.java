@@ -13,6 +13,6 @@ class LedgerReleaseProducer extends LedgerProducer {
   @Override
   public void process(Exchange exchange) {
     Claimed<?> claimed = exchange.getProperty(LedgerProperties.CLAIM, Claimed.class);
-    retry().run(() -> ledger().deliveries().release(claimed));
+    retry(exchange).run(() -> ledger().deliveries().release(claimed));
   }
 }

@@ -19,7 +19,7 @@ class LedgerSettleProducer extends LedgerProducer {
     Claimed<?> claimed = exchange.getProperty(LedgerProperties.CLAIM, Claimed.class);
     ClaimResult result = exchange.getMessage().getMandatoryBody(ClaimResult.class);
     TenantWaits waits = getEndpoint().getComponent().waits();
-    if (retry().call(() -> ledger().deliveries().settle(claimed, result))) {
+    if (retry(exchange).call(() -> ledger().deliveries().settle(claimed, result))) {
       waits.settled(claimed.account(), result);
       getEndpoint().getComponent().listener().answered(claimed.account(), result.attempts());
     } else {

@@ -27,9 +27,8 @@ public final class RetryWhileUnavailable {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final String LEDGER = "ledger";
 
-  private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
-
   private final BooleanSupplier ended;
+  private final RepeatedFailures failures;
 
   /**
    * Creates the retries of one producer.
@@ -37,7 +36,18 @@ public final class RetryWhileUnavailable {
    * @param ended whether to give up since Camel is being stopped
    */
   RetryWhileUnavailable(BooleanSupplier ended) {
+    this(ended, new RepeatedFailures(LOG, Clock.systemUTC()));
+  }
+
+  private RetryWhileUnavailable(BooleanSupplier ended, RepeatedFailures failures) {
     this.ended = ended;
+    this.failures = failures;
+  }
+
+  /** The same ones, which give up as well where whoever sent the exchange waits no longer. */
+  RetryWhileUnavailable of(BooleanSupplier isGivenUp) {
+    return new RetryWhileUnavailable(
+        () -> ended.getAsBoolean() || isGivenUp.getAsBoolean(), failures);
   }
 
   /** Retries of a step that needs the ledger, and is not the ledger's own. */
