@@ -13,7 +13,8 @@ public interface Planner<R> {
   /**
    * Plans the next request of one tenant.
    *
-   * @param due at least one change, none of which an earlier change blocks, in order of rank
+   * @param due at least one change, none of which an earlier change blocks, in the order in which
+   *     they are to be sent
    * @param view what the ledger knows of the tenant
    */
   TenantPlan<R> plan(List<DueChange> due, LedgerView view);

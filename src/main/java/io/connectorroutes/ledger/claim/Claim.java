@@ -182,7 +182,7 @@ final class Claim {
         account.isAnyRefused ? PermissionRests.of(sql, account.id()) : PermissionRests.NONE;
     DueChanges.Loaded loaded =
         only == null
-            ? dueChanges.load(sql, account.id(), account.key, rests, now, limit)
+            ? dueChanges.load(sql, account.locked, account.key, rests, now, limit)
             : dueChanges.loadOne(sql, account.id(), account.key, rests, now, only);
     List<DueChanges.Due> due = loaded.changes();
     if (due.isEmpty() && !slots.isAnyFree(sql, account.id(), now)) {

@@ -7,12 +7,18 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.ChangeRow;
+import io.connectorroutes.ledger.table.LockedAccount;
 import io.connectorroutes.ledger.table.PermissionNeeds;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Loads what is due of one account. */
@@ -39,7 +45,23 @@ public final class DueChanges {
    * @param free how many requests may leave; no more changes are here, and one or more where there
    *     are any
    */
-  record Loaded(List<Due> changes, int free) {}
+  record Loaded(List<Due> changes, int free) {
+    private List<Long> ranks() {
+      return changes.stream().map(due -> due.row.rank()).toList();
+    }
+
+    /**
+     * The last ones make room for others, whose ranks were not passed.
+     *
+     * @param areFirst whether a call that takes only some of them takes the others
+     */
+    Loaded makingRoomFor(List<Due> others, int most, boolean areFirst) {
+      List<Due> kept = changes.subList(0, Math.min(changes.size(), most - others.size()));
+      List<Due> all = new ArrayList<>(areFirst ? others : kept);
+      all.addAll(areFirst ? kept : others);
+      return new Loaded(List.copyOf(all), free);
+    }
+  }
 
   /** With the plus, SQLite reads them in order, and does not sort all that are due. */
   private static final String DUE =
@@ -51,6 +73,11 @@ public final class DueChanges {
           WHEN j.paused = 1 THEN 'PAUSED' ELSE 'SENT' END
         FROM job j WHERE j.id = c.job_id) AS wanted
       """;
+
+  /** Each that is due has a rank; the first one is 1. */
+  private static final String RANKED = "AND c.rank >= ? ";
+
+  private static final long ANY_RANK = 0;
 
   private static final String NEEDING = "AND " + PermissionNeeds.OF_CHANGE + " = ? ";
 
@@ -70,25 +97,43 @@ public final class DueChanges {
   }
 
   /**
-   * Those that are due and may be sent, by rank. Needs the account's lock.
+   * Those that are due and may be sent, by rank, as far as {@link PassedRanks} leaves them all to
+   * the lowest ranks. Needs the account's lock.
    *
    * @param rests what rests; where it is time to try that, one change that does so is all
    */
   Loaded load(
-      Sql sql, long accountId, String account, PermissionRests rests, Instant now, int limit)
+      Sql sql, LockedAccount locked, String account, PermissionRests rests, Instant now, int limit)
       throws SQLException {
-    if (!rests.isAny()) {
-      return load(sql, account, rests, limit, accountId, now, DUE, accountId, now);
-    }
+    long id = locked.id();
     for (int need : rests.toBeTried(now)) {
-      Loaded tries = needing(sql, accountId, account, rests, now, 1, need);
+      Loaded tries = load(sql, account, rests, 1, id, now, DUE + NEEDING, id, now, need);
       if (!tries.changes.isEmpty()) {
         return tries;
       }
     }
+    Loaded first = byRank(sql, id, account, rests, now, limit, ANY_RANK);
+    int most = Math.min(limit, first.free);
+    List<Long> ranks = first.ranks();
+    int others = PassedRanks.others(most, ranks, locked.lastRank());
+    return others == 0
+        ? first
+        : first.makingRoomFor(
+            byRank(sql, id, account, rests, now, others, locked.lastRank()).changes,
+            most,
+            PassedRanks.odd(ranks.get(0), locked.lastRank()) == 1);
+  }
+
+  private Loaded byRank(
+      Sql sql, long id, String account, PermissionRests rests, Instant now, int limit, long least)
+      throws SQLException {
+    if (!rests.isAny()) {
+      return load(sql, account, rests, limit, id, now, DUE + RANKED, id, now, least);
+    }
     List<Loaded> each = new ArrayList<>();
     for (int need : rests.free()) {
-      each.add(needing(sql, accountId, account, rests, now, limit, need));
+      each.add(
+          load(sql, account, rests, limit, id, now, DUE + RANKED + NEEDING, id, now, least, need));
     }
     int free = each.stream().mapToInt(Loaded::free).max().orElse(0);
     return new Loaded(
@@ -98,18 +143,6 @@ public final class DueChanges {
             .limit(Math.min(limit, Math.max(0, free)))
             .toList(),
         free);
-  }
-
-  private Loaded needing(
-      Sql sql,
-      long accountId,
-      String account,
-      PermissionRests rests,
-      Instant now,
-      int limit,
-      int need)
-      throws SQLException {
-    return load(sql, account, rests, limit, accountId, now, DUE + NEEDING, accountId, now, need);
   }
 
   /** That change, where it is due and may be sent. Needs the account's lock. */
@@ -164,29 +197,48 @@ public final class DueChanges {
   }
 
   /**
-   * The numbers of those that are due and may be sent, by rank, and by what they need where
-   * something rests: nothing of them is read.
+   * The numbers of those that are due and may be sent, by what they need where something rests, and
+   * so that ranks that were passed and others come first by turns: nothing of them is read. All
+   * that {@link #load} chooses are among them.
    */
-  static List<Long> seqs(Sql sql, long accountId, PermissionRests rests, Instant now, int limit)
+  static Collection<Long> seqs(Sql sql, long id, PermissionRests rests, Instant now, int limit)
+      throws SQLException {
+    long lastRank = sql.number("SELECT last_rank AS n FROM account WHERE id = ?", id).orElseThrow();
+    Map<Long, Long> lowest = seqs(sql, id, rests, now, limit, ANY_RANK);
+    Map<Long, Long> others = seqs(sql, id, rests, now, limit, lastRank);
+    Set<Long> seqs = new LinkedHashSet<>();
+    for (int need : rests.toBeTried(now)) {
+      seqs.addAll(seqs(sql, DUE + NEEDING, id, now, need, 1).keySet());
+    }
+    long first = lowest.values().stream().findFirst().orElse(0L);
+    boolean areOthersFirst = PassedRanks.odd(first, lastRank) == 1;
+    seqs.addAll((areOthersFirst ? others : lowest).keySet());
+    seqs.addAll((areOthersFirst ? lowest : others).keySet());
+    return seqs;
+  }
+
+  /** Their ranks by their numbers, in order. */
+  private static Map<Long, Long> seqs(
+      Sql sql, long id, PermissionRests rests, Instant now, int limit, long least)
       throws SQLException {
     if (!rests.isAny()) {
-      return seqs(sql, DUE, accountId, now, limit);
+      return seqs(sql, DUE + RANKED, id, now, least, limit);
     }
-    List<Long> seqs = new ArrayList<>();
-    for (int need : rests.toBeTried(now)) {
-      seqs.addAll(seqs(sql, DUE + NEEDING, accountId, now, need, 1));
-    }
+    Map<Long, Long> seqs = new LinkedHashMap<>();
     for (int need : rests.free()) {
-      seqs.addAll(seqs(sql, DUE + NEEDING, accountId, now, need, limit));
+      seqs.putAll(seqs(sql, DUE + RANKED + NEEDING, id, now, least, need, limit));
     }
     return seqs;
   }
 
-  private static List<Long> seqs(Sql sql, String which, Object... arguments) throws SQLException {
-    return sql.list(
-        "SELECT c.seq FROM change c " + which + "ORDER BY c.rank, c.seq LIMIT ?",
-        row -> row.number("seq"),
+  private static Map<Long, Long> seqs(Sql sql, String which, Object... arguments)
+      throws SQLException {
+    Map<Long, Long> ranks = new LinkedHashMap<>();
+    sql.list(
+        "SELECT c.seq, c.rank FROM change c " + which + "ORDER BY c.rank, c.seq LIMIT ?",
+        row -> ranks.put(row.number("seq"), row.number("rank")),
         arguments);
+    return ranks;
   }
 
   private Due due(Row row, String account, PermissionRests rests) throws SQLException {

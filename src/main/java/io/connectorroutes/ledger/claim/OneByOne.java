@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class OneByOne {
   /** Claims an account for one change after the other, until one of them goes on. */
   <R> Claim.Result<R> claim(Claim.Failed failed, String worker, int limit, Planner<R> planner) {
     long account = failed.accountId();
-    List<Long> seqs =
+    Collection<Long> seqs =
         database.read(
             sql ->
                 DueChanges.seqs(

@@ -71,8 +71,9 @@ final class FairOrder {
   }
 
   /**
-   * What blocks a change has its rank no later than that would: an urgent change may wait for one
-   * of a large job, and is not to wait for the whole of it.
+   * What blocks a change has its rank no later than that would, and not among ranks that were
+   * passed: an urgent change may wait for one of a large job, and is not to wait for the whole of
+   * it.
    */
   static void hurry(Sql sql, Map<Long, Long> blocked, Map<Long, Long> ranks) throws SQLException {
     Map<Long, Long> earliest = new HashMap<>();
@@ -85,8 +86,10 @@ final class FairOrder {
     List<Object[]> rows = new ArrayList<>();
     earliest.forEach((blocker, rank) -> rows.add(new Object[] {rank, blocker}));
     sql.updateAll(
-        "UPDATE change SET rank = v.column1 FROM %s AS v WHERE seq = v.column2 AND rank >"
-            + " v.column1",
+        """
+        UPDATE change SET rank = v.column1 FROM %s AS v WHERE seq = v.column2 AND (rank > v.column1
+          OR rank < (SELECT a.last_rank FROM account a WHERE a.id = change.account_id))
+        """,
         rows);
   }
 }
