@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.ShellArgument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class ImportReport {
   /** A file none of whose rows is recorded. */
   record Refused(Path file, String reason) {
     String text() {
-      return file + " is refused: " + reason;
+      return ShellArgument.path(file) + " is refused: " + reason;
     }
   }
 
@@ -62,7 +63,9 @@ final class ImportReport {
     folder(summary)
         .ifPresent(
             folder ->
-                terminal.out().println("  results in " + PrintableText.text(folder.toString())));
+                terminal
+                    .out()
+                    .println("  results in " + PrintableText.text(ShellArgument.path(folder))));
   }
 
   private static String counts(JobSummary summary) {

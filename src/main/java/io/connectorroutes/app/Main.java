@@ -4,7 +4,6 @@ import io.connectorroutes.app.command.CommandLines;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.logging.WireLogs;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,8 +26,9 @@ public final class Main {
         Terminal.of(
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
-            isScreen(),
-            Stty::window);
+            isScreen("out"),
+            isScreen("err"),
+            new RecentWindow(Stty::window, System::nanoTime));
     int status = ExitStatus.USAGE;
     try {
       status =
@@ -46,18 +46,13 @@ public final class Main {
     System.exit(status);
   }
 
-  /** Since Java 22 there is a console for pipes too, which is asked what it is. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isScreen() {
-    Console console = System.console();
-    if (console == null || "dumb".equals(System.getenv("TERM"))) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
+  /**
+   * Java by itself knows only whether input and output are a terminal both; the launcher asks of
+   * each.
+   */
+  private static boolean isScreen(String stream) {
+    return Boolean.getBoolean("connectorroutes.screen." + stream)
+        && !"dumb".equals(System.getenv("TERM"));
   }
 
   static void prepare(Path home) throws IOException {

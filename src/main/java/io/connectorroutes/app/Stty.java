@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.Echo;
 import io.connectorroutes.app.command.Window;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The terminal behind standard input, asked by the command {@code stty}: Java has a way to read
- * without echo only where standard output is a terminal too, and none to the size of the window.
+ * The terminal, asked by the command {@code stty}: Java has a way to read without echo only where
+ * standard output is a terminal too, and none to the size of the window.
  */
 final class Stty implements Echo {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,5}) ([1-9]\\d{0,5})\\s*");
 
+  /** Standard input may come from elsewhere; this is what the process was started in. */
+  private static final Redirect OWN = Redirect.from(new File("/dev/tty"));
+
   /** The window as it is now. */
   static Window window() {
-    return run("size").flatMap(Stty::window).orElse(Window.USUAL);
+    return run("size", OWN)
+        .or(() -> run("size", Redirect.INHERIT))
+        .flatMap(Stty::window)
+        .orElse(Window.USUAL);
   }
 
   /** What {@code stty size} has printed; empty where a terminal does not know its size. */
@@ -31,20 +38,20 @@ final class Stty implements Echo {
 
   @Override
   public boolean off() {
-    return run("-echo").isPresent();
+    return run("-echo", Redirect.INHERIT).isPresent();
   }
 
   @Override
   public void on() {
-    run("echo");
+    run("echo", Redirect.INHERIT);
   }
 
-  /** What it prints; empty where standard input is no terminal, or there is no such command. */
-  private static Optional<String> run(String argument) {
+  /** What it prints; empty where that is no terminal, or there is no such command. */
+  private static Optional<String> run(String argument, Redirect terminal) {
     try {
       Process process =
           new ProcessBuilder("stty", argument)
-              .redirectInput(Redirect.INHERIT)
+              .redirectInput(terminal)
               .redirectError(Redirect.DISCARD)
               .start();
       String printed =

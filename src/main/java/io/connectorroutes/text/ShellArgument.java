@@ -1,5 +1,7 @@
 package io.connectorroutes.text;
 
+import java.nio.file.Path;
+
 /** Names of others as arguments of a command that a person copies into a shell. */
 public final class ShellArgument {
   private ShellArgument() {}
@@ -23,8 +25,15 @@ public final class ShellArgument {
     return option + (value.startsWith("-") ? "=" : " ") + quoted(value);
   }
 
+  /** An absolute path: in quotes where it has blanks, for one, so that its end is seen. */
+  public static String path(Path path) {
+    return quoted(path.toString());
+  }
+
   /** Quoted where a shell would take it otherwise. */
   private static String quoted(String name) {
-    return name.matches("(?!~)[\\w.:~@%+-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+    return name.matches("(?!~)[\\p{L}\\p{N}_.:~@%+/-]+")
+        ? name
+        : "'" + name.replace("'", "'\\''") + "'";
   }
 }

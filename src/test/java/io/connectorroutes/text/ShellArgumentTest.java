@@ -3,6 +3,7 @@ package io.connectorroutes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,5 +27,7 @@ class ShellArgumentTest {
     assertThat(ShellArgument.parameter("-x y.csv")).isEqualTo("-- '-x y.csv'");
     assertThat(ShellArgument.option("--resume", "x y.csv")).isEqualTo("--resume 'x y.csv'");
     assertThat(ShellArgument.option("--resume", "-x.csv")).isEqualTo("--resume=-x.csv");
+    assertThat(ShellArgument.path(Path.of("/srv/Größe/a.csv"))).isEqualTo("/srv/Größe/a.csv");
+    assertThat(ShellArgument.path(Path.of("/srv/a b/c"))).isEqualTo("'/srv/a b/c'");
   }
 }

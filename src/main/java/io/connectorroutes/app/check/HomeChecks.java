@@ -6,6 +6,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.ShellArgument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ record HomeChecks(Configuration configuration) {
     int tenants = configuration.graph().tenants().size();
     return Check.passed(
         "configuration",
-        "%d %s; home %s".formatted(tenants, tenants == 1 ? "tenant" : "tenants", home()));
+        "%d %s; home %s"
+            .formatted(tenants, tenants == 1 ? "tenant" : "tenants", ShellArgument.path(home())));
   }
 
   private Path home() {
@@ -41,10 +43,11 @@ record HomeChecks(Configuration configuration) {
     if (file != null && !Existing.isThere(file)) {
       Check folder = Places.folder(LEDGER, file.getParent(), Keys.LEDGER_URL.name());
       return folder.ok()
-          ? Check.passed(LEDGER, file + " is not there yet: run or import makes it")
+          ? Check.passed(
+              LEDGER, ShellArgument.path(file) + " is not there yet: run or import makes it")
           : folder;
     }
-    String place = file == null ? "the database of ledger.url" : file.toString();
+    String place = file == null ? "the database of ledger.url" : ShellArgument.path(file);
     if (!LedgerOpening.isUpToDate(configuration)) {
       return Check.passed(LEDGER, place + ", whose tables the next start brings up to date");
     }

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.check;
 
 import io.connectorroutes.app.command.Check;
+import io.connectorroutes.text.ShellArgument;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -31,11 +32,18 @@ final class Places {
     if (wrong != null) {
       return Check.failed(
           name,
-          there.equals(folder) ? there + wrong : folder + " cannot be made: " + there + wrong,
+          there.equals(folder)
+              ? ShellArgument.path(there) + wrong
+              : ShellArgument.path(folder)
+                  + " cannot be made: "
+                  + ShellArgument.path(there)
+                  + wrong,
           "run this as the owner of that folder, or see " + key);
     }
     return Check.passed(
-        name, folder + (there.equals(folder) ? "" : ", which is made when it is needed"));
+        name,
+        ShellArgument.path(folder)
+            + (there.equals(folder) ? "" : ", which is made when it is needed"));
   }
 
   /** Whether there is some room on each disk that folders are on, or will be. */
@@ -51,7 +59,11 @@ final class Places {
       long usable = disk.getKey().getUsableSpace();
       isEnough &= usable >= LEAST_SPACE;
       rooms.add(
-          String.format(Locale.ROOT, "%.1f GB free at %s", usable / GIGABYTE, disk.getValue()));
+          String.format(
+              Locale.ROOT,
+              "%.1f GB free at %s",
+              usable / GIGABYTE,
+              ShellArgument.path(disk.getValue())));
     }
     String message = String.join(", ", rooms);
     return isEnough

@@ -36,14 +36,14 @@ public final class CommandLines {
             .setErr(collaborators.terminal().err())
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
-            .setExecutionStrategy(new UnknownNames());
+            .setExecutionStrategy(new CheckedCommands(session));
     giveVersion(program);
     return program;
   }
 
-  /** Where there is a screen, the environment decides: {@code NO_COLOR}, for one. */
+  /** What picocli finds out by itself depends on standard input, too. */
   private static Ansi ansi(Terminal terminal) {
-    return terminal.isScreen() ? Ansi.AUTO : Ansi.OFF;
+    return terminal.isScreen() && System.getenv("NO_COLOR") == null ? Ansi.ON : Ansi.OFF;
   }
 
   /** Each command knows {@code --version}. */

@@ -6,6 +6,7 @@ import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.DeadLetters.Group;
 import io.connectorroutes.outcome.DeadLetterAdvice;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.ShellArgument;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,9 +14,6 @@ import java.util.stream.Collectors;
 /** Dead letters as text for people. */
 final class DeadLettersText {
   private static final String INDENT = "    ";
-
-  /** What needs no quotes in a shell. */
-  private static final String PLAIN_WORD = "[A-Za-z0-9_.:-]+";
 
   private DeadLettersText() {}
 
@@ -38,8 +36,11 @@ final class DeadLettersText {
       indented(out, (group.sameMessage() ? "" : "one of them: ") + group.message());
     }
     indented(out, (advice.why() == null ? "" : advice.why() + ": ") + advice.remedy() + ", then");
-    String command = advice.replayed() ? "replay --cause %s" : "discard --cause %s --reason TEXT";
-    out.println(INDENT + "dead-letters " + command.formatted(quoted(group.cause())));
+    String cause = ShellArgument.option("--cause", PrintableText.text(group.cause()));
+    indented(
+        out,
+        "dead-letters "
+            + (advice.replayed() ? "replay " + cause : "discard " + cause + " --reason TEXT"));
     if (group.failedAgain() > 0) {
       indented(
           out,
@@ -61,11 +62,6 @@ final class DeadLettersText {
         : group.tenants().entrySet().stream()
             .map(tenant -> tenant.getKey() + " " + tenant.getValue())
             .collect(Collectors.joining(", ", "tenants ", ""));
-  }
-
-  private static String quoted(String word) {
-    String text = PrintableText.text(word);
-    return text.matches(PLAIN_WORD) ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** One of them. */

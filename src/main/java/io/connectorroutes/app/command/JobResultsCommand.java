@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.ShellArgument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +50,8 @@ final class JobResultsCommand implements Callable<Integer> {
       JobView view = job.view();
       if (!job.results().snapshot(view.summary().job(), folder)) {
         throw new UsageException(
-            folder + " is there and not an empty folder; give another one with --to");
+            ShellArgument.path(folder)
+                + " is there and not an empty folder; give another one with --to");
       }
       job.out()
           .println(
@@ -59,7 +61,7 @@ final class JobResultsCommand implements Callable<Integer> {
                       + ": "
                       + view.counts()
                       + "; written into "
-                      + PrintableText.text(folder.toString()));
+                      + PrintableText.text(ShellArgument.path(folder)));
     }
     return ExitStatus.OK;
   }

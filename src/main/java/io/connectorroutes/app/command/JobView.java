@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.ShellArgument;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ record JobView(JobSummary summary, long perMinute, Path results) {
             + " a minute"
             + (job.completedAt() == null ? " in the last 5 minutes" : ""));
     if (results != null) {
-      line(out, "results", results.toString());
+      line(out, "results", ShellArgument.path(results));
     } else if (job.format() != null && job.state() != Job.State.REFUSED) {
       line(out, "results", "not written yet; job results writes those so far");
     }

@@ -9,7 +9,7 @@ import java.io.Writer;
  * A terminal's end: whatever is printed, nothing but line breaks and tabs moves its cursor. Where
  * text of others stands in a line of ours, it has no line break of its own: that is for who prints.
  */
-final class PrintableWriter extends FilterWriter {
+class PrintableWriter extends FilterWriter {
   PrintableWriter(Writer out) {
     super(out);
   }

@@ -49,9 +49,9 @@ public final class Screen {
   }
 
   /**
-   * A text in lines of at most {@link #WIDTH} columns, broken at blanks. A path or an id that is
-   * too long for that stands whole in a line of its own, for whoever copies it, indented as far as
-   * there is room; other words are broken.
+   * A text in lines of at most {@link #WIDTH} columns, broken between its {@link Phrases}. A path
+   * or an id that is too long for that stands whole in a line of its own, for whoever copies it,
+   * indented as far as there is room; other words are broken.
    *
    * @param first what the first line begins with
    * @param others what every other line begins with
@@ -60,7 +60,7 @@ public final class Screen {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean isBegun = false;
-    for (String word : PrintableText.text(text).split(" ", -1)) {
+    for (String word : Phrases.of(PrintableText.text(text))) {
       String rest = word;
       if (isBegun && length(line.toString()) + 1 + length(rest) > WIDTH) {
         lines.add(line.toString().stripTrailing());
@@ -95,9 +95,12 @@ public final class Screen {
     return lines;
   }
 
-  /** Text of others without blanks, in Chinese for one, has no such parts. */
+  /**
+   * Phrases of several words fit a line. Text in Chinese, for one, has no blanks to break it at.
+   */
   private static boolean isWhole(String word) {
     return word.indexOf('/') >= 0
+        || word.indexOf(' ') >= 0
         || (length(word) <= LONGEST_NAME && word.codePoints().noneMatch(Character::isIdeographic));
   }
 

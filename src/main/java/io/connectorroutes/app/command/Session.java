@@ -7,6 +7,7 @@ import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.ShellArgument;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ record Session(CommonOptions options, Collaborators collaborators) {
     if (file != null && !(Existing.isThere(file) && Files.isRegularFile(file))) {
       throw new UsageException(
           "there is no ledger at "
-              + file
+              + ShellArgument.path(file)
               + "; run or import makes one, or give the right folder with --home");
     }
   }
@@ -83,8 +84,12 @@ record Session(CommonOptions options, Collaborators collaborators) {
    */
   void requireNoJson(String command) {
     if (json()) {
-      throw new UsageException(command + " prints no JSON document; leave --json out");
+      throw noJson(command);
     }
+  }
+
+  static UsageException noJson(String command) {
+    return new UsageException(command + " prints no JSON document; leave --json out");
   }
 
   /** Where text goes, or the JSON document that is asked for in its place. */

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * @param err errors, warnings and progress, a line each
  * @param help what the program says of itself, in colours where there are any
  * @param bytes what {@code out} writes to, for what is no text
- * @param isScreen whether a person sits before it, and what was written can be written over
+ * @param isScreen whether a person sits before {@code out}, and what was written there can be
+ *     written over
  * @param window how large it is now, where it is a screen
  */
 public record Terminal(
@@ -38,18 +39,26 @@ public record Terminal(
 
   /** In UTF-8 whatever the locale: what is printed is often read by a program. */
   public static Terminal of(OutputStream out, OutputStream err) {
-    return of(out, err, false, () -> Window.USUAL);
+    return of(out, err, false, false, () -> Window.USUAL);
   }
 
-  /** As above. */
+  /**
+   * As above.
+   *
+   * @param isErrorScreen whether a person sees at once what is written to {@code err}
+   */
   public static Terminal of(
-      OutputStream out, OutputStream err, boolean isScreen, Supplier<Window> window) {
+      OutputStream out,
+      OutputStream err,
+      boolean isScreen,
+      boolean isErrorScreen,
+      Supplier<Window> window) {
     Writer results = writer(out);
     Writer errors = writer(err);
     return new Terminal(
         new PrintWriter(new WrappedWriter(results)),
         new PrintWriter(isScreen ? new PrintableWriter(results) : results),
-        new PrintWriter(isScreen ? new WrappedWriter(errors) : new PrintableWriter(errors)),
+        new PrintWriter(isErrorScreen ? new WrappedWriter(errors) : new PrintableWriter(errors)),
         new PrintWriter(results),
         out,
         isScreen,

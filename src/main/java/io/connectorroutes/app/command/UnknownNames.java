@@ -2,34 +2,13 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.text.NearestName;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Refuses commands and options that there are not, also where help is asked for, which picocli
- * prints whatever stands beside it.
- */
-final class UnknownNames implements IExecutionStrategy {
-  private final RunLast commands = new RunLast();
-
-  @Override
-  public int execute(ParseResult result) throws ExecutionException, ParameterException {
-    for (CommandLine command : result.asCommandLineList()) {
-      List<String> unmatched = command.getParseResult().unmatched();
-      if (!unmatched.isEmpty()) {
-        throw new UnmatchedArgumentException(command, unmatched);
-      }
-    }
-    return commands.execute(result);
-  }
+/** Says which command or option there is not, and the nearest one that there is. */
+final class UnknownNames {
+  private UnknownNames() {}
 
   /**
    * What is wrong with the first argument that was not understood, and the nearest that is; empty

@@ -1,7 +1,6 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.text.PrintableText;
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.List;
  * than a {@link Screen} goes on in the next line. Lines with a tab, those of a stack trace, stay as
  * they are.
  */
-final class WrappedWriter extends FilterWriter {
+final class WrappedWriter extends PrintableWriter {
   private static final char LINE_END = '\n';
 
   /** A line that has no end yet. */
@@ -19,16 +18,6 @@ final class WrappedWriter extends FilterWriter {
 
   WrappedWriter(Writer out) {
     super(out);
-  }
-
-  @Override
-  public void write(int character) throws IOException {
-    write(String.valueOf((char) character));
-  }
-
-  @Override
-  public void write(char[] characters, int from, int length) throws IOException {
-    write(new String(characters, from, length));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class CommandLineHarness {
   int execute(String... arguments) {
     out = new ByteArrayOutputStream();
     err = new ByteArrayOutputStream();
-    Terminal terminal = Terminal.of(out, err, window != null, () -> window);
+    Terminal terminal = Terminal.of(out, err, window != null, window != null, () -> window);
     int status = commandLine(terminal).execute(arguments);
     terminal.out().flush();
     terminal.err().flush();

@@ -88,6 +88,21 @@ class HelpTest {
             });
   }
 
+  @Test
+  void helpAndVersionAreNoDocuments() {
+    assertThat(commands())
+        .allSatisfy(
+            path -> {
+              for (String option : List.of("--help", "--version")) {
+                assertThat(execute(plus(path.stream(), option, "--json"))).isEqualTo(2);
+                assertThat(Json.object(cli.out()).at("/error/message").asText())
+                    .isEqualTo(option + " prints no JSON document");
+                assertThat(Json.object(cli.out()).at("/error/remedy").asText())
+                    .isEqualTo("leave --json out");
+              }
+            });
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -48,6 +48,18 @@ class ScreenTest {
   }
 
   @Test
+  void aQuotedPathAndACommandAreWholeWhereTheyFitALine() {
+    String path = "'/srv/a folder/" + "p".repeat(60) + "'";
+    assertThat(Screen.wrapped("ok    ledger              ", " ".repeat(26), path + " is there"))
+        .containsExactly("ok    ledger", "    " + path, " ".repeat(26) + "is there");
+    String command = "dead-letters replay --cause 'what happened'";
+    assertThat(Screen.wrapped("many more words than that, then: " + "x ".repeat(10) + command))
+        .containsExactly(
+            "many more words than that, then: " + "x ".repeat(10) + "dead-letters",
+            "  replay --cause 'what happened'");
+  }
+
+  @Test
   void textWithoutBlanksIsBroken() {
     String text = "連".repeat(200);
     assertThat(Screen.wrapped("", "", text)).hasSize(3).allMatch(line -> line.length() <= 80);

@@ -19,7 +19,8 @@ class TerminalTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   private String printed(boolean isScreen, Function<Terminal, PrintWriter> where, String text) {
-    PrintWriter writer = where.apply(Terminal.of(bytes, bytes, isScreen, () -> Window.USUAL));
+    PrintWriter writer =
+        where.apply(Terminal.of(bytes, bytes, isScreen, isScreen, () -> Window.USUAL));
     writer.println(text);
     writer.flush();
     return bytes.toString(UTF_8);
@@ -44,6 +45,17 @@ class TerminalTest {
     String shown = printed(true, Terminal::err, LONG);
     FittingLines.assertFit(shown);
     assertThat(shown).hasLineCount(3);
+  }
+
+  @Test
+  void eachStreamIsAScreenByItself() {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    Terminal terminal = Terminal.of(bytes, errors, true, false, () -> Window.USUAL);
+    terminal.data().println(FORMATTED);
+    terminal.data().flush();
+    terminal.note(LONG);
+    assertThat(bytes.toString(UTF_8)).isEqualTo("a\uFFFDb\uFFFDc\n");
+    assertThat(errors.toString(UTF_8)).isEqualTo(LONG + "\n");
   }
 
   @Test

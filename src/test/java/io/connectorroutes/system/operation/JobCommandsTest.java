@@ -96,7 +96,7 @@ class JobCommandsTest {
     assertThat(execute("job", "results", FILE, "--to", to.toString())).isZero();
     assertThat(out)
         .isEqualToNormalizingWhitespace(
-            "one.jsonl: 1 applied, 1 open, 1 rejected; written into " + to + "\n");
+            "one.jsonl: 1 applied, 1 open, 1 rejected; written into '" + to + "'\n");
     assertThat(to).isDirectoryContaining("glob:**/succeeded.jsonl");
     JsonNode manifest = new ObjectMapper().readTree(to.resolve("manifest.json").toFile());
     assertThat(manifest.path("rows").asInt()).isEqualTo(2);
