@@ -47,6 +47,8 @@ final class ImportRun {
 
   private static final Set<Job.State> DELIVERED = Set.of(Job.State.SETTLED, Job.State.COMPLETE);
 
+  private static final Set<Job.State> WRITTEN_NEXT = Set.of(Job.State.OPEN, Job.State.SETTLED);
+
   private final Application application;
   private final Configuration configuration;
   private final Terminal terminal;
@@ -187,7 +189,7 @@ final class ImportRun {
         if (limit != null) {
           summaries.forEach(summary -> pauseAbove(limit, summary));
         }
-        if (isHeld(jobs, counts.isStalledFor(STALLED))) {
+        if (!isAnyToBeWritten(summaries) && isHeld(jobs, counts.isStalledFor(STALLED))) {
           return false;
         }
         lookedAt = System.nanoTime();
@@ -237,6 +239,14 @@ final class ImportRun {
 
   private static String paused(Job job) {
     return job.name() + " is paused: " + job.reason() + "; " + job.pauseRemedy();
+  }
+
+  /** Whether the results of a job that nothing holds any more are still to come. */
+  private boolean isAnyToBeWritten(List<JobSummary> summaries) {
+    return application.root().resultsProblem().isEmpty()
+        && summaries.stream()
+            .filter(summary -> WRITTEN_NEXT.contains(summary.job().state()))
+            .anyMatch(summary -> summary.open() == 0);
   }
 
   private boolean isOnlyUnwritten(List<String> jobs) {

@@ -3,6 +3,7 @@ package io.connectorroutes.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
@@ -20,6 +21,7 @@ import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,8 +72,7 @@ class ImportAtRestTest {
 
       assertRests(system);
       pauseElsewhere(system);
-      String row = Requests.create("paused-1", "Paused").put("tenant", "north").toString();
-      assertThat(importFile(system, "paused.jsonl", Stream.of(row)))
+      assertThat(importFile(system, "paused.jsonl", Stream.of(toNorth("paused-1").toString())))
           .isEqualTo(ExitStatus.INTERRUPTED);
       assertThat(errors.toString(UTF_8))
           .contains("1 change waits: tenant north: somebody paused it")
@@ -90,15 +91,37 @@ class ImportAtRestTest {
     }
   }
 
+  @Test
+  void aPausedTenantDoesNotHoldUpTheResultsOfAnotherFile() throws Exception {
+    try (TestSystem system = TestSystem.in(folder.resolve("home"))) {
+      system
+          .with("graph.client-id", NORTH.clientId())
+          .with("graph.tenants.north.tenant-id", NORTH.tenantId())
+          .start();
+      pauseElsewhere(system);
+      Path held = file("held.jsonl", Stream.of(toNorth("held").toString()));
+      Path done = file("done.jsonl", Stream.of("{\"changeId\":\"bad\"}"));
+
+      assertThat(importFiles(system, List.of(held, done))).isEqualTo(ExitStatus.INTERRUPTED);
+
+      assertThat(errors.toString(UTF_8))
+          .contains("1 change waits: tenant north: somebody paused it")
+          .doesNotContain("still to be written");
+      assertThat(system.home().resolve("results/done.jsonl/manifest.json")).exists();
+    }
+  }
+
+  private static ObjectNode toNorth(String changeId) {
+    return Requests.create(changeId, "North " + changeId).put("tenant", "north");
+  }
+
   /** Creates that are refused, of another permission, and of another tenant. */
   private static Stream<String> rows() {
     return Stream.of(
             IntStream.rangeClosed(1, 60)
                 .mapToObj(i -> Requests.create("refused-" + i, "Refused " + i).toString()),
             IntStream.rangeClosed(1, 3).mapToObj(ImportAtRestTest::group),
-            IntStream.rangeClosed(1, 3)
-                .mapToObj(i -> Requests.create("north-" + i, "North " + i))
-                .map(change -> change.put("tenant", "north").toString()))
+            IntStream.rangeClosed(1, 3).mapToObj(i -> toNorth("north-" + i).toString()))
         .flatMap(rows -> rows);
   }
 
@@ -139,10 +162,17 @@ class ImportAtRestTest {
   }
 
   private int importFile(TestSystem system, String name, Stream<String> rows) throws Exception {
-    Path file = Files.write(folder.resolve(name), rows.toList());
+    return importFiles(system, List.of(file(name, rows)));
+  }
+
+  private Path file(String name, Stream<String> rows) throws IOException {
+    return Files.write(folder.resolve(name), rows.toList());
+  }
+
+  private int importFiles(TestSystem system, List<Path> files) throws Exception {
     Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
-        .run(ImportOptions.of(List.of(file)));
+        .run(ImportOptions.of(files));
   }
 }

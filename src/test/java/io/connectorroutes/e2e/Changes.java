@@ -9,6 +9,8 @@ final class Changes {
   /** Of every change that has one and says no other. */
   static final String PASSWORD = "Kan4ry/e2e+7f\"19c\\d3\u00fc";
 
+  private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
+
   private Changes() {}
 
   /** Creates an API connector of the same name. */
@@ -45,5 +47,18 @@ final class Changes {
     "properties":{"targetUrl":"https://api.example.com/moved"}}
     """
         .formatted(changeId, id);
+  }
+
+  /** An update of what no tenant has, which fails. */
+  static String lost(String changeId) {
+    return update(changeId, NOWHERE);
+  }
+
+  /** Creates a connector group, named as that says. */
+  static String group(String changeId, String name) {
+    return """
+    {"changeId":"%s","operation":"connectorGroup.create","properties":{"name":"%s"}}
+    """
+        .formatted(changeId, name);
   }
 }

@@ -19,8 +19,6 @@ final class CrashSite implements AutoCloseable {
   /** Of the app that tokens are for. */
   static final String CLIENT_SECRET = "Kan4ry~e2e.client-5e0b2d97";
 
-  private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
-
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Tenancy tenancy;
@@ -63,7 +61,7 @@ final class CrashSite implements AutoCloseable {
     all.addAll(List.of(more));
     List<String> arguments = new ArrayList<>(List.of("run"));
     all.forEach(setting -> arguments.addAll(List.of("--property", setting)));
-    String options = "-XX:TieredStopAtLevel=1 " + points.option() + tenancy.javaOptions();
+    String options = points.option() + tenancy.javaOptions();
     product =
         work.start(
             Map.of("JAVA_OPTS", options, "CLIENT_SECRET", CLIENT_SECRET),
@@ -117,7 +115,7 @@ final class CrashSite implements AutoCloseable {
   /** The row of a file that updates what does not exist. */
   String failing(String job, String changeId) {
     books.expect(job, changeId, "failed");
-    return Changes.update(changeId, NOWHERE);
+    return Changes.lost(changeId);
   }
 
   /** Drops a file that creates so many connectors. */

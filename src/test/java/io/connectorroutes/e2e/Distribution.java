@@ -26,7 +26,18 @@ final class Distribution {
       <logger name="io.connectorroutes" level="TRACE"><appender-ref ref="console"/></logger>
       """;
 
+  /** The variable of the launcher's options for the JVM. */
+  static final String OPTIONS = "CONNECTOR_ROUTES_OPTS";
+
   static final boolean IS_TRACED = Boolean.getBoolean("e2e.trace");
+
+  private static final String JAVA = "JAVA_HOME";
+
+  /**
+   * Most processes are over before the optimising compiler would pay, and the home of a test before
+   * an archive of its own would.
+   */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1 -Xshare:auto";
 
   private final Path launcher;
 
@@ -77,14 +88,11 @@ final class Distribution {
             .redirectOutput(outputs.resolve("out").toFile())
             .redirectError(outputs.resolve("err").toFile());
     builder.environment().clear();
-    builder.environment().putAll(environment(environment));
+    builder.environment().putAll(environmentOf(environment, arguments));
     if (IS_TRACED) {
       builder
           .environment()
-          .merge(
-              "CONNECTOR_ROUTES_OPTS",
-              LogEverything.to(outputs.resolve("trace"), START),
-              Distribution::both);
+          .merge(OPTIONS, LogEverything.to(outputs.resolve("trace"), START), Distribution::both);
     }
     return new Launched(String.join(" ", arguments), builder.start(), outputs);
   }
@@ -95,16 +103,37 @@ final class Distribution {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
-    return TypedProcess.start(command, directory, environment(environment), columns, rows);
+    return TypedProcess.start(
+        command, directory, environmentOf(environment, arguments), columns, rows);
   }
 
-  /** Nothing of the developer's own settings is to reach the program. */
-  static Map<String, String> environment(Map<String, String> more) {
+  private Map<String, String> environmentOf(Map<String, String> more, String... arguments)
+      throws IOException {
+    boolean isItself = launcher.equals(launcher());
+    return isItself ? environment(more, arguments) : environment(Map.of(OPTIONS, QUICK), more);
+  }
+
+  /**
+   * What the packaged program is started with. Nothing of the developer's own settings is to reach
+   * it.
+   *
+   * @param more further variables; they win
+   * @param arguments of the program
+   */
+  static Map<String, String> environment(Map<String, String> more, String... arguments)
+      throws IOException {
+    boolean takesArchive = !more.containsKey(OPTIONS) && !more.containsKey(JAVA);
+    String options =
+        takesArchive ? QUICK + " " + new SharedClasses(folder()).option(arguments) : QUICK;
+    return environment(Map.of(OPTIONS, options), more);
+  }
+
+  private static Map<String, String> environment(
+      Map<String, String> ours, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    // A home of a test is gone before an archive of classes would pay.
-    environment.put("CONNECTOR_ROUTES_OPTS", "-Xshare:auto");
+    environment.put(JAVA, System.getProperty("java.home"));
+    environment.putAll(ours);
     environment.putAll(more);
     return environment;
   }

@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.e2e.Launched.Ended;
-import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code import} as a process: its exit status, and what a second one does. */
-class ImportIT {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
-
-  @TempDir Path folder;
-  private Sandbox sandbox;
-  private Workplace work;
-
-  @BeforeEach
-  void start() {
-    sandbox = Sandbox.start(SandboxOptions.builder().latency(Duration.ofMillis(20)).build());
-    work = new Workplace(folder, sandbox.root());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    work.close();
-    sandbox.close();
+class ImportIT extends SandboxedCommands {
+  ImportIT() {
+    super(SandboxOptions.builder().latency(Duration.ofMillis(20)).build());
   }
 
   @Test
@@ -115,11 +96,5 @@ class ImportIT {
     assertThat(work.manifest("Größe.jsonl").path("source").asText()).endsWith("/Größe.jsonl");
     assertThat(work.home().resolve("accepted/Größe.jsonl")).exists();
     run.terminate().awaitStatus(0);
-  }
-
-  private long writes() {
-    return sandbox.journal().stream()
-        .filter(entry -> entry.applied() && !entry.path().endsWith("/$batch"))
-        .count();
   }
 }

@@ -41,6 +41,12 @@ final class Launched implements AutoCloseable {
           .filter(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.*|.*: \\d+(/\\d+.*| rows recorded)"))
           .toList();
     }
+
+    /** The one line that the error output is, the log and an import's progress aside. */
+    String errorLine() {
+      assertThat(errorLines()).hasSize(1);
+      return errorLines().get(0);
+    }
   }
 
   /** Waits for the end. */

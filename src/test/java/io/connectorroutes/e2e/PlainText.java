@@ -2,10 +2,10 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.testing.FittingLines;
+
 /** What a command prints for a person, where no terminal reads it. */
 final class PlainText {
-  private static final int COLUMNS = 80;
-
   private PlainText() {}
 
   /**
@@ -14,14 +14,7 @@ final class PlainText {
    */
   static String requirePlain(String text) {
     assertThat(text).doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]").endsWith("\n");
-    assertThat(text.lines())
-        .allSatisfy(line -> assertThat(isNarrow(line)).as("80 columns: %s", line).isTrue());
+    FittingLines.assertFit(text);
     return text;
-  }
-
-  private static boolean isNarrow(String line) {
-    int length = line.codePointCount(0, line.length());
-    boolean isOneWord = !line.strip().contains(" ");
-    return length <= COLUMNS || isOneWord;
   }
 }

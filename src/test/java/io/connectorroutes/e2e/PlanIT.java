@@ -3,7 +3,6 @@ package io.connectorroutes.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.e2e.Launched.Ended;
-import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.sandbox.SandboxSeed;
 import io.connectorroutes.testing.Requests;
@@ -13,35 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plan} as a process: a large file needs little memory. */
-class PlanIT {
+class PlanIT extends SandboxedCommands {
   private static final int ROWS = 100_000;
   private static final int KNOWN = 1_000;
 
-  @TempDir Path folder;
-  private Sandbox sandbox;
-  private Workplace work;
-
-  @BeforeEach
-  void start() {
-    sandbox =
-        Sandbox.start(
-            SandboxOptions.builder()
-                .seed(SandboxSeed.standard().withApiConnectors(Map.of("here", "Here")))
-                .build());
-    work = new Workplace(folder, sandbox.root());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    work.close();
-    sandbox.close();
+  PlanIT() {
+    super(
+        SandboxOptions.builder()
+            .seed(SandboxSeed.standard().withApiConnectors(Map.of("here", "Here")))
+            .build());
   }
 
   /** The launcher's own limit is 512 MB; what JAVA_OPTS says comes after it and wins. */
@@ -62,10 +45,6 @@ class PlanIT {
     assertThat(ended.errorLines()).isEmpty();
     assertThat(sent).isEqualTo(KNOWN);
     assertThat(writes()).as("nothing is sent").isEqualTo(sent);
-  }
-
-  private long writes() {
-    return sandbox.journal().stream().filter(entry -> entry.method().equals("PATCH")).count();
   }
 
   /** Each alters the URL of one connector, so that none leaves it as it is. */

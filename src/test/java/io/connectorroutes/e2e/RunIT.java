@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
-  private static final String NOWHERE = "00000000-0000-4000-8000-00000000dead";
 
   @TempDir Path folder;
 
@@ -47,7 +46,7 @@ class RunIT {
       URI root = URI.create(sandbox.out().strip());
       try (Workplace work = new Workplace(folder, root)) {
         Launched run = work.run();
-        work.drop("dropped.jsonl", Changes.create("one") + Changes.update("lost", NOWHERE));
+        work.drop("dropped.jsonl", Changes.create("one") + Changes.lost("lost"));
         assertThat(work.manifest("dropped.jsonl").path("counts").path("failed").asInt()).isOne();
 
         assertStatus(work);

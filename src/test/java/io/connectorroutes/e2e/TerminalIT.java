@@ -2,23 +2,18 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.secret.PasswordHash;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a person meets it: in a terminal, with its window, its keyboard and Ctrl-C. */
-class TerminalIT {
+class TerminalIT extends SandboxedCommands {
   private static final Map<String, String> XTERM = Map.of("TERM", "xterm");
   private static final int ROWS = 24;
   private static final int CHANGES = 40;
@@ -28,20 +23,8 @@ class TerminalIT {
   private static final String PASSWORD = "typed-by-a-person";
   private static final String HASH = "pbkdf2-sha256:";
 
-  @TempDir Path folder;
-  private Sandbox sandbox;
-  private Workplace work;
-
-  @BeforeEach
-  void start() {
-    sandbox = Sandbox.start(SandboxOptions.builder().latency(Duration.ofMillis(150)).build());
-    work = new Workplace(folder, sandbox.root());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    work.close();
-    sandbox.close();
+  TerminalIT() {
+    super(SandboxOptions.builder().latency(Duration.ofMillis(150)).build());
   }
 
   private TypedProcess type(int columns, String... arguments) throws Exception {
@@ -108,10 +91,6 @@ class TerminalIT {
         .lines()
         .filter(line -> line.contains(ERASE))
         .map(line -> line.replace(ERASE, "").replace("^C", ""));
-  }
-
-  private long writes() {
-    return sandbox.journal().stream().filter(entry -> entry.applied()).count();
   }
 
   @Test
@@ -204,7 +183,7 @@ class TerminalIT {
           TypedProcess.start(
               List.of("sh", "-c", "trap : INT; " + command + " > hash; stty -a"),
               folder,
-              Distribution.environment(XTERM),
+              Distribution.environment(XTERM, "hash-password"),
               80,
               ROWS);
       try (shell) {

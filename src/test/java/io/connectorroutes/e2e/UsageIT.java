@@ -2,6 +2,7 @@ package io.connectorroutes.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.e2e.Launched.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a user gets wrong is said in one line that names it, with exit status 2. */
+/**
+ * What a user gets wrong is said in one line that names it, with exit status 2, and with {@code
+ * --json} in a document besides.
+ */
 class UsageIT {
   @TempDir Path folder;
 
@@ -18,19 +22,19 @@ class UsageIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run --property graph.clod=global | graph.clod | graph.cloud",
+        "run --property graph.clod=global --json | graph.clod | graph.cloud",
         "run --property graph.max-attempts=none | graph.max-attempts | from 1 to 1000",
         "run --property queue.url=http://x | queue.url | amqp://",
         "run --property graph.cloud=custom | graph.endpoint | graph.endpoint",
         "status | no ledger | --home",
-        "dead-letters list | no ledger | --home",
-        "dead-letters | list, show, replay or discard | --help",
-        "import missing.csv | missing.csv | readable",
+        "dead-letters list --json | no ledger | --home",
+        "dead-letters --json | list, show, replay or discard | --help",
+        "import missing.csv --json | missing.csv | readable",
         "import data.txt | data.txt | .jsonl",
         "import | give either files | or --resume JOB",
         "sandbox --port 99999 | --port | 65535",
         "sandbox --latency soon | --latency | duration",
-        "stauts --help | stauts | did you mean status?",
+        "stauts --help --json | stauts | did you mean status?",
         "status --jsn | --jsn | did you mean --json?",
       })
   void itIsSaidInOneLine(String command, String named, String remedy) throws Exception {
@@ -39,15 +43,24 @@ class UsageIT {
     try (Launched launched =
         Distribution.packaged().start(folder, ("--home " + home + " " + command).split(" "))) {
       Ended ended = launched.awaitStatus(2);
-      assertThat(ended.out()).isEmpty();
       assertThat(ended.err().lines())
           .singleElement()
           .asString()
           .startsWith("connector-routes: ")
           .contains(named)
           .contains(remedy);
+      if (command.contains("--json")) {
+        assertDocument(ErrorDocument.of(ended.out(), ended.err().strip()), named, remedy);
+      } else {
+        assertThat(ended.out()).isEmpty();
+      }
     }
     assertThat(home).as("a home is not made by a mistake").doesNotExist();
+  }
+
+  private static void assertDocument(JsonNode error, String named, String remedy) {
+    assertThat(error.path("message").asText()).contains(named);
+    assertThat(error.path("remedy").asText()).contains(remedy);
   }
 
   @Test

@@ -104,6 +104,24 @@ final class Workplace implements AutoCloseable {
     return start(arguments).awaitStatus(status);
   }
 
+  /** The same for a command that prints text for a person; gives that. */
+  String text(int status, String... arguments) throws IOException, InterruptedException {
+    return PlainText.requirePlain(end(status, arguments).out());
+  }
+
+  /** Runs a command that is refused: exit status 2, and nothing but one line, which it gives. */
+  String refused(String... arguments) throws IOException, InterruptedException {
+    Ended ended = end(2, arguments);
+    assertThat(ended.out()).isEmpty();
+    return ended.errorLine();
+  }
+
+  /** The same with {@code --json}: gives the error of its document, which stands besides. */
+  JsonNode refusedInJson(String... arguments) throws IOException, InterruptedException {
+    Ended ended = end(2, withJson(arguments));
+    return ErrorDocument.of(ended.out(), ended.errorLine());
+  }
+
   /**
    * Runs a command whose reader takes the first line and closes the pipe, as {@code head -n 1}
    * does; it must have that status.
@@ -130,8 +148,11 @@ final class Workplace implements AutoCloseable {
 
   /** The same for a command that must have another status. */
   JsonNode json(int status, String... arguments) throws IOException, InterruptedException {
-    String[] all = Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new);
-    return JSON.readTree(end(status, all).out());
+    return JSON.readTree(end(status, withJson(arguments)).out());
+  }
+
+  private static String[] withJson(String... arguments) {
+    return Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new);
   }
 
   /** Starts {@code run} and waits until its routes are started. */
