@@ -1,5 +1,6 @@
 package io.connectorroutes.delivery;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphError;
@@ -60,10 +61,10 @@ public final class ImmediateDelivery {
    *
    * @param change a valid one, with every secret
    * @param account whose token its requests carry
-   * @param thumbprint of the client certificate in it; null for none
+   * @param certificate the client certificate in it; null for none
    */
   public ImmediateResult send(
-      ConnectorChange change, String account, String thumbprint, GraphExit exit) {
+      ConnectorChange change, String account, ClientCertificate certificate, GraphExit exit) {
     Instant now = clock.instant();
     DueChange due =
         new DueChange(
@@ -81,7 +82,7 @@ public final class ImmediateDelivery {
             null,
             0,
             now,
-            thumbprint,
+            certificate,
             0,
             null,
             Set.of());

@@ -1,6 +1,7 @@
 package io.connectorroutes.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param authentication never null
  * @param username of basic authentication; null where Graph did not return it
  * @param thumbprints of the certificates, upper case; never null
+ * @param certificateEnd of the certificate that it answers with; null where Graph did not return it
  */
 public record ListedObject(
     String id,
@@ -22,7 +24,19 @@ public record ListedObject(
     String targetUrl,
     AuthenticationKind authentication,
     String username,
-    Set<String> thumbprints) {
+    Set<String> thumbprints,
+    Instant certificateEnd) {
+
+  /** One of which no certificate's end is known. */
+  public ListedObject(
+      String id,
+      String name,
+      String targetUrl,
+      AuthenticationKind authentication,
+      String username,
+      Set<String> thumbprints) {
+    this(id, name, targetUrl, authentication, username, thumbprints, null);
+  }
 
   /**
    * Reads one object of an answer, or the body of a request with the id that Graph gave it.
@@ -42,6 +56,7 @@ public record ListedObject(
         json.path("targetUrl").textValue(),
         AuthenticationKind.of(authentication),
         authentication.path("username").textValue(),
-        Set.copyOf(thumbprints));
+        Set.copyOf(thumbprints),
+        ShownCertificate.end(json).orElse(null));
   }
 }

@@ -3,8 +3,10 @@ package io.connectorroutes.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,23 @@ public record ShownCertificate(String thumbprint, Instant begin, Instant end, bo
     List<ShownCertificate> shown = new ArrayList<>();
     list.forEach(certificate -> one(certificate).ifPresent(shown::add));
     return Optional.of(List.copyOf(shown));
+  }
+
+  /**
+   * When the certificate ends that a connector answers with, or the last one of them where it shows
+   * none as active.
+   *
+   * @param connector as Graph answers
+   * @return empty where it shows none with an end
+   */
+  public static Optional<Instant> end(JsonNode connector) {
+    List<ShownCertificate> all = of(connector).orElse(List.of());
+    List<ShownCertificate> active = all.stream().filter(ShownCertificate::active).toList();
+    return (active.isEmpty() ? all : active)
+        .stream()
+            .map(ShownCertificate::end)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder());
   }
 
   private static Optional<ShownCertificate> one(JsonNode json) {

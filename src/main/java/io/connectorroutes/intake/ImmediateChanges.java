@@ -66,11 +66,11 @@ public final class ImmediateChanges {
    *
    * @param change with every secret; null where there is a problem
    * @param tenant that it is for; null where there is a problem
-   * @param thumbprint of the client certificate in it; null where there is none, or none that opens
+   * @param certificate the client certificate in it; null where there is none, or none that opens
    * @param problem null where there is a change
    */
   public record Read(
-      ConnectorChange change, GraphTenant tenant, String thumbprint, Problem problem) {
+      ConnectorChange change, GraphTenant tenant, ClientCertificate certificate, Problem problem) {
     static Read of(Problem problem) {
       return new Read(null, null, null, problem);
     }
@@ -91,9 +91,7 @@ public final class ImmediateChanges {
       ConnectorChange change = change(message, otherwise, onlyTenant);
       GraphTenant tenant = preconditions.tenant(change);
       CertificateCheck.Result checked = preconditions.complete(change, tenant.account());
-      ClientCertificate certificate = checked.certificate();
-      return new Read(
-          checked.change(), tenant, certificate == null ? null : certificate.thumbprint(), null);
+      return new Read(checked.change(), tenant, checked.certificate(), null);
     } catch (Rejection e) {
       return Read.of(e.problem());
     } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.graph.Permission;
 import java.time.Duration;
@@ -25,8 +26,8 @@ import java.util.Set;
  * @param lookups looks taken so far since the answer was lost
  * @param acceptedAt when it was recorded, or put back by a replay, by the ledger's time; never
  *     null: a list from before that time does not tell what the sender could see
- * @param thumbprint of the client certificate in the change: SHA-1, upper-case hex; null where it
- *     has none, or one that could not be opened
+ * @param certificate the client certificate in the change; null where it has none, or one that
+ *     could not be opened
  * @param secretFailures how often in a row its secrets could not be had when it was to be sent
  * @param traceparent W3C's header of the trace that it is part of; null where it is not traced
  * @param tried permissions that rest and that it tries: where Graph refuses it for want of one of
@@ -47,10 +48,15 @@ public record DueChange(
     String resourceId,
     int lookups,
     Instant acceptedAt,
-    String thumbprint,
+    ClientCertificate certificate,
     int secretFailures,
     String traceparent,
     Set<Permission> tried) {
+
+  /** Of the certificate: SHA-1, upper-case hex; null where there is none. */
+  public String thumbprint() {
+    return certificate == null ? null : certificate.thumbprint();
+  }
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -18,8 +19,14 @@ public interface Gauges {
    * @param budgets of each account that has sent a request before; empty where there is no limit
    * @param deadLetters open ones, by cause
    * @param openJobs files that were recorded and whose results are not written
+   * @param certificateEnds when the first certificate of an account's API connectors ends, as far
+   *     as that is known; by the account's key
    */
-  record Values(List<Budget> budgets, Map<String, Long> deadLetters, long openJobs) {}
+  record Values(
+      List<Budget> budgets,
+      Map<String, Long> deadLetters,
+      long openJobs,
+      Map<String, Instant> certificateEnds) {}
 
   /**
    * How much of its budget an account uses.

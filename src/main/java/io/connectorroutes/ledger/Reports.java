@@ -52,6 +52,14 @@ public interface Reports {
   /** Files of the inbox that a person should know of, newest first, at most so many. */
   List<FileReport> files(int limit);
 
+  /**
+   * API connectors of configured tenants whose certificates end before a time, as far as that is
+   * known; by tenant, and of each the first ones.
+   *
+   * @param limit at most so many of each tenant
+   */
+  List<CertificateEnd> certificateEnds(Instant before, int limit);
+
   /** Changes that are not settled yet, by account, over all jobs. */
   long openChanges();
 
@@ -133,6 +141,21 @@ public interface Reports {
    * @param reason one line for a person: which secret, why, and what to do
    */
   record SecretAway(Instant nextAt, String reason) {}
+
+  /**
+   * An API connector whose certificate ends.
+   *
+   * @param account the tenant's key
+   * @param tenant alias; null for the default tenant
+   * @param id Graph's
+   * @param name bounded; null where it is not known
+   */
+  record CertificateEnd(String account, String tenant, String id, String name, Instant end) {
+    /** Its name, or its id where that is not known; never null. */
+    public String called() {
+      return name == null ? id : name;
+    }
+  }
 
   /**
    * An account that this process is not configured for.

@@ -169,7 +169,7 @@ public final class TenantPlanning {
           null,
           0,
           simulated.now(),
-          thumbprint(),
+          row.certificate(),
           0,
           null,
           Set.of());

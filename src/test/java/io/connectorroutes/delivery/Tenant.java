@@ -2,6 +2,7 @@ package io.connectorroutes.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.graph.Changes;
 import io.connectorroutes.graph.Cloud;
@@ -255,10 +256,15 @@ final class Tenant {
           resourceId,
           lookups,
           acceptedAt,
-          thumbprint == null ? thumbprint(Changes.change(change)) : thumbprint,
+          certificate(),
           secretFailures,
           null,
           tried);
+    }
+
+    private ClientCertificate certificate() {
+      String shown = thumbprint == null ? thumbprint(Changes.change(change)) : thumbprint;
+      return shown == null ? null : new ClientCertificate(shown, null);
     }
 
     /** The text behind {@code PFX-}; null where the certificate begins otherwise. */

@@ -23,6 +23,7 @@ import io.connectorroutes.ledger.TenantPauses;
 import io.connectorroutes.ledger.Workers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
 
   /** Files of the inbox. */
   public final List<FileReport> files = new ArrayList<>();
+
+  /** Certificates of connectors. */
+  public final List<CertificateEnd> certificates = new ArrayList<>();
 
   /** Changes with what became of them. */
   public final List<History> histories = new ArrayList<>();
@@ -157,6 +161,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   @Override
   public Map<Long, OutcomeRecord> outcomes(Collection<Long> seqs) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<CertificateEnd> certificateEnds(Instant before, int limit) {
+    return certificates.stream().filter(one -> one.end().isBefore(before)).limit(limit).toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.connectorroutes.graph.CredentialSettings;
 import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.ShownCertificate;
 import io.connectorroutes.graph.TokenUnavailableException;
+import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,12 +16,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * When certificates end: the one that an app proves itself by, and those of API connectors as far
- * as Graph shows them. Each gives one line.
+ * as Graph shows them or the ledger knows. Each gives one line.
  *
  * @param clock by which they end
  * @param warn how long before its end one is told of
@@ -30,6 +33,8 @@ record CertificateEnds(InstantSource clock, Duration warn) {
 
   private static final String OF_APP =
       "add a new one to the app registration, and give it in client-certificate";
+
+  static final String OF_CONNECTORS = "send apiConnector.uploadClientCertificate with a new one";
 
   /** What ends, and when. */
   private record End(String whose, Instant time) {}
@@ -47,33 +52,35 @@ record CertificateEnds(InstantSource clock, Duration warn) {
   }
 
   /**
-   * Those that the connectors of a list answer with.
+   * Those that the connectors of a list answer with. Where it goes on with further pages, those
+   * that the ledger knows as well.
    *
-   * @param list Graph's answer; only the first page of it counts
+   * @param list the first page of Graph's answer
+   * @param known gives those of the tenant's connectors that end before a time
    */
-  Check ofConnectors(String name, GraphResponse list) {
+  Check ofConnectors(
+      String name, GraphResponse list, Function<Instant, List<CertificateEnd>> known) {
     List<End> ends = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
+    boolean goesOn;
     try {
-      for (JsonNode connector : JSON.readTree(list.body()).path("value")) {
-        end(connector).ifPresent(ends::add);
+      JsonNode page = JSON.readTree(list.body());
+      goesOn = page.has("@odata.nextLink");
+      for (JsonNode connector : page.path("value")) {
+        shown.add(connector.path("id").asText());
+        ShownCertificate.end(connector)
+            .map(end -> new End(PrintableText.name(connector.path("displayName").asText()), end))
+            .ifPresent(ends::add);
       }
     } catch (IOException e) {
       return Check.failed(name, "Graph's list cannot be read", "see graph.endpoint");
     }
-    return ends.isEmpty()
-        ? Check.passed(name, "Graph shows none")
-        : line(name, ends, "send apiConnector.uploadClientCertificate with a new one");
-  }
-
-  private static Optional<End> end(JsonNode connector) {
-    List<ShownCertificate> all = ShownCertificate.of(connector).orElse(List.of());
-    List<ShownCertificate> active = all.stream().filter(ShownCertificate::active).toList();
-    return (active.isEmpty() ? all : active)
-        .stream()
-            .map(ShownCertificate::end)
-            .filter(end -> end != null)
-            .max(Comparator.naturalOrder())
-            .map(end -> new End(PrintableText.name(connector.path("displayName").asText()), end));
+    List<CertificateEnd> others = goesOn ? known.apply(clock.instant().plus(warn)) : List.of();
+    others.stream()
+        .filter(end -> !shown.contains(end.id()))
+        .map(end -> new End(PrintableText.name(end.called()), end.end()))
+        .forEach(ends::add);
+    return ends.isEmpty() ? Check.passed(name, "none is known") : line(name, ends, OF_CONNECTORS);
   }
 
   private Check line(String name, List<End> ends, String remedy) {

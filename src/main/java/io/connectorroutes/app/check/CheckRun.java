@@ -125,6 +125,7 @@ public final class CheckRun {
             new PermissionCheck(
                 call.tokens(), call.lists(), routes.exit(), reads.budget(), clockCheck::answered),
             new CertificateEnds(clock, configuration.certificates().warn()),
+            reads,
             limit);
     List<Callable<List<Check>>> tasks = new ArrayList<>();
     tenants.forEach(

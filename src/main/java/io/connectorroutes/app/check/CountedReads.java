@@ -5,16 +5,22 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.delivery.UnsharedReadBudget;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.ReadBudget;
+import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.ledger.RequestBudget;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
- * Counts the reads of a check in the budgets of the tenants, where there is a ledger that counts
- * them for all.
+ * The ledger beside a check, where there is one: it counts the reads in the budgets of the tenants
+ * for all, and knows of more connectors than Graph shows on a page.
  *
  * @param ledger null where there is none
  */
 record CountedReads(Ledger ledger, InstantSource clock) implements AutoCloseable {
+
+  /** Of each account. */
+  private static final int CERTIFICATES = 1_000;
 
   /**
    * Opens the ledger, unless opening would alter it.
@@ -29,6 +35,18 @@ record CountedReads(Ledger ledger, InstantSource clock) implements AutoCloseable
   /** Where they are counted. */
   ReadBudget budget() {
     return ledger == null ? new UnsharedReadBudget(RequestBudget.NONE, clock) : ledger.readBudget();
+  }
+
+  /**
+   * The first certificates of an account's connectors that end before a time, as far as the ledger
+   * knows them; none without a ledger.
+   */
+  List<CertificateEnd> certificateEnds(String account, Instant before) {
+    return ledger == null
+        ? List.of()
+        : ledger.reports().certificateEnds(before, CERTIFICATES).stream()
+            .filter(end -> end.account().equals(account))
+            .toList();
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.connectorroutes.graph.GraphResponse;
 import io.connectorroutes.graph.Permission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -17,12 +16,14 @@ import java.util.function.Supplier;
  * All lines of a tenant: its token, a read for each permission, and the ends of certificates.
  *
  * @param permissions those that are needed
+ * @param ledger knows of connectors that Graph's first page does not show
  */
 record TenantChecks(
     Set<Permission> permissions,
     TokenCheck token,
     PermissionCheck permission,
     CertificateEnds certificates,
+    CountedReads ledger,
     TimeLimit limit) {
 
   /**
@@ -60,9 +61,17 @@ record TenantChecks(
       checks.add(
           limit.within(name, TokenCheck.REMEDY, () -> certificates.ofApp(name, settings.get())));
     }
-    Optional.ofNullable(connectors.get())
-        .map(list -> certificates.ofConnectors(prefix + "certificates", list))
-        .ifPresent(checks::add);
+    GraphResponse list = connectors.get();
+    if (list != null) {
+      String name = prefix + "certificates";
+      checks.add(
+          limit.within(
+              name,
+              CertificateEnds.OF_CONNECTORS,
+              () ->
+                  certificates.ofConnectors(
+                      name, list, before -> ledger.certificateEnds(account, before))));
+    }
     return checks;
   }
 

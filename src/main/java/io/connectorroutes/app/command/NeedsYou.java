@@ -1,7 +1,12 @@
 package io.connectorroutes.app.command;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.JobSummary;
@@ -9,14 +14,16 @@ import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.text.ShellArgument;
 import io.connectorroutes.text.WaitingChanges;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
  * What goes on only when a person does something.
  *
  * @param what for a person, without a full stop
- * @param count of changes, dead letters or files
+ * @param count of changes, dead letters, certificates or files
  * @param command the command that tells more or mends it; null where none does
  */
 record NeedsYou(String what, long count, String command) {
@@ -44,6 +51,10 @@ record NeedsYou(String what, long count, String command) {
               overview.deadLetters(),
               "dead-letters list"));
     }
+    overview.certificates().stream()
+        .collect(groupingBy(CertificateEnd::account, LinkedHashMap::new, toList()))
+        .values()
+        .forEach(ends -> all.add(certificates(ends, overview.now())));
     overview.files().forEach(file -> all.add(new NeedsYou(line(file), 1, command(file))));
     return all;
   }
@@ -57,6 +68,26 @@ record NeedsYou(String what, long count, String command) {
             + (job.reason() == null ? "" : " (" + job.reason() + ")"),
         summary.open(),
         "job resume " + ShellArgument.parameter(job.name()));
+  }
+
+  /** Of one tenant, the first one first. */
+  private static NeedsYou certificates(List<CertificateEnd> ends, Instant now) {
+    CertificateEnd first = ends.get(0);
+    String tenant = GraphTenant.nameOf(first.tenant());
+    int others = ends.size() - 1;
+    boolean isCut = ends.size() == Overview.CERTIFICATES;
+    return new NeedsYou(
+        "tenant "
+            + tenant
+            + ": the certificate of "
+            + ObjectKind.API_CONNECTOR.text()
+            + " "
+            + first.called()
+            + (first.end().isAfter(now) ? " ends at " : " ended at ")
+            + TextTable.cell(first.end())
+            + (others == 0 ? "" : ", and " + (isCut ? "at least " : "") + others + " more soon"),
+        ends.size(),
+        "check --tenant " + tenant);
   }
 
   private static void addTenant(List<NeedsYou> all, TenantSummary tenant) {

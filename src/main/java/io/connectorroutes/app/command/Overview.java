@@ -4,10 +4,12 @@ import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Progress;
 import io.connectorroutes.ledger.Progress.GraphReach;
 import io.connectorroutes.ledger.Progress.JobProgress;
+import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.Workers.Worker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param tenants the default one first, then by name
  * @param files that a person should know of, the newest first
  * @param deadLetters how many are open
+ * @param certificates of API connectors that end soon, by tenant and of each the first ones
  */
 record Overview(
     Instant now,
@@ -34,7 +37,8 @@ record Overview(
     Map<Long, JobProgress> progress,
     List<TenantSummary> tenants,
     List<FileReport> files,
-    long deadLetters) {
+    long deadLetters,
+    List<CertificateEnd> certificates) {
   /** More than a person reads; a bound on what is loaded of those that are done. */
   static final int JOBS = 1000;
 
@@ -44,13 +48,21 @@ record Overview(
   /** Files with their reasons, a line each. */
   private static final int FILES = 20;
 
+  /** Of each tenant. */
+  static final int CERTIFICATES = 1000;
+
   private static final JobProgress NONE = new JobProgress(null, null);
 
-  /** As it is now. */
-  static Overview of(Ledger ledger, int limit) {
+  /**
+   * As it is now.
+   *
+   * @param warn how long before its end a certificate is told of
+   */
+  static Overview of(Ledger ledger, int limit, Duration warn) {
     Progress progress = ledger.progress();
+    Instant now = ledger.clock().instant();
     return new Overview(
-        ledger.clock().instant(),
+        now,
         ledger.workers().list(),
         progress.graph(),
         limit,
@@ -62,7 +74,8 @@ record Overview(
                     TenantSummary::tenant, Comparator.nullsFirst(Comparator.naturalOrder())))
             .toList(),
         ledger.reports().files(FILES),
-        progress.openDeadLetters());
+        progress.openDeadLetters(),
+        ledger.reports().certificateEnds(now.plus(warn), CERTIFICATES));
   }
 
   /** Whether there may be older jobs that are done. */

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
@@ -42,13 +43,15 @@ final class StatusCommand implements Callable<Integer> {
     if (watch && changeId != null) {
       throw new UsageException("--watch shows jobs and tenants: leave CHANGE_ID out");
     }
-    try (Ledger ledger = session.existingLedger()) {
+    Configuration configuration = session.configuration();
+    Duration warn = configuration.certificates().warn();
+    try (Ledger ledger = session.existingLedger(configuration)) {
       if (changeId != null) {
         history(ledger.reports());
       } else if (watch) {
-        watch(ledger);
+        watch(ledger, warn);
       } else {
-        print(Overview.of(ledger, Overview.JOBS));
+        print(Overview.of(ledger, Overview.JOBS, warn));
       }
     }
     return ExitStatus.OK;
@@ -63,14 +66,14 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** Until it is asked to stop, or nobody reads any more. */
-  private void watch(Ledger ledger) {
+  private void watch(Ledger ledger, Duration warn) {
     StopFlag stop = new StopFlag(session.collaborators().stop());
     boolean isRead;
     do {
       if (session.json()) {
-        print(Overview.of(ledger, Overview.JOBS));
+        print(Overview.of(ledger, Overview.JOBS, warn));
       } else {
-        show(Overview.of(ledger, Overview.WATCHED_JOBS));
+        show(Overview.of(ledger, Overview.WATCHED_JOBS, warn));
       }
       isRead = !session.out().checkError();
       long printed = System.nanoTime();

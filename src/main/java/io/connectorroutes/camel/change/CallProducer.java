@@ -47,7 +47,7 @@ final class CallProducer extends DefaultProducer {
     ChangeMessages.requireNone(read.problem());
     Map<String, Object> result =
         CallResult.of(
-            delivery.send(read.change(), read.tenant().account(), read.thumbprint(), exit));
+            delivery.send(read.change(), read.tenant().account(), read.certificate(), exit));
     Message message = exchange.getMessage();
     message.setBody(result);
     message.setHeader(ConnectorChangeConstants.OUTCOME, result.get(CallResult.OUTCOME));

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel.metrics;
 
+import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.TokenSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,9 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** When certificates end, as far as they were read. */
 final class CertificateMeters {
+  private static final String APP = "app";
+  private static final String CONNECTOR = ObjectKind.API_CONNECTOR.wireName();
+
   private final MultiGauge ends;
   private final TenantLabel labels;
   private final ConfiguredTenants tenants;
@@ -28,19 +33,27 @@ final class CertificateMeters {
     this.tokens = tokens;
   }
 
-  /** Shows how long they are good for at that time. */
-  void show(Instant now) {
+  /**
+   * Shows how long they are good for at that time.
+   *
+   * @param ofConnectors the first end of each account's API connectors; empty where the ledger
+   *     cannot be read
+   */
+  void show(Instant now, Map<String, Instant> ofConnectors) {
     Map<Tags, Double> seconds = new HashMap<>();
     for (String account : tenants.accounts()) {
-      tokens
-          .certificateEnd(account)
-          .ifPresent(
-              end ->
-                  seconds.merge(
-                      labels.ofAccount(account).and("kind", "app"),
-                      Duration.between(now, end).toMillis() / 1e3,
-                      Double::min));
+      tokens.certificateEnd(account).ifPresent(end -> add(seconds, account, APP, end, now));
+      Optional.ofNullable(ofConnectors.get(account))
+          .ifPresent(end -> add(seconds, account, CONNECTOR, end, now));
     }
     LedgerMeters.show(ends, seconds);
+  }
+
+  private void add(
+      Map<Tags, Double> seconds, String account, String kind, Instant end, Instant now) {
+    seconds.merge(
+        labels.ofAccount(account).and("kind", kind),
+        Duration.between(now, end).toMillis() / 1e3,
+        Double::min);
   }
 }

@@ -8,10 +8,14 @@ import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.TokenSource;
+import io.connectorroutes.ledger.Gauges;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -102,18 +106,26 @@ public final class Metrics extends ServiceSupport {
         .register(registry);
   }
 
+  /** What is in the ledger; the app's own certificate is not. */
+  private void hide() {
+    read.hide();
+    certificates.show(ledger.clock().instant(), Map.of());
+  }
+
   private void read() {
     long begin = System.nanoTime();
     try {
       Instant now = ledger.clock().instant();
-      certificates.show(now);
-      read.show(ledger.reports().tenants(), ledger.gauges().read(), now);
+      List<TenantSummary> summaries = ledger.reports().tenants();
+      Gauges.Values values = ledger.gauges().read();
+      read.show(summaries, values, now);
+      certificates.show(now, values.certificateEnds());
     } catch (DatabaseUnavailableException e) {
       // Health and the log say so.
-      read.hide();
+      hide();
     } catch (RuntimeException e) {
       LOG.debug("The ledger could not be read for metrics", e);
-      read.hide();
+      hide();
     }
     long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     var unused =

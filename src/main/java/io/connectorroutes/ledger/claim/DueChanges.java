@@ -1,5 +1,6 @@
 package io.connectorroutes.ledger.claim;
 
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
@@ -176,7 +177,8 @@ public final class DueChanges {
                 + slots.free()
                 + " AS free) SELECT "
                 + ChangeRow.COLUMNS
-                + ", payload, certificate_thumbprint, secret_failures, traceparent, "
+                + ", payload, certificate_thumbprint, certificate_end, secret_failures, traceparent"
+                + ", "
                 + WANTED
                 + ","
                 + " (SELECT free FROM slots) AS free FROM change c "
@@ -260,10 +262,17 @@ public final class DueChanges {
             change.resourceId(),
             change.lookups(),
             change.receivedAt(),
-            row.text("certificate_thumbprint"),
+            certificate(row),
             row.count("secret_failures"),
             row.text("traceparent"),
             rests.among(content));
     return new Due(change, due, Wanted.valueOf(row.text("wanted")));
+  }
+
+  private static ClientCertificate certificate(Row row) throws SQLException {
+    String thumbprint = row.text("certificate_thumbprint");
+    return thumbprint == null
+        ? null
+        : new ClientCertificate(thumbprint, row.time("certificate_end"));
   }
 }

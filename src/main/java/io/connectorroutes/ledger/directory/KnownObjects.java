@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.directory;
 import io.connectorroutes.change.operation.ObjectKind;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.encryption.EncryptionKey;
 import io.connectorroutes.text.BoundedName;
@@ -94,9 +95,12 @@ public final class KnownObjects {
     sql.updateAll(
         """
         INSERT INTO known_object (account_id, kind, object_id, name, target_url, authentication,
-          first_seen, list_no)
+          first_seen, list_no, certificate_end)
         SELECT v.column1, v.column2, v.column3, CAST(v.column4 AS TEXT), CAST(v.column5 AS BYTES),
-          v.column6, v.column7, v.column8
+          v.column6, v.column7, v.column8,
+          CASE WHEN v.column9 = 1 THEN CAST(v.column10 AS BIGINT) ELSE (
+            SELECT k.certificate_end FROM known_object k
+            WHERE k.account_id = v.column1 AND k.kind = v.column2 AND k.object_id = v.column3) END
         FROM %s AS v WHERE TRUE
         ON CONFLICT (account_id, kind, object_id) DO UPDATE SET
           list_no = excluded.list_no, gone = 0,
@@ -111,7 +115,12 @@ public final class KnownObjects {
           authentication = CASE
             WHEN known_object.changed_at >= ? OR known_object.sent_seq IS NOT NULL
               THEN COALESCE(known_object.authentication, excluded.authentication)
-            ELSE excluded.authentication END
+            ELSE excluded.authentication END,
+          certificate_end = CASE
+            WHEN known_object.authentication IS NOT NULL
+                AND (known_object.changed_at >= ? OR known_object.sent_seq IS NOT NULL)
+              THEN known_object.certificate_end
+            ELSE excluded.certificate_end END
         WHERE known_object.gone = 0 OR known_object.changed_at < ?
         """
             .replace("BYTES", bytes),
@@ -126,13 +135,21 @@ public final class KnownObjects {
                       cipher.targetUrl(key, accountId, kind, object),
                       cipher.authentication(key, accountId, kind, object),
                       sentAt,
-                      list.number()
+                      list.number(),
+                      isCertificateShown(object) ? 1 : 0,
+                      object.certificateEnd()
                     })
             .toList(),
         own,
         own,
         own,
+        own,
         own);
+  }
+
+  /** Whether a list tells when the certificate ends, or that there is none. */
+  private static boolean isCertificateShown(ListedObject object) {
+    return object.certificateEnd() != null || object.authentication() == AuthenticationKind.BASIC;
   }
 
   /**
@@ -191,10 +208,10 @@ public final class KnownObjects {
     sql.listAll(
         """
         INSERT INTO known_object (account_id, kind, object_id, name, target_url, authentication,
-          first_seen, created_at, changed_at, named_at, gone)
+          first_seen, created_at, changed_at, named_at, gone, certificate_end)
         SELECT v.column1, v.column2, v.column3, CAST(v.column4 AS TEXT), CAST(v.column5 AS BYTES),
           CAST(v.column6 AS BYTES), v.column7, CAST(v.column8 AS BIGINT), v.column9,
-          CAST(v.column10 AS BIGINT), v.column11
+          CAST(v.column10 AS BIGINT), v.column11, CAST(v.column12 AS BIGINT)
         FROM %s AS v WHERE (SELECT n.data_key FROM numbering n WHERE n.id = 1) = ?
         ON CONFLICT (account_id, kind, object_id) DO UPDATE SET
           name = CASE WHEN excluded.gone = 0 THEN COALESCE(excluded.name, known_object.name) END,
@@ -202,6 +219,10 @@ public final class KnownObjects {
             THEN COALESCE(excluded.target_url, known_object.target_url) END,
           authentication = CASE WHEN excluded.gone = 0
             THEN COALESCE(excluded.authentication, known_object.authentication) END,
+          certificate_end = CASE
+            WHEN excluded.gone = 1 OR excluded.authentication IS NOT NULL
+              THEN excluded.certificate_end
+            ELSE known_object.certificate_end END,
           created_at = COALESCE(excluded.created_at, known_object.created_at),
           changed_at = excluded.changed_at,
           named_at = COALESCE(excluded.named_at, known_object.named_at),
@@ -246,7 +267,8 @@ public final class KnownObjects {
       change.effect() == OwnChange.Did.CREATE ? now : null,
       now,
       object.name() == null ? null : now,
-      change.isDelete() ? 1 : 0
+      change.isDelete() ? 1 : 0,
+      change.certificateEnd()
     };
   }
 

@@ -104,7 +104,8 @@ final class ObjectCipher {
         url == null ? null : new String(url, StandardCharsets.UTF_8),
         authentication.kind(),
         authentication.username(),
-        authentication.thumbprints());
+        authentication.thumbprints(),
+        row.time("certificate_end"));
   }
 
   /** Column {@code target_url} of a row under that key; null where it cannot be read. */

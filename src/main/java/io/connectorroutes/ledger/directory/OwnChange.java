@@ -7,6 +7,7 @@ import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.Intent;
 import io.connectorroutes.ledger.Phase;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Set;
  * @param object as it was sent, with null and UNKNOWN for what was not; its thumbprints are those
  *     of certificates that were appended
  * @param effect never null
+ * @param certificateEnd of the certificate that was sent; null for none, or where it is not known
  */
-record OwnChange(ObjectKind kind, ListedObject object, Did effect) {
+record OwnChange(ObjectKind kind, ListedObject object, Did effect, Instant certificateEnd) {
   enum Did {
     CREATE,
     CHANGE,
@@ -29,16 +31,17 @@ record OwnChange(ObjectKind kind, ListedObject object, Did effect) {
   static OwnChange of(DueChange due, Intent intent, String id) {
     ConnectorChange change = due.change();
     return switch (change.operation().effect()) {
-      case CREATE -> sent(change, id, Did.CREATE);
-      case UPSERT -> sent(change, id, isCreated(due, intent) ? Did.CREATE : Did.CHANGE);
-      case UPDATE -> sent(change, id, Did.CHANGE);
+      case CREATE -> sent(due, id, Did.CREATE);
+      case UPSERT -> sent(due, id, isCreated(due, intent) ? Did.CREATE : Did.CHANGE);
+      case UPDATE -> sent(due, id, Did.CHANGE);
       case APPEND ->
           bare(
               change,
               id,
               due.thumbprint() == null ? Set.of() : Set.of(due.thumbprint()),
-              Did.APPEND_CERTIFICATE);
-      case DELETE -> bare(change, id, Set.of(), Did.DELETE);
+              Did.APPEND_CERTIFICATE,
+              certificateEnd(due));
+      case DELETE -> bare(change, id, Set.of(), Did.DELETE, null);
       case LINK, UNLINK -> throw new IllegalArgumentException(change + " changes no object");
     };
   }
@@ -48,17 +51,26 @@ record OwnChange(ObjectKind kind, ListedObject object, Did effect) {
     return intent.method().equals("POST") || due.phase() == Phase.COMPLETE;
   }
 
-  private static OwnChange sent(ConnectorChange change, String id, Did effect) {
+  private static OwnChange sent(DueChange due, String id, Did effect) {
+    ConnectorChange change = due.change();
     return new OwnChange(
-        change.operation().kind(), ListedObject.of(id, change.properties()), effect);
+        change.operation().kind(),
+        ListedObject.of(id, change.properties()),
+        effect,
+        certificateEnd(due));
+  }
+
+  private static Instant certificateEnd(DueChange due) {
+    return due.certificate() == null ? null : due.certificate().end();
   }
 
   private static OwnChange bare(
-      ConnectorChange change, String id, Set<String> thumbprints, Did effect) {
+      ConnectorChange change, String id, Set<String> thumbprints, Did effect, Instant end) {
     return new OwnChange(
         change.operation().kind(),
         new ListedObject(id, null, null, AuthenticationKind.UNKNOWN, null, thumbprints),
-        effect);
+        effect,
+        end);
   }
 
   KnownObjects.Key key() {

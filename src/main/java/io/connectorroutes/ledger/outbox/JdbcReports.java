@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.JobRow;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.claim.UnconfiguredAccounts;
+import io.connectorroutes.ledger.directory.KnownCertificates;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.Attempts;
 import io.connectorroutes.ledger.table.ChangeRow;
@@ -18,6 +19,7 @@ import io.connectorroutes.ledger.table.Jobs;
 import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -296,6 +298,17 @@ public final class JdbcReports implements Reports {
                         row.text("reason"),
                         row.time("at")),
                 limit));
+  }
+
+  @Override
+  public List<CertificateEnd> certificateEnds(Instant before, int limit) {
+    return database.read(
+        sql ->
+            KnownCertificates.before(
+                sql,
+                before,
+                limit,
+                first -> configured.missing(first.account(), first.alias()).isEmpty()));
   }
 
   @Override

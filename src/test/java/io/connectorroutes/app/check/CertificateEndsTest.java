@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.command.Check;
 import io.connectorroutes.graph.GraphResponse;
+import io.connectorroutes.ledger.Reports.CertificateEnd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CertificateEndsTest {
@@ -16,10 +19,7 @@ class CertificateEndsTest {
 
   @Test
   void ofAConnectorTheOneCountsThatItAnswersWith() {
-    Check check =
-        ENDS.ofConnectors(
-            "certificates",
-            list(connector("Orders", shown("A", 10, false), shown("B", 400, true))));
+    Check check = of(list(connector("Orders", shown("A", 10, false), shown("B", 400, true))));
 
     assertThat(check).matches(Check::ok);
     assertThat(check.message()).isEqualTo("ends at 2028-01-02T00:00:00Z: Orders");
@@ -28,8 +28,7 @@ class CertificateEndsTest {
   @Test
   void whatEndsSoonOrHasEndedFailsAndTheFirstIsNamed() {
     Check check =
-        ENDS.ofConnectors(
-            "certificates",
+        of(
             list(
                 connector("Late", shown("A", 400, true))
                     + ","
@@ -44,8 +43,37 @@ class CertificateEndsTest {
 
   @Test
   void connectorsWithPasswordsHaveNone() {
-    assertThat(ENDS.ofConnectors("certificates", list("{\"displayName\":\"Plain\"}")).message())
-        .isEqualTo("Graph shows none");
+    assertThat(of(list("{\"displayName\":\"Plain\"}")).message()).isEqualTo("none is known");
+  }
+
+  @Test
+  void ofConnectorsOnFurtherPagesTheLedgersWordCounts() {
+    String page = connector("Shown", shown("A", 400, true)).replace("{\"d", "{\"id\":\"s\",\"d");
+    List<CertificateEnd> known = List.of(known("s", "Shown", 1), known("x", null, 5));
+
+    Check check =
+        ENDS.ofConnectors("certificates", list(page, "https://graph/next"), before(known));
+    assertThat(check.ok()).isFalse();
+    assertThat(check.message()).isEqualTo("ends at 2026-12-03T00:00:00Z: x");
+
+    assertThat(ENDS.ofConnectors("certificates", list(page), before(known)))
+        .as("Graph shows all there are")
+        .matches(Check::ok);
+  }
+
+  private static CertificateEnd known(String id, String name, int days) {
+    return new CertificateEnd("a/1", null, id, name, NOW.plus(Duration.ofDays(days)));
+  }
+
+  private static Function<Instant, List<CertificateEnd>> before(List<CertificateEnd> known) {
+    return time -> {
+      assertThat(time).isEqualTo(NOW.plus(Duration.ofDays(30)));
+      return known;
+    };
+  }
+
+  private static Check of(GraphResponse list) {
+    return ENDS.ofConnectors("certificates", list, before -> List.of());
   }
 
   private static String connector(String name, String... certificates) {
@@ -59,7 +87,12 @@ class CertificateEndsTest {
   }
 
   private static GraphResponse list(String connectors) {
-    String body = "{\"value\":[" + connectors + "]}";
+    return list(connectors, null);
+  }
+
+  private static GraphResponse list(String connectors, String nextLink) {
+    String next = nextLink == null ? "" : ",\"@odata.nextLink\":\"" + nextLink + "\"";
+    String body = "{\"value\":[" + connectors + "]" + next + "}";
     return new GraphResponse(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -14,6 +14,7 @@ import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Progress.GraphReach;
 import io.connectorroutes.ledger.Progress.GraphState;
 import io.connectorroutes.ledger.Progress.JobProgress;
+import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.History;
@@ -426,6 +427,39 @@ class LedgerCommandsTest {
     cli.ledger.jobs.add(job("$(id).csv", Job.State.PAUSED, Map.of("open", 1L)));
     assertThat(execute("status --json")).isZero();
     assertThat(json().at("/needsYou/0/command").asText()).isEqualTo("job resume '$(id).csv'");
+  }
+
+  @Test
+  void certificatesThatEndSoonAreToldOfByTenant() throws IOException {
+    cli.ledger.clock = Clock.fixed(T0, ZoneOffset.UTC);
+    certificate(null, "Orders", T0.plus(Duration.ofDays(29)));
+    certificate("north", null, T0.minusSeconds(1));
+    certificate("north", "Bills", T0.plusSeconds(1));
+    certificate("south", "Mail", T0.plus(Duration.ofDays(31)));
+
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .endsWith(
+            """
+
+            Needs you:
+              tenant default: the certificate of API connector Orders ends at
+              2026-12-20T08:00:00Z: check --tenant default
+              tenant north: the certificate of API connector id-1 ended at
+              2026-11-21T07:59:59Z, and 1 more soon: check --tenant north
+            """);
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().at("/needsYou/1/count").asInt()).isEqualTo(2);
+    assertThat(json().at("/needsYou/1/command").asText()).isEqualTo("check --tenant north");
+
+    assertThat(execute("status --property certificates.warn=1h")).isZero();
+    assertThat(cli.out()).contains("id-1").doesNotContain("Orders");
+  }
+
+  private void certificate(String tenant, String name, Instant end) {
+    cli.ledger.certificates.add(
+        new CertificateEnd(
+            "account of " + tenant, tenant, "id-" + cli.ledger.certificates.size(), name, end));
   }
 
   @Test

@@ -43,7 +43,7 @@ class LedgerMetersTest {
   }
 
   private static Gauges.Values values(Map<String, Long> deadLetters, Gauges.Budget... budgets) {
-    return new Gauges.Values(List.of(budgets), deadLetters, 3);
+    return new Gauges.Values(List.of(budgets), deadLetters, 3, Map.of());
   }
 
   /** By labels, of the meters of that name. */

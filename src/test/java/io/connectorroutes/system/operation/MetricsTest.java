@@ -6,11 +6,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.certificate.Identity;
+import io.connectorroutes.certificate.PfxFile;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.PrometheusServer;
+import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
 import io.connectorroutes.testing.TokenAuthority;
 import io.connectorroutes.testing.TrustStore;
@@ -43,9 +47,13 @@ class MetricsTest {
   private static final Path DASHBOARD = Path.of("ops/grafana-dashboard.json");
   private static final Path RULES = Path.of("ops/prometheus-rules.yml");
 
-  /** The one of the test is good for some days. */
+  /** Those of the test are good for some days. */
   private static final String CERTIFICATE =
       "connectorroutes_certificate_expiry_seconds\\{kind=\"app\",tenant=\"other\"\\} [1-9].*";
+
+  private static final String OF_CONNECTORS =
+      "connectorroutes_certificate_expiry_seconds"
+          + "\\{kind=\"apiConnector\",tenant=\"default\"\\} [1-9].*";
 
   /** A metric with what it is narrowed by, or the labels that are kept. */
   private static final Pattern SELECTOR =
@@ -85,7 +93,8 @@ class MetricsTest {
             .with("graph.tenants.other.credential", "client-certificate")
             .with("graph.tenants.other.client-certificate", certificate.toString())
             .start();
-    system.drop("all.jsonl", String.join("\n", Creations.texts(3)));
+    system.drop(
+        "all.jsonl", String.join("\n", Creations.text(0), Creations.text(1), withCertificate()));
     system.drop(
         "waits.jsonl",
         """
@@ -112,6 +121,16 @@ class MetricsTest {
         .alias("the tenant without a token is parked")
         .atMost(TIMEOUT)
         .until(() -> scrape().contains("connectorroutes_parked_seconds_total{reason=\"noToken\""));
+  }
+
+  private static String withCertificate() throws Exception {
+    ObjectNode change = Requests.create("id-2", "connector-2");
+    ((ObjectNode) change.path("properties"))
+        .putObject("authenticationConfiguration")
+        .put("@odata.type", "#microsoft.graph.pkcs12Certificate")
+        .put("pkcs12Value", new PfxFile("p").base64(Identity.server()))
+        .put("password", "p");
+    return change.toString();
   }
 
   @AfterAll
@@ -150,6 +169,7 @@ class MetricsTest {
         .anyMatch(line -> line.startsWith("connectorroutes_settle_seconds_bucket{le=\"60.0\"}"))
         .anyMatch(line -> line.startsWith("connectorroutes_ledger_seconds_bucket{le=\"0.1\"}"))
         .anyMatch(line -> line.matches(CERTIFICATE))
+        .anyMatch(line -> line.matches(OF_CONNECTORS))
         .anyMatch(
             line -> line.startsWith("connectorroutes_budget_used_ratio{tenant=\"default\"} 0.0"));
   }
