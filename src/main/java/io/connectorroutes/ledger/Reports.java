@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /** What commands show. Read only; short reads. */
 public interface Reports {
   /**
-   * At most so many of the newest jobs, and all older ones that are open, paused or settled; newest
-   * first.
+   * At most so many of the newest jobs, and all older ones that are open, paused or settled, or so
+   * many that are being recorded; newest first.
    */
   List<JobSummary> jobs(int limit);
 

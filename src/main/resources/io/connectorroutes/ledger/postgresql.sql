@@ -734,5 +734,12 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (22, '30', 'certificate ends', 'SQL', 'V30__certificate_ends.sql', -1616641631, 'script', 0, TRUE);
 
+-- version 31
+-- Files that are being recorded, however many jobs came after them.
+CREATE INDEX job_recording ON job (id) WHERE state = 'recording';
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (23, '31', 'recording jobs', 'SQL', 'V31__recording_jobs.sql', 397267132, 'script', 0, TRUE);
+
 -- end
 RESET search_path;

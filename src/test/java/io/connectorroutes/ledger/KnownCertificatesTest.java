@@ -17,15 +17,10 @@ import io.connectorroutes.graph.AuthenticationKind;
 import io.connectorroutes.graph.ListedObject;
 import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.testing.DeadLetterCalls;
-import io.connectorroutes.testing.StatementProbe;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -217,49 +212,17 @@ class KnownCertificatesTest extends LedgerSuite {
   }
 
   private void assertThatTheIndexIsRead() throws SQLException {
-    assertThat(plans())
+    List<String> plans =
+        plansOf(
+            "certificate_end",
+            () -> {
+              assertThat(gauge()).isEqualTo(FIRST);
+              assertThat(ledger.reports().certificateEnds(NEVER, 1_000)).hasSize(1_000);
+            });
+    assertThat(plans)
         .hasSize(3)
         .allMatch(plan -> plan.contains("known_object_certificate_end"))
         .noneMatch(plan -> plan.contains("TEMP B-TREE") || plan.contains("Sort"));
-  }
-
-  /** How the statements are done that look for ends, as the product gives them. */
-  private List<String> plans() throws SQLException {
-    List<String> plans = new ArrayList<>();
-    ledger.close();
-    try (StatementProbe probe =
-        StatementProbe.open(
-            (connection, statement, values) -> {
-              if (statement.contains("certificate_end")) {
-                plans.add(plan(connection, statement, values));
-              }
-            })) {
-      ledger = open();
-      probe.observe(true);
-      assertThat(gauge()).isEqualTo(FIRST);
-      assertThat(ids(ledger.reports().certificateEnds(NEVER, 1_000))).hasSize(1_000);
-      probe.observe(false);
-      ledger.close();
-    }
-    ledger = open();
-    return plans;
-  }
-
-  private String plan(Connection connection, String statement, List<Object> values)
-      throws SQLException {
-    String explain = database == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
-    String query = statement;
-    for (Object value : values) {
-      query = query.replaceFirst("[?]", String.valueOf(value));
-    }
-    List<String> steps = new ArrayList<>();
-    try (Statement sql = connection.createStatement();
-        ResultSet rows = sql.executeQuery(explain + query)) {
-      while (rows.next()) {
-        steps.add(rows.getString(rows.getMetaData().getColumnCount()));
-      }
-    }
-    return String.join("\n", steps);
   }
 
   // ---- helpers

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.testing.SettableClock;
+import io.connectorroutes.testing.StatementProbe;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -130,5 +132,43 @@ abstract class LedgerSuite {
 
   String state(String changeId) {
     return ledger.reports().history(changeId).get(0).state();
+  }
+
+  /** How the database does the statements with that text in them that some work takes. */
+  List<String> plansOf(String text, Runnable work) throws SQLException {
+    List<String> plans = new ArrayList<>();
+    ledger.close();
+    try (StatementProbe probe =
+        StatementProbe.open(
+            (connection, statement, values) -> {
+              if (statement.contains(text)) {
+                plans.add(plan(connection, statement, values));
+              }
+            })) {
+      ledger = open();
+      probe.observe(true);
+      work.run();
+      probe.observe(false);
+      ledger.close();
+    }
+    ledger = open();
+    return plans;
+  }
+
+  private String plan(Connection connection, String statement, List<Object> values)
+      throws SQLException {
+    String query = database == LedgerDatabase.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
+    query += statement;
+    for (Object value : values) {
+      query = query.replaceFirst("[?]", String.valueOf(value));
+    }
+    List<String> steps = new ArrayList<>();
+    try (Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery(query)) {
+      while (rows.next()) {
+        steps.add(rows.getString(rows.getMetaData().getColumnCount()));
+      }
+    }
+    return String.join("\n", steps);
   }
 }

@@ -15,6 +15,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.graph.GraphTenant;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -274,6 +275,29 @@ class RecordingTest extends LedgerSuite {
         .containsExactly(
             new Reports.TenantSummary(
                 Samples.ACCOUNT, null, 2, 1, 0, null, null, null, null, null, now, null));
+  }
+
+  @Test
+  void aFileThatIsBeingRecordedIsListedHoweverManyJobsCameAfterIt() throws SQLException {
+    Job recording = ledger.recorder().openFile(file("slow.jsonl"), false);
+    ledger.recorder().record(recording, List.of(row(1, update("c1", "x"))));
+    Job other = ledger.recorder().openFile(file("slower.jsonl"), false);
+    for (int i = 0; i < 5; i++) {
+      ledger.recorder().refuse(ledger.recorder().openFile(file(i + ".jsonl"), false), "cut short");
+    }
+
+    assertThat(ledger.reports().jobs(2))
+        .extracting(summary -> summary.job().name() + " " + summary.job().state())
+        .containsExactly(
+            "4.jsonl REFUSED", "3.jsonl REFUSED", "slower.jsonl RECORDING", "slow.jsonl RECORDING");
+    assertThat(ledger.reports().jobs(1))
+        .as("so many of them at most")
+        .extracting(summary -> summary.job().name())
+        .containsExactly("4.jsonl", other.name());
+    assertThat(plansOf("'recording'", () -> ledger.reports().jobs(100)))
+        .singleElement()
+        .asString()
+        .contains("job_recording");
   }
 
   @Test

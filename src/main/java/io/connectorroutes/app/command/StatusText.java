@@ -49,49 +49,63 @@ final class StatusText {
   }
 
   static void print(Overview overview, PrintWriter out) {
-    new StatusText(overview, DONE_SHOWN, out).print();
+    StatusText status = new StatusText(overview, DONE_SHOWN, out);
+    status.printWork();
+    status.printNeeds();
   }
 
   /**
    * The same in a window, which it must not leave: what scrolls away cannot be written over. Jobs
-   * that are done go first, then what comes last.
+   * that are done go first, then the last ones of the tenants and of the other jobs: what needs a
+   * person stays as long as there is room for anything.
    */
   static void print(Overview overview, Window window, PrintWriter out) {
-    List<String> lines = lines(overview, DONE_SHOWN);
-    for (int done = DONE_SHOWN; done > 0 && rows(lines, window) >= window.rows(); ) {
-      done--;
-      lines = lines(overview, done);
-    }
     // The cursor stands in a row of its own.
-    if (rows(lines, window) >= window.rows()) {
-      int all = lines.size();
-      // One more for the line that says so.
-      while (!lines.isEmpty() && rows(lines, window) + 1 >= window.rows()) {
-        lines = lines.subList(0, lines.size() - 1);
-      }
-      lines.forEach(out::println);
-      int cut = all - lines.size();
-      out.println("(" + cut + " more lines: status shows all)");
+    int room = window.rows() - 1;
+    List<String> needs =
+        Terminal.lines(lines -> new StatusText(overview, DONE_SHOWN, lines).printNeeds());
+    List<String> work = work(overview, DONE_SHOWN);
+    for (int done = DONE_SHOWN;
+        done > 0 && window.rowsOf(work) + window.rowsOf(needs) > room;
+        done--) {
+      work = work(overview, done - 1);
+    }
+    int forWork = room - window.rowsOf(needs);
+    if (window.rowsOf(work) <= forWork) {
+      work.forEach(out::println);
+      needs.forEach(out::println);
+    } else if (forWork > 0) {
+      // One less for the line that says so.
+      List<String> shown = window.first(work, forWork - 1);
+      shown.forEach(out::println);
+      printCut(work.size() - shown.size(), out);
+      needs.forEach(out::println);
     } else {
-      lines.forEach(out::println);
+      List<String> shown = window.first(needs.subList(1, needs.size()), room - 1);
+      shown.forEach(out::println);
+      printCut(work.size() + needs.size() - 1 - shown.size(), out);
     }
   }
 
-  private static List<String> lines(Overview overview, int doneShown) {
-    return Terminal.lines(out -> new StatusText(overview, doneShown, out).print());
+  private static List<String> work(Overview overview, int doneShown) {
+    return Terminal.lines(lines -> new StatusText(overview, doneShown, lines).printWork());
   }
 
-  private static int rows(List<String> lines, Window window) {
-    return lines.stream().mapToInt(window::rowsOf).sum();
+  private static void printCut(int lines, PrintWriter out) {
+    out.println("(" + lines + (lines == 1 ? " more line" : " more lines") + ": status shows all)");
   }
 
-  private void print() {
+  private void printWork() {
     printWorkers();
     printLine("Graph: " + graph(overview.graph()));
     out.println();
     printJobs();
     out.println();
     printTenants();
+  }
+
+  /** Nothing where nothing needs a person, else an empty line first. */
+  private void printNeeds() {
     List<NeedsYou> needs = NeedsYou.of(overview);
     if (!needs.isEmpty()) {
       out.println();

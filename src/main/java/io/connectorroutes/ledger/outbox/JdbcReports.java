@@ -59,7 +59,10 @@ public final class JdbcReports implements Reports {
         UNION
         SELECT id FROM job WHERE file_name IS NOT NULL AND state IN ('open', 'settled')
         UNION
-        SELECT id FROM job WHERE file_name IS NULL)
+        SELECT id FROM job WHERE file_name IS NULL
+        UNION
+        SELECT id FROM (
+          SELECT id FROM job WHERE state = 'recording' ORDER BY id DESC LIMIT ?) recording)
       ORDER BY id DESC
       """;
 
@@ -86,7 +89,7 @@ public final class JdbcReports implements Reports {
     return database.read(
         sql -> {
           List<JobSummary> summaries = new ArrayList<>();
-          for (Job job : sql.list(NEWEST_AND_OPEN, Jobs::of, limit)) {
+          for (Job job : sql.list(NEWEST_AND_OPEN, Jobs::of, limit, limit)) {
             summaries.add(summary(sql, job));
           }
           return summaries;

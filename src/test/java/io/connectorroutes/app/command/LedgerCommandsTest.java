@@ -394,11 +394,55 @@ class LedgerCommandsTest {
 
     cli.window = new Window(9, 40);
     assertThat(execute("status --watch")).isZero();
-    assertThat(lastShown()).last().asString().contains(" more lines: status shows all)");
     assertThat(lastShown().stream().mapToInt(cli.window::rowsOf).sum()).isLessThan(9);
 
     assertThat(execute("status")).isZero();
     assertThat(cli.out()).contains("job-20.csv").doesNotContain("\u001b", "job-21.csv");
+  }
+
+  @Test
+  void whatNeedsAPersonStaysInAShortWindow() {
+    for (int i = 1; i <= 30; i++) {
+      cli.ledger.jobs.add(job("job-" + i + ".csv", Job.State.OPEN, Map.of("open", 2L), i));
+    }
+    cli.ledger.tenants.add(tenant("north", 7, 0, WaitReason.NO_TOKEN, "no answer", T0));
+    cli.ledger.files.add(new FileReport("x.txt", FileState.IGNORED, "has no known ending", T0));
+    cli.stop = output -> output.contains("Needs you:");
+    List<String> needs =
+        List.of(
+            "Needs you:",
+            "  nobody works, and 7 changes wait: run",
+            "  tenant north: no token, 7 changes wait: check --tenant north",
+            "  x.txt has no known ending");
+
+    assertThat(watched(14, 80))
+        .startsWith("Run: none. 7 changes wait: start run.", "Graph: not asked yet", "")
+        .contains("(31 more lines: status shows all)", "")
+        .endsWith(needs.toArray(String[]::new));
+    assertThat(lastShown()).hasSize(13).element(6).asString().startsWith("job-3.csv");
+    assertThat(watched(7, 80))
+        .as("no room for a line of the work")
+        .hasSize(6)
+        .startsWith("(38 more lines: status shows all)", "", "Needs you:")
+        .endsWith(needs.toArray(String[]::new));
+    assertThat(watched(5, 80))
+        .as("no room for all that needs a person")
+        .containsExactly(
+            needs.get(0), needs.get(1), needs.get(2), "(39 more lines: status shows all)");
+    assertThat(watched(5, 40))
+        .as("lines that take two rows")
+        .containsExactly(needs.get(0), needs.get(1), "(40 more lines: status shows all)");
+    assertThat(watched(60, 80))
+        .as("there is room for all")
+        .noneMatch(line -> line.contains(" more line"))
+        .endsWith(needs.toArray(String[]::new));
+  }
+
+  private List<String> watched(int rows, int columns) {
+    cli.window = new Window(rows, columns);
+    assertThat(execute("status --watch")).isZero();
+    assertThat(cli.window.rowsOf(lastShown())).isLessThan(rows);
+    return lastShown();
   }
 
   private List<String> lastShown() {
