@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
+import io.connectorroutes.testing.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -98,7 +99,7 @@ final class SharedClasses {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
-    org.assertj.core.util.Files.delete(folder.toFile());
+    Folders.delete(folder);
   }
 
   private static Map<String, String> archiving(Path folder, String path) {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.ledger.LedgerTemplate;
+import io.connectorroutes.testing.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,16 +107,8 @@ class EnginePropertyTest {
     } catch (AssertionError | RuntimeException failure) {
       return Optional.of(failure);
     } finally {
-      delete(home);
-    }
-  }
-
-  /** Thousands of ledgers would fill a disk. */
-  private static void delete(Path home) throws IOException {
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      // Thousands of ledgers would fill a disk.
+      Folders.delete(home);
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -118,11 +117,7 @@ public final class PublishedArtifact {
             Path.of(System.getProperty("user.home"), ".m2/repository").toString());
     Path kept = Path.of(local, PATH);
     if (Files.exists(kept)) {
-      try (Stream<Path> files = Files.walk(kept)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      Folders.delete(kept);
     }
   }
 
