@@ -74,12 +74,15 @@ final class SharedClasses {
     }
   }
 
-  /** An archive is of use as long as none of it is altered. */
+  /**
+   * What an archive is of use for. The time of a change is asked for, as a build gives all its jars
+   * one time: a JVM would take classes of before for those of a jar that is as long as it was.
+   */
   private String content() throws IOException {
     StringBuilder content = new StringBuilder(System.getProperty("java.vm.version"));
     try (Stream<Path> jars = Files.list(distribution.resolve("lib"))) {
       for (Path jar : jars.sorted().toList()) {
-        content.append('\n').append(jar).append(' ').append(Files.getLastModifiedTime(jar));
+        content.append('\n').append(jar).append(' ').append(Files.getAttribute(jar, "unix:ctime"));
       }
     }
     return content.toString();
