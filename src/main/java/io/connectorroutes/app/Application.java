@@ -6,6 +6,7 @@ import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** The running program: what the routes name, and Camel around it. */
@@ -49,6 +50,16 @@ public final class Application implements AutoCloseable {
   /** Camel's context, for sending to {@code direct:} routes. */
   public CamelContext context() {
     return routes.context();
+  }
+
+  /**
+   * Closes this, with a look at the ledger when nothing is in flight any more.
+   *
+   * @return what the look gives
+   * @throws RuntimeException as the look does; this is closed then as well
+   */
+  public <T> T close(Supplier<T> lastLook) {
+    return routes.close(lastLook);
   }
 
   /** Finishes what is in flight, then stops the routes and closes the ledger. */

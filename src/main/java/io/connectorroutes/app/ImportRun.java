@@ -12,12 +12,12 @@ import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.Causes;
 import io.connectorroutes.text.PrintableText;
-import io.connectorroutes.text.ShellArgument;
-import io.connectorroutes.text.WaitingChanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -44,8 +46,6 @@ final class ImportRun {
    * A permission that rests is tried again every few minutes; whatever else there is comes first.
    */
   private static final Duration STALLED = Duration.ofSeconds(15);
-
-  private static final Set<Job.State> DELIVERED = Set.of(Job.State.SETTLED, Job.State.COMPLETE);
 
   private static final Set<Job.State> WRITTEN_NEXT = Set.of(Job.State.OPEN, Job.State.SETTLED);
 
@@ -68,7 +68,9 @@ final class ImportRun {
       Configuration configuration, ImportOptions options, Terminal terminal, StopSignal stop)
       throws Exception {
     try (Application application = Application.start(configuration, Mode.IMPORT)) {
-      return new ImportRun(application, configuration, terminal, new StopFlag(stop)).run(options);
+      StopFlag flag = new StopFlag(stop, application.ledger()::endSoon);
+      return new ImportRun(application, configuration, terminal, flag)
+          .run(options, application::close);
     }
   }
 
@@ -86,33 +88,42 @@ final class ImportRun {
             application.ledger().pauses());
   }
 
-  int run(ImportOptions options) throws Exception {
+  /**
+   * Runs it.
+   *
+   * @param ending ends what is in flight, then looks
+   */
+  int run(ImportOptions options, Function<Supplier<ImportEnd>, ImportEnd> ending) throws Exception {
     List<Refused> refused = new ArrayList<>();
-    List<String> jobs;
-    boolean complete;
-    try (ImportProgress progress = progress(options)) {
-      jobs =
-          options.resume() == null
-              ? record(options.files(), refused, progress)
-              : List.of(resumed(options.resume()));
-      complete = deliver(jobs, new ImportCounts(reports(), progress), options.maxFailures());
+    List<String> jobs = new ArrayList<>();
+    boolean isRecorded = recordAndDeliver(options, jobs, refused);
+    // Asked while the routes are there.
+    Optional<String> problem = application.root().resultsProblem();
+    ImportReport report = new ImportReport(configuration, terminal);
+    ImportEnd end;
+    try {
+      end = ending.apply(() -> ImportEnd.of(reports(), jobs));
+    } catch (DatabaseUnavailableException e) {
+      requireStopped(e);
+      jobs.forEach(job -> whyLeft.add(ImportEnd.toGoOn(job, unseen(e))));
+      report.print(List.of(), refused, whyLeft, options.json());
+      return ExitStatus.INTERRUPTED;
     }
-    List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
-    Optional<String> unwritten = complete ? Optional.empty() : unwritten(summaries);
+    boolean isComplete = isRecorded && end.isComplete();
+    Optional<String> unwritten =
+        problem.filter(none -> isRecorded && !isComplete && end.isDelivered());
     List<String> left =
-        complete
+        isComplete
             ? List.of()
-            : unwritten.map(ImportRun::notWritten).orElseGet(() -> whatIsLeft(summaries));
-    new ImportReport(configuration, terminal).print(summaries, refused, left, options.json());
-    if (!complete && unwritten.isEmpty()) {
+            : unwritten.map(ImportRun::notWritten).orElseGet(() -> whatIsLeft(end));
+    report.print(end.summaries(), refused, left, options.json());
+    if (!isComplete && unwritten.isEmpty()) {
       return ExitStatus.INTERRUPTED;
     }
     if (unwritten.isPresent() || !refused.isEmpty()) {
       return ExitStatus.USAGE;
     }
-    return summaries.stream().anyMatch(ImportRun::hasBadRows)
-        ? ExitStatus.SOME_CHANGES_FAILED
-        : ExitStatus.OK;
+    return end.hasBadRows() ? ExitStatus.SOME_CHANGES_FAILED : ExitStatus.OK;
   }
 
   private ImportProgress progress(ImportOptions options) {
@@ -124,9 +135,43 @@ final class ImportRun {
         : new ProgressLines(terminal.err(), System::nanoTime);
   }
 
-  private List<String> record(List<Path> files, List<Refused> refused, ImportProgress progress)
+  /**
+   * Records files, or takes up a job, and delivers until the jobs are complete, or nothing that is
+   * left can go on.
+   *
+   * @param jobs is given the names of those that are recorded
+   * @return false where a person asked to stop before all files were recorded
+   */
+  private boolean recordAndDeliver(ImportOptions options, List<String> jobs, List<Refused> refused)
       throws Exception {
-    List<String> jobs = new ArrayList<>();
+    try (ImportProgress progress = progress(options)) {
+      if (options.resume() == null && !record(options.files(), jobs, refused, progress)) {
+        return false;
+      }
+      if (options.resume() != null) {
+        jobs.add(resumed(options.resume()));
+      }
+      deliver(jobs, new ImportCounts(reports(), progress), options.maxFailures());
+    } catch (DatabaseUnavailableException e) {
+      requireStopped(e);
+    }
+    return true;
+  }
+
+  /** Who asked to stop is told how to go on; whatever else the ledger has failed of is an error. */
+  private void requireStopped(DatabaseUnavailableException e) {
+    if (!stop.isRaised()) {
+      throw e;
+    }
+  }
+
+  private static String unseen(DatabaseUnavailableException e) {
+    return e.getMessage() + "; what is in the ledger is safe";
+  }
+
+  private boolean record(
+      List<Path> files, List<String> jobs, List<Refused> refused, ImportProgress progress)
+      throws Exception {
     try (RecordingWatch watch = new RecordingWatch(application.ledger(), progress);
         ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
@@ -134,6 +179,14 @@ final class ImportRun {
         Exchange exchange =
             template.send("direct:connector-routes-intake-file", e -> body(e, file));
         String refusal = exchange.getProperty(LedgerProperties.REFUSAL, String.class);
+        Optional<DatabaseUnavailableException> away = whyCutShort(exchange);
+        if (away.isPresent()) {
+          int done = files.indexOf(file);
+          files
+              .subList(done, files.size())
+              .forEach(left -> whyLeft.add(unrecorded(left, away.get())));
+          return false;
+        }
         if (exchange.getException() != null) {
           throw exchange.getException();
         }
@@ -144,7 +197,20 @@ final class ImportRun {
         }
       }
     }
-    return jobs;
+    return true;
+  }
+
+  /** What a file waited for when a person asked to stop; empty where it did not. */
+  private Optional<DatabaseUnavailableException> whyCutShort(Exchange exchange) {
+    return Causes.first(exchange.getException(), DatabaseUnavailableException.class)
+        .filter(away -> stop.isRaised());
+  }
+
+  private static String unrecorded(Path file, DatabaseUnavailableException why) {
+    return file
+        + " is not recorded to its end, and none of its rows is sent: "
+        + why.getMessage()
+        + "; mend that, then import it again";
   }
 
   private void body(Exchange exchange, Path file) {
@@ -171,16 +237,16 @@ final class ImportRun {
   }
 
   /**
-   * Waits for the routes to deliver; false where a person asked to stop before that was done, where
-   * nothing that is left can go on, or where results cannot be written.
+   * Waits for the routes to deliver, until that is done, a person asks to stop, nothing that is
+   * left can go on, or results cannot be written.
    */
-  private boolean deliver(List<String> jobs, ImportCounts counts, FailureLimit limit) {
+  private void deliver(List<String> jobs, ImportCounts counts, FailureLimit limit) {
     long lookedAt = System.nanoTime();
     long pause = 0;
     boolean isFirst = true;
     while (!jobs.stream().allMatch(this::isComplete)) {
       if (stop.isRaised() || isOnlyUnwritten(jobs)) {
-        return false;
+        return;
       }
       long now = System.nanoTime();
       if (now - lookedAt >= pause) {
@@ -190,7 +256,7 @@ final class ImportRun {
           summaries.forEach(summary -> pauseAbove(limit, summary));
         }
         if (!isAnyToBeWritten(summaries) && isHeld(jobs, counts.isStalledFor(STALLED))) {
-          return false;
+          return;
         }
         lookedAt = System.nanoTime();
         // What the first one takes is mostly the JVM's start; a person waits for the second.
@@ -199,7 +265,6 @@ final class ImportRun {
       }
       LockSupport.parkNanos(LOOK);
     }
-    return true;
   }
 
   private void pauseAbove(FailureLimit limit, JobSummary summary) {
@@ -221,7 +286,7 @@ final class ImportRun {
   /** Whether nothing that is left can go on without a person; says why then. */
   private boolean isHeld(List<String> names, boolean isStalled) {
     List<Job> left =
-        names.stream().map(this::job).filter(job -> !DELIVERED.contains(job.state())).toList();
+        names.stream().map(this::job).filter(job -> !ImportEnd.isDelivered(job)).toList();
     List<Job> going = left.stream().filter(job -> job.state() != Job.State.PAUSED).toList();
     List<String> lines = going.isEmpty() ? List.of() : unusable.leftOf(going, isStalled);
     if (left.isEmpty() || (!going.isEmpty() && lines.isEmpty())) {
@@ -251,17 +316,7 @@ final class ImportRun {
 
   private boolean isOnlyUnwritten(List<String> jobs) {
     return application.root().resultsProblem().isPresent()
-        && jobs.stream().allMatch(name -> DELIVERED.contains(job(name).state()));
-  }
-
-  /** Why results are not written, where nothing else is left to do. */
-  private Optional<String> unwritten(List<JobSummary> summaries) {
-    return application
-        .root()
-        .resultsProblem()
-        .filter(
-            problem ->
-                summaries.stream().allMatch(summary -> DELIVERED.contains(summary.job().state())));
+        && jobs.stream().allMatch(name -> ImportEnd.isDelivered(job(name)));
   }
 
   private static List<String> notWritten(String problem) {
@@ -270,35 +325,13 @@ final class ImportRun {
         "what became of the rows is in the ledger: mend that, then start run or import again");
   }
 
-  private List<String> whatIsLeft(List<JobSummary> summaries) {
-    List<String> lines = new ArrayList<>();
-    summaries.stream()
-        .filter(summary -> summary.open() == 0)
-        .filter(summary -> summary.job().state() != Job.State.COMPLETE)
-        .forEach(summary -> lines.add(unwritten(summary.job())));
+  private List<String> whatIsLeft(ImportEnd end) {
+    List<String> lines = new ArrayList<>(end.unwritten());
     lines.addAll(whyLeft);
     if (stop.isRaised()) {
-      summaries.stream()
-          .filter(summary -> summary.open() > 0)
-          .forEach(summary -> lines.add(waiting(summary)));
+      lines.addAll(end.waiting());
     }
     return lines;
-  }
-
-  private static String unwritten(Job job) {
-    return job.name()
-        + ": its result files are still to be written: to go on, import "
-        + ShellArgument.option("--resume", job.name())
-        + " or start run";
-  }
-
-  private static String waiting(JobSummary summary) {
-    return summary.job().name()
-        + ": "
-        + WaitingChanges.of(summary.open())
-        + " in the ledger, nothing is lost: to go on, import "
-        + ShellArgument.option("--resume", summary.job().name())
-        + " or start run";
   }
 
   private boolean isComplete(String job) {
@@ -315,9 +348,5 @@ final class ImportRun {
 
   private Reports reports() {
     return application.ledger().reports();
-  }
-
-  private static boolean hasBadRows(JobSummary summary) {
-    return ImportCounts.bad(summary) > 0;
   }
 }

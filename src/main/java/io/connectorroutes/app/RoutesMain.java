@@ -10,12 +10,20 @@ import io.connectorroutes.config.UsageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Camel Main with the routes loaded from their folders. Started and stopped by its owner; it has no
@@ -92,6 +100,39 @@ final class RoutesMain implements AutoCloseable {
   @Override
   public void close() {
     main.stop();
+  }
+
+  /**
+   * The same, with a look when the routes have stopped and the ledger is still open.
+   *
+   * @return what the look gives
+   * @throws RuntimeException as the look does
+   */
+  <T> T close(Supplier<T> lastLook) {
+    FutureTask<T> look = new FutureTask<>(lastLook::get);
+    EventNotifier notifier =
+        new SimpleEventNotifierSupport() {
+          @Override
+          public void notify(CamelEvent event) {
+            if (event instanceof CamelEvent.CamelContextRoutesStoppedEvent) {
+              look.run();
+            }
+          }
+        };
+    context().getManagementStrategy().addEventNotifier(notifier);
+    ServiceHelper.startService(notifier);
+    close();
+    if (!look.isDone()) {
+      throw new IllegalStateException("Camel did not say that its routes have stopped");
+    }
+    try {
+      return look.get();
+    } catch (ExecutionException e) {
+      throw RuntimeCamelException.wrapRuntimeException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted behind the end", e);
+    }
   }
 
   private MainListenerSupport binding(Mode mode, Externals externals) {

@@ -142,7 +142,7 @@ public final class EmbeddedRoutes {
     boolean done = false;
     try {
       context.addService(new Closing(), true, true);
-      context.addLifecycleStrategy(new ClosingUnstarted());
+      context.addLifecycleStrategy(new Stopping());
       if (needsLedgerAtOnce()) {
         ledgerRoot();
       }
@@ -309,12 +309,21 @@ public final class EmbeddedRoutes {
     }
   }
 
-  /** A context that could not be initialized is stopped without a word to its services. */
-  private final class ClosingUnstarted extends LifecycleStrategySupport {
+  private synchronized void endSoon() {
+    if (ledger != null) {
+      ledger.ledger().endSoon();
+    }
+  }
+
+  /** Told first of all, before the routes are stopped. */
+  private final class Stopping extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext stopping) {
       if (stopping.isStopped()) {
+        // One that could not be initialized is stopped without a word to its services.
         close();
+      } else {
+        endSoon();
       }
     }
   }

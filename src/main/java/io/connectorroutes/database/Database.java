@@ -103,6 +103,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** The process is to end: from now on none waits long for a lock of another process. */
+  public void endSoon() {
+    writes.endSoon();
+  }
+
   /** How many transactions that wait for each other are committed together at most, at least 1. */
   public int mostTogether() {
     return writes.mostTogether();

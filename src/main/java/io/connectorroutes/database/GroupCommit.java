@@ -18,6 +18,7 @@ public final class GroupCommit implements Transactions {
   private final Connections connections;
   private final Function<Connection, SqliteTransaction> begun;
   private final Combiner<WaitingTransaction<?>> combiner = new Combiner<>(MOST, this::writeGroup);
+  private final LockWait lockWait;
 
   /**
    * Transactions on that pool.
@@ -26,17 +27,23 @@ public final class GroupCommit implements Transactions {
    *     driver keeps no prepared statements itself
    */
   public GroupCommit(HikariDataSource connections) {
-    this(new PooledConnections(connections), SqliteTransaction.ByDriver::new);
+    this(
+        new PooledConnections(connections),
+        SqliteTransaction.ByDriver::new,
+        new LockWait(System::nanoTime));
   }
 
   /**
    * Transactions on connections of whatever kind.
    *
    * @param begun begins them
+   * @param lockWait how long they wait for each other's lock, and that of other processes
    */
-  GroupCommit(Connections connections, Function<Connection, SqliteTransaction> begun) {
+  GroupCommit(
+      Connections connections, Function<Connection, SqliteTransaction> begun, LockWait lockWait) {
     this.connections = connections;
     this.begun = begun;
+    this.lockWait = lockWait;
   }
 
   @Override
@@ -44,6 +51,11 @@ public final class GroupCommit implements Transactions {
     WaitingTransaction<T> mine = new WaitingTransaction<>(work);
     combiner.carryOut(mine);
     return mine.result();
+  }
+
+  @Override
+  public void endSoon() {
+    lockWait.endSoon();
   }
 
   @Override
@@ -63,11 +75,10 @@ public final class GroupCommit implements Transactions {
     }
   }
 
-  private static void commit(
-      SqliteTransaction transaction, Sql sql, List<WaitingTransaction<?>> group)
+  private void commit(SqliteTransaction transaction, Sql sql, List<WaitingTransaction<?>> group)
       throws SQLException {
     try {
-      transaction.begin(sql);
+      lockWait.begin(transaction, sql);
       if (group.size() > 1) {
         for (WaitingTransaction<?> write : group) {
           runApart(transaction, sql, write);

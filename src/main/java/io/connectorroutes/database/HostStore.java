@@ -84,7 +84,10 @@ public final class HostStore {
     Dialect dialect = new SqliteDialect(Path.of(file).getParent());
     return new HostStore(
         new Database(
-            new GroupCommit(connections, SqliteTransaction.ByStatement::new), connections, dialect),
+            new GroupCommit(
+                connections, SqliteTransaction.ByStatement::new, new LockWait(System::nanoTime)),
+            connections,
+            dialect),
         new HostSchema(dialect.schemaScript(), "SELECT lower(name) AS name FROM sqlite_schema"),
         false);
   }

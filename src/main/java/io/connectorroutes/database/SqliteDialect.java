@@ -88,6 +88,11 @@ public final class SqliteDialect implements Dialect {
     return isDiskFull(error) ? Optional.of(folder.toString()) : Optional.empty();
   }
 
+  /** Whether another connection holds the lock that is asked for. */
+  static boolean isBusy(SQLException error) {
+    return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
   /** The index of the write-ahead log cannot grow either, and that has a code of its own. */
   static boolean isDiskFull(SQLException error) {
     return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code

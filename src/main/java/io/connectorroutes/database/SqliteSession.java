@@ -39,8 +39,9 @@ final class SqliteSession implements BorrowedConnections.Session {
       throws SQLException {
     String column = pragma.equals("busy_timeout") ? "timeout" : pragma;
     int before = sql.first("PRAGMA " + pragma, row -> row.count(column)).orElseThrow();
+    // Always: a transaction sets how long it waits for its lock.
+    restores.push(() -> set(connection, pragma, before));
     if (before < least) {
-      restores.push(() -> set(connection, pragma, before));
       set(connection, pragma, least);
     }
   }

@@ -23,6 +23,12 @@ public interface Transactions extends AutoCloseable {
     return write(work);
   }
 
+  /**
+   * The process is to end: from now on none waits long for a lock of another process. Where it
+   * cannot be had, nothing is lost: what is in the database stays as it is.
+   */
+  default void endSoon() {}
+
   /** How many transactions that wait for each other are committed together at most, at least 1. */
   int mostTogether();
 

@@ -206,6 +206,11 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
+  public void endSoon() {
+    database.endSoon();
+  }
+
+  @Override
   public Optional<String> problem() {
     return availability.problem();
   }

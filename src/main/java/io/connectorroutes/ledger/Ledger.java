@@ -71,6 +71,12 @@ public interface Ledger extends AutoCloseable {
    */
   void onTransaction(Consumer<Duration> listener);
 
+  /**
+   * The process is to end: from now on nothing waits long for a lock that another process holds on
+   * the database. What cannot be written then is left for the next process.
+   */
+  void endSoon();
+
   /** Whether the database takes something in; tries it, and says no where that takes seconds. */
   default boolean isAvailable() {
     return problem().isEmpty();

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,6 @@ class ImportAtRestTest {
     Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
-        .run(ImportOptions.of(files));
+        .run(ImportOptions.of(files), Supplier::get);
   }
 }

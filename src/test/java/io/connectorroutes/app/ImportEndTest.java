@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,8 @@ class ImportEndTest {
               system.configuration(),
               Terminal.of(out, err),
               new StopFlag(stop));
-      assertThat(run.run(ImportOptions.of(List.of(file)))).isEqualTo(ExitStatus.INTERRUPTED);
+      assertThat(run.run(ImportOptions.of(List.of(file)), Supplier::get))
+          .isEqualTo(ExitStatus.INTERRUPTED);
     }
     assertThat(text(err))
         .contains(
@@ -152,7 +154,7 @@ class ImportEndTest {
       assertThat(execute(system, List.of(), "one.jsonl", null)).as("it still is").isEqualTo(3);
       ImportOptions json = new ImportOptions(List.of(), "one.jsonl", true, true, null);
       out.reset();
-      assertThat(run(system).run(json)).isEqualTo(3);
+      assertThat(run(system).run(json, Supplier::get)).isEqualTo(3);
       JsonNode document = new ObjectMapper().readTree(text(out));
       assertThat(document.at("/jobs/0/state").asText()).isEqualTo("paused");
       assertThat(document.at("/jobs/0/reason").asText()).contains("--max-failures is 0");
@@ -182,7 +184,7 @@ class ImportEndTest {
             system.configuration(),
             Terminal.of(out, err),
             new StopFlag(resume == null ? stop : asked::await))
-        .run(options);
+        .run(options, Supplier::get);
   }
 
   private ImportRun run(TestSystem system) {
@@ -204,7 +206,7 @@ class ImportEndTest {
 
   private int importRows(TestSystem system, ObjectNode... rows) throws Exception {
     Path file = write(rows);
-    return run(system).run(ImportOptions.of(List.of(file)));
+    return run(system).run(ImportOptions.of(List.of(file)), Supplier::get);
   }
 
   private static String text(ByteArrayOutputStream bytes) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +137,7 @@ class ImportWithoutTokenTest {
     Terminal terminal =
         Terminal.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
     new ImportRun(system.application(), system.configuration(), terminal, new StopFlag(() -> {}))
-        .run(ImportOptions.of(List.of(file)));
+        .run(ImportOptions.of(List.of(file)), Supplier::get);
     Awaitility.await()
         .atMost(2, TimeUnit.MINUTES)
         .until(
@@ -159,7 +160,7 @@ class ImportWithoutTokenTest {
     Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
-        .run(ImportOptions.of(List.of(file)));
+        .run(ImportOptions.of(List.of(file)), Supplier::get);
   }
 
   private TestSystem system() {

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -456,8 +458,9 @@ class HostDataSourceTest {
     return delivered;
   }
 
-  @Test
-  void aPoolOfAnySettingsWillDo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "60000"})
+  void aPoolOfAnySettingsWillDo(String busyTimeout) throws Exception {
     HikariDataSource odd =
         pool(
             config -> {
@@ -467,7 +470,7 @@ class HostDataSourceTest {
               config.setReadOnly(!isSqlite());
               if (isSqlite()) {
                 config.addDataSourceProperty("synchronous", "OFF");
-                config.addDataSourceProperty("busy_timeout", "7");
+                config.addDataSourceProperty("busy_timeout", busyTimeout);
                 config.addDataSourceProperty("foreign_keys", "true");
               }
             });

@@ -21,10 +21,8 @@ import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.database.GroupCommit;
 import io.connectorroutes.database.PooledConnections;
-import io.connectorroutes.database.Sql;
 import io.connectorroutes.database.SqliteDialect;
 import io.connectorroutes.files.PrivateFiles;
-import io.connectorroutes.ledger.table.Numbering;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -385,28 +383,6 @@ class SqliteStoreTest {
       assertThat(libraries).hasSize(1);
       return libraries.get(0);
     }
-  }
-
-  @Test
-  void aLockThatIsHeldTooLongMeansAway() throws Exception {
-    open().close();
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl("jdbc:sqlite:" + database + "?busy_timeout=50");
-    config.setMaximumPoolSize(1);
-    try (GroupCommit writes = new GroupCommit(new HikariDataSource(config));
-        Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = other.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      assertThatThrownBy(() -> writes.write(SqliteStoreTest::take))
-          .isInstanceOfSatisfying(
-              SQLException.class, e -> assertThat(new SqliteDialect(folder).isAway(e)).isTrue());
-      statement.execute("ROLLBACK");
-      assertThat(writes.write(SqliteStoreTest::take)).isPositive();
-    }
-  }
-
-  private static long take(Sql sql) throws SQLException {
-    return Numbering.DEAD_LETTERS.take(sql, 1);
   }
 
   @Test

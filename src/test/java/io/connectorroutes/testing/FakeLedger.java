@@ -277,6 +277,11 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   }
 
   @Override
+  public void endSoon() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void onTransaction(Consumer<Duration> listener) {
     throw new UnsupportedOperationException();
   }

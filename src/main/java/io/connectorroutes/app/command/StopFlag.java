@@ -2,10 +2,21 @@ package io.connectorroutes.app.command;
 
 /** A stop signal that can be looked at without waiting for it. */
 public final class StopFlag {
+  private final Runnable onRaised;
   private volatile boolean raised;
 
   /** A flag that is raised when that signal comes. */
   public StopFlag(StopSignal signal) {
+    this(signal, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onRaised is run once it is raised, by a thread of its own
+   */
+  public StopFlag(StopSignal signal, Runnable onRaised) {
+    this.onRaised = onRaised;
     Thread watcher = new Thread(() -> watch(signal), "stop-watcher");
     watcher.setDaemon(true);
     watcher.start();
@@ -15,6 +26,7 @@ public final class StopFlag {
     try {
       signal.await();
       raised = true;
+      onRaised.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

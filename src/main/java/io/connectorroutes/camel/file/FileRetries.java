@@ -43,7 +43,10 @@ public class FileRetries {
     this.clock = clock;
   }
 
-  /** Notes that the file of the exchange could not be read. */
+  /**
+   * Notes that the file of the exchange could not be read. Of an inbox it is read again; whoever
+   * gave another one is given the failure, and says it.
+   */
   public void failed(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     GenericFile<?> file = file(exchange);
@@ -51,10 +54,10 @@ public class FileRetries {
       putOff(key(file));
     }
     String about = file == null ? "reading a file" : "reading " + name(file);
-    if (isOfDisk(failure)) {
-      LOG.warn("{} failed and is tried again: {}", about, PrintableText.of(failure));
-    } else {
+    if (!isOfDisk(failure)) {
       errors.log(about, failure);
+    } else if (file != null) {
+      LOG.warn("{} failed and is tried again: {}", about, PrintableText.of(failure));
     }
   }
 

@@ -58,6 +58,9 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
   /** Null where the last try went well. */
   private volatile String problem;
 
+  /** Whether the ledger has taken something in since it was away last. */
+  private volatile boolean hasTakenIn;
+
   private volatile Duration pause = AFTER_FAILURE;
   private final InternalErrors errors = new InternalErrors(LOG);
   private volatile CountDownLatch stopped = new CountDownLatch(1);
@@ -89,6 +92,7 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
     stopped = new CountDownLatch(1);
     if (!isListening) {
       ledger.onSignal(this::published);
+      ledger.onTransaction(time -> hasTakenIn = true);
       isListening = true;
     }
     doSafely("the beginning", source::started);
@@ -211,19 +215,23 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
       wentWell();
       return taken;
     } catch (DatabaseUnavailableException e) {
-      failures.failed(LEDGER, waitsForLedger(e));
+      isAway(e);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       failed(e);
     }
     return false;
   }
 
-  private String waitsForLedger(DatabaseUnavailableException e) {
-    return source.subject() + " wait for the ledger: " + e.getMessage();
+  private void isAway(DatabaseUnavailableException e) {
+    hasTakenIn = false;
+    failures.failed(LEDGER, source.subject() + " wait for the ledger: " + e.getMessage());
   }
 
   private void wentWell() {
-    failures.recovered(LEDGER, source.subject() + " go on, the ledger is there again");
+    // A look that finds nothing only reads, which a full disk lets through.
+    if (hasTakenIn) {
+      failures.recovered(LEDGER, source.subject() + " go on, the ledger is there again");
+    }
     if (problem != null) {
       problem = null;
       failures.recovered(PUBLISHING, source.subject() + " are published again");
@@ -288,7 +296,7 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
     try {
       work.run();
     } catch (DatabaseUnavailableException e) {
-      failures.failed(LEDGER, waitsForLedger(e));
+      isAway(e);
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       errors.log(what + " of " + endpoint.getEndpointUri(), e);
     }

@@ -2,6 +2,7 @@ package io.connectorroutes.camel.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Which of a consumer's threads look for work, and when. */
 class LedgerConsumerTest {
   private static final int THREADS = 8;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(LedgerConsumer.class);
 
@@ -42,12 +45,14 @@ class LedgerConsumerTest {
     idle = new IdleLedger(folder, Clock.systemUTC());
     lines.start();
     LOG.addAppender(lines);
+    LOG.setLevel(Level.INFO);
   }
 
   @AfterEach
   void close() {
     consumer.stop();
     LOG.detachAppender(lines);
+    LOG.setLevel(null);
     idle.close();
   }
 
@@ -160,6 +165,40 @@ class LedgerConsumerTest {
     Awaitility.await().until(() -> rounds.get() > 1);
 
     assertThat(logged()).containsExactly("Changes wait for the ledger: away");
+  }
+
+  @Test
+  void aLedgerThatIsReadButTakesNothingInIsThereAgainOnlyOnceItHasTakenSomethingIn() {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicInteger rounds = new AtomicInteger();
+    AtomicBoolean isFull = new AtomicBoolean(true);
+    start(
+        new Source() {
+          @Override
+          public boolean take(Runnable found) {
+            looks.incrementAndGet();
+            return false;
+          }
+
+          @Override
+          public void housekeep() {
+            rounds.incrementAndGet();
+            if (isFull.get()) {
+              throw new DatabaseUnavailableException("full", null);
+            }
+            idle.ledger().workers().seen("run:1");
+          }
+        });
+    Awaitility.await().atMost(TIMEOUT).until(() -> rounds.get() > 2);
+    int before = looks.get();
+    Awaitility.await().atMost(TIMEOUT).until(() -> looks.get() > before + 2);
+    assertThat(logged()).containsExactly("Changes wait for the ledger: full");
+
+    isFull.set(false);
+    Awaitility.await().atMost(TIMEOUT).until(() -> logged().size() > 1);
+    assertThat(logged())
+        .containsExactly(
+            "Changes wait for the ledger: full", "Changes go on, the ledger is there again");
   }
 
   @Test
