@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -230,6 +232,21 @@ class LauncherTest {
     Files.createDirectories(distribution.resolve("lib"));
     Files.writeString(distribution.resolve("lib/another.jar"), "");
     assertThat(archive("status", home)).startsWith("-Dconnectorroutes").isNotEqualTo(wanted);
+  }
+
+  @Test
+  void anArchiveOfAnEarlierBuildIsNotUsedWhereItsJarHasTheSameSizeAndTime() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("home/data"));
+    Path jar = distribution.resolve("lib/graph-connector-routes-1.jar");
+    Files.createDirectories(jar.getParent());
+    FileTime ofAllBuilds = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    List<String> wanted = new ArrayList<>();
+    for (String content : List.of("one", "two", "one")) {
+      Files.writeString(jar, content);
+      Files.setLastModifiedTime(jar, ofAllBuilds);
+      wanted.add(archive("status", "--home=" + data.getParent()));
+    }
+    assertThat(wanted.get(0)).isNotEqualTo(wanted.get(1)).isEqualTo(wanted.get(2));
   }
 
   @Test
