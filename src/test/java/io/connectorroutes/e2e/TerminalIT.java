@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.secret.PasswordHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +202,27 @@ class TerminalIT extends SandboxedCommands {
             .startTyped(folder, XTERM, 80, ROWS, "demo", "--home", folder.resolve("d").toString());
     try (demo) {
       assertThat(demo.awaitStatus(0)).contains("Consent log").doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void eachStreamIsAScreenByItself() throws Exception {
+    Path script = folder.resolve("program");
+    Files.writeString(script, "#!/bin/sh\n\"$PROGRAM\" \"$@\" </dev/null 2>errors\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Map<String, String> environment =
+        Map.of("TERM", "xterm", "PROGRAM", Distribution.launcher().toString());
+
+    try (TypedProcess help =
+        Distribution.startedAs(script).startTyped(folder, environment, 80, ROWS, "help")) {
+      assertThat(help.awaitStatus(0)).as("input is none").contains(ESCAPE);
+    }
+    String wrong = "w".repeat(100);
+    try (TypedProcess refused =
+        Distribution.startedAs(script)
+            .startTyped(folder, environment, 80, ROWS, "help", "some " + wrong)) {
+      refused.awaitStatus(2);
+      assertThat(folder.resolve("errors")).content().contains("some " + wrong).hasLineCount(1);
     }
   }
 }
