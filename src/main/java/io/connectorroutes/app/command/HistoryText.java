@@ -90,8 +90,7 @@ final class HistoryText {
         attempt.path(),
         "->",
         attempt.httpStatus() == null ? "no answer" : attempt.httpStatus().toString(),
-        attempt.errorCode(),
-        attempt.message());
+        why(attempt.errorCode(), attempt.message()));
   }
 
   private static Event event(OutcomeRecord outcome) {
@@ -100,8 +99,15 @@ final class HistoryText {
         outcome.outcome().wireName(),
         outcome.replay() == null ? null : "(replay " + outcome.replay() + ")",
         outcome.resourceId(),
-        outcome.errorCode(),
-        outcome.message());
+        why(outcome.errorCode(), outcome.message()));
+  }
+
+  /** Such as {@code (Request_BadRequest): Invalid value}. */
+  private static String why(String code, String message) {
+    String shown = code == null || code.isEmpty() ? "" : "(" + code + ")";
+    return message == null || message.isEmpty()
+        ? shown
+        : shown.isEmpty() ? message : shown + ": " + message;
   }
 
   private static Event event(Discarded discarded) {

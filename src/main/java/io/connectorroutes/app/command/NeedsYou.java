@@ -28,6 +28,16 @@ import java.util.List;
  */
 record NeedsYou(String what, long count, String command) {
 
+  private static final String IMPORT = "import FILE";
+
+  /** For a person; a file is to be mended before its command. */
+  String text() {
+    if (command == null) {
+      return what;
+    }
+    return what + (command.equals(IMPORT) ? "; once that is mended: " : ": ") + command;
+  }
+
   /** All of it, the most pressing first. */
   static List<NeedsYou> of(Overview overview) {
     List<NeedsYou> all = new ArrayList<>();
@@ -134,7 +144,7 @@ record NeedsYou(String what, long count, String command) {
 
   /** A file without a known ending is to be renamed, as its reason says: import refuses it, too. */
   private static String command(FileReport file) {
-    return file.state() == FileState.IGNORED ? null : "import FILE";
+    return file.state() == FileState.IGNORED ? null : IMPORT;
   }
 
   /**

@@ -40,7 +40,7 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       paramLabel = "FILE",
-      description = "JSON file with a plan of faults; see docs/sandbox.md.")
+      description = "JSON file: a plan of faults, as in docs/sandbox.md.")
   private Path faults;
 
   @Option(

@@ -111,12 +111,8 @@ final class StatusText {
       out.println();
       out.println("Needs you:");
       needs.forEach(
-          need -> Screen.wrapped("  ", INDENT.substring(2), text(need)).forEach(out::println));
+          need -> Screen.wrapped("  ", INDENT.substring(2), need.text()).forEach(out::println));
     }
-  }
-
-  private static String text(NeedsYou need) {
-    return need.what() + (need.command() == null ? "" : ": " + need.command());
   }
 
   private void printLine(String line) {

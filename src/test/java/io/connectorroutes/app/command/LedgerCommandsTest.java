@@ -333,9 +333,9 @@ class LedgerCommandsTest {
               target     id=x
               received   2026-11-21T08:00:00Z
               2026-11-21T08:00:01Z DELETE /v1.0/identity/apiConnectors/x -> no answer
-              2026-11-21T08:00:09Z DELETE /v1.0/identity/apiConnectors/x -> 403 Forbidden no
-                  right to do so
-              2026-11-21T08:00:10Z failed Forbidden no right to do so
+              2026-11-21T08:00:09Z DELETE /v1.0/identity/apiConnectors/x -> 403 (Forbidden):
+                  no right to do so
+              2026-11-21T08:00:10Z failed (Forbidden): no right to do so
               2026-11-21T08:00:11Z discarded by anna: made by hand
             """);
   }
@@ -527,8 +527,8 @@ class LedgerCommandsTest {
             """
 
             Needs you:
-              x.csv was written to after it was taken: import FILE
-              cut.json is refused: it ends too soon: import FILE
+              x.csv was written to after it was taken; once that is mended: import FILE
+              cut.json is refused: it ends too soon; once that is mended: import FILE
             """);
     assertThat(execute("status --json")).isZero();
     JsonNode file = json().get("files").get(1);
