@@ -39,7 +39,13 @@ final class Demo {
   int run(Path givenHome, List<String> properties, boolean json) throws Exception {
     Path distribution = configurations.distribution();
     Path samples = distribution == null ? null : distribution.resolve("samples");
-    DemoHome home = new DemoHome(samples, givenHome);
+    try (DemoHome home = new DemoHome(samples, givenHome)) {
+      home.prepare();
+      return run(home, properties, json);
+    }
+  }
+
+  private int run(DemoHome home, List<String> properties, boolean json) throws Exception {
     DemoExpectation expectation = DemoExpectation.read(home.expected());
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
         EmbeddedBroker broker = EmbeddedBroker.start(home.folder().resolve("broker"), 0)) {
@@ -48,6 +54,7 @@ final class Demo {
         send(home, application, configuration.get(Keys.QUEUE_NAME));
         await(application.ledger().reports(), expectation.size());
         DemoReport report = new DemoReport(expectation, application, sandbox, home.folder());
+        home.keep();
         report.print(terminal, json);
         return report.isAsExpected() ? ExitStatus.OK : ExitStatus.SOME_CHANGES_FAILED;
       }

@@ -5,15 +5,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a demo works: a folder of its own each time, so that a later run is like the first. */
-final class DemoHome {
+/**
+ * Where a demo works: a folder of its own each time, so that a later run is like the first. It
+ * stays where the user was told of it.
+ */
+final class DemoHome implements AutoCloseable {
   private static final String PREFIX = "connector-routes-demo-";
 
   private final Path samples;
   private final Path folder;
+  private boolean isKept;
 
   /**
    * Makes the folder.
@@ -33,7 +38,31 @@ final class DemoHome {
       Files.createDirectories(parent);
       this.folder = Files.createTempDirectory(parent.toAbsolutePath(), PREFIX);
     }
+  }
+
+  /** Writes what the samples name beside themselves. */
+  void prepare() throws IOException {
     DemoCertificates.writeTo(folder);
+  }
+
+  /** The user is told of the folder, and may look into it. */
+  void keep() {
+    isKept = true;
+  }
+
+  /** Deletes the folder that nobody was told of. */
+  @Override
+  public void close() throws IOException {
+    if (isKept) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path one : all) {
+      Files.deleteIfExists(one);
+    }
   }
 
   Path folder() {

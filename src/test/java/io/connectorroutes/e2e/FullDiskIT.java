@@ -29,6 +29,7 @@ class FullDiskIT extends SandboxedCommands {
           .contains("its disk is full; make room in ");
       assertThat(folder.resolve("copy.db")).doesNotExist();
       assertThat(work.refused("demo")).contains("a disk is full");
+      assertThat(work.home()).isDirectoryNotContaining("glob:**/connector-routes-demo-*");
       Files.delete(filler);
 
       disk.makeReadOnly();
