@@ -41,6 +41,8 @@ final class ImportCounts {
       since = System.nanoTime();
     }
     rate.add(done);
+    TenantSummary waiting = waiting(summaries.stream().map(JobSummary::job).toList());
+    boolean needsPerson = waiting != null && waiting.reason().needsPerson();
     progress.show(
         new ImportState(
             summaries.size() == 1 ? summaries.get(0).job().name() : summaries.size() + " files",
@@ -49,8 +51,8 @@ final class ImportCounts {
             done,
             summaries.stream().mapToLong(ImportCounts::bad).sum(),
             rate.perMinute(),
-            rate.left(open).orElse(null),
-            wait(summaries.stream().map(JobSummary::job).toList())));
+            needsPerson ? null : rate.left(open).orElse(null),
+            waiting == null ? null : reason(waiting)));
   }
 
   /** Whether nothing was settled for so long. */
@@ -58,8 +60,10 @@ final class ImportCounts {
     return System.nanoTime() - since > time.toNanos();
   }
 
-  /** Why no tenant that has rows of these jobs sends any; null where one does. */
-  private String wait(List<Job> jobs) {
+  /**
+   * The first to go on where no tenant that has rows of these jobs sends any; null where one does.
+   */
+  private TenantSummary waiting(List<Job> jobs) {
     Set<String> accounts = reports.openByAccount(jobs).keySet();
     List<TenantSummary> tenants =
         reports.tenants().stream().filter(tenant -> accounts.contains(tenant.account())).toList();
@@ -72,11 +76,10 @@ final class ImportCounts {
             .min(
                 Comparator.comparing(
                     TenantSummary::nextAt, Comparator.nullsLast(Comparator.naturalOrder())))
-            .map(ImportCounts::wait)
             .orElse(null);
   }
 
-  private static String wait(TenantSummary tenant) {
+  private static String reason(TenantSummary tenant) {
     return tenant.reason().words()
         + (tenant.nextAt() == null ? "" : ", next at " + TIME.format(tenant.nextAt()));
   }

@@ -42,7 +42,8 @@ public record GraphError(String code, String message, String requestId) {
    */
   public static GraphError of(GraphResponse response, GraphRequest request) {
     GraphError error = of(response);
-    return new GraphError(error.code, error.message + remedy(response, request), error.requestId);
+    return new GraphError(
+        error.code, withRemedy(error.message, response, request), error.requestId);
   }
 
   /** The same without what to grant. */
@@ -59,10 +60,12 @@ public record GraphError(String code, String message, String requestId) {
         headerId(response).or(body::requestId).map(id -> shownId(id, secrets)).orElse(null));
   }
 
-  private static String remedy(GraphResponse response, GraphRequest request) {
-    return response.status() == FORBIDDEN
-        ? Permission.of(request.path()).map(needed -> "; " + needed.remedy()).orElse("")
-        : "";
+  private static String withRemedy(String message, GraphResponse response, GraphRequest request) {
+    Optional<Permission> needed =
+        response.status() == FORBIDDEN ? Permission.of(request.path()) : Optional.empty();
+    return needed
+        .map(permission -> message.replaceFirst("\\.$", "") + "; " + permission.remedy())
+        .orElse(message);
   }
 
   /** Graph's {@code request-id}, from the header; printable, without the secrets that were sent. */

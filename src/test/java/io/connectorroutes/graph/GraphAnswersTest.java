@@ -115,7 +115,7 @@ class GraphAnswersTest {
         new GraphRequest("PATCH", "/v1.0/identity/apiConnectors/x", null, "a", "c");
     assertThat(error(forbidden, request).message())
         .isEqualTo(
-            "No.; grant the app the application permission APIConnectors.ReadWrite.All with admin"
+            "No; grant the app the application permission APIConnectors.ReadWrite.All with admin"
                 + " consent in this tenant");
   }
 

@@ -12,8 +12,8 @@ record SourceChecks(Configuration configuration, Brokers brokers) {
   static final String BROKER = "broker";
   static final String KAFKA = "Kafka";
   static final String BROKER_REMEDY =
-      "see that it runs and that this machine reaches it, and see queue.url, queue.user and"
-          + " queue.password";
+      "see that it runs and that this machine reaches it, and see queue.url, queue.credential,"
+          + " queue.user and queue.password";
   static final String KAFKA_REMEDY =
       "see that they run, that the topic is there and may be read, and see kafka.brokers,"
           + " kafka.topic and camel.component.kafka.*";
