@@ -205,6 +205,7 @@ class LauncherTest {
     Files.writeString(made, "abc");
     String used = "-XX:SharedArchiveFile=" + made;
     assertThat(archive("status", home)).isEqualTo(used);
+    assertThat(run(launcher, "status", home).lines()).doesNotContain("-Xint");
     assertThat(archive("dead-letters", "list", home)).isEqualTo(used);
     assertThat(archive("run", home)).isNull();
 
@@ -253,7 +254,7 @@ class LauncherTest {
   void theJvmLeavesItsClassesWhereItIsAskedTo() throws Exception {
     environment.put("CONNECTOR_ROUTES_ARCHIVE", folder + "/a file");
     assertThat(run(launcher, "status").lines())
-        .contains("-XX:ArchiveClassesAtExit=" + folder + "/a file")
+        .contains("-XX:ArchiveClassesAtExit=" + folder + "/a file", "-Xint")
         .noneMatch(line -> line.startsWith("-Dconnectorroutes.archive"));
   }
 

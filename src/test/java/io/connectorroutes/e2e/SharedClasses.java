@@ -105,7 +105,11 @@ final class SharedClasses {
     Folders.delete(folder);
   }
 
+  /**
+   * Without a compiler, as in the launcher: an archive keeps that a method waits for one, and then
+   * it is never compiled.
+   */
   private static Map<String, String> archiving(Path folder, String path) {
-    return Map.of(Distribution.OPTIONS, "-XX:ArchiveClassesAtExit=" + folder.resolve(path));
+    return Map.of(Distribution.OPTIONS, "-Xint -XX:ArchiveClassesAtExit=" + folder.resolve(path));
   }
 }
