@@ -97,6 +97,9 @@ final class SqliteCheck {
     if (isReadOnly(folder)) {
       return "its file system is read-only; mount it for writing, which SQLite needs to read, too";
     }
+    if (e instanceof SQLException failure && SqliteDialect.isBusy(failure)) {
+      return "another process has locked it; wait until it is done, or end it";
+    }
     String reason = e instanceof IOException failure ? FileErrors.reason(failure) : e.getMessage();
     return reason + "; the user that this program runs as must own its folder";
   }
