@@ -17,6 +17,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.Causes;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,8 +278,8 @@ final class ImportRun {
           .jobControl()
           .pause(
               summary.job(),
-              bad
-                  + " rows were rejected, failed or are unknown; --max-failures is "
+              Counted.of(bad, "row was", "rows were")
+                  + " rejected, failed or unknown; --max-failures is "
                   + limit.text());
     }
   }

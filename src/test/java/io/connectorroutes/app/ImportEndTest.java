@@ -149,7 +149,7 @@ class ImportEndTest {
       assertThat(execute(system, List.of(), "one.jsonl", none)).isEqualTo(3);
       assertThat(text(err))
           .contains(
-              "one.jsonl is paused: 1 rows were rejected, failed or are unknown; --max-failures is"
+              "one.jsonl is paused: 1 row was rejected, failed or unknown; --max-failures is"
                   + " 0; job resume one.jsonl lets it go on, job cancel one.jsonl withdraws it");
       assertThat(execute(system, List.of(), "one.jsonl", null)).as("it still is").isEqualTo(3);
       ImportOptions json = new ImportOptions(List.of(), "one.jsonl", true, true, null);

@@ -6,6 +6,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Existing;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShellArgument;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,9 +30,7 @@ record HomeChecks(Configuration configuration) {
   Check configured() {
     int tenants = configuration.graph().tenants().size();
     return Check.passed(
-        "configuration",
-        "%d %s; home %s"
-            .formatted(tenants, tenants == 1 ? "tenant" : "tenants", ShellArgument.path(home())));
+        "configuration", Counted.of(tenants, "tenant") + "; home " + ShellArgument.path(home()));
   }
 
   private Path home() {

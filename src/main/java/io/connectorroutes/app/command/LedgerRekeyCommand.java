@@ -6,6 +6,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Rekey;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +47,8 @@ final class LedgerRekeyCommand implements Callable<Integer> {
   public Integer call() {
     if (finish == (newKey != null)) {
       throw new UsageException(
-          "give either --new-key REF, to change the key, or --finish, to end the change");
+          "--new-key or --finish is needed, and not both: give --new-key REF to change the key, or"
+              + " --finish to end the change");
     }
     Configuration configuration = session.configuration();
     String key = newKey == null ? null : configuration.ledgerKey("--new-key", newKey).reveal();
@@ -73,7 +75,7 @@ final class LedgerRekeyCommand implements Callable<Integer> {
     report(
         steps,
         false,
-        steps.encrypted() + " rows are encrypted under the new data key, and none is left.",
+        encrypted(steps) + ", and none is left.",
         "Now put the new key in the place of ledger.key, restart the workers one by one, and then"
             + " end it: connector-routes ledger rekey --finish");
     return ExitStatus.OK;
@@ -84,10 +86,14 @@ final class LedgerRekeyCommand implements Callable<Integer> {
         steps,
         true,
         "interrupted: "
-            + steps.encrypted()
-            + " rows are encrypted under the new data key, and some are left; nothing is lost. Say"
-            + " the same again to go on.");
+            + encrypted(steps)
+            + ", and some are left; nothing is lost. Say the same again to go on.");
     return ExitStatus.INTERRUPTED;
+  }
+
+  private static String encrypted(Rekey.Steps steps) {
+    return Counted.of(steps.encrypted(), "row is", "rows are")
+        + " encrypted under the new data key";
   }
 
   private void report(Rekey.Steps steps, boolean isAnyLeft, String... lines) {

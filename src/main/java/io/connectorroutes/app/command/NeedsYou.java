@@ -12,6 +12,7 @@ import io.connectorroutes.ledger.Reports.FileState;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShellArgument;
 import io.connectorroutes.text.WaitingChanges;
 import java.time.Instant;
@@ -55,9 +56,7 @@ record NeedsYou(String what, long count, String command) {
     if (overview.deadLetters() > 0) {
       all.add(
           new NeedsYou(
-              overview.deadLetters() == 1
-                  ? "1 dead letter"
-                  : overview.deadLetters() + " dead letters",
+              Counted.of(overview.deadLetters(), "dead letter"),
               overview.deadLetters(),
               "dead-letters list"));
     }

@@ -6,6 +6,7 @@ import io.connectorroutes.plan.FieldChange;
 import io.connectorroutes.plan.PlanResult;
 import io.connectorroutes.plan.PlanTotals;
 import io.connectorroutes.plan.PlannedRow;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.TimeSpan;
 import io.connectorroutes.text.WaitingChanges;
@@ -94,15 +95,15 @@ final class PlanText {
       case CREATE, UPDATE, DELETE, NO_OP -> action.sign() + " " + action.wireName() + " " + count;
       case CANNOT_WORK -> action.sign() + " " + count + " cannot work";
       case FITS_TWICE ->
-          action.sign() + " " + count + (count == 1 ? " name fits" : " names fit") + " twice";
+          action.sign() + " " + Counted.of(count, "name fits twice", "names fit twice");
     };
   }
 
   private static String time(PlanResult result) {
     long requests = result.totals().requests();
     String alone =
-        JobView.number(requests)
-            + (requests == 1 ? " Graph request, " : " Graph requests, ")
+        Counted.of(requests, "Graph request")
+            + ", "
             + span(result.seconds())
             + " "
             + budget(result.budget());

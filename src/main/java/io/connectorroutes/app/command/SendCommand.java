@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private static String messages(int count) {
-    return count + (count == 1 ? " message" : " messages");
+    return Counted.of(count, "message");
   }
 
   private void note(String line) {

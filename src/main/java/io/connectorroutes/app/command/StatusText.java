@@ -9,6 +9,7 @@ import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.TimeSpan;
 import io.connectorroutes.text.WaitingChanges;
 import java.io.PrintWriter;
@@ -92,7 +93,7 @@ final class StatusText {
   }
 
   private static void printCut(int lines, PrintWriter out) {
-    out.println("(" + lines + (lines == 1 ? " more line" : " more lines") + ": status shows all)");
+    out.println("(" + Counted.of(lines, "more line") + ": status shows all)");
   }
 
   private void printWork() {

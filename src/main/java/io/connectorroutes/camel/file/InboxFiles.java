@@ -9,6 +9,7 @@ import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.Sha256;
 import java.io.File;
@@ -181,7 +182,7 @@ public class InboxFiles {
         "{} is recorded as job {} with {}",
         PrintableText.name(job.fileName()),
         PrintableText.name(job.name()),
-        job.rows() == 1 ? "1 row" : job.rows() + " rows");
+        Counted.of(job.rows(), "row"));
   }
 
   /** Says where the refused file goes, and writes the reason beside it. */

@@ -5,6 +5,7 @@ import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.outcome.DeadLetterAdvice;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class DeadLetterLog {
         long letters = group.getValue().count;
         log.warn(
             "{} of {}: {}{}; dead-letters list shows {}",
-            letters == 1 ? "1 dead letter" : letters + " dead letters",
+            Counted.of(letters, "dead letter"),
             PrintableText.text(group.getKey().job),
             PrintableText.text(group.getKey().cause),
             group.getValue().why(group.getKey().cause),

@@ -7,6 +7,7 @@ import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.outbox.OpenDeadLetters.Open;
 import io.connectorroutes.ledger.table.DeadLetterRows;
+import io.connectorroutes.text.Counted;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class JdbcDeadLetters implements DeadLetters {
                 database.write(sql -> replays.replay(sql, step, isNamed, mode, pace, tally.done));
     handle(which, work, tally, JdbcDeadLetters::toReplay);
     if (tally.done > 0 && !mode.dryRun()) {
-      LOG.info("replaying {} dead letters, skipped {}", tally.done, tally.skipped);
+      LOG.info("replaying {}, skipped {}", Counted.of(tally.done, "dead letter"), tally.skipped);
     }
   }
 

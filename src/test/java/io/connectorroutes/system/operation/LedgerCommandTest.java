@@ -107,9 +107,16 @@ class LedgerCommandTest {
   void whatCannotBeDoneIsALineAndExitStatus2() throws Exception {
     try (TestSystem system = TestSystem.in(home)) {
       assertRefused(system, "there is no ledger at", "ledger", "backup", "copy.db");
-      assertRefused(system, "give either --new-key REF", "ledger", "rekey");
       assertRefused(
-          system, "give either --new-key REF", "ledger", "rekey", "--finish", "--new-key", "env:X");
+          system, ": give --new-key REF to change the key, or --finish", "ledger", "rekey");
+      assertRefused(
+          system,
+          ": give --new-key REF to change the key, or --finish",
+          "ledger",
+          "rekey",
+          "--finish",
+          "--new-key",
+          "env:X");
       assertRefused(
           system, "takes env:NAME, file:PATH or keyvault:", "ledger", "rekey", "--new-key", "c2g=");
       Path key = newKey();
