@@ -111,7 +111,9 @@ class ReplayTest extends LedgerSuite {
     assertThat(result.skipped())
         .extracting(DeadLetters.Handled::obstacle)
         .satisfiesExactly(
-            r -> assertThat(r).contains("rejected"),
+            r ->
+                assertThat(r)
+                    .isEqualTo("it was rejected: send it again, corrected, then discard it"),
             r -> assertThat(r).contains("--overtaken"),
             r -> assertThat(r).contains("no open dead letter"),
             r -> assertThat(r).contains("still in delivery"),

@@ -99,8 +99,7 @@ public final class Replays {
   private static Optional<String> obstacle(Sql sql, Open open, boolean isNamed, ReplayMode mode)
       throws SQLException {
     if (open.isRejected()) {
-      return Optional.of(
-          "it was rejected: send it again, corrected, under a new changeId, then discard it");
+      return Optional.of("it was rejected: send it again, corrected, then discard it");
     }
     if (open.failedAgain() && !isNamed) {
       return Optional.of(
