@@ -4,21 +4,18 @@ import io.connectorroutes.app.ImportReport.Refused;
 import io.connectorroutes.app.command.ExitStatus;
 import io.connectorroutes.app.command.FailureLimit;
 import io.connectorroutes.app.command.ImportOptions;
-import io.connectorroutes.app.command.KnownJobs;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.config.Configuration;
-import io.connectorroutes.config.UsageException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.Causes;
 import io.connectorroutes.text.Counted;
-import io.connectorroutes.text.PrintableText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +147,7 @@ final class ImportRun {
         return false;
       }
       if (options.resume() != null) {
-        jobs.add(resumed(options.resume()));
+        jobs.add(options.resume());
       }
       deliver(jobs, new ImportCounts(reports(), progress), options.maxFailures());
     } catch (DatabaseUnavailableException e) {
@@ -218,23 +215,6 @@ final class ImportRun {
     exchange.getMessage().setBody(file.toFile());
     BooleanSupplier isGivenUp = stop::isRaised;
     exchange.setProperty(LedgerProperties.GIVEN_UP, isGivenUp);
-  }
-
-  private String resumed(String name) {
-    Job job = KnownJobs.find(application.ledger(), name);
-    String why =
-        switch (job.state()) {
-          case RECORDING -> "was not recorded to its end: import its file again";
-          case REFUSED -> "was refused: import its file again, corrected";
-          case OPEN, PAUSED, SETTLED, COMPLETE -> null;
-        };
-    if (why != null || job.fileName() == null) {
-      throw new UsageException(
-          PrintableText.text(name)
-              + " "
-              + (why == null ? "is a queue: start run to go on with it" : why));
-    }
-    return name;
   }
 
   /**

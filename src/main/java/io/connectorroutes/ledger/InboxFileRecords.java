@@ -60,8 +60,11 @@ public interface InboxFileRecords {
    */
   boolean ignored(String name, String path, String reason);
 
-  /** Forgets a file that was not taken and is gone. */
+  /** Forgets a file that was not taken, or refused, and is gone. */
   void forget(String path);
+
+  /** The paths to which files were moved that were refused before a time. */
+  Set<String> refusedPaths(Instant before);
 
   /** The paths of the files that are not taken. */
   Set<String> ignoredPaths();

@@ -1,7 +1,6 @@
 package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,7 +15,6 @@ import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.testing.Creations;
@@ -161,9 +159,6 @@ class ImportEndTest {
       assertThat(document.at("/left/0").asText())
           .startsWith("one.jsonl is paused: ")
           .endsWith("job cancel one.jsonl withdraws it");
-      assertThatThrownBy(() -> execute(system, List.of(), "two.jsonl", null))
-          .isInstanceOf(UsageException.class)
-          .hasMessage("there is no job two.jsonl; did you mean one.jsonl?");
 
       JobControl jobs = system.application().ledger().jobControl();
       jobs.cancel(system.application().ledger().reports().job("one.jsonl").orElseThrow());

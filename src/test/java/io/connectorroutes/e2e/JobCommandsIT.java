@@ -43,7 +43,8 @@ class JobCommandsIT extends SandboxedCommands {
     JsonNode error = work.refusedInJson("job", "pause", DONE);
     assertThat(error.path("message").asText()).isEqualTo(DONE + " is complete");
     assertThat(error.path("remedy").asText()).isEqualTo("nothing of it is left to pause");
-    assertThat(work.refused("job", "resume", DONE)).contains(DONE + " is not paused");
+    assertThat(work.refused("job", "resume", DONE))
+        .contains(DONE + " is complete, and nothing of it waits");
 
     pauseTenant();
     pauseJobs();

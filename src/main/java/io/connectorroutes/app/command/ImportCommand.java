@@ -2,6 +2,10 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.text.PrintableText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,13 +72,30 @@ final class ImportCommand implements Callable<Integer> {
     List<Path> absolute = files.stream().map(ReadableFile::ofChanges).toList();
     Configuration configuration = configuration();
     if (resume != null) {
-      session.requireLedger(configuration);
+      // Before anything is delivered.
+      requireResumable(configuration);
     }
     return session
         .collaborators()
         .imports()
         .run(
             configuration, new ImportOptions(absolute, resume, session.json(), quiet, maxFailures));
+  }
+
+  private void requireResumable(Configuration configuration) {
+    try (Ledger ledger = session.existingLedger(configuration)) {
+      Job job = KnownJobs.find(ledger, resume);
+      String why =
+          switch (job.state()) {
+            case RECORDING -> "was not recorded to its end: import its file again";
+            case REFUSED -> "was refused: import its file again, corrected";
+            case OPEN, PAUSED, SETTLED, COMPLETE ->
+                job.fileName() == null ? "is a queue: start run to go on with it" : null;
+          };
+      if (why != null) {
+        throw new UsageException(PrintableText.text(resume) + " " + why);
+      }
+    }
   }
 
   private Configuration configuration() {

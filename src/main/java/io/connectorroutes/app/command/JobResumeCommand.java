@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.ledger.Job;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,11 @@ final class JobResumeCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession job = JobSession.open(session, name)) {
       if (!job.control().resume(job.job())) {
-        throw new UsageException(job.name() + " is not paused: job show says what it waits for");
+        throw new UsageException(
+            job.name()
+                + (job.job().state() == Job.State.COMPLETE
+                    ? " is complete, and nothing of it waits; job show shows it"
+                    : " is not paused: job show says what it waits for"));
       }
       JobView view = job.view();
       job.out()

@@ -85,7 +85,13 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     if (results != null) {
       line(out, "results", ShellArgument.path(results));
     } else if (job.format() != null && job.state() != Job.State.REFUSED) {
-      line(out, "results", "not written yet; job results writes those so far");
+      line(
+          out,
+          "results",
+          "not written yet; "
+              + (summary.open() == 0
+                  ? "run or import --resume writes them"
+                  : "job results writes those so far"));
     }
   }
 

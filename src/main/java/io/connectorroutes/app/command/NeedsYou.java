@@ -42,11 +42,11 @@ record NeedsYou(String what, long count, String command) {
   /** All of it, the most pressing first. */
   static List<NeedsYou> of(Overview overview) {
     List<NeedsYou> all = new ArrayList<>();
-    if (overview.workers().isEmpty() && overview.waiting() > 0) {
+    if (overview.workers().isEmpty() && overview.waitingForRun() > 0) {
       all.add(
           new NeedsYou(
-              "nobody works, and " + WaitingChanges.of(overview.waiting()),
-              overview.waiting(),
+              "nobody works, and " + WaitingChanges.of(overview.waitingForRun()),
+              overview.waitingForRun(),
               "run"));
     }
     overview.tenants().forEach(tenant -> addTenant(all, tenant));

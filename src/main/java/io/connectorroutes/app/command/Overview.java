@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +89,11 @@ record Overview(
     return progress.getOrDefault(job.job().id(), NONE);
   }
 
-  /** Changes that wait, of all tenants. */
-  long waiting() {
-    return tenants.stream().mapToLong(TenantSummary::waiting).sum();
+  /** Changes that wait, but those that a person has paused. */
+  long waitingForRun() {
+    return tenants.stream()
+        .filter(tenant -> tenant.reason() != WaitReason.PAUSED)
+        .mapToLong(TenantSummary::waiting)
+        .sum();
   }
 }

@@ -124,7 +124,7 @@ final class StatusText {
 
   private void printWorkers() {
     if (overview.workers().stream().noneMatch(worker -> command(worker).equals("run"))) {
-      long waiting = overview.waiting();
+      long waiting = overview.waitingForRun();
       boolean isAlone = overview.workers().isEmpty();
       printLine(
           "Run: none."

@@ -16,6 +16,7 @@ public class InboxHousekeeping {
 
   private final AcceptedFiles accepted;
   private final IgnoredFiles ignored;
+  private final RefusedFiles refused;
   private final ExpiredFiles expired;
   private final RepeatedFailures failures;
 
@@ -29,17 +30,26 @@ public class InboxHousekeeping {
    * @param clock for the log
    */
   public InboxHousekeeping(
-      AcceptedFiles accepted, IgnoredFiles ignored, ExpiredFiles expired, Clock clock) {
+      AcceptedFiles accepted,
+      IgnoredFiles ignored,
+      RefusedFiles refused,
+      ExpiredFiles expired,
+      Clock clock) {
     this.accepted = accepted;
     this.ignored = ignored;
+    this.refused = refused;
     this.expired = expired;
     this.failures = new RepeatedFailures(LOG, clock);
   }
 
-  /** Reports files that grew, names those that nobody takes, and deletes what is old. */
+  /**
+   * Reports files that grew, names those that nobody takes, forgets refused ones that are gone, and
+   * deletes what is old.
+   */
   public void housekeep() {
     run("Looking for accepted files that grew", accepted::watch);
     run("Looking for files with other endings", ignored::name);
+    run("Looking for refused files that are gone", refused::forget);
     run("Deleting files that are older than inbox.keep", expired::expire);
   }
 

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.table.Jobs;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -142,7 +143,14 @@ public final class JdbcInboxFileRecords implements InboxFileRecords {
   @Override
   public void forget(String path) {
     database.write(
-        sql -> sql.update("DELETE FROM inbox_file WHERE path = ? AND state = 'ignored'", path));
+        sql ->
+            sql.update(
+                "DELETE FROM inbox_file WHERE path = ? AND state IN ('ignored', 'refused')", path));
+  }
+
+  @Override
+  public Set<String> refusedPaths(Instant before) {
+    return paths("SELECT path FROM inbox_file WHERE state = 'refused' AND at < ?", before);
   }
 
   @Override
@@ -150,8 +158,8 @@ public final class JdbcInboxFileRecords implements InboxFileRecords {
     return paths("SELECT path FROM inbox_file WHERE state = 'ignored'");
   }
 
-  private Set<String> paths(String query) {
-    List<String> paths = database.read(sql -> sql.list(query, row -> row.text("path")));
+  private Set<String> paths(String query, Object... arguments) {
+    List<String> paths = database.read(sql -> sql.list(query, row -> row.text("path"), arguments));
     return Set.copyOf(paths);
   }
 }

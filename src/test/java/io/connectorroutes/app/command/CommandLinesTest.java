@@ -11,6 +11,7 @@ import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.PasswordHash;
 import io.connectorroutes.testing.FittingLines;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -468,6 +470,7 @@ class CommandLinesTest {
   @Test
   void importGoesOnWithAJobAndTakesItsLimits() throws Exception {
     CommandLineHarness cli = new CommandLineHarness(folder).withLedgerFile();
+    cli.ledger.jobs.add(LedgerCommandsTest.job("two.csv", Job.State.OPEN, Map.of("open", 1L)));
     String home = folder.toString();
     String[] resumed = {
       "import", "--resume", "two.csv", "--quiet", "--max-failures", "5%", "--max-deletes", "3"

@@ -59,7 +59,7 @@ class LedgerCommandsTest {
     return MAPPER.readTree(cli.out());
   }
 
-  private static JobSummary job(String name, Job.State state, Map<String, Long> counts) {
+  static JobSummary job(String name, Job.State state, Map<String, Long> counts) {
     return job(name, state, counts, 1);
   }
 
@@ -177,6 +177,33 @@ class LedgerCommandsTest {
                 """
                 {"what":"nobody works, and 5,000 changes wait","count":5000,"command":"run"}
                 """));
+  }
+
+  @Test
+  void aRunIsNotAskedForWhereItWouldSendNothing() throws IOException {
+    cli.ledger.tenants.add(tenant("north", 7, 0, WaitReason.PAUSED, "by tenant pause", null));
+
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .startsWith("Run: none.\nGraph: ")
+        .contains("tenant north: paused, 7 changes wait: tenant resume north")
+        .doesNotContain("nobody works");
+
+    cli.ledger.tenants.add(tenant(null, 2, 0, null, null, null));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).contains("  nobody works, and 2 changes wait: run\n");
+  }
+
+  @Test
+  void onlyAJobThatCanGoOnIsResumedByImport() {
+    cli.ledger.jobs.add(job("part.csv", Job.State.RECORDING, Map.of("open", 1L)));
+    cli.ledger.jobs.add(job("bad.csv", Job.State.REFUSED, Map.of()));
+
+    assertThat(execute("import --resume part.csv")).isEqualTo(2);
+    assertThat(cli.err()).contains("part.csv was not recorded to its end: import its file again");
+    assertThat(execute("import --resume bad.csv")).isEqualTo(2);
+    assertThat(cli.err()).contains("bad.csv was refused: import its file again, corrected");
+    assertThat(cli.imported).as("nothing was started").isNull();
   }
 
   @Test

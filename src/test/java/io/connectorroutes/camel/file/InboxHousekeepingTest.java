@@ -108,6 +108,7 @@ class InboxHousekeepingTest {
         new InboxHousekeeping(
             watch,
             new IgnoredFiles(inbox, records, clock),
+            new RefusedFiles(inbox, Duration.ofDays(1), records, clock),
             new ExpiredFiles(inbox, Duration.ofDays(1), records, clock),
             clock);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -297,5 +298,33 @@ class InboxHousekeepingTest {
     clock.advance(Duration.ofDays(31));
     assertThat(ledger.retention().prune(Duration.ofDays(30), 0)).isEmpty();
     assertThat(reports()).isEmpty();
+  }
+
+  @Test
+  void aRefusedFileThatAPersonTookAwayIsReportedNoMore() throws IOException {
+    Path refused = Files.createDirectories(inbox.resolveSibling("refused"));
+    Path there = Files.writeString(refused.resolve("there.json"), "[");
+    for (Path file : List.of(there, refused.resolve("gone.json"), inbox.resolve("import.json"))) {
+      ledger.inboxFiles().refused(file.getFileName().toString(), file.toString(), "ends too soon");
+    }
+    forgetRefused(Duration.ofDays(1));
+    assertThat(reports()).as("one may still be moved").hasSize(3);
+
+    clock.advance(Duration.ofMinutes(2));
+    forgetRefused(Duration.ZERO);
+    assertThat(reports()).as("what is refused does not stay there").hasSize(3);
+    forgetRefused(Duration.ofDays(1));
+    assertThat(reports())
+        .extracting(FileReport::name)
+        .containsExactlyInAnyOrder("there.json", "import.json");
+
+    Files.delete(there);
+    Files.delete(refused);
+    forgetRefused(Duration.ofDays(1));
+    assertThat(reports()).as("nothing is known without the folder").hasSize(2);
+  }
+
+  private void forgetRefused(Duration keep) {
+    new RefusedFiles(inbox, keep, ledger.inboxFiles(), clock).forget();
   }
 }

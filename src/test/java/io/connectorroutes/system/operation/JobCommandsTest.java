@@ -124,6 +124,9 @@ class JobCommandsTest {
     assertThat(done.path("results").asText()).isEqualTo(results.toString());
     assertThat(done.path("counts").path("cancelled").asInt()).isEqualTo(1);
     assertRefused("one.jsonl is complete: nothing of it is left", "job", "pause", FILE);
+    assertRefused(
+        "there is no job none.jsonl; did you mean one.jsonl?", "import", "--resume", "none.jsonl");
+    assertRefused("one.jsonl is complete, and nothing of it waits", "job", "resume", FILE);
     assertThat(execute("job", "cancel", FILE)).as("once more").isZero();
     assertThat(out).isEqualTo("one.jsonl: 0 withdrawn\n");
     assertThat(system.outcomeOf("c-2").outcome()).isEqualTo(Outcome.CANCELLED);
