@@ -110,6 +110,7 @@ public interface Reports {
    * @param tenant alias; null for the default tenant
    * @param waiting changes that wait, for others or for their time
    * @param blocked those of them that wait for another change
+   * @param paused those of them that a person has paused, alone or with their tenant
    * @param sending changes whose request is under way
    * @param reason why its next change is not sent now; null where it can be
    * @param message one line for a person with more about that; null where there is no more
@@ -125,6 +126,7 @@ public interface Reports {
       String tenant,
       long waiting,
       long blocked,
+      long paused,
       long sending,
       WaitReason reason,
       String message,

@@ -25,7 +25,7 @@ class ImportCountsTest {
   private ImportState afterOneOf(long rows, WaitReason reason) {
     ledger.tenants.clear();
     ledger.tenants.add(
-        new TenantSummary("a/1", null, rows, 0, 0, reason, null, T0, T0, null, T0, null));
+        new TenantSummary("a/1", null, rows, 0, 0, 0, reason, null, T0, T0, null, T0, null));
     counts.count(List.of(summary(rows, rows)));
     counts.count(List.of(summary(rows, rows - 1)));
     return shown.get(shown.size() - 1);

@@ -49,6 +49,7 @@ class JobControlTest extends LedgerSuite {
         .singleElement()
         .returns(3L, Reports.TenantSummary::waiting)
         .returns(1L, Reports.TenantSummary::blocked)
+        .returns(2L, Reports.TenantSummary::paused)
         .returns(WaitReason.PAUSED, Reports.TenantSummary::reason)
         .returns("job a.jsonl is paused", Reports.TenantSummary::message);
 

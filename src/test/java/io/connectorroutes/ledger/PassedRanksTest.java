@@ -11,6 +11,7 @@ import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.PermissionAnswer.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -136,6 +137,27 @@ class PassedRanksTest extends LedgerSuite {
 
     List<String> delivered = deliver(2, 20, Plans.all());
     assertThat(delivered).contains("large90", "urgent");
+  }
+
+  @Test
+  void whatBlocksARowFarDownAJobStaysBeforeIt() {
+    send(update("first", "x"));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    Decision again =
+        Plans.again(claimed.changes().get(0).seq(), clock.instant().plus(Duration.ofMinutes(1)));
+    assertThat(ledger.deliveries().settle(claimed, Plans.result(claimed, List.of(again)))).isTrue();
+    importFile("other", 30);
+    assertThat(deliverAll()).hasSize(30);
+    importFile(
+        "large.jsonl",
+        IntStream.rangeClosed(1, 100)
+            .mapToObj(i -> row(i, update("large" + i, i == 90 ? "x" : "large-x" + i)))
+            .toArray(ReceivedRow[]::new));
+    assertThat(state("large90")).isEqualTo("blocked");
+    clock.advance(Duration.ofMinutes(1));
+    send(update("second", "y"));
+
+    assertThat(deliver(4, 1, Plans.all())).contains("first", "second");
   }
 
   @Test

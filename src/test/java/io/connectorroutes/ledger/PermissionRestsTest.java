@@ -384,6 +384,7 @@ class PermissionRestsTest extends LedgerSuite {
     Reports.TenantSummary summary = ledger.reports().tenants().get(0);
     assertThat(summary.reason()).isEqualTo(WaitReason.PAUSED);
     assertThat(summary.since()).isEqualTo(since);
+    assertThat(summary.paused()).isEqualTo(summary.waiting()).isEqualTo(1);
     assertThat(summary.message()).contains("tenant resume b");
     sendUpdates(1);
     assertThat(deliverAll()).containsExactly("api1");

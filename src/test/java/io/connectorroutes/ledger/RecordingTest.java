@@ -274,7 +274,7 @@ class RecordingTest extends LedgerSuite {
     assertThat(ledger.reports().tenants())
         .containsExactly(
             new Reports.TenantSummary(
-                Samples.ACCOUNT, null, 2, 1, 0, null, null, null, null, null, now, null));
+                Samples.ACCOUNT, null, 2, 1, 0, 0, null, null, null, null, null, now, null));
   }
 
   @Test

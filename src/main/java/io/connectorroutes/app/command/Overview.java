@@ -8,7 +8,6 @@ import io.connectorroutes.ledger.Reports.CertificateEnd;
 import io.connectorroutes.ledger.Reports.FileReport;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
-import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,9 +90,6 @@ record Overview(
 
   /** Changes that wait, but those that a person has paused. */
   long waitingForRun() {
-    return tenants.stream()
-        .filter(tenant -> tenant.reason() != WaitReason.PAUSED)
-        .mapToLong(TenantSummary::waiting)
-        .sum();
+    return tenants.stream().mapToLong(tenant -> tenant.waiting() - tenant.paused()).sum();
   }
 }

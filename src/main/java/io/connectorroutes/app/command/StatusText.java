@@ -82,7 +82,8 @@ final class StatusText {
       printCut(work.size() - shown.size(), out);
       needs.forEach(out::println);
     } else {
-      List<String> shown = window.first(needs.subList(1, needs.size()), room - 1);
+      List<String> shown =
+          window.first(needs.subList(Math.min(1, needs.size()), needs.size()), room - 1);
       shown.forEach(out::println);
       printCut(work.size() + needs.size() - 1 - shown.size(), out);
     }

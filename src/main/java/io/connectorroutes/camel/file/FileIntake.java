@@ -89,7 +89,12 @@ public final class FileIntake {
     return new InboxHousekeeping(
         new AcceptedFiles(records, clock, grew),
         new IgnoredFiles(inbox, records, clock),
-        new RefusedFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),
+        new RefusedFiles(
+            inbox,
+            configuration.get(Keys.INBOX_KEEP),
+            configuration.ledger().databaseFile() == null,
+            records,
+            clock),
         new ExpiredFiles(inbox, configuration.get(Keys.INBOX_KEEP), records, clock),
         clock);
   }

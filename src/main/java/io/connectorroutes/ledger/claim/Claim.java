@@ -70,12 +70,14 @@ final class Claim {
   /**
    * The account that is served next, leased.
    *
+   * @param passed its ranks that were passed
    * @param hostFailures see {@link HostCircuitBreaker#failures}
    * @param hasWakes whether some of its changes are to be looked at again
    * @param isAnyRefused whether Graph refuses anything for want of a permission
    */
   private record Account(
       LockedAccount locked,
+      PassedRanks passed,
       String key,
       String alias,
       String lease,
@@ -182,7 +184,7 @@ final class Claim {
         account.isAnyRefused ? PermissionRests.of(sql, account.id()) : PermissionRests.NONE;
     DueChanges.Loaded loaded =
         only == null
-            ? dueChanges.load(sql, account.locked, account.key, rests, now, limit)
+            ? dueChanges.load(sql, account.id(), account.key, account.passed, rests, now, limit)
             : dueChanges.loadOne(sql, account.id(), account.key, rests, now, only);
     List<DueChanges.Due> due = loaded.changes();
     if (due.isEmpty() && !slots.isAnyFree(sql, account.id(), now)) {
@@ -238,7 +240,7 @@ final class Claim {
             + dialect.skipLocked()
             + """
             )
-            RETURNING id, account_key, alias, open, last_rank, refused,
+            RETURNING id, account_key, alias, open, last_rank, last_served, refused,
               (SELECT failures FROM circuit_breaker WHERE id = 1) AS host_failures,
               CASE WHEN EXISTS (SELECT 1 FROM wake w WHERE w.account_id = account.id)
                 THEN 1 ELSE 0 END AS has_wakes
@@ -246,6 +248,7 @@ final class Claim {
         row ->
             new Account(
                 new LockedAccount(row.number("id"), row.number("open"), row.number("last_rank")),
+                PassedRanks.of(row),
                 row.text("account_key"),
                 row.text("alias"),
                 token,

@@ -8,17 +8,14 @@ import io.connectorroutes.ledger.DueChange;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.encryption.Payloads;
 import io.connectorroutes.ledger.table.ChangeRow;
-import io.connectorroutes.ledger.table.LockedAccount;
 import io.connectorroutes.ledger.table.PermissionNeeds;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -104,9 +101,14 @@ public final class DueChanges {
    * @param rests what rests; where it is time to try that, one change that does so is all
    */
   Loaded load(
-      Sql sql, LockedAccount locked, String account, PermissionRests rests, Instant now, int limit)
+      Sql sql,
+      long id,
+      String account,
+      PassedRanks passed,
+      PermissionRests rests,
+      Instant now,
+      int limit)
       throws SQLException {
-    long id = locked.id();
     for (int need : rests.toBeTried(now)) {
       Loaded tries = load(sql, account, rests, 1, id, now, DUE + NEEDING, id, now, need);
       if (!tries.changes.isEmpty()) {
@@ -115,14 +117,13 @@ public final class DueChanges {
     }
     Loaded first = byRank(sql, id, account, rests, now, limit, ANY_RANK);
     int most = Math.min(limit, first.free);
-    List<Long> ranks = first.ranks();
-    int others = PassedRanks.others(most, ranks, locked.lastRank());
+    int others = passed.others(most, first.ranks());
     return others == 0
         ? first
         : first.makingRoomFor(
-            byRank(sql, id, account, rests, now, others, locked.lastRank()).changes,
+            byRank(sql, id, account, rests, now, others, passed.last()).changes,
             most,
-            PassedRanks.odd(ranks.get(0), locked.lastRank()) == 1);
+            passed.areOthersFirst());
   }
 
   private Loaded byRank(
@@ -205,42 +206,37 @@ public final class DueChanges {
    */
   static Collection<Long> seqs(Sql sql, long id, PermissionRests rests, Instant now, int limit)
       throws SQLException {
-    long lastRank = sql.number("SELECT last_rank AS n FROM account WHERE id = ?", id).orElseThrow();
-    Map<Long, Long> lowest = seqs(sql, id, rests, now, limit, ANY_RANK);
-    Map<Long, Long> others = seqs(sql, id, rests, now, limit, lastRank);
+    PassedRanks passed = PassedRanks.of(sql, id);
+    List<Long> lowest = seqs(sql, id, rests, now, limit, ANY_RANK);
+    List<Long> others = seqs(sql, id, rests, now, limit, passed.last());
     Set<Long> seqs = new LinkedHashSet<>();
     for (int need : rests.toBeTried(now)) {
-      seqs.addAll(seqs(sql, DUE + NEEDING, id, now, need, 1).keySet());
+      seqs.addAll(seqs(sql, DUE + NEEDING, id, now, need, 1));
     }
-    long first = lowest.values().stream().findFirst().orElse(0L);
-    boolean areOthersFirst = PassedRanks.odd(first, lastRank) == 1;
-    seqs.addAll((areOthersFirst ? others : lowest).keySet());
-    seqs.addAll((areOthersFirst ? lowest : others).keySet());
+    seqs.addAll(passed.areOthersFirst() ? others : lowest);
+    seqs.addAll(lowest);
+    seqs.addAll(others);
     return seqs;
   }
 
-  /** Their ranks by their numbers, in order. */
-  private static Map<Long, Long> seqs(
+  private static List<Long> seqs(
       Sql sql, long id, PermissionRests rests, Instant now, int limit, long least)
       throws SQLException {
     if (!rests.isAny()) {
       return seqs(sql, DUE + RANKED, id, now, least, limit);
     }
-    Map<Long, Long> seqs = new LinkedHashMap<>();
+    List<Long> seqs = new ArrayList<>();
     for (int need : rests.free()) {
-      seqs.putAll(seqs(sql, DUE + RANKED + NEEDING, id, now, least, need, limit));
+      seqs.addAll(seqs(sql, DUE + RANKED + NEEDING, id, now, least, need, limit));
     }
     return seqs;
   }
 
-  private static Map<Long, Long> seqs(Sql sql, String which, Object... arguments)
-      throws SQLException {
-    Map<Long, Long> ranks = new LinkedHashMap<>();
-    sql.list(
-        "SELECT c.seq, c.rank FROM change c " + which + "ORDER BY c.rank, c.seq LIMIT ?",
-        row -> ranks.put(row.number("seq"), row.number("rank")),
+  private static List<Long> seqs(Sql sql, String which, Object... arguments) throws SQLException {
+    return sql.list(
+        "SELECT c.seq FROM change c " + which + "ORDER BY c.rank, c.seq LIMIT ?",
+        row -> row.number("seq"),
         arguments);
-    return ranks;
   }
 
   private Due due(Row row, String account, PermissionRests rests) throws SQLException {

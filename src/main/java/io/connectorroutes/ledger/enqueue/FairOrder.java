@@ -87,7 +87,9 @@ final class FairOrder {
     earliest.forEach((blocker, rank) -> rows.add(new Object[] {rank, blocker}));
     sql.updateAll(
         """
-        UPDATE change SET rank = v.column1 FROM %s AS v WHERE seq = v.column2 AND (rank > v.column1
+        UPDATE change SET rank = CASE WHEN rank > v.column1 THEN v.column1 ELSE
+            (SELECT a.last_rank FROM account a WHERE a.id = change.account_id) END
+        FROM %s AS v WHERE seq = v.column2 AND (rank > v.column1
           OR rank < (SELECT a.last_rank FROM account a WHERE a.id = change.account_id))
         """,
         rows);

@@ -109,11 +109,13 @@ final class TenantSummaries {
     long paused = row.number("paused");
     long blocked = Math.max(0, row.number("open") - ready - sending - paused);
     Optional<Wait> wait = waits(row, rests, now).stream().min(Comparator.comparing(Wait::reason));
+    long waiting = ready + blocked + paused + row.number("later") + row.number("recorded");
     return new TenantSummary(
         row.text("account_key"),
         row.text("alias"),
-        ready + blocked + paused + row.number("later") + row.number("recorded"),
+        waiting,
         blocked,
+        row.time("paused_since") == null ? paused : waiting,
         sending,
         wait.map(Wait::reason).orElse(null),
         wait.map(Wait::message).orElse(null),

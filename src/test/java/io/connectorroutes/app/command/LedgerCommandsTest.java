@@ -86,8 +86,10 @@ class LedgerCommandsTest {
   private static TenantSummary tenant(
       String alias, long waiting, long sending, WaitReason reason, String message, Instant nextAt) {
     Instant since = reason == null ? null : T0;
+    long paused = reason == WaitReason.PAUSED ? waiting : 0;
     return new TenantSummary(
-        "a/1", alias, waiting, 3, sending, reason, message, since, nextAt, nextAt, T0, null);
+        "a/1", alias, waiting, 3, paused, sending, reason, message, since, nextAt, nextAt, T0,
+        null);
   }
 
   private static OutcomeRecord outcome(Instant time, Outcome outcome, Integer replay) {

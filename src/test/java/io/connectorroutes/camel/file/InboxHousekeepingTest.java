@@ -108,7 +108,7 @@ class InboxHousekeepingTest {
         new InboxHousekeeping(
             watch,
             new IgnoredFiles(inbox, records, clock),
-            new RefusedFiles(inbox, Duration.ofDays(1), records, clock),
+            new RefusedFiles(inbox, Duration.ofDays(1), false, records, clock),
             new ExpiredFiles(inbox, Duration.ofDays(1), records, clock),
             clock);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -324,7 +324,25 @@ class InboxHousekeepingTest {
     assertThat(reports()).as("nothing is known without the folder").hasSize(2);
   }
 
+  @Test
+  void aRefusedFileOfAnotherMachineIsNotForgotten() throws IOException {
+    Path refused = Files.createDirectories(inbox.resolveSibling("refused"));
+    Path here = Files.writeString(refused.resolve("here.json"), "[");
+    for (Path file : List.of(here, refused.resolve("elsewhere.json"))) {
+      ledger.inboxFiles().refused(file.getFileName().toString(), file.toString(), "ends too soon");
+    }
+    clock.advance(Duration.ofMinutes(2));
+    RefusedFiles shared =
+        new RefusedFiles(inbox, Duration.ofDays(1), true, ledger.inboxFiles(), clock);
+
+    shared.forget();
+    assertThat(reports()).hasSize(2);
+    Files.delete(here);
+    shared.forget();
+    assertThat(reports()).extracting(FileReport::name).containsExactly("elsewhere.json");
+  }
+
   private void forgetRefused(Duration keep) {
-    new RefusedFiles(inbox, keep, ledger.inboxFiles(), clock).forget();
+    new RefusedFiles(inbox, keep, false, ledger.inboxFiles(), clock).forget();
   }
 }

@@ -39,7 +39,7 @@ class LedgerMetersTest {
   private static TenantSummary summary(
       String account, long waiting, long blocked, WaitReason reason, Instant oldest) {
     return new TenantSummary(
-        account, null, waiting, blocked, 0, reason, null, null, null, null, oldest, null);
+        account, null, waiting, blocked, 0, 0, reason, null, null, null, null, oldest, null);
   }
 
   private static Gauges.Values values(Map<String, Long> deadLetters, Gauges.Budget... budgets) {
