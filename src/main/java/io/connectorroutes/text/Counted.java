@@ -17,6 +17,11 @@ public final class Counted {
 
   /** Such as {@code 1 change waits} and {@code 3,000 changes wait}. */
   public static String of(long count, String one, String more) {
-    return String.format(Locale.ENGLISH, "%,d ", count) + (count == 1 ? one : more);
+    return number(count) + " " + (count == 1 ? one : more);
+  }
+
+  /** The number alone, such as {@code 3,000}. */
+  public static String number(long count) {
+    return String.format(Locale.ENGLISH, "%,d", count);
   }
 }

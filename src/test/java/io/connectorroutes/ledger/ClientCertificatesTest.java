@@ -1,6 +1,5 @@
 package io.connectorroutes.ledger;
 
-import static io.connectorroutes.ledger.Samples.ACCOUNT;
 import static io.connectorroutes.ledger.Samples.file;
 import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
@@ -38,26 +37,9 @@ class ClientCertificatesTest extends LedgerSuite {
 
   private final List<String> read = new ArrayList<>();
 
-  private static ReceivedRow withCertificate(ConnectorChange change) {
-    ReceivedRow row = row(0, change);
-    return new ReceivedRow(
-        row.row(),
-        row.changeId(),
-        change,
-        row.operation(),
-        null,
-        ACCOUNT,
-        row.target(),
-        null,
-        null,
-        row.brokerMessageId(),
-        null,
-        CERTIFICATE);
-  }
-
   @Test
   void theThumbprintComesWithTheChangeAlsoWhenItIsReplayed() {
-    ledger.recorder().recordMessage(QUEUE, withCertificate(update("c1", "x")));
+    ledger.recorder().recordMessage(QUEUE, Samples.message(update("c1", "x"), CERTIFICATE));
     Claimed<List<String>> claimed = claimFirst().orElseThrow();
 
     assertThat(claimed.changes().get(0).thumbprint()).isEqualTo(CERTIFICATE.thumbprint());

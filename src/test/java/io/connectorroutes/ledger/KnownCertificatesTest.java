@@ -1,7 +1,6 @@
 package io.connectorroutes.ledger;
 
 import static io.connectorroutes.ledger.Samples.ACCOUNT;
-import static io.connectorroutes.ledger.Samples.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -289,24 +288,9 @@ class KnownCertificatesTest extends LedgerSuite {
   }
 
   private void record(ConnectorChange change, Instant end) {
-    ReceivedRow row = row(0, change);
-    ledger
-        .recorder()
-        .recordMessage(
-            QUEUE,
-            new ReceivedRow(
-                row.row(),
-                row.changeId(),
-                change,
-                row.operation(),
-                null,
-                ACCOUNT,
-                row.target(),
-                null,
-                null,
-                row.brokerMessageId(),
-                null,
-                end == null ? null : new ClientCertificate("AB".repeat(20), end)));
+    ClientCertificate certificate =
+        end == null ? null : new ClientCertificate("AB".repeat(20), end);
+    ledger.recorder().recordMessage(QUEUE, Samples.message(change, certificate));
   }
 
   private void settleNext(String id, Outcome outcome) {

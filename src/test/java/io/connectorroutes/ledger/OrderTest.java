@@ -139,19 +139,7 @@ class OrderTest extends LedgerSuite {
   /** A list of these objects is read to its end, for the first due change. */
   private void list(ListedObject... objects) {
     Claimed<List<String>> claimed =
-        ledger
-            .deliveries()
-            .claim(
-                "run:1",
-                20,
-                (due, view) ->
-                    new TenantPlan<>(
-                        List.of(),
-                        List.of("list"),
-                        List.of(
-                            new Intent(
-                                due.get(0).seq(), Intent.Kind.LOOKUP, "GET", "/list", "req-1"))))
-            .orElseThrow();
+        ledger.deliveries().claim("run:1", 20, Plans.list()).orElseThrow();
     ClaimResult listed =
         new ClaimResult(
             Plans.answers(claimed, 200),

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.certificate.ClientCertificate;
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.operation.Operation;
@@ -85,6 +86,24 @@ final class Samples {
         row == 0 ? "ID:" + change.changeId() : null,
         row == 0 ? "JMSType" : null,
         null);
+  }
+
+  /** A message with a certificate that was read; null: it has none. */
+  static ReceivedRow message(ConnectorChange change, ClientCertificate certificate) {
+    ReceivedRow row = message(change);
+    return new ReceivedRow(
+        row.row(),
+        row.changeId(),
+        change,
+        row.operation(),
+        null,
+        ACCOUNT,
+        row.target(),
+        null,
+        null,
+        row.brokerMessageId(),
+        row.headerNames(),
+        certificate);
   }
 
   static ReceivedRow rejected(int row, String changeId, String original) {

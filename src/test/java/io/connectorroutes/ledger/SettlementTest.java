@@ -109,19 +109,7 @@ class SettlementTest extends LedgerSuite {
   void looksAreCountedAndTheFoundObjectKept() {
     send(Samples.create("c1", "Test API"));
     Claimed<List<String>> claimed =
-        ledger
-            .deliveries()
-            .claim(
-                "run:1",
-                20,
-                (due, view) ->
-                    new TenantPlan<>(
-                        List.of(),
-                        List.of("look"),
-                        List.of(
-                            new Intent(
-                                due.get(0).seq(), Intent.Kind.LOOKUP, "GET", "/list", "req-1"))))
-            .orElseThrow();
+        ledger.deliveries().claim("run:1", 20, Plans.list()).orElseThrow();
     assertThat(state("c1")).isEqualTo("waiting");
     long seq = claimed.changes().get(0).seq();
     ledger

@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.text.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,9 +42,9 @@ final class JobCancelCommand implements Callable<Integer> {
   }
 
   private static String text(String name, long withdrawn, JobView view) {
-    String line = name + ": " + JobView.number(withdrawn) + " withdrawn";
+    String line = name + ": " + Counted.number(withdrawn) + " withdrawn";
     if (view.summary().open() > 0) {
-      return line + ", " + JobView.number(view.summary().open()) + " to be finished first";
+      return line + ", " + Counted.number(view.summary().open()) + " to be finished first";
     }
     boolean isWritten = view.results() != null || view.summary().job().format() == null;
     return isWritten ? line : line + "; run writes its result files";

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.text.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -37,7 +38,7 @@ final class JobPauseCommand implements Callable<Integer> {
                   ? view.json()
                   : job.name()
                       + " is paused: "
-                      + JobView.number(view.summary().open())
+                      + Counted.number(view.summary().open())
                       + " open; job resume lets it go on");
     }
     return ExitStatus.OK;

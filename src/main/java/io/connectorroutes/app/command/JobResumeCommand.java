@@ -2,6 +2,7 @@ package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.text.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,7 +37,7 @@ final class JobResumeCommand implements Callable<Integer> {
           .println(
               job.json()
                   ? view.json()
-                  : job.name() + " goes on: " + JobView.number(view.summary().open()) + " open");
+                  : job.name() + " goes on: " + Counted.number(view.summary().open()) + " open");
     }
     return ExitStatus.OK;
   }

@@ -3,11 +3,11 @@ package io.connectorroutes.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShellArgument;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -67,9 +67,10 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     Job job = summary.job();
     line(out, "job", job.name());
     line(out, "state", StatusJson.wordOf(job.state()) + reason());
-    line(out, "rows", number(job.rows()) + ": " + counts());
+    line(out, "rows", Counted.number(job.rows()) + ": " + counts());
     if (summary.recovered() > 0) {
-      line(out, "replayed", number(summary.recovered()) + " of those recovered by a replay");
+      line(
+          out, "replayed", Counted.number(summary.recovered()) + " of those recovered by a replay");
     }
     line(out, "source", job.source());
     line(out, "received", TextTable.cell(job.receivedAt()));
@@ -79,7 +80,7 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     line(
         out,
         "rate",
-        number(perMinute)
+        Counted.number(perMinute)
             + " a minute"
             + (job.completedAt() == null ? " in the last 5 minutes" : ""));
     if (results != null) {
@@ -113,14 +114,10 @@ record JobView(JobSummary summary, long perMinute, Path results) {
             .collect(Collectors.joining(", "));
     return summary.duplicates() == 0
         ? counts
-        : counts + " (" + number(summary.duplicates()) + " duplicates)";
+        : counts + " (" + Counted.of(summary.duplicates(), "duplicate") + ")";
   }
 
   private static String counted(Map.Entry<String, Long> count) {
-    return number(count.getValue()) + " " + count.getKey();
-  }
-
-  static String number(long count) {
-    return String.format(Locale.ENGLISH, "%,d", count);
+    return Counted.number(count.getValue()) + " " + count.getKey();
   }
 }

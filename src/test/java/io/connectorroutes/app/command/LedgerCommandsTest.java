@@ -467,6 +467,17 @@ class LedgerCommandsTest {
         .endsWith(needs.toArray(String[]::new));
   }
 
+  @Test
+  void aWindowOfOneRowSaysThatThereIsMoreAlsoWhereNothingNeedsAPerson() {
+    cli.stop = output -> true;
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).doesNotContain("Needs you:");
+
+    cli.window = new Window(1, 80);
+    assertThat(execute("status --watch")).isZero();
+    assertThat(lastShown()).singleElement().asString().endsWith(" more lines: status shows all)");
+  }
+
   private List<String> watched(int rows, int columns) {
     cli.window = new Window(rows, columns);
     assertThat(execute("status --watch")).isZero();
