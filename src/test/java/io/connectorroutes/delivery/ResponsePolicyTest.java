@@ -180,6 +180,23 @@ class ResponsePolicyTest {
     assertThat(resourceId("", "location", "https://graph.microsoft.com/v1.0/a/" + id)).isNull();
   }
 
+  /** Else many a create with a password of some characters would lose its id by chance. */
+  @Test
+  void anIdOfGraphHasNoShortSecret() {
+    String id = "6e2f9c53-a2a1-4c6e-8d94-2f6a0c707d1e";
+    Decision.Settle decision =
+        settled(
+            tenant.answer(
+                tenant.due(CREATE.replace("canary-secret", "p")).get(),
+                201,
+                "{'id': '" + id + "'}",
+                "request-id",
+                id));
+
+    assertThat(decision.resourceId()).isEqualTo(id);
+    assertThat(decision.requestId()).isEqualTo(id);
+  }
+
   // 429
 
   @ParameterizedTest

@@ -83,6 +83,17 @@ class SecretsTest {
     assertThat(Secrets.of("ab7cd").mask(text)).contains("withheld");
   }
 
+  /** 70 is p, and so is its cHA: what a random id has of a short secret, it has by chance. */
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "7d1e", "B"})
+  void aShortOneIsNotLookedForInAnId(String secret) {
+    String id = "6E2F9C53-a2a1-4c6e-8d94-2f6a0c707d1e";
+
+    assertThat(Secrets.of(secret).mask(id)).isEqualTo(id);
+    assertThat(Secrets.of(secret).isIn(id)).isFalse();
+    assertThat(Secrets.of("6a0c707d1e").isIn(id)).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
