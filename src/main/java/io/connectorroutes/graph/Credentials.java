@@ -24,7 +24,7 @@ final class Credentials {
   private final HttpClient http;
   private final AppCertificateWarnings warnings;
 
-  /** Null where the credential made last has no certificate. */
+  /** Null where the last credential has no certificate; kept while a new one cannot be made. */
   private volatile Instant certificateEnd;
 
   Credentials(Cloud cloud, HttpClient http, AppCertificateWarnings warnings) {
@@ -39,7 +39,9 @@ final class Credentials {
    * @throws TokenUnavailableException where the settings cannot be used
    */
   TokenCredential create(CredentialSettings settings) throws TokenUnavailableException {
-    certificateEnd = null;
+    if (settings.kind() != CredentialKind.CLIENT_CERTIFICATE) {
+      certificateEnd = null;
+    }
     CredentialSettings.Problem problem = settings.problem();
     if (problem != null) {
       throw problem.asException();

@@ -2,6 +2,7 @@ package io.connectorroutes.graph;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TokenAuthority;
@@ -18,12 +19,14 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +75,22 @@ class CertificateCredentialTest {
     if (!parts.endsWith(".pfx")) {
       provesItselfBy(new String(content, UTF_8));
     }
+  }
+
+  /** Each token's request reads it anew, and metrics look at any moment. */
+  @Test
+  void itsEndStaysKnownWhileItCannotBeRead() throws Exception {
+    Path file = Files.write(folder.resolve("replaced.pem"), content("pkcs8.key app.crt"));
+    TokenSource source = source(file.toString());
+    assertThat(source.certificateEnd(ACCOUNT)).isEmpty();
+    source.check();
+    Instant end = certificate().getNotAfter().toInstant();
+    assertThat(source.certificateEnd(ACCOUNT)).contains(end);
+
+    Files.delete(file);
+    assertThatThrownBy(() -> source.token(ACCOUNT)).hasMessageContaining("is not there");
+
+    assertThat(source.certificateEnd(ACCOUNT)).contains(end);
   }
 
   /** The authority gets an assertion that the certificate's key has signed. */
