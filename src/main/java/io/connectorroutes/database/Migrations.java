@@ -25,6 +25,8 @@ final class Migrations {
         // Flyway reads and compares all scripts, which takes as long as the rest of the start.
         return;
       }
+      // Where somebody else writes for long, Flyway would log stack traces of its own.
+      ExclusiveTransaction.run(source, dialect, (connection, statement) -> true);
       byFlyway(source, dialect);
     } catch (FlywayException | SQLException e) {
       throw unusable(e, dialect);
