@@ -736,4 +736,12 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (23, '31', 'recording jobs', 'SQL', 'V31__recording_jobs.sql', 397267132, 'script', 0, TRUE);
 
+-- version 32
+-- When a replay put a change back last: what was read of the tenant before that is not believed for it.
+-- Null where it was never replayed; of replays of an earlier version, too.
+ALTER TABLE change ADD COLUMN put_back_at BIGINT;
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (24, '32', 'put back', 'SQL', 'V32__put_back.sql', -1120858999, 'script', 0, TRUE);
+
 -- end

@@ -74,6 +74,24 @@ class ReplayTest extends LedgerSuite {
     assertThat(due.lostAt()).isEqualTo(clock.instant());
   }
 
+  /** What was read of the tenant before is not believed for it. */
+  @Test
+  void aReplayIsAcceptedWhenItIsPutBack() {
+    Instant received = clock.instant();
+    send(update("c1", "x"));
+    clock.advance(Duration.ofHours(1));
+    assertThat(claimFirst().orElseThrow().changes().get(0).acceptedAt()).isEqualTo(received);
+    ledger.deliveries().recoverLeases(true);
+    assertThat(deliver(Outcome.FAILED)).isEqualTo("c1");
+
+    clock.advance(Duration.ofHours(1));
+    Instant putBack = clock.instant();
+    DeadLetterCalls.replay(ledger, null);
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(claimFirst().orElseThrow().changes().get(0).acceptedAt()).isEqualTo(putBack);
+  }
+
   @Test
   void aReplayThatIsLookedForIsSupersededOnlyWhereItWouldBeSentAgain() {
     send(update("c1", "x"), update("c2", "x"));

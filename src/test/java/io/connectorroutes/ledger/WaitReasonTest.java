@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.StatementProbe;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -225,6 +226,23 @@ class WaitReasonTest extends LedgerSuite {
     assertThat(tenant())
         .returns(WaitReason.NOT_CONFIGURED, TenantSummary::reason)
         .returns("it is not configured", TenantSummary::message);
+  }
+
+  @Test
+  void theOldestIsWhatCouldBeSentFirst() {
+    Instant later = clock.instant().plus(WINDOW);
+    send(
+        update("failed", "x"),
+        update("first", "y", null, later),
+        update("second", "y", null, later));
+    assertThat(deliver(Outcome.FAILED)).isEqualTo("failed");
+    clock.advance(WINDOW.multipliedBy(3));
+    assertThat(deliver(Outcome.APPLIED)).isEqualTo("first");
+    assertThat(tenant().oldest()).as("its time came").isEqualTo(later);
+    assertThat(deliver(Outcome.APPLIED)).isEqualTo("second");
+
+    DeadLetterCalls.replay(ledger, null);
+    assertThat(tenant().oldest()).as("put back").isEqualTo(clock.instant());
   }
 
   @Test

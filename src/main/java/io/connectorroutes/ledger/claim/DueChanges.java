@@ -179,6 +179,7 @@ public final class DueChanges {
                 + " AS free) SELECT "
                 + ChangeRow.COLUMNS
                 + ", payload, certificate_thumbprint, certificate_end, secret_failures, traceparent"
+                + ", COALESCE(put_back_at, received_at) AS accepted_at"
                 + ", "
                 + WANTED
                 + ","
@@ -257,7 +258,7 @@ public final class DueChanges {
             change.lostAt(),
             change.resourceId(),
             change.lookups(),
-            change.receivedAt(),
+            row.time("accepted_at"),
             certificate(row),
             row.count("secret_failures"),
             row.text("traceparent"),

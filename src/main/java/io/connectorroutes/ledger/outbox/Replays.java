@@ -137,21 +137,24 @@ public final class Replays {
   /** What may have been done is looked for first. */
   private void putBack(Sql sql, ChangeRow change, boolean unknown, boolean overtaken, Instant due)
       throws SQLException {
+    Instant now = clock.instant();
     boolean look = unknown || change.phase() != Phase.SEND;
     Instant sentAt = change.sentAt() == null ? Settlement.lastSent(sql, change) : change.sentAt();
     sql.update(
         """
         UPDATE change SET state = 'recorded', replay = replay + 1, attempts = 0, spent = 0,
           lookups = 0, secret_failures = 0, resource_id = NULL, phase = ?, sent_at = ?, lost_at = ?,
-          not_before = NULL, due_at = ?, reason = 'replayed', place = NULL, counter = 0,
-          overtaken = ?
+          not_before = ?, due_at = ?, reason = 'replayed', place = NULL, counter = 0,
+          overtaken = ?, put_back_at = ?
         WHERE seq = ?
         """,
         (look ? Phase.LOOK : Phase.SEND).name(),
         look ? sentAt : null,
-        look ? clock.instant() : null,
+        look ? now : null,
+        due,
         due,
         overtaken ? 1 : 0,
+        now,
         change.seq());
     if (due != null) {
       sql.onCommit(Signal.anyFrom(due));

@@ -24,6 +24,13 @@ import java.util.stream.Collectors;
  * than entries of indexes and a few changes of each account.
  */
 final class TenantSummaries {
+  /** When the time of a change came. */
+  private static final String SINCE =
+      """
+      CASE WHEN c.not_before > COALESCE(c.put_back_at, c.received_at) THEN c.not_before
+        ELSE COALESCE(c.put_back_at, c.received_at) END\
+      """;
+
   /**
    * {@code open} are all that are enqueued. The oldest one is looked for among the first changes of
    * the account's jobs: within a job they have the order of their arrival, replays aside.
@@ -48,7 +55,7 @@ final class TenantSummaries {
                    WHERE c.account_id = a.id AND c.state IN ('waiting', 'blocked')
                      AND c.job_id > head.job_id)
            FROM head WHERE head.job_id IS NOT NULL)
-         SELECT MIN((SELECT c.received_at FROM change c
+         SELECT MIN((SELECT SINCE FROM change c
                      WHERE c.account_id = a.id AND c.state IN ('waiting', 'blocked')
                        AND c.job_id = head.job_id
                      ORDER BY c.rank LIMIT 1)) FROM head) AS oldest
@@ -72,7 +79,8 @@ final class TenantSummaries {
         AND (a.open > 0 OR l.n IS NOT NULL OR r.n IS NOT NULL OR a.parked_until > ?
           OR a.paused_since IS NOT NULL)
       ORDER BY a.id
-      """;
+      """
+          .replace("SINCE", SINCE);
 
   private final ConfiguredAccounts configured;
   private final Clock clock;
