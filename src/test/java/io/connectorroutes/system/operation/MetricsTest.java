@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.certificate.Identity;
 import io.connectorroutes.certificate.PfxFile;
+import io.connectorroutes.ledger.Workers;
 import io.connectorroutes.sandbox.SandboxOptions;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.FreePort;
@@ -26,6 +27,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -198,6 +202,52 @@ class MetricsTest {
   @Test
   void nothingIsRegisteredTwice() {
     assertThat(ofMicrometer.list).isEmpty();
+  }
+
+  /** What the alert of a ledger that is away goes by. */
+  @Test
+  void anIdleRunCommitsAgainAndAgainAndNothingWhileItsLedgerIsLocked() throws Exception {
+    awaitCommitsAfter(commits());
+    String url = "jdbc:sqlite:" + system.home().resolve("data/ledger.db");
+    try (Connection other = DriverManager.getConnection(url);
+        Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 60000");
+      statement.execute("BEGIN EXCLUSIVE");
+      awaitProblem(true);
+      double before = commits();
+      Awaitility.await()
+          .during(Workers.BEAT.plusSeconds(2))
+          .atMost(TIMEOUT)
+          .until(this::commits, count -> count == before);
+      assertThat(commits()).isEqualTo(before);
+      assertThat(scrape()).as("it is read as before").contains("connectorroutes_jobs_open 1.0");
+      statement.execute("ROLLBACK");
+      awaitCommitsAfter(before);
+    }
+    awaitProblem(false);
+  }
+
+  private void awaitProblem(boolean isThere) {
+    Awaitility.await()
+        .alias("a problem of the ledger: " + isThere)
+        .atMost(TIMEOUT)
+        .until(() -> system.application().ledger().problem().isPresent() == isThere);
+  }
+
+  private void awaitCommitsAfter(double count) {
+    Awaitility.await()
+        .alias("more transactions than " + count)
+        .atMost(TIMEOUT)
+        .until(this::commits, now -> now > count);
+  }
+
+  private double commits() throws IOException, InterruptedException {
+    return scrape()
+        .lines()
+        .filter(line -> line.startsWith("connectorroutes_ledger_seconds_count "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
