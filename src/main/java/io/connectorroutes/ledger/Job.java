@@ -53,6 +53,23 @@ public record Job(
         reason);
   }
 
+  /** The same job with all its rows settled: a pause has ended then. */
+  public Job settled() {
+    return new Job(
+        id,
+        name,
+        fileName,
+        source,
+        format,
+        sha256,
+        layout,
+        State.SETTLED,
+        rows,
+        receivedAt,
+        completedAt,
+        null);
+  }
+
   /** The same job with another number of rows. */
   public Job withRows(int other) {
     return new Job(

@@ -14,7 +14,7 @@ public interface JobControl {
    * Lets nothing more of a job be sent until it is resumed. What is being sent is finished first.
    *
    * @param reason one line for a person
-   * @return false where that job is settled already: then nothing was changed
+   * @return false where each row of that job has its outcome: then nothing was changed
    */
   boolean pause(Job job, String reason);
 
@@ -37,8 +37,8 @@ public interface JobControl {
   /** How many deletions there are among the changes of a job that are still to be sent. */
   long deletes(Job job);
 
-  /** How many of its changes got their outcome after that time. */
-  long settledSince(Job job, Instant time);
+  /** How many of its changes got their outcome after that time, those aside that were withdrawn. */
+  long deliveredSince(Job job, Instant time);
 
   /** The names of the newest jobs, at most so many. */
   List<String> names(int limit);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class JobCommandsIT extends SandboxedCommands {
   private static final String DONE = "Änderungen.jsonl";
   private static final String HELD = "gehalten ü.jsonl";
+  private static final String CUT = "cut.json";
   private static final String OTHER = "andere.jsonl";
 
   JobCommandsIT() {
@@ -45,6 +46,14 @@ class JobCommandsIT extends SandboxedCommands {
     assertThat(error.path("remedy").asText()).isEqualTo("nothing of it is left to pause");
     assertThat(work.refused("job", "resume", DONE))
         .contains(DONE + " is complete, and nothing of it waits");
+
+    work.file(CUT, "[{\"changeId\":");
+    work.refused("import", CUT);
+    assertThat(work.text(0, "job", "show", CUT))
+        .contains("\nstate      refused: ", "\nrows       0\n")
+        .doesNotContain("a minute");
+    assertThat(work.refused("job", "results", CUT)).contains(CUT + " was refused, and none of");
+    assertThat(folder.resolve(CUT + "-results")).doesNotExist();
 
     pauseTenant();
     pauseJobs();
@@ -116,7 +125,7 @@ class JobCommandsIT extends SandboxedCommands {
         .toIterable()
         .containsExactly("state", "since", "nextAt");
     assertThat(status.path("jobs"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             job ->
                 assertThat(job.fieldNames())
@@ -141,14 +150,16 @@ class JobCommandsIT extends SandboxedCommands {
   private void cancelJobs() throws Exception {
     JsonNode resumed = work.json("job", "resume", HELD);
     assertThat(resumed.path("state").asText()).isEqualTo("open");
-    assertThat(resumed.path("reason").isNull()).isTrue();
+    assertThat(resumed.path("reason").asText()).as("its tenant is").isEqualTo("paused");
     assertThat(work.text(0, "job", "resume", OTHER)).isEqualTo(OTHER + " goes on: 1 open\n");
     assertThat(work.text(0, "job", "results", HELD))
         .startsWith(HELD + ": 2 open; written into")
         .containsIgnoringWhitespaces(folder.resolve(HELD + "-results").toString());
 
     assertThat(work.text(0, "job", "cancel", HELD))
-        .isEqualTo(HELD + ": 2 withdrawn; run writes its result files\n");
+        .isEqualTo(HELD + ": 2 withdrawn; run or import --resume writes its result files\n");
+    assertThat(work.refused("job", "pause", HELD))
+        .contains(HELD + " is settled: nothing of it is left to pause");
     JsonNode cancelled = work.json("job", "cancel", OTHER);
     assertThat(cancelled.path("withdrawn").asInt()).isOne();
     assertThat(cancelled.path("counts").path("cancelled").asInt()).isOne();

@@ -133,6 +133,60 @@ class JobControlTest extends LedgerSuite {
   }
 
   @Test
+  void aJobWhoseRowsAllHaveAnOutcomeIsSettledBeforeAnybodyWritesItsResults() {
+    Job job = importFile("a.jsonl", row(1, update("a1", "x")), row(2, update("a2", "y")));
+    deliver(Outcome.APPLIED);
+    assertThat(summary(job).job().state()).isEqualTo(Job.State.OPEN);
+    deliverAll();
+
+    assertThat(job("a.jsonl").state()).as("no worker looked at it").isEqualTo(Job.State.OPEN);
+    assertThat(summary(job).job().state()).isEqualTo(Job.State.SETTLED);
+    assertThat(ledger.reports().jobs(10))
+        .extracting(summary -> summary.job().state())
+        .containsExactly(Job.State.SETTLED);
+    assertThat(ledger.jobControl().pause(job, WHY)).as("nothing is left to pause").isFalse();
+    assertThat(job("a.jsonl").reason()).isNull();
+  }
+
+  @Test
+  void aPauseOfAJobIsToldOfNoMoreOnceItsLastCallHasEnded() {
+    Job job = importFile("a.jsonl", row(1, update("a1", "x")));
+    Claimed<List<String>> claimed = claimFirst().orElseThrow();
+    assertThat(ledger.jobControl().pause(job, WHY)).isTrue();
+    assertThat(summary(job).job()).returns(Job.State.PAUSED, Job::state);
+    ledger.deliveries().settle(claimed, Plans.result(claimed, Outcome.APPLIED));
+
+    assertThat(summary(job).job())
+        .returns(Job.State.SETTLED, Job::state)
+        .returns(null, Job::reason);
+  }
+
+  @Test
+  void aQueueIsPausedAlsoWhereNothingOfItIsOpen() {
+    send(update("m1", "x"));
+    deliverAll();
+    assertThat(summary(job(QUEUE)).job().state()).isEqualTo(Job.State.OPEN);
+    assertThat(ledger.jobControl().pause(job(QUEUE), WHY)).isTrue();
+    send(update("m2", "y"));
+    assertThat(claimFirst()).isEmpty();
+  }
+
+  @Test
+  void whatIsWithdrawnDoesNotCountAsDelivered() {
+    Job job = importFile("a.jsonl", row(1, update("a1", "x")), row(2, update("a2", "y")));
+    Instant before = clock.instant().minusSeconds(1);
+    deliver(Outcome.APPLIED);
+    assertThat(ledger.jobControl().cancel(job)).isOne();
+
+    assertThat(ledger.jobControl().deliveredSince(job, before)).isOne();
+    assertThat(summary(job).counts()).isEqualTo(Map.of("applied", 1L, "cancelled", 1L));
+  }
+
+  private Reports.JobSummary summary(Job job) {
+    return ledger.reports().summary(job(job.name()));
+  }
+
+  @Test
   void aJobThatIsDoneCannotBePaused() {
     Job job = importFile("a.jsonl", row(1, update("a1", "x")));
     deliverAll();

@@ -28,7 +28,7 @@ final class JobCancelCommand implements Callable<Integer> {
   public Integer call() {
     try (JobSession job = JobSession.open(session, name)) {
       if (job.job().state() == Job.State.REFUSED) {
-        throw new UsageException(job.name() + " was refused: none of its rows is in the ledger");
+        throw new UsageException(job.refusal());
       }
       long withdrawn = job.control().cancel(job.job());
       JobView view = job.view();
@@ -47,6 +47,6 @@ final class JobCancelCommand implements Callable<Integer> {
       return line + ", " + Counted.number(view.summary().open()) + " to be finished first";
     }
     boolean isWritten = view.results() != null || view.summary().job().format() == null;
-    return isWritten ? line : line + "; run writes its result files";
+    return isWritten ? line : line + "; run or import --resume writes its result files";
   }
 }

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.ShellArgument;
@@ -42,6 +43,9 @@ final class JobResultsCommand implements Callable<Integer> {
       if (job.job().format() == null) {
         throw new UsageException(
             job.name() + " is a queue and has no result files; see logs/outcomes.jsonl");
+      }
+      if (job.job().state() == Job.State.REFUSED) {
+        throw new UsageException(job.refusal());
       }
       Path folder =
           Optional.ofNullable(to)

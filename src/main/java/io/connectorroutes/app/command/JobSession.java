@@ -5,12 +5,13 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.outcome.ResultFiles;
 import io.connectorroutes.secret.Masking;
 import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 
 /** What the commands about one job share: the ledger, open until this is closed, and the job. */
 final class JobSession implements AutoCloseable {
@@ -52,6 +53,14 @@ final class JobSession implements AutoCloseable {
     return PrintableText.text(job.name());
   }
 
+  /** That it has no rows, why, and what to do. */
+  String refusal() {
+    return name()
+        + " was refused, and none of its rows is in the ledger ("
+        + job.reason()
+        + "); import its file again, corrected";
+  }
+
   JobControl control() {
     return ledger.jobControl();
   }
@@ -71,10 +80,13 @@ final class JobSession implements AutoCloseable {
   /** The job as it is now. */
   JobView view() {
     Job now = ledger.reports().job(job.name()).orElseThrow();
-    Clock clock = ledger.clock();
+    JobSummary summary = ledger.reports().summary(now);
+    Instant time = ledger.clock().instant();
     return JobView.of(
-        ledger.reports().summary(now),
-        control().settledSince(now, clock.instant().minus(JobView.LATELY)),
+        summary,
+        Overview.progress(summary, ledger.progress().jobs()),
+        control().deliveredSince(now, time.minus(JobView.LATELY)),
+        time,
         ResultFiles.folderOf(directory, now).orElse(null));
   }
 

@@ -1,39 +1,65 @@
 package io.connectorroutes.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShellArgument;
+import io.connectorroutes.text.TimeSpan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
  * A job for a person or a program.
  *
- * @param perMinute changes that got their outcome a minute: of a job that is done, from its first
- *     to its last; else in the last five minutes
+ * @param progress why it waits, and for how long
+ * @param perMinute changes that got their outcome a minute, those aside that were withdrawn: of a
+ *     job that is done, in all; else in the last five minutes. Empty where nobody can say
  * @param results the folder of its result files; null where they are not written
  */
-record JobView(JobSummary summary, long perMinute, Path results) {
+record JobView(JobSummary summary, JobProgress progress, OptionalLong perMinute, Path results) {
   /** What counts for the rate of a job that is not done. */
   static final Duration LATELY = Duration.ofMinutes(5);
 
-  static JobView of(JobSummary summary, long settledLately, Path results) {
-    Job job = summary.job();
-    long perMinute =
-        job.completedAt() == null
-            ? perMinute(settledLately, LATELY)
-            : perMinute(job.rows(), Duration.between(job.receivedAt(), job.completedAt()));
-    return new JobView(summary, perMinute, results);
+  /** What was done in so short a time says nothing of a minute. */
+  private static final Duration TOO_SHORT = Duration.ofSeconds(5);
+
+  /**
+   * The job at that time.
+   *
+   * @param settledLately how many of its changes got their outcome, those aside that were withdrawn
+   */
+  static JobView of(
+      JobSummary summary, JobProgress progress, long settledLately, Instant now, Path results) {
+    return new JobView(summary, progress, perMinute(summary, settledLately, now), results);
   }
 
-  /** Of less than a minute all count. */
-  private static long perMinute(long count, Duration time) {
-    return count * 60_000 / Math.max(60_000, time.toMillis());
+  private static OptionalLong perMinute(JobSummary summary, long settledLately, Instant now) {
+    Job job = summary.job();
+    if (job.completedAt() != null) {
+      long withdrawn = summary.counts().getOrDefault(Outcome.CANCELLED.wireName(), 0L);
+      return perMinute(
+          job.rows() - withdrawn, Duration.between(job.receivedAt(), job.completedAt()));
+    }
+    if (job.state() == Job.State.SETTLED || job.state() == Job.State.REFUSED) {
+      return OptionalLong.empty();
+    }
+    Duration age = Duration.between(job.receivedAt(), now);
+    return perMinute(settledLately, age.compareTo(LATELY) < 0 ? age : LATELY);
+  }
+
+  private static OptionalLong perMinute(long count, Duration time) {
+    return time.compareTo(TOO_SHORT) < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(count * 60_000 / time.toMillis());
   }
 
   String json() {
@@ -55,11 +81,12 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     return document
         .put("duplicates", summary.duplicates())
         .put("recovered", summary.recovered())
-        .put("reason", job.reason())
+        .put("reason", job.reason() == null ? StatusJson.reason(summary, progress) : job.reason())
+        .put("secondsLeft", StatusJson.secondsLeft(progress))
         .put("source", job.source())
         .put("receivedAt", Json.time(job.receivedAt()))
         .put("completedAt", Json.time(job.completedAt()))
-        .put("perMinute", perMinute)
+        .put("perMinute", perMinute.isEmpty() ? null : perMinute.getAsLong())
         .put("results", results == null ? null : results.toString());
   }
 
@@ -67,7 +94,8 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     Job job = summary.job();
     line(out, "job", job.name());
     line(out, "state", StatusJson.wordOf(job.state()) + reason());
-    line(out, "rows", Counted.number(job.rows()) + ": " + counts());
+    waits().ifPresent(waits -> line(out, "waits", waits));
+    line(out, "rows", Counted.number(job.rows()) + (counts().isEmpty() ? "" : ": " + counts()));
     if (summary.recovered() > 0) {
       line(
           out, "replayed", Counted.number(summary.recovered()) + " of those recovered by a replay");
@@ -77,12 +105,7 @@ record JobView(JobSummary summary, long perMinute, Path results) {
     if (job.completedAt() != null) {
       line(out, "completed", TextTable.cell(job.completedAt()));
     }
-    line(
-        out,
-        "rate",
-        Counted.number(perMinute)
-            + " a minute"
-            + (job.completedAt() == null ? " in the last 5 minutes" : ""));
+    perMinute.ifPresent(rate -> line(out, "rate", rate(rate)));
     if (results != null) {
       line(out, "results", ShellArgument.path(results));
     } else if (job.format() != null && job.state() != Job.State.REFUSED) {
@@ -99,6 +122,20 @@ record JobView(JobSummary summary, long perMinute, Path results) {
   private static void line(PrintWriter out, String label, String text) {
     String first = String.format("%-9s  ", label);
     Screen.wrapped(first, " ".repeat(first.length()), text).forEach(out::println);
+  }
+
+  private String rate(long perMinute) {
+    String lately = summary.job().completedAt() == null ? " in the last 5 minutes" : "";
+    return Counted.number(perMinute) + " a minute" + lately;
+  }
+
+  /** Such as {@code budget used up; about 3 min left}; a pause is said with the state. */
+  private Optional<String> waits() {
+    if (summary.job().state() == Job.State.PAUSED) {
+      return Optional.empty();
+    }
+    String left = progress.left() == null ? "" : "; " + TimeSpan.about(progress.left()) + " left";
+    return Optional.ofNullable(progress.reason()).map(reason -> reason.words() + left);
   }
 
   private String reason() {

@@ -53,6 +53,12 @@ record NeedsYou(String what, long count, String command) {
     overview.jobs().stream()
         .filter(job -> job.job().state() == Job.State.PAUSED)
         .forEach(job -> all.add(paused(job)));
+    if (overview.workers().isEmpty()) {
+      overview.jobs().stream()
+          .map(JobSummary::job)
+          .filter(job -> job.state() == Job.State.SETTLED)
+          .forEach(job -> all.add(unwritten(job)));
+    }
     if (overview.deadLetters() > 0) {
       all.add(
           new NeedsYou(
@@ -65,6 +71,10 @@ record NeedsYou(String what, long count, String command) {
         .values()
         .forEach(ends -> all.add(certificates(ends, overview.now())));
     overview.files().forEach(file -> all.add(new NeedsYou(line(file), 1, command(file))));
+    RefusedImports.of(overview)
+        .forEach(
+            job ->
+                all.add(new NeedsYou(job.fileName() + " is refused: " + job.reason(), 1, IMPORT)));
     return all;
   }
 
@@ -77,6 +87,13 @@ record NeedsYou(String what, long count, String command) {
             + (job.reason() == null ? "" : " (" + job.reason() + ")"),
         summary.open(),
         "job resume " + ShellArgument.parameter(job.name()));
+  }
+
+  private static NeedsYou unwritten(Job job) {
+    return new NeedsYou(
+        "the results of job " + job.name() + " are not written (run writes them, too)",
+        job.rows(),
+        "import " + ShellArgument.option("--resume", job.name()));
   }
 
   /** Of one tenant, the first one first. */

@@ -85,7 +85,16 @@ record Overview(
 
   /** What is left of a job. */
   JobProgress progress(JobSummary job) {
-    return progress.getOrDefault(job.job().id(), NONE);
+    return progress(job, progress);
+  }
+
+  /**
+   * What is left of a job: of one whose rows all have an outcome nothing, also where replays wait.
+   *
+   * @param all by number
+   */
+  static JobProgress progress(JobSummary job, Map<Long, JobProgress> all) {
+    return job.open() == 0 ? NONE : all.getOrDefault(job.job().id(), NONE);
   }
 
   /** Changes that wait, but those that a person has paused. */

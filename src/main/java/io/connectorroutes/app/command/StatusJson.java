@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter.Discarded;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.FileReport;
@@ -73,8 +74,19 @@ final class StatusJson {
             .put("rows", summary.job().rows());
     node.set("counts", counts);
     return node.put("recovered", summary.recovered())
-        .put("reason", wireName(progress.reason()))
-        .put("secondsLeft", progress.left() == null ? null : progress.left().toSeconds());
+        .put("reason", reason(summary, progress))
+        .put("secondsLeft", secondsLeft(progress));
+  }
+
+  /** Why a job waits, or why its file was refused. */
+  static String reason(JobSummary summary, JobProgress progress) {
+    return summary.job().state() == Job.State.REFUSED
+        ? summary.job().reason()
+        : wireName(progress.reason());
+  }
+
+  static Long secondsLeft(JobProgress progress) {
+    return progress.left() == null ? null : progress.left().toSeconds();
   }
 
   private static ObjectNode tenant(TenantSummary tenant, Instant now) {

@@ -76,7 +76,11 @@ public final class JdbcJobControl implements JobControl {
   public boolean pause(Job job, String reason) {
     return wanted(
         job,
-        "paused = 1, pause_reason = ? WHERE id = ? AND state IN ('recording', 'open')",
+        """
+        paused = 1, pause_reason = ? WHERE id = ?
+          AND (state = 'recording' OR state = 'open' AND (file_name IS NULL OR EXISTS (
+            SELECT 1 FROM change c WHERE c.job_id = job.id AND c.outcome IS NULL)))
+        """,
         reason,
         job.id());
   }
@@ -248,11 +252,14 @@ public final class JdbcJobControl implements JobControl {
   }
 
   @Override
-  public long settledSince(Job job, Instant time) {
+  public long deliveredSince(Job job, Instant time) {
     return database.read(
         sql ->
             sql.number(
-                    "SELECT COUNT(*) AS n FROM change WHERE job_id = ? AND settled_at > ?",
+                    """
+                    SELECT COUNT(*) AS n FROM change
+                    WHERE job_id = ? AND settled_at > ? AND outcome <> 'cancelled'
+                    """,
                     job.id(),
                     time)
                 .orElse(0L));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -65,6 +66,8 @@ public final class JdbcReports implements Reports {
           SELECT id FROM job WHERE state = 'recording' ORDER BY id DESC LIMIT ?) recording)
       ORDER BY id DESC
       """;
+
+  private static final Set<Job.State> BEFORE_SETTLED = Set.of(Job.State.OPEN, Job.State.PAUSED);
 
   private final Database database;
   private final Payloads payloads;
@@ -122,9 +125,17 @@ public final class JdbcReports implements Reports {
             },
             job.id());
     long duplicates = sum(counts.values()) - sum(firsts.values());
-    // A queue's messages are counted here alone: a count at each of them would be a hot row.
-    Job counted = job.fileName() == null ? job.withRows((int) sum(counts.values())) : job;
-    return new JobSummary(counted, counts, duplicates, firsts, sum(recovered));
+    return new JobSummary(counted(job, counts), counts, duplicates, firsts, sum(recovered));
+  }
+
+  private static Job counted(Job job, Map<String, Long> counts) {
+    if (job.fileName() == null) {
+      // A queue's messages are counted here alone: a count at each of them would be a hot row.
+      return job.withRows((int) sum(counts.values()));
+    }
+    // A worker notes that when it writes the results, and there may be none.
+    boolean isSettled = BEFORE_SETTLED.contains(job.state()) && !counts.containsKey("open");
+    return isSettled ? job.settled() : job;
   }
 
   private static long sum(Collection<Long> counts) {

@@ -182,6 +182,89 @@ class LedgerCommandsTest {
   }
 
   @Test
+  void whereNobodyWorksWhoeverWritesResultsIsAskedFor() throws IOException {
+    cli.ledger.jobs.add(job("b c.jsonl", Job.State.SETTLED, Map.of("cancelled", 20L)));
+    cli.ledger.jobs.add(job("done.jsonl", Job.State.COMPLETE, Map.of("applied", 1L)));
+
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("needsYou"))
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                [{"what":"the results of job b c.jsonl are not written (run writes them, too)",
+                  "count":20,"command":"import --resume 'b c.jsonl'"}]
+                """));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .contains("\nNeeds you:\n  the results of job b c.jsonl are not written (run writes");
+
+    cli.ledger.workers.add(new Worker("run:1", T0));
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("needsYou")).as("a worker does so").isEmpty();
+  }
+
+  @Test
+  void aFileThatImportRefusedIsNamedUntilItIsImported() throws IOException {
+    cli.ledger.clock = Clock.fixed(T0.plusSeconds(60), ZoneOffset.UTC);
+    cli.ledger.jobs.add(refused("cut.json", "it ends in the middle of row 3"));
+    cli.ledger.jobs.add(refused("cut.json", "an earlier one"));
+
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().at("/jobs/0/reason").asText()).isEqualTo("it ends in the middle of row 3");
+    assertThat(json().get("needsYou"))
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                [{"what":"cut.json is refused: it ends in the middle of row 3","count":1,
+                  "command":"import FILE"}]
+                """));
+
+    cli.ledger.files.add(new FileReport("cut.json", FileState.REFUSED, "by the inbox", T0));
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("needsYou"))
+        .singleElement()
+        .satisfies(need -> assertThat(need.get("what").asText()).endsWith("by the inbox"));
+    cli.ledger.files.clear();
+
+    cli.ledger.jobs.add(0, job("cut.json", Job.State.COMPLETE, Map.of("applied", 1L)));
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("needsYou")).as("it was mended").isEmpty();
+    cli.ledger.jobs.remove(0);
+
+    cli.ledger.clock = Clock.fixed(T0.plus(Duration.ofDays(8)), ZoneOffset.UTC);
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("needsYou")).as("it was given up").isEmpty();
+  }
+
+  private static JobSummary refused(String name, String reason) {
+    Job job =
+        new Job(
+            1,
+            name,
+            name,
+            "/in/" + name,
+            FileFormat.JSON,
+            "aa",
+            null,
+            Job.State.REFUSED,
+            0,
+            T0,
+            null,
+            reason);
+    return new JobSummary(job, Map.of(), 0, Map.of(), 0);
+  }
+
+  @Test
+  void aJobThatIsDoneWaitsForNothingAlsoWhereReplaysOfItDo() throws IOException {
+    cli.ledger.jobs.add(job("a.csv", Job.State.COMPLETE, Map.of("failed", 1L)));
+    cli.ledger.progress.put(1L, new JobProgress(WaitReason.NOT_BEFORE, Duration.ofSeconds(9)));
+
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().at("/jobs/0/reason").isNull()).isTrue();
+    assertThat(json().at("/jobs/0/secondsLeft").isNull()).isTrue();
+  }
+
+  @Test
   void aRunIsNotAskedForWhereItWouldSendNothing() throws IOException {
     cli.ledger.tenants.add(tenant("north", 7, 0, WaitReason.PAUSED, "by tenant pause", null));
 
