@@ -290,8 +290,8 @@ public final class CompositionRoot implements AutoCloseable {
     Bindings.bind(context, "produced-files", new ProducedFiles(configuration.outcome().folders()));
     JobResults written = new JobResults(results, ledger.reports(), configuration.home());
     Bindings.bind(context, "result-files", written);
-    checkPublishing(context, "outcomes", LedgerVerb.OUTCOMES, "outcome.uri");
-    checkPublishing(context, "dead-letters", LedgerVerb.DEAD_LETTERS, "dead-letter.uri");
+    check(context, "outcomes", () -> component.unpublished(LedgerVerb.OUTCOMES));
+    check(context, "dead-letters", () -> component.unpublished(LedgerVerb.DEAD_LETTERS));
     check(context, "results", () -> resultsProblem().or(results::problem));
   }
 
@@ -322,17 +322,6 @@ public final class CompositionRoot implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(service.getClass().getSimpleName() + " does not start", e);
     }
-  }
-
-  /** Not the failure itself is reported: it may repeat what the endpoint's URI holds. */
-  private void checkPublishing(CamelContext context, String subject, LedgerVerb verb, String key) {
-    check(
-        context,
-        subject,
-        () ->
-            component
-                .lastFailure(verb)
-                .map(failure -> subject + " cannot be published: see " + key + " and the log"));
   }
 
   private static void check(

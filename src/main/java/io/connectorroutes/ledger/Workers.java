@@ -16,8 +16,9 @@ public interface Workers {
    * A worker is there: to be called every {@link #BEAT}.
    *
    * @param worker its name in leases, which begins with its command: {@code run:…}
+   * @param unpublished what it cannot publish, a line each, without secrets; may be empty
    */
-  void seen(String worker);
+  void seen(String worker, List<String> unpublished);
 
   /** A worker delivers no more. */
   void left(String worker);
@@ -30,6 +31,7 @@ public interface Workers {
    *
    * @param name as in leases
    * @param since when it began
+   * @param unpublished what it cannot publish, a line each; may be empty
    */
-  record Worker(String name, Instant since) {}
+  record Worker(String name, Instant since, List<String> unpublished) {}
 }

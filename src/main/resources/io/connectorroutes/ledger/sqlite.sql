@@ -744,4 +744,11 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (24, '32', 'put back', 'SQL', 'V32__put_back.sql', -1120858999, 'script', 0, TRUE);
 
+-- version 33
+-- What a worker cannot publish, a line each, for a person; null where it can publish all.
+ALTER TABLE worker ADD COLUMN unpublished TEXT;
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (25, '33', 'unpublished', 'SQL', 'V33__unpublished.sql', 2112790476, 'script', 0, TRUE);
+
 -- end

@@ -25,7 +25,7 @@ class ProgressTest extends LedgerSuite {
   private void budget(int requests) {
     ledger.close();
     ledger = open(new RequestBudget(requests, MINUTE));
-    ledger.workers().seen(RUN);
+    ledger.workers().seen(RUN, List.of());
   }
 
   private Job importUpdates(String name, int rows, String account) {
@@ -47,13 +47,14 @@ class ProgressTest extends LedgerSuite {
   @Test
   void aWorkerIsThereAsLongAsItSaysSo() {
     Instant began = clock.instant();
-    ledger.workers().seen("run:b");
+    ledger.workers().seen("run:b", List.of());
     clock.advance(Workers.BEAT);
-    ledger.workers().seen("run:b");
-    ledger.workers().seen("import:a");
+    ledger.workers().seen("run:b", List.of());
+    ledger.workers().seen("import:a", List.of());
     assertThat(ledger.workers().list())
         .containsExactly(
-            new Worker("run:b", began), new Worker("import:a", began.plus(Workers.BEAT)));
+            new Worker("run:b", began, List.of()),
+            new Worker("import:a", began.plus(Workers.BEAT), List.of()));
 
     ledger.workers().left("import:a");
     clock.advance(Workers.GONE_AFTER);
@@ -63,13 +64,31 @@ class ProgressTest extends LedgerSuite {
   }
 
   @Test
-  void whoIsGoneIsForgottenWhenTheNextOneComes() throws Exception {
-    ledger.workers().seen(RUN);
+  void whatAWorkerCannotPublishIsKnownUntilItCanOrIsGone() {
+    List<String> lines = List.of("results cannot be published: the disk is full", "outcomes too");
+    Worker run = new Worker(RUN, clock.instant(), lines);
+    ledger.workers().seen(RUN, lines);
+    assertThat(ledger.workers().list()).as("of a new one").containsExactly(run);
+    ledger.workers().seen(RUN, List.of());
+    assertThat(ledger.workers().list()).containsExactly(new Worker(RUN, run.since(), List.of()));
+    ledger.workers().seen(RUN, lines);
+    assertThat(ledger.workers().list()).as("of a known one").containsExactly(run);
+
     clock.advance(Workers.GONE_AFTER.plusMillis(1));
-    ledger.workers().seen("run:next");
+    assertThat(ledger.workers().list()).isEmpty();
+    ledger.workers().seen(RUN, List.of());
+    ledger.workers().left(RUN);
+    assertThat(ledger.workers().list()).isEmpty();
+  }
+
+  @Test
+  void whoIsGoneIsForgottenWhenTheNextOneComes() throws Exception {
+    ledger.workers().seen(RUN, List.of());
+    clock.advance(Workers.GONE_AFTER.plusMillis(1));
+    ledger.workers().seen("run:next", List.of());
 
     assertThat(alter("DELETE FROM worker")).isEqualTo(1);
-    ledger.workers().seen(RUN);
+    ledger.workers().seen(RUN, List.of());
     ledger.deliveries().recoverLeases(true);
     assertThat(ledger.workers().list()).as("of an earlier run of this home").isEmpty();
   }
@@ -117,7 +136,7 @@ class ProgressTest extends LedgerSuite {
     for (int i = 0; i < 10; i++) {
       deliver(Outcome.APPLIED);
       clock.advance(Duration.ofSeconds(6));
-      ledger.workers().seen(RUN);
+      ledger.workers().seen(RUN, List.of());
     }
     assertThat(progress(job)).as("20 at ten a minute").isEqualTo(seconds(null, 120));
   }

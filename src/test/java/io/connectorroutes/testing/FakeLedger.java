@@ -113,7 +113,7 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   public Workers workers() {
     return new Workers() {
       @Override
-      public void seen(String worker) {
+      public void seen(String worker, List<String> unpublished) {
         throw new UnsupportedOperationException();
       }
 

@@ -1,5 +1,6 @@
 package io.connectorroutes.app.command;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -24,7 +25,7 @@ import java.util.List;
  * What goes on only when a person does something.
  *
  * @param what for a person, without a full stop
- * @param count of changes, dead letters, certificates or files
+ * @param count of changes, workers, dead letters, certificates or files
  * @param command the command that tells more or mends it; null where none does
  */
 record NeedsYou(String what, long count, String command) {
@@ -49,6 +50,10 @@ record NeedsYou(String what, long count, String command) {
               overview.waitingForRun(),
               "run"));
     }
+    overview.workers().stream()
+        .flatMap(worker -> worker.unpublished().stream())
+        .collect(groupingBy(line -> line, LinkedHashMap::new, counting()))
+        .forEach((line, workers) -> all.add(new NeedsYou(line, workers, null)));
     overview.tenants().forEach(tenant -> addTenant(all, tenant));
     overview.jobs().stream()
         .filter(job -> job.job().state() == Job.State.PAUSED)

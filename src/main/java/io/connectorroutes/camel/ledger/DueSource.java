@@ -51,7 +51,8 @@ class DueSource implements LedgerSource {
     this.endpoint = endpoint;
     this.processor = processor;
     this.ledger = endpoint.getComponent().ledger();
-    this.heartbeat = new Heartbeat(ledger, endpoint.getComponent().worker());
+    LedgerComponent component = endpoint.getComponent();
+    this.heartbeat = new Heartbeat(ledger, component.worker(), component::unpublished);
     this.lastRenewal = ledger.clock().instant();
   }
 

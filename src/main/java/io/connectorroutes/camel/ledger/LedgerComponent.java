@@ -5,10 +5,13 @@ import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Planner;
+import io.connectorroutes.text.PrintableText;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.support.DefaultComponent;
@@ -20,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public class LedgerComponent extends DefaultComponent {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerComponent.class);
+
+  /** A sentence with a path. */
+  private static final int LONGEST_LINE = 500;
 
   private final DeadLetterLog deadLetterLog = new DeadLetterLog(LOG, Clock.systemUTC());
   private final Ledger ledger;
@@ -104,6 +110,32 @@ public class LedgerComponent extends DefaultComponent {
         .filter(consumer -> isOf(consumer.getEndpoint(), verb))
         .flatMap(consumer -> consumer.problem().stream())
         .findFirst();
+  }
+
+  /**
+   * What the last try to publish failed of, for whoever does not read the log; empty where it went
+   * well. The failure of an endpoint is not repeated: it may hold what is secret in its URI.
+   *
+   * @param verb of the outbox
+   */
+  public Optional<String> unpublished(LedgerVerb verb) {
+    return lastFailure(verb)
+        .map(
+            failure ->
+                switch (verb) {
+                  case OUTCOMES -> "outcomes cannot be published: see outcome.uri and the log";
+                  case DEAD_LETTERS ->
+                      "dead letters cannot be published: see dead-letter.uri and the log";
+                  default -> "results cannot be published: " + failure;
+                });
+  }
+
+  /** All of it, in lines that are not too long for the ledger. */
+  List<String> unpublished() {
+    return Stream.of(LedgerVerb.JOBS, LedgerVerb.OUTCOMES, LedgerVerb.DEAD_LETTERS)
+        .flatMap(verb -> unpublished(verb).stream())
+        .map(line -> PrintableText.line(line, LONGEST_LINE))
+        .toList();
   }
 
   private static boolean isOf(Endpoint endpoint, LedgerVerb verb) {

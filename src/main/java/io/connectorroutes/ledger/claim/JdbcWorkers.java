@@ -19,19 +19,31 @@ public final class JdbcWorkers implements Workers {
   }
 
   @Override
-  public void seen(String worker) {
+  public void seen(String worker, List<String> unpublished) {
     Instant now = clock.instant();
-    database.write(sql -> isKnown(sql, worker, now) || add(sql, worker, now));
+    String lines = unpublished.isEmpty() ? null : String.join("\n", unpublished);
+    database.write(sql -> isKnown(sql, worker, now, lines) || add(sql, worker, now, lines));
   }
 
-  private static boolean isKnown(Sql sql, String worker, Instant now) throws SQLException {
-    return sql.update("UPDATE worker SET seen_at = ? WHERE name = ?", now, worker) == 1;
+  private static boolean isKnown(Sql sql, String worker, Instant now, String unpublished)
+      throws SQLException {
+    return sql.update(
+            "UPDATE worker SET seen_at = ?, unpublished = ? WHERE name = ?",
+            now,
+            unpublished,
+            worker)
+        == 1;
   }
 
-  private static boolean add(Sql sql, String worker, Instant now) throws SQLException {
+  private static boolean add(Sql sql, String worker, Instant now, String unpublished)
+      throws SQLException {
     sql.update("DELETE FROM worker WHERE seen_at < ?", now.minus(GONE_AFTER));
     return sql.update(
-            "INSERT INTO worker (name, since, seen_at) VALUES (?, ?, ?)", worker, now, now)
+            "INSERT INTO worker (name, since, seen_at, unpublished) VALUES (?, ?, ?, ?)",
+            worker,
+            now,
+            now,
+            unpublished)
         == 1;
   }
 
@@ -46,8 +58,15 @@ public final class JdbcWorkers implements Workers {
     return database.read(
         sql ->
             sql.list(
-                "SELECT name, since FROM worker WHERE seen_at >= ? ORDER BY since, name",
-                row -> new Worker(row.text("name"), row.time("since")),
+                """
+                SELECT name, since, unpublished FROM worker WHERE seen_at >= ? ORDER BY since, name
+                """,
+                row ->
+                    new Worker(row.text("name"), row.time("since"), lines(row.text("unpublished"))),
                 now.minus(GONE_AFTER)));
+  }
+
+  private static List<String> lines(String text) {
+    return text == null ? List.of() : text.lines().toList();
   }
 }

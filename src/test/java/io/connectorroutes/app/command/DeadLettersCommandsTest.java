@@ -208,7 +208,7 @@ class DeadLettersCommandsTest {
     assertThat(execute("dead-letters replay a b --json")).isZero();
     assertThat(json().get("workers").asInt()).isZero();
     cli.ledger.asked.clear();
-    cli.ledger.workers.add(new Workers.Worker("run:here/1", T0));
+    cli.ledger.workers.add(new Workers.Worker("run:here/1", T0, List.of()));
     assertThat(execute("dead-letters replay a b --overtaken")).isZero();
     assertThat(cli.out()).endsWith("2 replayed, 0 skipped\n");
     assertThat(execute("dead-letters replay --all")).isZero();

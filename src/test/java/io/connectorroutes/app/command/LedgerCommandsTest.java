@@ -126,8 +126,8 @@ class LedgerCommandsTest {
     cli.ledger.progress.put(1L, new JobProgress(null, Duration.ofSeconds(450)));
     cli.ledger.progress.put(2L, new JobProgress(WaitReason.NO_TOKEN, null));
     cli.ledger.clock = Clock.fixed(T0.plusSeconds(30), ZoneOffset.UTC);
-    cli.ledger.workers.add(new Worker("run:host.example/4711/abc", T0));
-    cli.ledger.workers.add(new Worker("import", T0.minus(Duration.ofDays(1))));
+    cli.ledger.workers.add(new Worker("run:host.example/4711/abc", T0, List.of()));
+    cli.ledger.workers.add(new Worker("import", T0.minus(Duration.ofDays(1)), List.of()));
     cli.ledger.graph = new GraphReach(GraphState.AWAY, T0, T0.plusSeconds(60));
     cli.ledger.tenants.add(tenant(null, 8, 1, null, null, null));
     cli.ledger.tenants.add(
@@ -198,7 +198,7 @@ class LedgerCommandsTest {
     assertThat(cli.out())
         .contains("\nNeeds you:\n  the results of job b c.jsonl are not written (run writes");
 
-    cli.ledger.workers.add(new Worker("run:1", T0));
+    cli.ledger.workers.add(new Worker("run:1", T0, List.of()));
     assertThat(execute("status --json")).isZero();
     assertThat(json().get("needsYou")).as("a worker does so").isEmpty();
   }
@@ -347,7 +347,7 @@ class LedgerCommandsTest {
     cli.ledger.jobs.add(job("b.csv", Job.State.OPEN, Map.of("open", 2L), 2));
     cli.ledger.progress.put(2L, new JobProgress(WaitReason.THROTTLED, Duration.ofSeconds(90)));
     cli.ledger.clock = Clock.fixed(T0.plusSeconds(61), ZoneOffset.UTC);
-    cli.ledger.workers.add(new Worker("run:1", T0));
+    cli.ledger.workers.add(new Worker("run:1", T0, List.of()));
     cli.ledger.graph = new GraphReach(GraphState.REACHED, T0, null);
     cli.ledger.summaries.add(
         new DeadLetter.Summary(
@@ -594,6 +594,32 @@ class LedgerCommandsTest {
     cli.ledger.jobs.add(job("$(id).csv", Job.State.PAUSED, Map.of("open", 1L)));
     assertThat(execute("status --json")).isZero();
     assertThat(json().at("/needsYou/0/command").asText()).isEqualTo("job resume '$(id).csv'");
+  }
+
+  @Test
+  void whatWorkersCannotPublishNeedsAPerson() throws IOException {
+    String results = "results cannot be published: result files /mnt/results/a.csv: no space";
+    String outcomes = "outcomes cannot be published: see outcome.uri and the log";
+    cli.ledger.workers.add(new Worker("run:a/1", T0, List.of(results, outcomes)));
+    cli.ledger.workers.add(new Worker("run:b/1", T0, List.of(outcomes)));
+
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .endsWith(
+            """
+
+            Needs you:
+              results cannot be published: result files /mnt/results/a.csv: no space
+              outcomes cannot be published: see outcome.uri and the log
+            """);
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().get("needsYou"))
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                [{"what":"%s","count":1,"command":null},{"what":"%s","count":2,"command":null}]
+                """
+                    .formatted(results, outcomes)));
   }
 
   @Test

@@ -186,7 +186,7 @@ class LedgerConsumerTest {
             if (isFull.get()) {
               throw new DatabaseUnavailableException("full", null);
             }
-            idle.ledger().workers().seen("run:1");
+            idle.ledger().workers().seen("run:1", List.of());
           }
         });
     Awaitility.await().atMost(TIMEOUT).until(() -> rounds.get() > 2);

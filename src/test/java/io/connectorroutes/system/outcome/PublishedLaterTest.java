@@ -2,6 +2,9 @@ package io.connectorroutes.system.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.app.ProductCommands;
+import io.connectorroutes.app.ProductCommands.Executed;
+import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.TestSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** While nobody takes outcomes and dead letters they stay in the ledger; then each is told. */
 class PublishedLaterTest {
   private static final int CHANGES = 5;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final String RESULTS = "results cannot be published: ";
+  private static final String OUTCOMES =
+      "outcomes cannot be published: see outcome.uri and the log";
+  private static final String LETTERS =
+      "dead letters cannot be published: see dead-letter.uri and the log";
 
   @TempDir Path home;
 
@@ -40,6 +49,42 @@ class PublishedLaterTest {
       awaitNothingToPublish(system);
       assertEachOutcomeIsLoggedOnce();
     }
+  }
+
+  @Test
+  void whatCannotBePublishedNeedsAPersonUntilItCan() throws Exception {
+    Path blocked = Files.createFile(home.resolve("blocked"));
+    try (TestSystem system =
+        TestSystem.in(home)
+            .with("results.directory", "blocked/results")
+            .with("dead-letter.uri", "file:blocked/letters")
+            .with("outcome.uri", "file:blocked/outcomes")
+            .start()) {
+      system.drop("fail.jsonl", failing());
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () ->
+                  assertThat(needs(system))
+                      .satisfiesExactly(
+                          need -> assertThat(need).startsWith(RESULTS).contains("blocked"),
+                          need -> assertThat(need).isEqualTo(OUTCOMES),
+                          need -> assertThat(need).isEqualTo(LETTERS),
+                          need -> assertThat(need).isEqualTo("5 dead letters")));
+
+      Files.delete(blocked);
+      awaitNothingToPublish(system);
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .untilAsserted(() -> assertThat(needs(system)).containsExactly("5 dead letters"));
+      assertThat(home.resolve("blocked/results/fail.jsonl")).isDirectory();
+    }
+  }
+
+  private static List<String> needs(TestSystem system) {
+    Executed status = ProductCommands.execute(system, "status", "--json");
+    assertThat(status.status()).as(status.err()).isZero();
+    return Json.object(status.out()).path("needsYou").findValuesAsText("what");
   }
 
   @Test
@@ -84,7 +129,7 @@ class PublishedLaterTest {
 
   private static void awaitNothingToPublish(TestSystem system) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(TIMEOUT)
         .until(
             () ->
                 system.application().ledger().outbox().deadLetter().isEmpty()
@@ -94,7 +139,7 @@ class PublishedLaterTest {
   private static void awaitFiles(Path folder) {
     Awaitility.await()
         .alias(folder.toString())
-        .atMost(Duration.ofMinutes(2))
+        .atMost(TIMEOUT)
         .until(
             () -> {
               if (!Files.isDirectory(folder)) {
