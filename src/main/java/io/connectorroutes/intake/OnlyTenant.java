@@ -3,6 +3,7 @@ package io.connectorroutes.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
 
 /**
  * The one tenant that changes may be for, where an endpoint names one.
@@ -30,7 +31,7 @@ record OnlyTenant(String name) {
       // What was given is not repeated: it may be a password in the wrong field.
       throw Rejection.of(
           FIELD,
-          "otherTenant",
+          Problem.OTHER_TENANT,
           "tenant is another one than "
               + name
               + ", which the endpoint names: leave it out, or send it to an endpoint of that"

@@ -7,6 +7,7 @@ import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.FieldProblem;
 import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
 import io.connectorroutes.secret.ReferencedSecrets;
 import io.connectorroutes.secret.SecretException;
 import io.connectorroutes.secret.VaultUnreachableException;
@@ -58,7 +59,7 @@ final class Preconditions {
         alias == null
             ? "tenant is missing, and no default tenant is configured: "
             : "tenant is not configured: " + nearest(alias) + "configure it, or ";
-    return Rejection.of("tenant", "unknownTenant", fault + choices());
+    return Rejection.of("tenant", Problem.UNKNOWN_TENANT, fault + choices());
   }
 
   /** What a sender may do instead. */

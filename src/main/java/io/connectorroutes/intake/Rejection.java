@@ -51,7 +51,7 @@ final class Rejection extends Exception {
 
   /** Of what is no JSON object or CSV record at all. */
   static Rejection unreadable(FieldProblem problem) {
-    return of(problem.field(), "unreadable", problem.message());
+    return of(problem.field(), Problem.UNREADABLE, problem.message());
   }
 
   Problem problem() {

@@ -103,6 +103,14 @@ public record ReceivedRow(
       List<String> refused,
       String givenChangeId,
       List<FieldProblem> fields) {
+    /** The code of a row or message that is no JSON object or CSV record at all. */
+    public static final String UNREADABLE = "unreadable";
+
+    /** The code of a change for a tenant that is not configured. */
+    public static final String UNKNOWN_TENANT = "unknownTenant";
+
+    /** The code of a change for another tenant than its endpoint names. */
+    public static final String OTHER_TENANT = "otherTenant";
 
     /** A problem of no value in particular. */
     public Problem(String field, String code, String message) {

@@ -4,6 +4,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,12 +30,12 @@ public record DeadLetterAdvice(String why, String remedy, boolean replayed) {
   /** By the code of what was rejected. */
   private static final Map<String, DeadLetterAdvice> REJECTED =
       Map.of(
-          "unreadable",
+          Problem.UNREADABLE,
           rejected("the message cannot be read", "send it again as one JSON object"),
           "changeIdReused",
           rejected(
               "the changeId is known with other content", "send it again under a new changeId"),
-          "unknownTenant",
+          Problem.UNKNOWN_TENANT,
           rejected(
               "its tenant is not configured",
               "configure it (graph.tenants.ALIAS), or name another one, and send it again"),

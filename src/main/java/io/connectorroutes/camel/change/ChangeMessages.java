@@ -131,6 +131,6 @@ final class ChangeMessages {
   }
 
   private static InvalidChangeException unreadable(String message) {
-    return new InvalidChangeException(null, "unreadable", message);
+    return new InvalidChangeException(null, Problem.UNREADABLE, message);
   }
 }

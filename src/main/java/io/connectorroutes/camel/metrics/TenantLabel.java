@@ -33,6 +33,11 @@ final class TenantLabel {
     return of(tenants.withAlias(alias).map(GraphTenant::name).orElse(OTHER));
   }
 
+  /** Of a tenant that is not configured, or that nobody knows. */
+  Tags ofNone() {
+    return of(OTHER);
+  }
+
   /** Of the account of a tenant. */
   Tags ofAccount(String account) {
     return of(tenants.accounts().contains(account) ? tenants.nameOf(account) : OTHER);

@@ -1,11 +1,14 @@
 package io.connectorroutes.camel.metrics;
 
 import io.connectorroutes.camel.ledger.LedgerListener;
+import io.connectorroutes.change.Outcome;
 import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.ReceivedRow.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +22,10 @@ final class WorkMeters implements LedgerListener {
       Set.of(
           200, 201, 202, 204, 400, 401, 403, 404, 405, 406, 409, 410, 411, 412, 413, 415, 416, 422,
           423, 424, 429, 500, 501, 502, 503, 504, 507, 509);
+
+  /** Where no tenant stands in an outcome, and the default one is not meant. */
+  private static final Set<String> OF_NO_TENANT =
+      Set.of(Problem.UNKNOWN_TENANT, Problem.OTHER_TENANT, Problem.UNREADABLE);
 
   private static final Duration[] SETTLED_WITHIN = {
     Duration.ofSeconds(1),
@@ -113,8 +120,7 @@ final class WorkMeters implements LedgerListener {
     Counter.builder("connectorroutes.changes")
         .description("Changes that have their outcome, counted where it was published")
         .tags(
-            tenants
-                .ofAlias(outcome.tenant())
+            tenant(outcome)
                 .and("operation", operation(outcome.operation()))
                 .and("outcome", outcome.outcome().wireName()))
         .register(registry)
@@ -123,6 +129,14 @@ final class WorkMeters implements LedgerListener {
       Duration taken = Duration.between(outcome.receivedAt(), outcome.time());
       settled.record(taken.isNegative() ? Duration.ZERO : taken);
     }
+  }
+
+  private Tags tenant(OutcomeRecord outcome) {
+    boolean isUnknown =
+        outcome.tenant() == null
+            && outcome.outcome() == Outcome.REJECTED
+            && OF_NO_TENANT.contains(String.valueOf(outcome.errorCode()));
+    return isUnknown ? tenants.ofNone() : tenants.ofAlias(outcome.tenant());
   }
 
   /** One that is none, or could not be read, is somebody's text. */

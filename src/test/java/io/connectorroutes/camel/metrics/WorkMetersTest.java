@@ -32,6 +32,16 @@ class WorkMetersTest {
 
   private static OutcomeRecord outcome(
       String tenant, String operation, Outcome outcome, Integer replay, Duration taken) {
+    return outcome(tenant, operation, outcome, null, replay, taken);
+  }
+
+  private static OutcomeRecord outcome(
+      String tenant,
+      String operation,
+      Outcome outcome,
+      String errorCode,
+      Integer replay,
+      Duration taken) {
     return new OutcomeRecord(
         "o",
         1,
@@ -47,7 +57,7 @@ class WorkMetersTest {
         outcome,
         null,
         null,
-        null,
+        errorCode,
         null,
         null,
         null,
@@ -85,6 +95,24 @@ class WorkMetersTest {
     assertThat(counter(name, "tenant", "_other", "operation", "other", "outcome", "rejected"))
         .isEqualTo(2);
     assertThat(registry.find(name).counters()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REJECTED,unknownTenant,_other",
+    "REJECTED,otherTenant,_other",
+    "REJECTED,unreadable,_other",
+    "REJECTED,invalid,default",
+    "APPLIED,,default",
+    "FAILED,unknownTenant,default"
+  })
+  void whatIsForNoConfiguredTenantIsNotCountedForTheDefaultOne(
+      Outcome outcome, String errorCode, String label) {
+    var configured = new ConfiguredTenants(List.of(new GraphTenant(null, "d.example", "app")));
+    new WorkMeters(registry, new TenantLabel(configured, true))
+        .published(List.of(outcome(null, null, outcome, errorCode, null, Duration.ZERO)));
+    assertThat(registry.get("connectorroutes.changes").counter().getId().getTag("tenant"))
+        .isEqualTo(label);
   }
 
   @Test

@@ -115,10 +115,11 @@ class MetricsTest {
         {"changeId":"nobody-1","operation":"apiConnector.delete","tenant":"evil\\"tenant",\
         "target":{"id":"x"}}
         {"changeId":"unknown-1","operation":"apiConnector.\\"explode"}
+        no JSON
         """);
     system.resultsOf("all.jsonl");
     system.resultsOf("bad.jsonl");
-    await("connectorroutes_settle_seconds_count 6");
+    await("connectorroutes_settle_seconds_count 7");
     await("connectorroutes_dead_letters{cause=\"Request_ResourceNotFound\"} 1.0");
     await("connectorroutes_jobs_open 1.0");
     Awaitility.await()
@@ -160,6 +161,10 @@ class MetricsTest {
                 + "tenant=\"default\"} 1.0",
             "connectorroutes_changes_total{operation=\"other\",outcome=\"rejected\","
                 + "tenant=\"default\"} 1.0",
+            "connectorroutes_changes_total{operation=\"apiConnector.delete\",outcome=\"rejected\","
+                + "tenant=\"_other\"} 1.0",
+            "connectorroutes_changes_total{operation=\"other\",outcome=\"rejected\","
+                + "tenant=\"_other\"} 1.0",
             "connectorroutes_graph_requests_total{status=\"201\",tenant=\"default\"} 3.0",
             "connectorroutes_graph_requests_total{status=\"404\",tenant=\"default\"} 1.0",
             "connectorroutes_waiting{tenant=\"default\"} 1.0",
@@ -169,7 +174,7 @@ class MetricsTest {
             "connectorroutes_jobs_open 1.0",
             "connectorroutes_results_failed 0.0",
             "connectorroutes_files_grew_total 0.0",
-            "connectorroutes_settle_seconds_count 6")
+            "connectorroutes_settle_seconds_count 7")
         .anyMatch(line -> line.startsWith("connectorroutes_settle_seconds_bucket{le=\"60.0\"}"))
         .anyMatch(line -> line.startsWith("connectorroutes_ledger_seconds_bucket{le=\"0.1\"}"))
         .anyMatch(line -> line.matches(CERTIFICATE))
