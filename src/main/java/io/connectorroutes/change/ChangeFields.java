@@ -1,6 +1,7 @@
 package io.connectorroutes.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.operation.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,15 @@ public final class ChangeFields {
   /** The names of a path to a field with a value; empty where the schema knows none there. */
   public static Optional<List<String>> names(String dottedPath) {
     return Optional.ofNullable(FIELDS.get(dottedPath)).filter(Field::value).map(Field::names);
+  }
+
+  /** Whether a row has such a field, with whatever value. */
+  public static boolean isIn(ObjectNode row, String dottedPath) {
+    JsonNode at = row;
+    for (String name : names(dottedPath).orElse(List.of())) {
+      at = at.path(name);
+    }
+    return at != row && !at.isMissingNode();
   }
 
   /** The paths of all fields with values. */

@@ -194,6 +194,8 @@ public final class Receiver {
     try {
       draft.takeChangeId(row);
       ObjectNode fields = only.in(row.fields());
+      List<String> leftOut = LeftOut.missing(row, fields);
+      draft.refused.addAll(leftOut);
       ChangeReader.Read read = reader.read(fields, draft.changeId);
       describe(draft, fields, read);
       draft.requireIdentity();
@@ -202,6 +204,9 @@ public final class Receiver {
       }
       if (read.change() == null) {
         throw Rejection.invalid(read.problems());
+      }
+      if (!leftOut.isEmpty()) {
+        throw Rejection.invalid(LeftOut.problems(leftOut));
       }
       GraphTenant tenant = preconditions.tenant(read.change());
       Preconditions.Passed passed = preconditions.check(read.change(), tenant.account(), fromQueue);

@@ -82,15 +82,20 @@ final class CsvRowWriter implements RowWriter {
     return header;
   }
 
-  /** Only what was rejected can have had an id that broke its rule. */
   private List<String> resultNames() {
     return group == ResultGroup.FAILED
         ? ResultFields.NAMES
-        : ResultFields.NAMES.stream().filter(n -> !n.equals(ResultFields.GIVEN_CHANGE_ID)).toList();
+        : ResultFields.NAMES.stream().filter(n -> !ResultFields.OF_REJECTED.contains(n)).toList();
   }
 
   private List<String> cells(JobRow row, Map<String, String> input) {
     ObjectNode result = ResultFields.of(row);
+    OutcomeJson.put(
+        result,
+        ResultFields.LEFT_OUT,
+        RefusedValues.leftOut(
+            row.refused(),
+            field -> masking.hides(field) || !input.getOrDefault(field, "").isEmpty()));
     List<String> cells = new ArrayList<>();
     columns.forEach(column -> cells.add(column.cell(input, row.changeId())));
     resultNames()

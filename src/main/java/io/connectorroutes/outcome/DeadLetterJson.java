@@ -95,11 +95,12 @@ public final class DeadLetterJson {
   private ObjectNode shown(ObjectNode change, DeadLetter letter) {
     ObjectNode shown = masking.mask(change, letter.outcome().changeId());
     RefusedValues.removeFrom(shown, letter.refused());
-    if (letter.outcome().givenChangeId() != null) {
-      // So that it is rejected again where it is sent again without an id.
-      shown
-          .putObject(ResultFields.RESULT)
-          .put(ResultFields.GIVEN_CHANGE_ID, letter.outcome().givenChangeId());
+    // So that it is rejected again where it is sent again without an id, or what was left out.
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    OutcomeJson.put(result, ResultFields.GIVEN_CHANGE_ID, letter.outcome().givenChangeId());
+    OutcomeJson.put(result, ResultFields.LEFT_OUT, RefusedValues.leftOut(letter.refused(), shown));
+    if (!result.isEmpty()) {
+      shown.set(ResultFields.RESULT, result);
     }
     return shown;
   }

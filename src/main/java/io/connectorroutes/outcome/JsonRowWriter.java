@@ -53,7 +53,11 @@ final class JsonRowWriter implements RowWriter {
         RowJson.input(row)
             .map(input -> input(row, input))
             .orElseGet(JsonNodeFactory.instance::objectNode);
-    json.set(ResultFields.RESULT, ResultFields.of(row));
+    ObjectNode result = ResultFields.of(row);
+    if (group == ResultGroup.FAILED) {
+      OutcomeJson.put(result, ResultFields.LEFT_OUT, RefusedValues.leftOut(row.refused(), json));
+    }
+    json.set(ResultFields.RESULT, result);
     return json;
   }
 

@@ -7,7 +7,9 @@ import io.connectorroutes.change.FieldNames;
 import io.connectorroutes.change.TargetUrl;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Values that broke their field's rule: they may be passwords in the wrong column, and are left out
@@ -57,6 +59,28 @@ final class RefusedValues {
         && isLeftOut(field, object.path(last).asText())) {
       object.remove(last);
     }
+  }
+
+  /**
+   * The refused fields that a row has no more, so that it is not taken without them where it is
+   * sent again; separated by commas, null for none.
+   *
+   * @param row as {@link #removeFrom} has left it
+   */
+  static String leftOut(List<String> refused, ObjectNode row) {
+    return leftOut(refused, field -> ChangeFields.isIn(row, field));
+  }
+
+  /** The same of any row. */
+  static String leftOut(List<String> refused, Predicate<String> isThere) {
+    String names =
+        refused.stream()
+            // Of that one the value itself is told.
+            .filter(field -> !field.equals(ResultFields.CHANGE_ID))
+            .filter(field -> ChangeFields.names(field).isPresent())
+            .filter(isThere.negate())
+            .collect(Collectors.joining(","));
+    return names.isEmpty() ? null : names;
   }
 
   /** Whether a refused value of that field is left out. */

@@ -17,6 +17,12 @@ final class ResultFields {
   /** The field of a result that has the id which broke its rule. */
   static final String GIVEN_CHANGE_ID = "givenChangeId";
 
+  /** The field of a result that names the fields whose values were refused and left out. */
+  static final String LEFT_OUT = "leftOut";
+
+  /** Those that only what was rejected can have. */
+  static final List<String> OF_REJECTED = List.of(GIVEN_CHANGE_ID, LEFT_OUT);
+
   /** The names below {@code result}, in order. */
   static final List<String> NAMES =
       List.of(
@@ -31,7 +37,8 @@ final class ResultFields {
           "requestId",
           "duplicateOf",
           "time",
-          GIVEN_CHANGE_ID);
+          GIVEN_CHANGE_ID,
+          LEFT_OUT);
 
   private ResultFields() {}
 

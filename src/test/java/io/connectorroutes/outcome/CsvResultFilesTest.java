@@ -79,7 +79,7 @@ class CsvResultFilesTest {
                     + "\"result.message\":\"old\"}"));
 
     List<List<String>> records = records(folder, "failed.csv");
-    assertThat(records.get(0)).startsWith("changeId", "operation", "result.row").hasSize(14);
+    assertThat(records.get(0)).startsWith("changeId", "operation", "result.row").hasSize(15);
     assertThat(records.get(1)).startsWith("c:3", "x", "1", "failed", "c:2").doesNotContain("old");
   }
 

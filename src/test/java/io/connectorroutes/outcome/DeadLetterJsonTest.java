@@ -76,6 +76,36 @@ class DeadLetterJsonTest {
     assertThat(document.has("size")).isFalse();
   }
 
+  /** So that it is not taken without that where it is sent again. */
+  @Test
+  void whatWasLeftOutIsNamed() throws IOException {
+    String message =
+        "{\"changeId\":\"c-1\",\"operation\":\"apiConnector.delete\",\"revision\":\"canary\"}";
+    DeadLetter letter =
+        new DeadLetter(
+            1,
+            "c-1",
+            "invalid",
+            rejected(),
+            List.of("revision"),
+            Samples.utf8(message),
+            null,
+            List.of(),
+            0,
+            null,
+            null,
+            List.of(),
+            null);
+
+    assertThat(document(letter).path("change"))
+        .isEqualTo(
+            MAPPER.readTree(
+                """
+                {"changeId":"c-1","operation":"apiConnector.delete",
+                 "result":{"leftOut":"revision"}}
+                """));
+  }
+
   @Test
   void theChangeOfACloudEventIsItsData() throws IOException {
     String message =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.sandbox.ReceivedSecret;
 import io.connectorroutes.testing.Json;
 import io.connectorroutes.testing.Requests;
@@ -61,6 +62,53 @@ class MendedRowsTest {
 
     assertThat(system.outcomeOf("a-1:2").outcome()).isEqualTo(Outcome.APPLIED);
     assertThat(password("a-1:2")).isEqualTo("pw-0");
+  }
+
+  /** Of a tenant that is configured later, and with a revision that is none. */
+  @Test
+  void aRowIsNotTakenWithoutWhatWasLeftOutOfIt() throws Exception {
+    system.drop(
+        "a.jsonl",
+        """
+        {"changeId":"j-1","operation":"apiConnector.delete","tenant":"west","target":{"id":"x"}}
+        {"changeId":"j-2","operation":"apiConnector.delete","revision":"new","target":{"id":"x"}}
+        """);
+    system.drop("a.csv", "changeId,operation,tenant,target.id\nc-1,apiConnector.delete,west,x\n");
+    String rows = Files.readString(system.resultsOf("a.jsonl").resolve("failed.jsonl"));
+    String cells = Files.readString(system.resultsOf("a.csv").resolve("failed.csv"));
+    assertThat(rows + cells).doesNotContain("\"west\"", ",west,", "\"new\"");
+    system.stop();
+    system.with("graph.tenants.west.tenant-id", "west.example").start();
+
+    system.drop("b.jsonl", rows);
+    system.drop("b.csv", cells);
+    for (String id : List.of("j-1:2", "c-1:2")) {
+      assertThat(system.outcomeOf(id))
+          .returns(Outcome.REJECTED, OutcomeRecord::outcome)
+          .returns(
+              "tenant is missing, and the one before was refused: give it, or take its name out of"
+                  + " result.leftOut where the change is to have none",
+              OutcomeRecord::message);
+    }
+    assertThat(system.outcomeOf("j-2:2").message()).startsWith("revision is missing");
+    String rowsAgain = Files.readString(system.resultsOf("b.jsonl").resolve("failed.jsonl"));
+    String cellsAgain = Files.readString(system.resultsOf("b.csv").resolve("failed.csv"));
+    assertThat(rowsAgain).contains("\"leftOut\":\"tenant\"", "\"leftOut\":\"revision\"");
+    assertThat(cellsAgain).contains(",tenant\n");
+    assertThat(system.writes()).isEmpty();
+
+    system.drop(
+        "c.jsonl",
+        rowsAgain
+            .replace("\"changeId\":\"j-1:3\"", "\"changeId\":\"j-1:3\",\"tenant\":\"west\"")
+            .replace("\"leftOut\":\"revision\"", "\"leftOut\":\"\""));
+    system.drop("c.csv", cellsAgain.replace("apiConnector.delete,,", "apiConnector.delete,west,"));
+    for (String id : List.of("j-1:3", "c-1:3", "j-2:3")) {
+      assertThat(system.outcomeOf(id))
+          .as(id)
+          .returns(Outcome.NO_OP, OutcomeRecord::outcome)
+          .returns(id.startsWith("j-2") ? null : "west", OutcomeRecord::tenant);
+    }
   }
 
   @Test
