@@ -2,7 +2,6 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.ImportReport.Refused;
 import io.connectorroutes.app.command.ExitStatus;
-import io.connectorroutes.app.command.FailureLimit;
 import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
@@ -11,11 +10,11 @@ import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.text.Causes;
-import io.connectorroutes.text.Counted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +44,9 @@ final class ImportRun {
    */
   private static final Duration STALLED = Duration.ofSeconds(15);
 
-  private static final Set<Job.State> WRITTEN_NEXT = Set.of(Job.State.OPEN, Job.State.SETTLED);
+  /** A pause ends with the last row of its job. */
+  private static final Set<Job.State> WRITTEN_NEXT =
+      Set.of(Job.State.OPEN, Job.State.PAUSED, Job.State.SETTLED);
 
   private final Application application;
   private final Configuration configuration;
@@ -143,13 +144,13 @@ final class ImportRun {
   private boolean recordAndDeliver(ImportOptions options, List<String> jobs, List<Refused> refused)
       throws Exception {
     try (ImportProgress progress = progress(options)) {
-      if (options.resume() == null && !record(options.files(), jobs, refused, progress)) {
+      if (options.resume() == null && !record(options, jobs, refused, progress)) {
         return false;
       }
       if (options.resume() != null) {
         jobs.add(options.resume());
       }
-      deliver(jobs, new ImportCounts(reports(), progress), options.maxFailures());
+      deliver(jobs, new ImportCounts(reports(), progress));
     } catch (DatabaseUnavailableException e) {
       requireStopped(e);
     }
@@ -168,14 +169,17 @@ final class ImportRun {
   }
 
   private boolean record(
-      List<Path> files, List<String> jobs, List<Refused> refused, ImportProgress progress)
+      ImportOptions options, List<String> jobs, List<Refused> refused, ImportProgress progress)
       throws Exception {
+    List<Path> files = options.files();
     try (RecordingWatch watch = new RecordingWatch(application.ledger(), progress);
         ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
         watch.recording(file);
         Exchange exchange =
-            template.send("direct:connector-routes-intake-file", e -> body(e, file));
+            template.send(
+                "direct:connector-routes-intake-file",
+                e -> prepare(e, file, options.maxFailures()));
         String refusal = exchange.getProperty(LedgerProperties.REFUSAL, String.class);
         Optional<DatabaseUnavailableException> away = whyCutShort(exchange);
         if (away.isPresent()) {
@@ -211,8 +215,9 @@ final class ImportRun {
         + "; mend that, then import it again";
   }
 
-  private void body(Exchange exchange, Path file) {
+  private void prepare(Exchange exchange, Path file, FailureLimit limit) {
     exchange.getMessage().setBody(file.toFile());
+    exchange.setProperty(LedgerProperties.FAILURE_LIMIT, limit);
     BooleanSupplier isGivenUp = stop::isRaised;
     exchange.setProperty(LedgerProperties.GIVEN_UP, isGivenUp);
   }
@@ -221,7 +226,7 @@ final class ImportRun {
    * Waits for the routes to deliver, until that is done, a person asks to stop, nothing that is
    * left can go on, or results cannot be written.
    */
-  private void deliver(List<String> jobs, ImportCounts counts, FailureLimit limit) {
+  private void deliver(List<String> jobs, ImportCounts counts) {
     long lookedAt = System.nanoTime();
     long pause = 0;
     boolean isFirst = true;
@@ -233,9 +238,6 @@ final class ImportRun {
       if (now - lookedAt >= pause) {
         List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
         counts.count(summaries);
-        if (limit != null) {
-          summaries.forEach(summary -> pauseAbove(limit, summary));
-        }
         if (!isAnyToBeWritten(summaries) && isHeld(jobs, counts.isStalledFor(STALLED))) {
           return;
         }
@@ -245,22 +247,6 @@ final class ImportRun {
         isFirst = false;
       }
       LockSupport.parkNanos(LOOK);
-    }
-  }
-
-  private void pauseAbove(FailureLimit limit, JobSummary summary) {
-    long bad = ImportCounts.bad(summary);
-    if (summary.open() > 0
-        && summary.job().state() == Job.State.OPEN
-        && limit.isExceeded(bad, summary.job().rows())) {
-      application
-          .ledger()
-          .jobControl()
-          .pause(
-              summary.job(),
-              Counted.of(bad, "row was", "rows were")
-                  + " rejected, failed or unknown; --max-failures is "
-                  + limit.text());
     }
   }
 

@@ -19,7 +19,17 @@ public interface JobControl {
   boolean pause(Job job, String reason);
 
   /**
-   * Lets a job be sent that was paused.
+   * Pauses a job as soon as more of its rows than that are rejected, failed or unknown, those
+   * included that are so now: in the transaction that settles one too many. Each account may have
+   * one call under way then, which is finished. Holds until the job is resumed, or has another
+   * limit.
+   *
+   * @param job a file's; where it is being recorded, all its rows are there
+   */
+  void limitFailures(Job job, FailureLimit limit);
+
+  /**
+   * Lets a job be sent that was paused; its failures have no limit any more.
    *
    * @return false where it was not paused
    */

@@ -751,4 +751,13 @@ INSERT INTO connector_routes_history (installed_rank, version, description, type
   checksum, installed_by, execution_time, success)
 VALUES (25, '33', 'unpublished', 'SQL', 'V33__unpublished.sql', 2112790476, 'script', 0, TRUE);
 
+-- version 34
+-- How many rows of a job may be rejected, failed or unknown before it is paused.
+ALTER TABLE job ADD COLUMN failure_limit TEXT;                  -- as it was given, for a person
+ALTER TABLE job ADD COLUMN most_failures BIGINT;                -- that many rows; null: no limit
+ALTER TABLE job ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;  -- counted where there is a limit
+INSERT INTO connector_routes_history (installed_rank, version, description, type, script,
+  checksum, installed_by, execution_time, success)
+VALUES (26, '34', 'failure limit', 'SQL', 'V34__failure_limit.sql', -1462592035, 'script', 0, TRUE);
+
 -- end

@@ -10,11 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectorroutes.app.command.ExitStatus;
-import io.connectorroutes.app.command.FailureLimit;
 import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.ledger.FailureLimit;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.testing.Creations;
@@ -27,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /** What is said at the end of an import. */
 class ImportEndTest {
+  private static final FailureLimit NONE = new FailureLimit("0", 0, false);
+
   @TempDir Path folder;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -143,8 +148,10 @@ class ImportEndTest {
     assertThat(text(err)).contains("one.jsonl: 1 change waits");
 
     try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
-      FailureLimit none = new FailureLimit("0", 0, false);
-      assertThat(execute(system, List.of(), "one.jsonl", none)).isEqualTo(3);
+      JobControl jobs = system.application().ledger().jobControl();
+      Job job = system.application().ledger().reports().job("one.jsonl").orElseThrow();
+      jobs.limitFailures(job, NONE);
+      assertThat(execute(system, List.of(), "one.jsonl", NONE)).isEqualTo(3);
       assertThat(text(err))
           .contains(
               "one.jsonl is paused: 1 row was rejected, failed or unknown; --max-failures is"
@@ -160,11 +167,56 @@ class ImportEndTest {
           .startsWith("one.jsonl is paused: ")
           .endsWith("job cancel one.jsonl withdraws it");
 
-      JobControl jobs = system.application().ledger().jobControl();
-      jobs.cancel(system.application().ledger().reports().job("one.jsonl").orElseThrow());
+      jobs.cancel(job);
       assertThat(execute(system, List.of(), "one.jsonl", null)).isEqualTo(1);
       assertThat(text(out)).contains("1 applied, 1 cancelled, 1 rejected\n  results in ");
     }
+  }
+
+  @Test
+  void nothingOfAFileIsSentWhoseRejectedRowsAreTooMany() throws Exception {
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file = write(Requests.create("c-1", "One"), bad(), Requests.create("c-3", "Three"));
+      assertThat(run(system, List.of(file), NONE)).isEqualTo(3);
+      assertThat(system.writes()).isEmpty();
+    }
+    assertThat(text(err)).contains("one.jsonl is paused: 1 row was rejected");
+  }
+
+  @Test
+  void aFastGraphIsSentNoMoreThanOneCallBeyondTheLimit() throws Exception {
+    int rows = 100;
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file =
+          write(
+              IntStream.range(0, rows)
+                  .mapToObj(
+                      i ->
+                          Requests.update(
+                              "c-" + i, UUID.randomUUID().toString(), "https://a.example"))
+                  .toArray(ObjectNode[]::new));
+      assertThat(run(system, List.of(file), new FailureLimit("5", 5, false))).isEqualTo(3);
+      assertThat(system.writes()).hasSizeBetween(6, 25);
+    }
+    assertThat(text(err)).contains("rows were rejected, failed or unknown; --max-failures is 5");
+  }
+
+  @Test
+  void aFileThatGoesOnTakesItsNewLimit() throws Exception {
+    ObjectNode later = Requests.create("c-1", "One").put("notBefore", "2999-01-01T00:00:00Z");
+    asked.countDown();
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file = write(later, bad());
+      assertThat(run(system, List.of(file), null)).isEqualTo(3);
+      assertThat(run(system, List.of(file), NONE)).isEqualTo(3);
+      assertThat(system.application().ledger().reports().job("one.jsonl"))
+          .map(Job::state)
+          .contains(Job.State.PAUSED);
+    }
+  }
+
+  private int run(TestSystem system, List<Path> files, FailureLimit limit) throws Exception {
+    return run(system).run(new ImportOptions(files, null, false, true, limit), Supplier::get);
   }
 
   private int execute(TestSystem system, List<Path> files, String resume, FailureLimit limit)

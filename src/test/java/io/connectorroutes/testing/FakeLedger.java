@@ -3,6 +3,7 @@ package io.connectorroutes.testing;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.Deliveries;
+import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Gauges;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
@@ -35,6 +36,9 @@ import java.util.stream.Collectors;
 
 /** A ledger that answers reports and replays from lists, and refuses everything else. */
 public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress {
+  /** The limits of failures that were set, by job. */
+  public final Map<String, FailureLimit> limits = new HashMap<>();
+
   /** Jobs, the newest first. */
   public final List<JobSummary> jobs = new ArrayList<>();
 
@@ -239,7 +243,7 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
 
   @Override
   public JobControl jobControl() {
-    throw new UnsupportedOperationException();
+    return new FakeJobControl(limits);
   }
 
   @Override

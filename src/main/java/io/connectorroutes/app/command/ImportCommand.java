@@ -3,6 +3,7 @@ package io.connectorroutes.app.command;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.text.PrintableText;
@@ -46,7 +47,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--max-failures",
       paramLabel = "N|P%",
-      converter = FailureLimit.Reader.class,
+      converter = FailureLimitReader.class,
       description =
           "With more rows rejected, failed or unknown the job is paused: so many, or so many"
               + " percent of its rows.")
@@ -94,6 +95,9 @@ final class ImportCommand implements Callable<Integer> {
           };
       if (why != null) {
         throw new UsageException(PrintableText.text(resume) + " " + why);
+      }
+      if (maxFailures != null) {
+        ledger.jobControl().limitFailures(job, maxFailures);
       }
     }
   }

@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resume",
     mixinStandardHelpOptions = true,
-    description = "Lets a job go on that was paused, by job pause or by job.max-deletes.")
+    description =
+        "Lets a job go on that was paused, by job pause, by job.max-deletes or by --max-failures,"
+            + " which has no part in it any more.")
 final class JobResumeCommand implements Callable<Integer> {
   private final Session session;
 

@@ -21,6 +21,8 @@ class LedgerFinishProducer extends LedgerProducer {
                 return job(exchange);
               });
     }
+    // None of its rows may be sent before.
+    limitFailures(exchange);
     Job job = retry(exchange).call(() -> ledger().recorder().finish(job(exchange)));
     exchange.setProperty(LedgerProperties.JOB, job);
   }

@@ -17,5 +17,8 @@ class LedgerOpenProducer extends LedgerProducer {
     boolean fromInbox = exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class);
     Job job = retry(exchange).call(() -> ledger().recorder().openFile(file, fromInbox));
     exchange.setProperty(LedgerProperties.JOB, job);
+    if (job.state() != Job.State.RECORDING) {
+      limitFailures(exchange);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.connectorroutes.camel.ledger;
 
+import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,19 @@ abstract class LedgerProducer extends DefaultProducer {
     BooleanSupplier isGivenUp =
         exchange.getProperty(LedgerProperties.GIVEN_UP, BooleanSupplier.class);
     return isGivenUp == null ? retry : retry.of(isGivenUp);
+  }
+
+  /** Limits the failures of the exchange's job, where that is wanted. */
+  void limitFailures(Exchange exchange) {
+    FailureLimit limit = exchange.getProperty(LedgerProperties.FAILURE_LIMIT, FailureLimit.class);
+    if (limit != null) {
+      retry(exchange)
+          .call(
+              () -> {
+                ledger().jobControl().limitFailures(job(exchange), limit);
+                return limit;
+              });
+    }
   }
 
   /** The job of the exchange's file; null where none was opened. */

@@ -26,6 +26,9 @@ public final class LedgerProperties {
   /** Why a file was refused, as one line. */
   public static final String REFUSAL = "ConnectorRoutesRefusal";
 
+  /** The {@code FailureLimit} of a file's job; null for none. */
+  public static final String FAILURE_LIMIT = "ConnectorRoutesFailureLimit";
+
   /**
    * A {@code BooleanSupplier}: whether whoever sent the exchange waits no longer; null for never.
    */

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.claim;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
 import io.connectorroutes.ledger.Signal;
@@ -34,6 +35,16 @@ public final class JdbcJobControl implements JobControl {
   /** All its changes are to follow; of a file that is not whole yet, none has begun. */
   private static final String STEPS =
       "stepped_to = CASE WHEN state = 'recording' THEN NULL ELSE 0 END";
+
+  /** Pauses one job, with a reason; its changes follow. */
+  static final String PAUSE =
+      "UPDATE job SET "
+          + STEPS
+          + """
+          , paused = 1, pause_reason = ? WHERE id = ?
+            AND (state = 'recording' OR state = 'open' AND (file_name IS NULL OR EXISTS (
+              SELECT 1 FROM change c WHERE c.job_id = job.id AND c.outcome IS NULL)))
+          """;
 
   /** Above the number of any change. */
   private static final long ALL = Long.MAX_VALUE;
@@ -74,28 +85,43 @@ public final class JdbcJobControl implements JobControl {
 
   @Override
   public boolean pause(Job job, String reason) {
-    return wanted(
-        job,
-        """
-        paused = 1, pause_reason = ? WHERE id = ?
-          AND (state = 'recording' OR state = 'open' AND (file_name IS NULL OR EXISTS (
-            SELECT 1 FROM change c WHERE c.job_id = job.id AND c.outcome IS NULL)))
-        """,
-        reason,
-        job.id());
+    return wanted(job, sql -> sql.update(PAUSE, reason, job.id()) == 1);
+  }
+
+  @Override
+  public void limitFailures(Job job, FailureLimit limit) {
+    wanted(job, sql -> FailureLimits.set(sql, job.id(), limit));
   }
 
   @Override
   public boolean resume(Job job) {
-    return wanted(job, "paused = 0, pause_reason = NULL WHERE id = ? AND paused = 1", job.id());
+    return wanted(
+        job,
+        sql ->
+            sql.update(
+                    "UPDATE job SET "
+                        + STEPS
+                        + """
+                        , paused = 0, pause_reason = NULL, failure_limit = NULL,
+                          most_failures = NULL WHERE id = ? AND paused = 1
+                        """,
+                    job.id())
+                == 1);
   }
 
-  private boolean wanted(Job job, String wanted, Object... arguments) {
+  /** What alters the row of a job. */
+  @FunctionalInterface
+  private interface Wanted {
+    /** Returns whether its changes are to follow. */
+    boolean alter(Sql sql) throws SQLException;
+  }
+
+  private boolean wanted(Job job, Wanted wanted) {
     boolean altered =
         database.write(
             sql -> {
               Numbering.CHANGES.take(sql, 0);
-              return sql.update("UPDATE job SET " + STEPS + ", " + wanted, arguments) == 1;
+              return wanted.alter(sql);
             });
     if (altered) {
       follow(job.id());

@@ -49,7 +49,8 @@ public final class Settlement implements Enqueuer.Endings {
           + ChangeRow.COLUMNS
           + """
           , CASE WHEN EXISTS (SELECT 1 FROM change d WHERE d.duplicate_of = change.seq)
-              THEN 1 ELSE 0 END AS has_duplicates
+              THEN 1 ELSE 0 END AS has_duplicates,
+            (SELECT j.most_failures FROM job j WHERE j.id = change.job_id) AS most_failures
           """;
 
   private final Order order;
@@ -73,7 +74,8 @@ public final class Settlement implements Enqueuer.Endings {
             change.problemCode(),
             problem(change),
             null);
-    openDeadLetters(sql, end(sql, List.of(decision), now));
+    // Not counted as a failure: it was when the limit of its job was set.
+    openDeadLetters(sql, settled(end(sql, List.of(decision), now)));
   }
 
   private static String problem(ChangeRow change) {
@@ -115,8 +117,8 @@ public final class Settlement implements Enqueuer.Endings {
   public Closed settled(
       Sql sql, LockedAccount account, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
-    List<SettledChange> changes = end(sql, decisions, now);
-    return follow(sql, account, changes, namesBefore(sql, changes));
+    List<Ended> ended = end(sql, decisions, now);
+    return follow(sql, account, ended, namesBefore(sql, settled(ended)));
   }
 
   /**
@@ -135,9 +137,9 @@ public final class Settlement implements Enqueuer.Endings {
     return follow(sql, account, end(sql, decisions, now), names);
   }
 
-  private Closed follow(
-      Sql sql, LockedAccount account, List<SettledChange> changes, Map<Long, String> names)
+  private Closed follow(Sql sql, LockedAccount account, List<Ended> ended, Map<Long, String> names)
       throws SQLException {
+    List<SettledChange> changes = settled(ended);
     for (SettledChange one : changes) {
       if (one.change().accountId() != account.id()) {
         throw new IllegalArgumentException(
@@ -150,6 +152,7 @@ public final class Settlement implements Enqueuer.Endings {
         changes.stream().filter(SettledChange::isDone).map(one -> applied(one, names)).toList());
     order.settled(sql, account, changes.stream().map(one -> one.change().seq()).toList());
     openDeadLetters(sql, changes);
+    countFailures(sql, ended);
     return changes.stream()
         .map(SettledChange::change)
         .filter(ChangeRow::wasEnqueued)
@@ -157,18 +160,40 @@ public final class Settlement implements Enqueuer.Endings {
         .reduce(Closed.NONE, Closed::and);
   }
 
+  private static List<SettledChange> settled(List<Ended> ended) {
+    return ended.stream().map(Ended::settled).toList();
+  }
+
+  private static void countFailures(Sql sql, List<Ended> changes) throws SQLException {
+    List<Ended> failed = changes.stream().filter(Ended::isFailedRow).toList();
+    Map<Long, Long> failures = new HashMap<>();
+    failed.stream()
+        .filter(Ended::isLimited)
+        .forEach(one -> failures.merge(one.settled.change().jobId(), 1L, Long::sum));
+    List<Long> repeated =
+        failed.stream()
+            .filter(Ended::hasDuplicates)
+            .map(one -> one.settled.change().seq())
+            .toList();
+    if (!repeated.isEmpty()) {
+      FailureLimits.duplicatesOf(sql, repeated)
+          .forEach((job, count) -> failures.merge(job, count, Long::sum));
+    }
+    FailureLimits.count(sql, failures);
+  }
+
   /** The outcome of changes, and of their duplicates; returns the changes as they are then. */
-  private static List<SettledChange> end(Sql sql, List<Decision.Settle> decisions, Instant now)
+  private static List<Ended> end(Sql sql, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
     List<Ended> closed = close(sql, decisions, now);
-    List<SettledChange> changes = closed.stream().map(Ended::settled).toList();
+    List<SettledChange> changes = settled(closed);
     Outcomes.insert(sql, changes, now);
     freeIds(sql, changes);
     settleDuplicates(sql, closed, now);
     if (!changes.stream().map(SettledChange::change).allMatch(ChangeRow::isMessage)) {
       sql.onCommit(Signal.of(Signal.Kind.JOBS));
     }
-    return changes;
+    return closed;
   }
 
   private void openDeadLetters(Sql sql, List<SettledChange> changes) throws SQLException {
@@ -191,8 +216,15 @@ public final class Settlement implements Enqueuer.Endings {
    * A change that has its outcome now.
    *
    * @param hasDuplicates whether others have the outcome of this one
+   * @param isLimited whether the failures of its job are
    */
-  private record Ended(SettledChange settled, boolean hasDuplicates) {}
+  private record Ended(SettledChange settled, boolean hasDuplicates, boolean isLimited) {
+    /** A replay has no part in the outcome of its row. */
+    boolean isFailedRow() {
+      return FailureLimits.isFailure(settled.decision().outcome())
+          && settled.change().replay() == 0;
+    }
+  }
 
   private static List<Ended> close(Sql sql, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
@@ -204,7 +236,12 @@ public final class Settlement implements Enqueuer.Endings {
         row -> {
           ChangeRow change = ChangeRow.of(row);
           SettledChange settled = new SettledChange(change, bySeq.get(change.seq()));
-          return closed.put(change.seq(), new Ended(settled, row.count("has_duplicates") == 1));
+          return closed.put(
+              change.seq(),
+              new Ended(
+                  settled,
+                  row.count("has_duplicates") == 1,
+                  row.numberOrNull("most_failures") != null));
         },
         decisions.stream()
             .map(

@@ -11,6 +11,7 @@ import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.secret.PasswordHash;
@@ -484,13 +485,13 @@ class CommandLinesTest {
         .returns(true, ImportOptions::quiet)
         .returns(new FailureLimit("5%", 5, true), ImportOptions::maxFailures);
     assertThat(cli.configuration.get(Keys.JOB_MAX_DELETES)).isEqualTo(3);
-    assertThat(cli.imported.maxFailures().isExceeded(5, 100)).isFalse();
-    assertThat(cli.imported.maxFailures().isExceeded(6, 100)).isTrue();
+    assertThat(cli.imported.maxFailures().most(119)).isEqualTo(5);
+    assertThat(cli.ledger.limits).containsEntry("two.csv", cli.imported.maxFailures());
 
     assertThat(cli.execute("import", "--home", home)).isEqualTo(2);
     assertThat(cli.err()).contains("give either files or --resume JOB");
     assertThat(cli.execute("import", "--resume", "a", "--max-failures", "101%")).isEqualTo(2);
-    assertThat(cli.err()).contains("must be a number such as 20, or a part such as 5%");
+    assertThat(cli.err()).contains("must be a number such as 20, or a part from 0% to 100%");
     assertThat(cli.execute("job")).isEqualTo(2);
     assertThat(cli.err()).contains("show, pause, resume, cancel or results");
   }
