@@ -1,6 +1,9 @@
 package io.connectorroutes.app;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -36,6 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws BindException where somebody else listens there
    */
   public static EmbeddedBroker start(Path data, int port) throws Exception {
+    requireFree(port);
     return started(new EmbeddedBroker(configuration(data, port)), port);
   }
 
@@ -46,16 +50,32 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws BindException where somebody else listens there
    */
   public static EmbeddedBroker inMemory(int port) throws Exception {
+    requireFree(port);
     return started(new EmbeddedBroker(settings(port).setPersistenceEnabled(false)), port);
   }
 
   private static EmbeddedBroker started(EmbeddedBroker broker, int port) throws BindException {
     if (broker.port <= 0) {
-      // Artemis logs it, and runs on for nobody.
+      // Somebody was faster: Artemis logs it, and runs on for nobody.
       broker.close();
-      throw new BindException("no broker can listen on 127.0.0.1:" + port + ": it is taken");
+      throw isTaken(port);
     }
     return broker;
+  }
+
+  /** Asked first: Artemis logs such a failure with its stack trace, and starts all the same. */
+  private static void requireFree(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress("127.0.0.1", port));
+    } catch (BindException e) {
+      BindException taken = isTaken(port);
+      taken.initCause(e);
+      throw taken;
+    }
+  }
+
+  private static BindException isTaken(int port) {
+    return new BindException("no broker can listen on 127.0.0.1:" + port + ": it is taken");
   }
 
   private static Configuration configuration(Path data, int port) throws Exception {

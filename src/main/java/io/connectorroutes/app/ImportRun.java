@@ -112,9 +112,7 @@ final class ImportRun {
     Optional<String> unwritten =
         problem.filter(none -> isRecorded && !isComplete && end.isDelivered());
     List<String> left =
-        isComplete
-            ? List.of()
-            : unwritten.map(ImportRun::notWritten).orElseGet(() -> whatIsLeft(end));
+        isComplete ? List.of() : unwritten.map(this::notWritten).orElseGet(() -> whatIsLeft(end));
     report.print(end.summaries(), refused, left, options.json());
     if (!isComplete && unwritten.isEmpty()) {
       return ExitStatus.INTERRUPTED;
@@ -286,10 +284,12 @@ final class ImportRun {
         && jobs.stream().allMatch(name -> ImportEnd.isDelivered(job(name)));
   }
 
-  private static List<String> notWritten(String problem) {
+  private List<String> notWritten(String problem) {
     return List.of(
         problem,
-        "what became of the rows is in the ledger: mend that, then start run or import again");
+        "what became of the rows is in the ledger: see to the owner and mode of "
+            + configuration.outcome().results()
+            + " and to the room on its disk, then start run or import again");
   }
 
   private List<String> whatIsLeft(ImportEnd end) {

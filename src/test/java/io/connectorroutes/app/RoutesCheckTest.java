@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
+import io.connectorroutes.app.ProductCommands.Executed;
 import io.connectorroutes.app.check.CheckLimits;
 import io.connectorroutes.app.command.Check;
 import io.connectorroutes.camel.Externals;
@@ -166,6 +167,24 @@ class RoutesCheckTest {
           .containsExactlyInAnyOrder(
               "configuration", "space", "inbox", "dead letters", "default: token");
       assertThat(checks.toString()).doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void whereGraphIsAskedNothingTheClockIsLeftOut() throws Exception {
+    try (TestSystem system = system()) {
+      Executed checked =
+          ProductCommands.execute(
+              system,
+              "check",
+              "--skip=user-flows",
+              "--skip=app-proxy",
+              "--skip=api-connectors",
+              "--json");
+
+      assertThat(system.sandbox().journal()).isEmpty();
+      assertThat(checked.out()).contains("skipped, since Graph is asked nothing");
+      assertThat(checked.out()).doesNotContain("no answer came");
     }
   }
 

@@ -55,7 +55,7 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
   /** Told once, not by each thread at each try. */
   private final RepeatedFailures failures = new RepeatedFailures(LOG, Clock.systemUTC());
 
-  /** Null where the last try went well. */
+  /** Null where the last try went well; a look that tries nothing is none. */
   private volatile String problem;
 
   /** Whether the ledger has taken something in since it was away last. */
@@ -232,11 +232,13 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
     if (hasTakenIn) {
       failures.recovered(LEDGER, source.subject() + " go on, the ledger is there again");
     }
-    if (problem != null) {
+    if (problem != null && source.hasRecovered()) {
       problem = null;
       failures.recovered(PUBLISHING, source.subject() + " are published again");
     }
-    pause = AFTER_FAILURE;
+    if (problem == null) {
+      pause = AFTER_FAILURE;
+    }
   }
 
   private void failed(Throwable e) {

@@ -44,6 +44,13 @@ public interface LedgerSource {
     return drainsOnStop();
   }
 
+  /**
+   * Whether a look that did not fail shows that what failed before goes on. Asked behind that look.
+   */
+  default boolean hasRecovered() {
+    return true;
+  }
+
   /** Called before anything is taken. */
   default void started() {}
 

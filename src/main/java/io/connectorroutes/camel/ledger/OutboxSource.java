@@ -36,6 +36,9 @@ class OutboxSource<T> implements LedgerSource {
   private final PollDelay pollDelay;
   private final AtomicBoolean isSignalled = new AtomicBoolean();
 
+  /** Whether the last look was for what this one may publish; another worker may be it. */
+  private volatile boolean hasTried;
+
   /**
    * Publishes one kind of things.
    *
@@ -84,7 +87,9 @@ class OutboxSource<T> implements LedgerSource {
   @Override
   public boolean take(Runnable found) throws Exception {
     boolean mayBeOurs = isSignalled.getAndSet(false);
-    Optional<T> published = lease.isHeld() ? next.apply(outbox) : Optional.empty();
+    boolean isOurs = lease.isHeld();
+    Optional<T> published = isOurs ? next.apply(outbox) : Optional.empty();
+    hasTried = isOurs;
     if (published.isEmpty()) {
       pollDelay.foundNothing();
       return false;
@@ -99,6 +104,12 @@ class OutboxSource<T> implements LedgerSource {
     }
     mark.accept(outbox, published.get());
     return !isAll.test(published.get());
+  }
+
+  /** Whoever failed leaves it to others for a while: until then it is known from the ledger. */
+  @Override
+  public boolean hasRecovered() {
+    return hasTried || next.apply(outbox).isEmpty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Signal;
 import java.io.IOException;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 class LedgerConsumerTest {
   private static final int THREADS = 8;
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  private static final String NOT_PUBLISHED =
+      "Dead letters cannot be published and are tried again: the folder is full";
 
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(LedgerConsumer.class);
 
@@ -220,6 +224,61 @@ class LedgerConsumerTest {
 
     assertThat(logged())
         .containsExactly("2 dead letters of queue:q: invalid; dead-letters list shows them");
+  }
+
+  @Test
+  void whatCannotBePublishedIsSaidToBeSoAgainOnlyOnceItWas() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    AtomicBoolean isFull = new AtomicBoolean(true);
+    publish(tries, isFull);
+    // After each try nobody publishes for longer than until the next look.
+    Awaitility.await().atMost(TIMEOUT).until(() -> tries.get() > 2);
+    assertThat(logged()).containsExactly(NOT_PUBLISHED);
+    assertThat(consumer.problem()).contains("the folder is full");
+
+    isFull.set(false);
+    Awaitility.await().atMost(TIMEOUT).until(() -> logged().size() > 1);
+    assertThat(logged()).containsExactly(NOT_PUBLISHED, "Dead letters are published again");
+    assertThat(consumer.problem()).isEmpty();
+    assertThat(idle.ledger().outbox().deadLetter()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherWorkerHasPublishedMeanwhileIsPublishedAsWell() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    publish(tries, new AtomicBoolean(true));
+    Awaitility.await().atMost(TIMEOUT).until(() -> tries.get() > 0);
+
+    Outbox outbox = idle.ledger().outbox();
+    outbox.deadLetterPublished(outbox.deadLetter().orElseThrow());
+    Awaitility.await().atMost(TIMEOUT).until(() -> logged().size() > 1);
+    assertThat(logged()).containsExactly(NOT_PUBLISHED, "Dead letters are published again");
+  }
+
+  @Test
+  void whatCannotBePublishedWhileTheRoutesStopIsNotSaidToBePublished() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    publish(tries, new AtomicBoolean(true));
+    Awaitility.await().atMost(TIMEOUT).until(() -> consumer.problem().isPresent());
+    consumer.stop();
+
+    assertThat(logged()).containsExactly(NOT_PUBLISHED);
+    assertThat(consumer.problem()).contains("the folder is full");
+  }
+
+  private void publish(AtomicInteger tries, AtomicBoolean isFull) throws Exception {
+    reject("c1");
+    consumer =
+        (LedgerConsumer)
+            idle.endpoint("ledger:dead-letters?poll=3000")
+                .createConsumer(
+                    exchange -> {
+                      tries.incrementAndGet();
+                      if (isFull.get()) {
+                        exchange.setException(new IOException("the folder is full"));
+                      }
+                    });
+    consumer.start();
   }
 
   private void reject(String changeId) {
