@@ -7,6 +7,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.delivery.GraphExit;
+import io.connectorroutes.files.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -198,8 +199,7 @@ public final class EmbeddedRoutes {
       ledger.bindLedgerTo(context);
       done = true;
     } catch (IOException e) {
-      throw new UsageException(
-          configuration.home() + " cannot be used: give a folder that can be written to", e);
+      throw new UsageException(FileErrors.unusable(e) + ", or give another home", e);
     } finally {
       if (!done) {
         closeLedger();

@@ -14,6 +14,18 @@ public final class FileErrors {
 
   private FileErrors() {}
 
+  /**
+   * That a file or folder of the home cannot be used, why, and what to see to; without the file's
+   * name where it is not known.
+   */
+  public static String unusable(IOException e) {
+    String file = e instanceof FileSystemException failed ? failed.getFile() : null;
+    return (file == null ? "a file of the home" : file)
+        + " cannot be used: "
+        + reason(e)
+        + "; see to its owner, its mode and the room on its disk";
+  }
+
   /** Whether there is no room on the disk. */
   public static boolean isDiskFull(IOException e) {
     return String.valueOf(e.getMessage()).contains(NO_SPACE);

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.check;
 
 import io.connectorroutes.app.command.Check;
+import io.connectorroutes.files.FolderProblems;
 import io.connectorroutes.text.ShellArgument;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks at folders that the program reads and writes, and makes none. */
 final class Places {
@@ -27,30 +29,22 @@ final class Places {
    * @param key that gives it
    */
   static Check folder(String name, Path folder, String key) {
-    Path there = nearest(folder);
-    String wrong = wrongWith(there);
-    if (wrong != null) {
+    Optional<String> problem = FolderProblems.of(folder, ShellArgument::path);
+    if (problem.isPresent()) {
       return Check.failed(
-          name,
-          there.equals(folder)
-              ? ShellArgument.path(there) + wrong
-              : ShellArgument.path(folder)
-                  + " cannot be made: "
-                  + ShellArgument.path(there)
-                  + wrong,
-          "run this as the owner of that folder, or see " + key);
+          name, problem.get(), "run this as the owner of that folder, or see " + key);
     }
     return Check.passed(
         name,
         ShellArgument.path(folder)
-            + (there.equals(folder) ? "" : ", which is made when it is needed"));
+            + (Files.exists(folder) ? "" : ", which is made when it is needed"));
   }
 
   /** Whether there is some room on each disk that folders are on, or will be. */
   static Check space(String name, List<Path> folders) throws IOException {
     Map<FileStore, Path> disks = new LinkedHashMap<>();
     for (Path folder : folders) {
-      Path there = nearest(folder);
+      Path there = FolderProblems.nearest(folder);
       disks.putIfAbsent(Files.getFileStore(there), there);
     }
     List<String> rooms = new ArrayList<>();
@@ -69,24 +63,5 @@ final class Places {
     return isEnough
         ? Check.passed(name, message)
         : Check.failed(name, message, "make room: 0.2 GB is the least");
-  }
-
-  /** The folder itself, or the one above it that is there. */
-  private static Path nearest(Path folder) {
-    Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    return there;
-  }
-
-  private static String wrongWith(Path there) {
-    if (!Files.isDirectory(there)) {
-      return " is no folder";
-    }
-    if (!Files.isReadable(there) || !Files.isExecutable(there)) {
-      return " may not be read by this user";
-    }
-    return Files.isWritable(there) ? null : " may not be written to by this user";
   }
 }

@@ -46,10 +46,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
 
   private String unexpected(Exception e) {
     if (e instanceof FileSystemException file && file.getFile() != null) {
-      return file.getFile()
-          + " cannot be used: "
-          + FileErrors.reason(file)
-          + "; see to its owner, its mode and the room on its disk, or give another --home";
+      return FileErrors.unusable(file) + ", or give another --home";
     }
     if (Causes.first(e, IOException.class).filter(FileErrors::isDiskFull).isPresent()) {
       return "a disk is full; make room on that of --home, or give another --home";

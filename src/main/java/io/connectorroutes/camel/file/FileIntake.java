@@ -2,6 +2,9 @@ package io.connectorroutes.camel.file;
 
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
+import io.connectorroutes.config.UsageException;
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.FolderProblems;
 import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.intake.Receiver;
 import io.connectorroutes.ledger.InboxFileRecords;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -75,10 +79,33 @@ public final class FileIntake {
   }
 
   /** Makes the inbox, unless it is there: Camel would leave its mode to the umask. */
-  public void makeInbox() throws IOException {
+  public void makeInbox() {
     if (configuration.path(Keys.INBOX_DIRECTORY) != null) {
-      SharedFiles.createFolders(configuration.path(Keys.INBOX_DIRECTORY));
+      make(configuration.path(Keys.INBOX_DIRECTORY), Keys.INBOX_DIRECTORY.name());
     }
+  }
+
+  /**
+   * Makes an inbox, unless it is there.
+   *
+   * @param subject what names it, of which a person is told
+   * @throws UsageException where it can be of no use: each look into it would fail
+   */
+  private static void make(Path inbox, String subject) {
+    Optional<String> problem = FolderProblems.of(inbox, Path::toString);
+    if (problem.isPresent()) {
+      throw unusable(subject, problem.get(), null);
+    }
+    try {
+      SharedFiles.createFolders(inbox);
+    } catch (IOException e) {
+      throw unusable(subject, inbox + " cannot be made: " + FileErrors.reason(e), e);
+    }
+  }
+
+  private static UsageException unusable(String subject, String problem, IOException cause) {
+    return new UsageException(
+        subject + ": " + problem + ": give a folder that this user can read and write", cause);
   }
 
   private InboxLock lock(Path inbox) {
@@ -110,7 +137,7 @@ public final class FileIntake {
   public Consumer consumer(
       CamelContext context, String directory, String tenant, Processor processor) throws Exception {
     Path inbox = configuration.home().resolve(directory).normalize();
-    SharedFiles.createFolders(inbox);
+    make(inbox, "connector-change:inbox");
     ownFolders.accept(inbox);
     ownFolders.accept(inbox.resolveSibling(InboxFiles.ACCEPTED));
     ownFolders.accept(inbox.resolveSibling(InboxFiles.REFUSED));

@@ -87,6 +87,21 @@ class StartTest {
   }
 
   @Test
+  void anInboxThatCannotBeUsedStopsTheStartAndIsNamedWithItsKey() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    String remedy = ": give a folder that this user can read and write";
+    assertThat(refused(Map.of("inbox.directory", file.toString())))
+        .endsWith("inbox.directory: " + file + " is no folder" + remedy);
+    Path below = file.resolve("inbox");
+    assertThat(refused(Map.of("inbox.directory", below.toString())))
+        .endsWith(
+            "inbox.directory: " + below + " cannot be made: " + file + " is no folder" + remedy);
+    assertThat(refused(Map.of("inbox.directory", "/proc/none")))
+        .contains("inbox.directory: /proc/none cannot be made: ")
+        .endsWith(remedy);
+  }
+
+  @Test
   void aManagementPortThatIsTakenStopsTheStart() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, loopback())) {
       String port = String.valueOf(taken.getLocalPort());
