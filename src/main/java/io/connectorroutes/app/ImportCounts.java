@@ -1,35 +1,49 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.change.Outcome;
-import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Ledger;
+import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
+import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.text.ShownTime;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Shows from time to time how far the jobs of an import are. */
 final class ImportCounts {
   private static final List<Outcome> BAD =
       List.of(Outcome.REJECTED, Outcome.FAILED, Outcome.UNKNOWN);
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-
+  private final Ledger ledger;
   private final Reports reports;
   private final ImportProgress progress;
-  private final SettleRate rate = new SettleRate(System::nanoTime);
+  private final RequestBudget budget;
+  private final LongSupplier nanos;
+  private final SettleRate rate;
   private long done;
-  private long since = System.nanoTime();
+  private long since;
 
-  ImportCounts(Reports reports, ImportProgress progress) {
-    this.reports = reports;
+  /**
+   * Counts nothing yet.
+   *
+   * @param budget of each tenant: it is used in bursts, which are not how fast it goes on
+   */
+  ImportCounts(Ledger ledger, RequestBudget budget, ImportProgress progress, LongSupplier nanos) {
+    this.ledger = ledger;
+    this.reports = ledger.reports();
+    this.budget = budget;
     this.progress = progress;
+    this.nanos = nanos;
+    this.rate = new SettleRate(nanos);
+    this.since = nanos.getAsLong();
   }
 
   /** Shows these counts. */
@@ -38,11 +52,12 @@ final class ImportCounts {
     long open = summaries.stream().mapToLong(JobSummary::open).sum();
     if (rows - open != done) {
       done = rows - open;
-      since = System.nanoTime();
+      since = nanos.getAsLong();
     }
     rate.add(done);
-    TenantSummary waiting = waiting(summaries.stream().map(JobSummary::job).toList());
-    boolean needsPerson = waiting != null && waiting.reason().needsPerson();
+    Set<String> accounts =
+        reports.openByAccount(summaries.stream().map(JobSummary::job).toList()).keySet();
+    TenantSummary waiting = waiting(accounts);
     progress.show(
         new ImportState(
             summaries.size() == 1 ? summaries.get(0).job().name() : summaries.size() + " files",
@@ -50,21 +65,46 @@ final class ImportCounts {
             rows,
             done,
             summaries.stream().mapToLong(ImportCounts::bad).sum(),
-            rate.perMinute(),
-            needsPerson ? null : rate.left(open).orElse(null),
+            Math.min(rate.perMinute(), allowed(accounts.size())),
+            left(summaries),
             waiting == null ? null : reason(waiting)));
+  }
+
+  /** Rows a minute that the budget of so many tenants allows. */
+  private long allowed(int tenants) {
+    return budget.isLimited()
+        ? tenants
+            * budget.requests()
+            * Duration.ofMinutes(1).toMillis()
+            / budget.window().toMillis()
+        : Long.MAX_VALUE;
+  }
+
+  /** What status says: until the last of them is done; null where that cannot be told of each. */
+  private Duration left(List<JobSummary> summaries) {
+    Map<Long, JobProgress> all = ledger.progress().jobs();
+    Duration left = null;
+    for (JobSummary summary : summaries) {
+      JobProgress one = all.get(summary.job().id());
+      if (one != null && one.left() == null) {
+        return null;
+      }
+      if (one != null && (left == null || one.left().compareTo(left) > 0)) {
+        left = one.left();
+      }
+    }
+    return left;
   }
 
   /** Whether nothing was settled for so long. */
   boolean isStalledFor(Duration time) {
-    return System.nanoTime() - since > time.toNanos();
+    return nanos.getAsLong() - since > time.toNanos();
   }
 
   /**
    * The first to go on where no tenant that has rows of these jobs sends any; null where one does.
    */
-  private TenantSummary waiting(List<Job> jobs) {
-    Set<String> accounts = reports.openByAccount(jobs).keySet();
+  private TenantSummary waiting(Set<String> accounts) {
     List<TenantSummary> tenants =
         reports.tenants().stream().filter(tenant -> accounts.contains(tenant.account())).toList();
     boolean goesOn =
@@ -79,9 +119,10 @@ final class ImportCounts {
             .orElse(null);
   }
 
-  private static String reason(TenantSummary tenant) {
+  private String reason(TenantSummary tenant) {
+    Instant next = tenant.nextAt();
     return tenant.reason().words()
-        + (tenant.nextAt() == null ? "" : ", next at " + TIME.format(tenant.nextAt()));
+        + (next == null ? "" : ", next at " + ShownTime.of(next, ledger.clock().instant()));
   }
 
   /** Rows that were rejected, failed or are unknown. */

@@ -9,11 +9,13 @@ import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.config.Configuration;
+import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.text.Causes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,11 +150,16 @@ final class ImportRun {
       if (options.resume() != null) {
         jobs.add(options.resume());
       }
-      deliver(jobs, new ImportCounts(reports(), progress));
+      deliver(jobs, counts(progress));
     } catch (DatabaseUnavailableException e) {
       requireStopped(e);
     }
     return true;
+  }
+
+  private ImportCounts counts(ImportProgress progress) {
+    RequestBudget budget = configuration.get(Keys.GRAPH_BUDGET);
+    return new ImportCounts(application.ledger(), budget, progress, System::nanoTime);
   }
 
   /** Who asked to stop is told how to go on; whatever else the ledger has failed of is an error. */

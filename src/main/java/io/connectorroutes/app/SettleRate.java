@@ -3,13 +3,15 @@ package io.connectorroutes.app;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** How many rows get their outcome a minute, by what was seen in the last minutes. */
 final class SettleRate {
   /** A budget of Graph is used in bursts of a minute. */
   private static final Duration LATELY = Duration.ofMinutes(2);
+
+  /** What goes in so short a time says nothing of the next minutes. */
+  private static final Duration TOO_SHORT = Duration.ofSeconds(15);
 
   private record Seen(long nanos, long done) {}
 
@@ -31,14 +33,9 @@ final class SettleRate {
 
   /** Rows a minute; 0 while nobody can say. */
   long perMinute() {
-    return time().isZero() ? 0 : done() * Duration.ofMinutes(1).toNanos() / time().toNanos();
-  }
-
-  /** How long so many rows take at that rate; empty while nobody can say. */
-  Optional<Duration> left(long open) {
-    return done() == 0
-        ? Optional.empty()
-        : Optional.of(time().multipliedBy(open).dividedBy(done()));
+    return time().compareTo(TOO_SHORT) < 0
+        ? 0
+        : done() * Duration.ofMinutes(1).toNanos() / time().toNanos();
   }
 
   private long done() {

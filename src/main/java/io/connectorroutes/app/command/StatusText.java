@@ -10,11 +10,11 @@ import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import io.connectorroutes.text.Counted;
+import io.connectorroutes.text.ShownTime;
 import io.connectorroutes.text.TimeSpan;
 import io.connectorroutes.text.WaitingChanges;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -166,12 +166,7 @@ final class StatusText {
 
   /** Of today without the day. */
   private String time(Instant time) {
-    String shown = TextTable.cell(time);
-    boolean isToday =
-        time.atOffset(ZoneOffset.UTC)
-            .toLocalDate()
-            .equals(overview.now().atOffset(ZoneOffset.UTC).toLocalDate());
-    return isToday ? shown.substring(shown.indexOf('T') + 1) : shown;
+    return ShownTime.of(time, overview.now());
   }
 
   // ---- jobs

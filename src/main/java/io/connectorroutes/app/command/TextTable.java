@@ -1,9 +1,9 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.text.PrintableText;
+import io.connectorroutes.text.ShownTime;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class TextTable {
   /** A value in one line: a time in UTC to the second, null as an empty text. */
   static String cell(Object value) {
     return value instanceof Instant time
-        ? time.truncatedTo(ChronoUnit.SECONDS).toString()
+        ? ShownTime.of(time)
         : PrintableText.text(Objects.toString(value, ""));
   }
 
