@@ -14,7 +14,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Shows what rests until a person does something: paused tenants, and what needs a permission that
- * Graph refuses. Always up: a tenant that rests can be used.
+ * Graph refuses, where anything waits for it. Always up: a tenant that rests can be used.
  */
 public class PauseHealthCheck extends AbstractHealthCheck {
   /** Of more than these the number is given. */
@@ -62,7 +62,9 @@ public class PauseHealthCheck extends AbstractHealthCheck {
   private static List<String> pauses(TenantPauses pauses) {
     return Stream.concat(
             pauses.paused().stream().map(one -> named(one.alias(), one.reason())),
-            pauses.rests().stream().map(one -> named(one.alias(), one.reason())))
+            pauses.rests().stream()
+                .filter(rest -> rest.waiting() > 0)
+                .map(one -> named(one.alias(), one.reason())))
         .toList();
   }
 

@@ -134,7 +134,14 @@ public interface Reports {
       Instant nextAt,
       Instant parkedUntil,
       Instant oldest,
-      SecretAway secretAway) {}
+      SecretAway secretAway) {
+    /**
+     * Whether a person paused it; where only jobs are paused, it is so since no time of its own.
+     */
+    public boolean isPaused() {
+      return reason == WaitReason.PAUSED && since != null;
+    }
+  }
 
   /**
    * A change waits for a secret that cannot be had.

@@ -146,13 +146,13 @@ record NeedsYou(String what, long count, String command) {
     }
   }
 
-  /** A tenant whose jobs are paused is paused since no time of its own. */
+  /** Paused jobs are named by themselves. */
   private static boolean isForPerson(TenantSummary tenant) {
     WaitReason reason = tenant.reason();
     return reason != null
         && reason.needsPerson()
         && tenant.waiting() > 0
-        && (reason != WaitReason.PAUSED || tenant.since() != null);
+        && (reason != WaitReason.PAUSED || tenant.isPaused());
   }
 
   private static String command(WaitReason reason, String tenant) {

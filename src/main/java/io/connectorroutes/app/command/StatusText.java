@@ -305,8 +305,14 @@ final class StatusText {
     if (reason == null) {
       return "";
     }
-    String whole = reason.words() + (tenant.nextAt() == null ? "" : ", " + until(tenant));
-    return whole.length() <= NOW ? whole : reason.words();
+    String whole = words(tenant) + (tenant.nextAt() == null ? "" : ", " + until(tenant));
+    return whole.length() <= NOW ? whole : words(tenant);
+  }
+
+  /** Where no more than its jobs are paused, which of them is said below. */
+  private static String words(TenantSummary tenant) {
+    boolean isOfJob = tenant.reason() == WaitReason.PAUSED && !tenant.isPaused();
+    return isOfJob ? "a job is paused" : tenant.reason().words();
   }
 
   private String until(TenantSummary tenant) {
@@ -318,14 +324,14 @@ final class StatusText {
     if (tenant.reason() == null) {
       return "";
     }
-    boolean isUntilSaid = tenant.nextAt() == null || !now(tenant).equals(tenant.reason().words());
+    boolean isUntilSaid = tenant.nextAt() == null || !now(tenant).equals(words(tenant));
     String times =
         Stream.of(
                 tenant.since() == null ? null : "since " + time(tenant.since()),
                 isUntilSaid ? null : until(tenant))
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", "));
-    String message = tenant.reason().words().equals(tenant.message()) ? null : tenant.message();
+    String message = words(tenant).equals(tenant.message()) ? null : tenant.message();
     return Stream.of(times, message)
         .filter(text -> text != null && !text.isEmpty())
         .collect(Collectors.joining(": "));

@@ -129,7 +129,7 @@ final class LedgerMeters {
     double seconds = last == null ? 0 : Duration.between(last, now).toMillis() / 1e3;
     Set<Tags> paused = new HashSet<>();
     summaries.stream()
-        .filter(summary -> summary.reason() != null && PAUSES.contains(summary.reason()))
+        .filter(LedgerMeters::isPause)
         .forEach(
             summary ->
                 paused.add(
@@ -143,6 +143,13 @@ final class LedgerMeters {
                 .tags(tags)
                 .register(registry)
                 .increment(Math.max(0, seconds)));
+  }
+
+  /** A job that is paused is none of its tenant's pauses. */
+  private static boolean isPause(TenantSummary summary) {
+    return summary.reason() != null
+        && PAUSES.contains(summary.reason())
+        && (summary.reason() != WaitReason.PAUSED || summary.isPaused());
   }
 
   /** Shows these and no others. */

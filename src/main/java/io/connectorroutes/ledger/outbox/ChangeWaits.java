@@ -102,7 +102,7 @@ final class ChangeWaits {
     return tenant.reason() != null
         && switch (tenant.reason()) {
           case NOT_CONFIGURED, NO_CREDENTIAL, NO_TOKEN, THROTTLED, GRAPH_AWAY -> true;
-          case PAUSED -> tenant.since() != null;
+          case PAUSED -> tenant.isPaused();
           case BUDGET, LEASED -> isDue;
           case REFUSED, SECRET_AWAY, RETRY, NOT_BEFORE -> false;
         };

@@ -597,6 +597,23 @@ class LedgerCommandsTest {
   }
 
   @Test
+  void aTenantIsNotCalledPausedWhereOnlyAJobIs() {
+    String message = "job a.csv is paused";
+    cli.ledger.tenants.add(
+        new TenantSummary(
+            "a/1", null, 7, 0, 7, 0, WaitReason.PAUSED, message, null, null, null, T0, null));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .contains(
+            """
+            TENANT   WAITING  BLOCKED  SENDING  NOW
+            default        7        0        0  a job is paused
+                job a.csv is paused
+            """)
+        .doesNotContain("Needs you", "tenant resume");
+  }
+
+  @Test
   void whatWorkersCannotPublishNeedsAPerson() throws IOException {
     String results = "results cannot be published: result files /mnt/results/a.csv: no space";
     String outcomes = "outcomes cannot be published: see outcome.uri and the log";

@@ -116,6 +116,19 @@ class LedgerMetersTest {
   }
 
   @Test
+  void aPausedJobIsNoPauseOfItsTenant() {
+    List<TenantSummary> paused = List.of(paused(NORTH, NOW.minusSeconds(9)), paused(DEFAULT, null));
+    meters.show(paused, values(Map.of()), NOW);
+    meters.show(paused, values(Map.of()), NOW.plusSeconds(5));
+    assertThat(shown("parked.seconds")).containsOnly(Map.entry("paused,north", 5.0));
+  }
+
+  private static TenantSummary paused(String account, Instant since) {
+    return new TenantSummary(
+        account, null, 5, 0, 5, 0, WaitReason.PAUSED, null, since, null, null, NOW, null);
+  }
+
+  @Test
   void whatCannotBeReadIsNotShown() {
     meters.show(
         List.of(summary(NORTH, 5, 0, null, NOW)),
