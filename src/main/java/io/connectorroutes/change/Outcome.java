@@ -16,7 +16,7 @@ public enum Outcome {
   FAILED("failed"),
   /** Sent, the answer was lost, and looking in the tenant could not settle it. */
   UNKNOWN("unknown"),
-  /** Withdrawn before it was sent. */
+  /** Withdrawn before it was applied: not sent yet, or turned down so that it waited. */
   CANCELLED("cancelled");
 
   private final String wireName;

@@ -84,7 +84,7 @@ public record EntraSection(CloudName cloud, boolean queue, String kafkaHost, boo
     require(
         Keys.QUEUE_CREDENTIAL,
         url != null && !values.has(Keys.CONNECTION_FACTORY),
-        "is for the broker of queue.url: set that, and no connection-factory");
+        "is for the broker of queue.url: set that" + andNo(values, Keys.CONNECTION_FACTORY));
     require(
         Keys.QUEUE_CREDENTIAL,
         url.getScheme().equals("amqps") && messagingHosts().test(url.getHost()),
@@ -126,7 +126,8 @@ public record EntraSection(CloudName cloud, boolean queue, String kafkaHost, boo
     require(
         Keys.LEDGER_CREDENTIAL,
         values.get(Keys.LEDGER_URL).startsWith("jdbc:postgresql:") && !values.has(Keys.DATA_SOURCE),
-        "is for PostgreSQL: set ledger.url, and no data-source");
+        "is for PostgreSQL: set ledger.url to the database's jdbc:postgresql: URL"
+            + andNo(values, Keys.DATA_SOURCE));
     requireNone(values, Keys.LEDGER_CREDENTIAL, Keys.LEDGER_PASSWORD);
     require(
         Keys.LEDGER_CREDENTIAL,
@@ -163,6 +164,11 @@ public record EntraSection(CloudName cloud, boolean queue, String kafkaHost, boo
     for (Key<?> key : keys) {
       require(credential, !values.has(key), "needs no " + key.name() + ": remove it");
     }
+  }
+
+  /** In the program there is no such key. */
+  private static String andNo(Configuration values, Key<?> key) {
+    return values.isEmbedded() ? ", and no " + key.name() : "";
   }
 
   private static void require(Key<String> credential, boolean condition, String otherwise) {

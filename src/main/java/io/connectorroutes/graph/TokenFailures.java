@@ -209,9 +209,12 @@ final class TokenFailures {
               + settings.key("client-id")
               + " where it has several";
       case DEFAULT ->
-          "set "
-              + settings.key("credential")
-              + " to how tokens are obtained, such as client-secret";
+          TokenRemedies.ofNoKeys(settings)
+              .orElseGet(
+                  () ->
+                      "set "
+                          + settings.key("credential")
+                          + " to how tokens are obtained, such as client-secret");
       default ->
           "check "
               + settings.key("tenant-id")

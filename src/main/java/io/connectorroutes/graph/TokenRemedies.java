@@ -36,7 +36,7 @@ final class TokenRemedies {
             .filter(known -> text.matches("(?s).*\\b" + known.getKey() + "\\b.*"))
             .map(Map.Entry::getValue)
             .findFirst()
-            .orElseGet(() -> byError(String.valueOf(refusal.errorCode()), settings.kind()));
+            .orElseGet(() -> byError(String.valueOf(refusal.errorCode()), settings));
     return named(remedy, settings) + clockOff.map(off -> "; " + off).orElse("");
   }
 
@@ -89,7 +89,29 @@ final class TokenRemedies {
     return remedies;
   }
 
-  private static String byError(String error, CredentialKind kind) {
+  /**
+   * What to do where no key of a tenant says who asks, and the environment gave no token; empty
+   * where one does.
+   */
+  static Optional<String> ofNoKeys(CredentialSettings settings) {
+    boolean isEmpty =
+        settings.kind() == CredentialKind.DEFAULT
+            && settings.tenantId() == null
+            && settings.clientId() == null;
+    return isEmpty
+        ? Optional.of(
+            "set "
+                + settings.key("tenant-id")
+                + ", "
+                + settings.key("client-id")
+                + " and "
+                + settings.key("credential")
+                + ", or what stands for them in the environment (AZURE_TENANT_ID and so on)")
+        : Optional.empty();
+  }
+
+  private static String byError(String error, CredentialSettings settings) {
+    CredentialKind kind = settings.kind();
     if (kind == CredentialKind.MANAGED_IDENTITY) {
       return "assign an identity to this machine, and give its KEYclient-id where it has several";
     }
@@ -98,7 +120,7 @@ final class TokenRemedies {
       case "unauthorized_client" ->
           "check KEYclient-id, and grant the app admin consent in this tenant";
       case "invalid_scope", "invalid_resource" -> "check graph.cloud and graph.endpoint";
-      default -> "check KEYtenant-id, KEYclient-id and KEYcredential";
+      default -> ofNoKeys(settings).orElse("check KEYtenant-id, KEYclient-id and KEYcredential");
     };
   }
 }

@@ -151,15 +151,27 @@ class EntraSectionTest {
         "ledger.key=env:K");
   }
 
+  /** The program has no such keys. */
+  @Test
+  void inAnotherApplicationTheBeansThatGoBeforeAreNamed() {
+    assertThatThrownBy(() -> embedded(QUEUE))
+        .hasMessage(
+            "queue.credential=entra is for the broker of queue.url: set that, and no"
+                + " connection-factory");
+    assertThatThrownBy(() -> embedded(LEDGER))
+        .hasMessage(
+            "ledger.credential=entra is for PostgreSQL: set ledger.url to the database's"
+                + " jdbc:postgresql: URL, and no data-source");
+  }
+
   @Test
   void whatItIsForMustBeThere() {
-    assertRefused(
-        "queue.credential=entra is for the broker of queue.url: set that, and no"
-            + " connection-factory",
-        QUEUE);
+    assertRefused("queue.credential=entra is for the broker of queue.url: set that", QUEUE);
     assertRefused("kafka.credential=entra needs kafka.brokers", KAFKA);
     assertRefused(
-        "ledger.credential=entra is for PostgreSQL: set ledger.url, and no data-source", LEDGER);
+        "ledger.credential=entra is for PostgreSQL: set ledger.url to the database's"
+            + " jdbc:postgresql: URL",
+        LEDGER);
     assertRefused(
         "ledger.credential=entra needs ledger.user: the name of the identity's role in the"
             + " database",
@@ -230,13 +242,21 @@ class EntraSectionTest {
   }
 
   private static Configuration read(String... properties) {
+    return reader().read(Path.of("nowhere"), Stream.of(properties).toList());
+  }
+
+  private static Configuration embedded(String property) {
+    String[] setting = property.split("=", 2);
+    return reader().of(Path.of("nowhere"), Map.of(setting[0], setting[1]), "a test");
+  }
+
+  private static ConfigurationReader reader() {
     return new ConfigurationReader(
-            null,
-            Map.of(),
-            cloud ->
-                secret -> {
-                  throw new IllegalStateException("no key vault here");
-                })
-        .read(Path.of("nowhere"), Stream.of(properties).toList());
+        null,
+        Map.of(),
+        cloud ->
+            secret -> {
+              throw new IllegalStateException("no key vault here");
+            });
   }
 }

@@ -3,6 +3,7 @@ package io.connectorroutes.graph;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectorroutes.app.command.Check;
 import io.connectorroutes.testing.ForkedJvm;
 import io.connectorroutes.testing.MachineIdentity;
 import io.connectorroutes.testing.TokenAuthority;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  * TokenSourceTest} and others.
  */
 class CredentialKindsTest {
+  private static final String NO_KEYS =
+      "; set graph.tenant-id, graph.client-id and graph.credential, or what stands for them in the"
+          + " environment (AZURE_TENANT_ID and so on)";
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String OTHER_TENANT = "99999999-2222-3333-4444-555555555555";
   private static final String CLIENT = "66666666-7777-8888-9999-000000000000";
@@ -78,6 +82,14 @@ class CredentialKindsTest {
     aTokenOfAnotherTenantIsNotTaken();
   }
 
+  /** What is before it depends on the machine. */
+  @Test
+  void theReadmeQuotesWhatIsSaidWhereNoKeyIsSet() throws Exception {
+    Check check = Check.failedWith("default: token", "no token: …" + NO_KEYS, "");
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("`FAIL " + check.name() + " " + check.text() + "`");
+  }
+
   /** In the process that is there already: a further one takes seconds. */
   private void tellsWhatIsWrong() throws IOException {
     machine.failure =
@@ -90,7 +102,12 @@ class CredentialKindsTest {
         .endsWith(
             "; assign an identity to this machine, and give its graph.client-id where it has"
                 + " several");
-    assertThat(ask("default - -")).startsWith("no token: ").contains("set graph.credential to");
+    assertThat(ask("default - app")).startsWith("no token: ").contains("set graph.credential to");
+    assertThat(ask("default - -")).startsWith("no token: ").contains(NO_KEYS);
+    machine.failure = new MachineIdentity.Failure(403, "no JSON", Map.of());
+    assertThat(ask("default - -"))
+        .startsWith("no token: ")
+        .contains("managed_identity_response_parse_failure", NO_KEYS);
 
     int before = machine.asked.size();
     machine.failure = new MachineIdentity.Failure(429, "{}", Map.of("Retry-After", "77"));

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger;
 import static io.connectorroutes.ledger.Samples.row;
 import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectorroutes.change.ConnectorChange;
 import io.connectorroutes.change.Outcome;
@@ -344,6 +345,12 @@ class PermissionRestsTest extends LedgerSuite {
     assertThat(tryInVain(Kind.REFUSED).request()).containsExactly("api4");
     assertThat(ledger.jobControl().cancel(job)).isEqualTo(2);
     assertThat(ledger.reports().summary(job).counts()).containsEntry("cancelled", 2L);
+    String withdrawn = "withdrawn by job cancel before it was applied";
+    assertThat(outcomes())
+        .filteredOn(outcome -> outcome.outcome() == Outcome.CANCELLED)
+        .as("one of them was sent, in vain")
+        .extracting(OutcomeRecord::attempts, OutcomeRecord::message)
+        .containsExactlyInAnyOrder(tuple(1, withdrawn), tuple(0, withdrawn));
     assertThat(ledger.outbox().settledJob()).isPresent();
   }
 

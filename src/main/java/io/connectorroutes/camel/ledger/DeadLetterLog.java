@@ -31,7 +31,18 @@ final class DeadLetterLog {
   /** More tenants are counted. */
   private static final int MOST_NAMED = 5;
 
-  private record Group(String job, String cause) {}
+  /**
+   * What is one line.
+   *
+   * @param ofReplays whether these are replays that failed again: each change has its dead letter
+   *     already
+   */
+  private record Group(String job, String cause, boolean ofReplays) {
+    static Group of(DeadLetter letter) {
+      OutcomeRecord outcome = letter.outcome();
+      return new Group(outcome.job(), letter.cause(), outcome.replay() != null);
+    }
+  }
 
   /** The letters of a group, as far as they differ. */
   private static final class Letters {
@@ -83,8 +94,7 @@ final class DeadLetterLog {
   /** A dead letter was published. */
   synchronized void add(DeadLetter letter) {
     groups
-        .computeIfAbsent(
-            new Group(letter.outcome().job(), letter.cause()), g -> new Letters(clock.instant()))
+        .computeIfAbsent(Group.of(letter), g -> new Letters(clock.instant()))
         .add(letter.outcome());
   }
 
@@ -103,16 +113,28 @@ final class DeadLetterLog {
     while (all.hasNext()) {
       Map.Entry<Group, Letters> group = all.next();
       if (!group.getValue().since.isAfter(latest)) {
-        long letters = group.getValue().count;
-        log.warn(
-            "{} of {}: {}{}; dead-letters list shows {}",
-            Counted.of(letters, "dead letter"),
-            PrintableText.text(group.getKey().job),
-            PrintableText.text(group.getKey().cause),
-            group.getValue().why(group.getKey().cause),
-            letters == 1 ? "it" : "them");
+        log(group.getKey(), group.getValue());
         all.remove();
       }
+    }
+  }
+
+  private void log(Group group, Letters letters) {
+    String job = PrintableText.text(group.job);
+    String cause = PrintableText.text(group.cause) + letters.why(group.cause);
+    if (group.ofReplays) {
+      log.warn(
+          "{} of {} failed again: {}; see dead-letters list",
+          Counted.of(letters.count, "replay"),
+          job,
+          cause);
+    } else {
+      log.warn(
+          "{} of {}: {}; dead-letters list shows {}",
+          Counted.of(letters.count, "dead letter"),
+          job,
+          cause,
+          letters.count == 1 ? "it" : "them");
     }
   }
 }

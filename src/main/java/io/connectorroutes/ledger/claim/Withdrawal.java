@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Withdraws changes whose job is cancelled. */
 final class Withdrawal {
-  private static final String MESSAGE = "withdrawn by job cancel before it was sent";
+  private static final String MESSAGE = "withdrawn by job cancel before it was applied";
 
   /**
    * Of a change {@code c}: no call has it under way, and no request of it may have been applied.

@@ -74,11 +74,34 @@ class DeadLetterLogTest {
                 + " in default); dead-letters list shows it");
   }
 
+  @Test
+  void aReplayThatFailedAgainIsNotOneMoreDeadLetter() {
+    letters.add(letter("nf.json", "nameNotFound"));
+    for (int replay = 1; replay <= 3; replay++) {
+      letters.add(letter("nf.json", "nameNotFound", null, null, replay));
+    }
+    letters.add(letter("one.json", "nameNotFound", null, null, 1));
+    letters.logAll();
+    assertThat(logged())
+        .containsExactly(
+            "1 dead letter of nf.json: nameNotFound (nothing in the tenant has that name in"
+                + " default); dead-letters list shows it",
+            "3 replays of nf.json failed again: nameNotFound (nothing in the tenant has that name"
+                + " in default); see dead-letters list",
+            "1 replay of one.json failed again: nameNotFound (nothing in the tenant has that name"
+                + " in default); see dead-letters list");
+  }
+
   private static DeadLetter letter(String job, String cause) {
     return letter(job, cause, null, null);
   }
 
   private static DeadLetter letter(String job, String cause, String tenant, Integer httpStatus) {
+    return letter(job, cause, tenant, httpStatus, null);
+  }
+
+  private static DeadLetter letter(
+      String job, String cause, String tenant, Integer httpStatus, Integer replay) {
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
     OutcomeRecord outcome =
         new OutcomeRecord(
@@ -89,7 +112,7 @@ class DeadLetterLogTest {
             null,
             job,
             null,
-            null,
+            replay,
             tenant,
             "apiConnector.create",
             null,
