@@ -272,7 +272,7 @@ public final class CompositionRoot implements AutoCloseable {
     Bindings.bind(
         context,
         "secrets",
-        new RequestSecrets(completion, ledger, tenants::nameOf, component::traces));
+        new RequestSecrets(completion, ledger, component::waitsForSecret, component::traces));
     ResponsePolicy policy =
         new ResponsePolicy(
             ledger.deliveries()::view, sizes, firstLists, lists, call.tokens(), backoff, settings);

@@ -10,40 +10,33 @@ import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Decision;
 import io.connectorroutes.ledger.Deliveries;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.RepeatedFailures;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gives the request of an exchange its secrets, right before it leaves. */
 public class RequestSecrets {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestSecrets.class);
-
   private final SecretCompletion completion;
   private final Deliveries deliveries;
-  private final UnaryOperator<String> tenantNames;
+  private final BiConsumer<String, String> waiting;
   private final Supplier<ChangeTraces> traces;
-  private final RepeatedFailures failures;
 
   /**
    * Creates the bean.
    *
-   * @param tenantNames what an account is called in the log
+   * @param waiting hears of an account whose change waits for a secret, and why
    * @param traces what traces requests
    */
   RequestSecrets(
       SecretCompletion completion,
       Ledger ledger,
-      UnaryOperator<String> tenantNames,
+      BiConsumer<String, String> waiting,
       Supplier<ChangeTraces> traces) {
     this.completion = completion;
     this.deliveries = ledger.deliveries();
-    this.tenantNames = tenantNames;
+    this.waiting = waiting;
     this.traces = traces;
-    this.failures = new RepeatedFailures(LOG, ledger.clock());
   }
 
   /**
@@ -75,15 +68,6 @@ public class RequestSecrets {
         .filter(Decision.NoSecret.class::isInstance)
         .map(Decision.NoSecret.class::cast)
         .findFirst()
-        .ifPresent(first -> log(claimed.account(), first));
-  }
-
-  private void log(String account, Decision.NoSecret waiting) {
-    failures.failed(
-        account,
-        "Changes of tenant "
-            + tenantNames.apply(account)
-            + " wait for secrets that cannot be had, such as: "
-            + waiting.reason());
+        .ifPresent(first -> waiting.accept(claimed.account(), first.reason()));
   }
 }

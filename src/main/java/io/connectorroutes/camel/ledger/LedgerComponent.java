@@ -77,6 +77,15 @@ public class LedgerComponent extends DefaultComponent {
     waits.start(tokens);
   }
 
+  /**
+   * A change of that account waits for a secret, which is logged.
+   *
+   * @param reason why it cannot be had; no secret
+   */
+  public void waitsForSecret(String account, String reason) {
+    waits.waitsForSecret(account, reason);
+  }
+
   /** Says who hears what the endpoints have done; nobody before. */
   public void setListener(LedgerListener listener) {
     this.listener = listener;

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs which tenants nothing is sent for: throttled, without a token, not configured any more, or
- * paused, and what rests for want of a permission; at the beginning of such a wait, every 15
- * minutes, and at its end. Thread safe.
+ * paused, and what rests for want of a permission or a secret; at the beginning of such a wait,
+ * every 15 minutes, and at its end. Thread safe.
  */
 final class TenantWaits {
   private static final Logger LOG = LoggerFactory.getLogger(TenantWaits.class);
@@ -54,6 +54,7 @@ final class TenantWaits {
   private final ConfiguredTenants tenants;
   private final RepeatedFailures log;
   private final PauseLog pauses;
+  private final SecretWaitLog secrets;
 
   /** By account. */
   private final Map<String, Wait> waits = new HashMap<>();
@@ -74,6 +75,7 @@ final class TenantWaits {
     this.tenants = tenants;
     this.log = new RepeatedFailures(LOG, ledger.clock());
     this.pauses = new PauseLog(ledger);
+    this.secrets = new SecretWaitLog(ledger);
   }
 
   /** What an account is called in the log. */
@@ -100,6 +102,11 @@ final class TenantWaits {
     withoutCredential.add(account);
   }
 
+  /** A change of that account waits for a secret. */
+  void waitsForSecret(String account, String reason) {
+    secrets.waits(account, tenants.nameOf(account), reason);
+  }
+
   /** A call of that account was settled. */
   void settled(String account, ClaimResult result) {
     pauses.settled(account, result);
@@ -116,6 +123,7 @@ final class TenantWaits {
     again(now);
     checkCredentials(now);
     pauses.housekeep();
+    secrets.housekeep();
     if (isTimeToLook(now)) {
       List<Unconfigured> waiting = ledger.reports().unconfigured();
       waiting.forEach(

@@ -88,6 +88,27 @@ class TenantWaitsTest {
   }
 
   @Test
+  void aWaitForSecretsIsLoggedToo() {
+    Logger log = (Logger) LoggerFactory.getLogger(SecretWaitLog.class);
+    log.setLevel(Level.INFO);
+    log.addAppender(lines);
+    try {
+      waits.waitsForSecret(NORTH.account(), "env:A is not set");
+      waits.housekeep();
+      clock.advance(Duration.ofSeconds(30));
+      waits.housekeep();
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(null);
+    }
+    assertThat(logged())
+        .containsExactly(
+            "Changes of tenant north wait for secrets that cannot be had, such as: env:A is not"
+                + " set",
+            "No more changes of tenant north wait for secrets");
+  }
+
+  @Test
   void anAppsCertificateIsLookedAtWhenTheRoutesStartAndOnceADay() {
     Logger log =
         (Logger) LoggerFactory.getLogger("io.connectorroutes.graph.AppCertificateWarnings");
