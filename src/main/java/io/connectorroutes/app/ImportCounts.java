@@ -1,6 +1,7 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports;
@@ -8,6 +9,7 @@ import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShownTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +57,8 @@ final class ImportCounts {
       since = nanos.getAsLong();
     }
     rate.add(done);
-    Set<String> accounts =
-        reports.openByAccount(summaries.stream().map(JobSummary::job).toList()).keySet();
+    List<Job> jobs = summaries.stream().map(JobSummary::job).toList();
+    Set<String> accounts = ImportJobs.left(ledger, jobs).keySet();
     TenantSummary waiting = waiting(accounts);
     progress.show(
         new ImportState(
@@ -67,7 +69,7 @@ final class ImportCounts {
             summaries.stream().mapToLong(ImportCounts::bad).sum(),
             Math.min(rate.perMinute(), allowed(accounts.size())),
             left(summaries),
-            waiting == null ? null : reason(waiting)));
+            reason(ImportJobs.replays(ledger, jobs), waiting)));
   }
 
   /** Rows a minute that the budget of so many tenants allows. */
@@ -117,6 +119,15 @@ final class ImportCounts {
                 Comparator.comparing(
                     TenantSummary::nextAt, Comparator.nullsLast(Comparator.naturalOrder())))
             .orElse(null);
+  }
+
+  private String reason(long replays, TenantSummary waiting) {
+    String reason = waiting == null ? null : reason(waiting);
+    if (replays == 0) {
+      return reason;
+    }
+    String wait = Counted.of(replays, "replay waits", "replays wait");
+    return reason == null ? wait : wait + ": " + reason;
   }
 
   private String reason(TenantSummary tenant) {

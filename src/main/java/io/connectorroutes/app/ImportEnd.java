@@ -1,25 +1,37 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShellArgument;
 import io.connectorroutes.text.WaitingChanges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far the jobs of an import have come, by the ledger, when nothing of them is in flight any
  * more.
+ *
+ * @param replays how many wait, by job
  */
-record ImportEnd(List<JobSummary> summaries) {
+record ImportEnd(List<JobSummary> summaries, Map<String, Long> replays) {
   private static final Set<Job.State> DELIVERED = Set.of(Job.State.SETTLED, Job.State.COMPLETE);
 
   /** Looks into the ledger. */
-  static ImportEnd of(Reports reports, List<String> jobs) {
+  static ImportEnd of(Ledger ledger, List<String> jobs) {
+    Reports reports = ledger.reports();
+    List<JobSummary> summaries =
+        jobs.stream().map(name -> reports.summary(reports.job(name).orElseThrow())).toList();
     return new ImportEnd(
-        jobs.stream().map(name -> reports.summary(reports.job(name).orElseThrow())).toList());
+        summaries,
+        summaries.stream()
+            .map(JobSummary::job)
+            .collect(Collectors.toMap(Job::name, job -> ImportJobs.replays(ledger, List.of(job)))));
   }
 
   /** Whether each change has its outcome. */
@@ -27,9 +39,10 @@ record ImportEnd(List<JobSummary> summaries) {
     return DELIVERED.contains(job.state());
   }
 
-  /** Whether each change has its outcome, and the results are written. */
+  /** Whether each change has its outcome, replays too, and the results are written. */
   boolean isComplete() {
-    return summaries.stream().allMatch(summary -> summary.job().state() == Job.State.COMPLETE);
+    return summaries.stream().allMatch(summary -> summary.job().state() == Job.State.COMPLETE)
+        && replays.values().stream().allMatch(waiting -> waiting == 0);
   }
 
   /** Whether results are all that is left. */
@@ -60,6 +73,11 @@ record ImportEnd(List<JobSummary> summaries) {
       if (summary.open() > 0) {
         String changes = WaitingChanges.of(summary.open());
         lines.add(toGoOn(summary.job().name(), changes + " in the ledger, nothing is lost"));
+      }
+      long waiting = replays.get(summary.job().name());
+      if (waiting > 0) {
+        String said = Counted.of(waiting, "replay waits", "replays wait");
+        lines.add(toGoOn(summary.job().name(), said + " in the ledger, nothing is lost"));
       }
     }
     return lines;

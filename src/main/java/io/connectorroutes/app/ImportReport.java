@@ -8,6 +8,7 @@ import io.connectorroutes.config.Configuration;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.outcome.ResultFiles;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.ShellArgument;
 import java.nio.file.Path;
@@ -77,7 +78,10 @@ final class ImportReport {
         summary.duplicates() == 0 ? Stream.of() : Stream.of(summary.duplicates() + " known before");
     return summary.job().name()
         + ": "
-        + Stream.concat(counts, duplicates).collect(Collectors.joining(", "));
+        + Stream.concat(counts, duplicates).collect(Collectors.joining(", "))
+        + (summary.recovered() == 0
+            ? ""
+            : "; " + Counted.number(summary.recovered()) + " of those recovered by a replay");
   }
 
   private ObjectNode document(
@@ -102,6 +106,7 @@ final class ImportReport {
     ObjectNode counts = job.putObject("counts");
     summary.counts().forEach(counts::put);
     job.put("duplicates", summary.duplicates());
+    job.put("recovered", summary.recovered());
     job.put("reason", summary.job().reason());
     job.put("results", folder(summary).map(Path::toString).orElse(null));
     return job;

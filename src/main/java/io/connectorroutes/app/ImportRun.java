@@ -103,7 +103,7 @@ final class ImportRun {
     ImportReport report = new ImportReport(configuration, terminal);
     ImportEnd end;
     try {
-      end = ending.apply(() -> ImportEnd.of(reports(), jobs));
+      end = ending.apply(() -> ImportEnd.of(application.ledger(), jobs));
     } catch (DatabaseUnavailableException e) {
       requireStopped(e);
       jobs.forEach(job -> whyLeft.add(ImportEnd.toGoOn(job, unseen(e))));
@@ -235,12 +235,19 @@ final class ImportRun {
     long lookedAt = System.nanoTime();
     long pause = 0;
     boolean isFirst = true;
-    while (!jobs.stream().allMatch(this::isComplete)) {
-      if (stop.isRaised() || isOnlyUnwritten(jobs)) {
+    boolean wasComplete = false;
+    while (true) {
+      long now = System.nanoTime();
+      boolean isTime = now - lookedAt >= pause;
+      boolean isComplete = jobs.stream().allMatch(this::isComplete);
+      if (isComplete && (isTime || !wasComplete) && replays(jobs) == 0) {
         return;
       }
-      long now = System.nanoTime();
-      if (now - lookedAt >= pause) {
+      wasComplete = isComplete;
+      if (stop.isRaised() || (!isComplete && isOnlyUnwritten(jobs))) {
+        return;
+      }
+      if (isTime) {
         List<JobSummary> summaries = jobs.stream().map(this::summary).toList();
         counts.count(summaries);
         if (!isAnyToBeWritten(summaries) && isHeld(jobs, counts.isStalledFor(STALLED))) {
@@ -257,10 +264,12 @@ final class ImportRun {
 
   /** Whether nothing that is left can go on without a person; says why then. */
   private boolean isHeld(List<String> names, boolean isStalled) {
-    List<Job> left =
-        names.stream().map(this::job).filter(job -> !ImportEnd.isDelivered(job)).toList();
+    List<Job> left = names.stream().map(this::job).filter(this::isLeft).toList();
     List<Job> going = left.stream().filter(job -> job.state() != Job.State.PAUSED).toList();
-    List<String> lines = going.isEmpty() ? List.of() : unusable.leftOf(going, isStalled);
+    List<String> lines =
+        going.isEmpty()
+            ? List.of()
+            : unusable.leftOf(ImportJobs.left(application.ledger(), going), going, isStalled);
     if (left.isEmpty() || (!going.isEmpty() && lines.isEmpty())) {
       return false;
     }
@@ -272,6 +281,15 @@ final class ImportRun {
       whyLeft.add("what waits stays in the ledger: mend that, then start run or import again");
     }
     return true;
+  }
+
+  private boolean isLeft(Job job) {
+    return !ImportEnd.isDelivered(job)
+        || ImportJobs.replays(application.ledger(), List.of(job)) > 0;
+  }
+
+  private long replays(List<String> jobs) {
+    return ImportJobs.replays(application.ledger(), jobs.stream().map(this::job).toList());
   }
 
   private static String paused(Job job) {

@@ -40,16 +40,17 @@ final class UnusableTenants {
   /**
    * What is left of jobs, where all of it belongs to such tenants.
    *
+   * @param left how many changes, by account
    * @param isStalled whether nothing was settled for a while
    * @return a line for each tenant; empty where there is something to wait for
    */
-  List<String> leftOf(List<Job> jobs, boolean isStalled) {
+  List<String> leftOf(Map<String, Long> left, List<Job> jobs, boolean isStalled) {
     Map<String, String> reasons = reasons(jobs, isStalled);
     if (reasons.isEmpty()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    for (Map.Entry<String, Long> open : reports.openByAccount(jobs).entrySet()) {
+    for (Map.Entry<String, Long> open : left.entrySet()) {
       String reason = reasons.get(open.getKey());
       if (reason == null) {
         return List.of();

@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 
 /** How far the work is, and how long it takes. Read only; short reads. */
@@ -11,6 +12,12 @@ public interface Progress {
 
   /** The jobs with rows that have no outcome yet, by number. */
   Map<Long, JobProgress> jobs();
+
+  /**
+   * How many changes of these jobs wait or are being sent, replays included, by account: of a job
+   * that is complete, its replays.
+   */
+  Map<String, Long> waiting(Collection<Job> jobs);
 
   /** Dead letters that are neither replayed nor discarded. */
   long openDeadLetters();

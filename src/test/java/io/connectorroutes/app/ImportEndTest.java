@@ -14,9 +14,11 @@ import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
+import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.outcome.JobResults;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.Requests;
@@ -27,6 +29,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -213,6 +217,54 @@ class ImportEndTest {
           .map(Job::state)
           .contains(Job.State.PAUSED);
     }
+  }
+
+  @Test
+  void aJobIsGoneOnWithUntilItsReplaysAreSent() throws Exception {
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file = write(Requests.create("c-1", "One"), gone("c-2"), gone("c-3"));
+      assertThat(run(system, List.of(file), null)).isEqualTo(1);
+      RequestBudget slowly = new RequestBudget(1, Duration.ofSeconds(3));
+      List<DeadLetters.Handled> handled = new ArrayList<>();
+      system
+          .application()
+          .ledger()
+          .deadLetters()
+          .replay(
+              new DeadLetters.Selection(null, DeadLetters.Filter.ALL),
+              new DeadLetters.ReplayMode(false, slowly, false),
+              handled::add);
+      assertThat(handled).hasSize(2);
+      out.reset();
+      assertThat(execute(system, List.of(), "one.jsonl", null)).isEqualTo(1);
+      assertThat(system.application().ledger().reports().history("c-3").get(0).outcomes())
+          .as("both are done")
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void whoStopsItBeforeItsReplaysAreSentIsToldSo() throws Exception {
+    asked.countDown();
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file = write(gone("c-2"), gone("c-3"));
+      StopFlag never = new StopFlag(new CountDownLatch(1)::await);
+      new ImportRun(system.application(), system.configuration(), Terminal.of(out, err), never)
+          .run(ImportOptions.of(List.of(file)), Supplier::get);
+      RequestBudget slowly = new RequestBudget(1, Duration.ofDays(1));
+      DeadLetters.ReplayMode mode = new DeadLetters.ReplayMode(false, slowly, false);
+      system
+          .application()
+          .ledger()
+          .deadLetters()
+          .replay(new DeadLetters.Selection(null, DeadLetters.Filter.ALL), mode, handled -> {});
+      assertThat(execute(system, List.of(), "one.jsonl", null)).isEqualTo(3);
+    }
+    assertThat(text(err)).containsPattern("one.jsonl: (1 replay waits|2 replays wait) in the");
+  }
+
+  private static ObjectNode gone(String changeId) {
+    return Requests.update(changeId, UUID.randomUUID().toString(), "https://a.example");
   }
 
   private int run(TestSystem system, List<Path> files, FailureLimit limit) throws Exception {
