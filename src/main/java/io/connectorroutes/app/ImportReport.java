@@ -12,8 +12,10 @@ import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.ShellArgument;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,18 +72,30 @@ final class ImportReport {
   }
 
   private static String counts(JobSummary summary) {
-    Stream<String> counts =
-        summary.firsts().entrySet().stream()
-            .filter(count -> count.getValue() > 0)
-            .map(count -> count.getValue() + " " + count.getKey());
-    Stream<String> duplicates =
-        summary.duplicates() == 0 ? Stream.of() : Stream.of(summary.duplicates() + " known before");
+    Map<String, Long> known = new LinkedHashMap<>(summary.counts());
+    summary.firsts().forEach((outcome, count) -> known.merge(outcome, -count, Long::sum));
+    String counts =
+        Stream.of(
+                inWords(summary.firsts()),
+                // How they ended is the reason of an exit status as well.
+                summary.duplicates() == 0
+                    ? ""
+                    : summary.duplicates() + " known before (" + inWords(known) + ")")
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(", "));
     return summary.job().name()
         + ": "
-        + Stream.concat(counts, duplicates).collect(Collectors.joining(", "))
+        + counts
         + (summary.recovered() == 0
             ? ""
             : "; " + Counted.number(summary.recovered()) + " of those recovered by a replay");
+  }
+
+  private static String inWords(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .filter(count -> count.getValue() > 0)
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private ObjectNode document(

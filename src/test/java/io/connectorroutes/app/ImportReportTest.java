@@ -28,6 +28,7 @@ class ImportReportTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private Path manifest;
+  private long recovered;
 
   @Test
   void whatWasKnownBeforeIsNotToldAsApplied() {
@@ -36,7 +37,20 @@ class ImportReportTest {
                 Map.of("applied", 136L, "rejected", 14L),
                 136,
                 Map.of("applied", 0L, "rejected", 14L)))
-        .startsWith("side.csv~2: 14 rejected, 136 known before\n  results in ");
+        .startsWith("side.csv~2: 14 rejected, 136 known before (136 applied)\n  results in ");
+  }
+
+  @Test
+  void whatFailedBeforeIsToldToo() {
+    assertThat(line(Map.of("failed", 5L), 5, Map.of("failed", 0L)))
+        .startsWith("side.csv~2: 5 known before (5 failed)\n");
+  }
+
+  @Test
+  void whatReplaysRecoveredIsTold() {
+    recovered = 1;
+    assertThat(line(Map.of("failed", 2L), 0, Map.of("failed", 2L)))
+        .startsWith("side.csv~2: 2 failed; 1 of those recovered by a replay\n");
   }
 
   @Test
@@ -104,7 +118,7 @@ class ImportReportTest {
     try (TestSystem system = TestSystem.in(home)) {
       new ImportReport(system.configuration(), Terminal.of(out, err))
           .print(
-              List.of(new JobSummary(job, counts, duplicates, firsts, 0)),
+              List.of(new JobSummary(job, counts, duplicates, firsts, recovered)),
               List.of(new Refused(Path.of("/in/cut.json"), "it is cut short")),
               List.of("2 changes wait: nobody knows why"),
               json);
