@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,6 +19,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  * alone, speaking AMQP 1.0 and Artemis' own protocol on one port.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int REDELIVERY_DELAY_MILLIS = 200;
   private static final String ACCEPTOR = "loopback";
 
@@ -66,7 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Asked first: Artemis logs such a failure with its stack trace, and starts all the same. */
   private static void requireFree(int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress("127.0.0.1", port));
+      probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
     } catch (BindException e) {
       BindException taken = isTaken(port);
       taken.initCause(e);
