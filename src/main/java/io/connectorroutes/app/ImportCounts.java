@@ -75,7 +75,7 @@ final class ImportCounts {
   /** Rows a minute that the budget of so many tenants allows. */
   private long allowed(int tenants) {
     return budget.isLimited()
-        ? tenants
+        ? (long) tenants
             * budget.requests()
             * Duration.ofMinutes(1).toMillis()
             / budget.window().toMillis()
