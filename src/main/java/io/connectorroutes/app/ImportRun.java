@@ -198,13 +198,20 @@ final class ImportRun {
           throw exchange.getException();
         }
         if (refusal == null) {
-          jobs.add(exchange.getProperty(LedgerProperties.JOB, Job.class).name());
+          add(jobs, exchange.getProperty(LedgerProperties.JOB, Job.class).name());
         } else {
           refused.add(new Refused(file, refusal));
         }
       }
     }
     return true;
+  }
+
+  /** Two files may be one, by a link. */
+  private static void add(List<String> jobs, String job) {
+    if (!jobs.contains(job)) {
+      jobs.add(job);
+    }
   }
 
   /** What a file waited for when a person asked to stop; empty where it did not. */

@@ -131,7 +131,7 @@ public abstract class RowReader implements Iterator<ReadRow>, Closeable {
         last = row.row();
         next = row;
       } else if (bounds.isEmpty()) {
-        throw new MalformedFileException("the file holds no change");
+        throw new MalformedFileException("the file holds no change: give it again with its rows");
       }
       ended = row == null;
     } catch (JsonProcessingException e) {

@@ -14,6 +14,7 @@ import io.connectorroutes.app.command.ImportOptions;
 import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
+import io.connectorroutes.camel.file.InboxFiles;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
@@ -261,6 +262,30 @@ class ImportEndTest {
       assertThat(execute(system, List.of(), "one.jsonl", null)).isEqualTo(3);
     }
     assertThat(text(err)).containsPattern("one.jsonl: (1 replay waits|2 replays wait) in the");
+  }
+
+  @Test
+  void aJobThatGoesOnIsNotRecordedAgainAndIsToldOnce() throws Exception {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(InboxFiles.class);
+    log.addAppender(lines);
+    log.setLevel(Level.INFO);
+    ObjectNode later = Requests.create("c-1", "One").put("notBefore", "2999-01-01T00:00:00Z");
+    asked.countDown();
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).start()) {
+      Path file = write(later);
+      assertThat(run(system, List.of(file, file), null)).isEqualTo(3);
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(null);
+    }
+    assertThat(text(out)).containsOnlyOnce("one.jsonl: ");
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "one.jsonl is recorded as job one.jsonl with 1 row",
+            "one.jsonl was recorded before: job one.jsonl with 1 row goes on");
   }
 
   private static ObjectNode gone(String changeId) {

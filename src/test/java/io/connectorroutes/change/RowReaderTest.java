@@ -129,7 +129,7 @@ class RowReaderTest {
     assertThat(rows).extracting(ReadRow::row).containsExactly(2, 5);
     assertThat(rows.get(1).fields()).hasToString("{\"operation\":\"y\",\"tenant\":\"z\"}");
     assertThatThrownBy(() -> rows(FileFormat.CSV, "operation;tenant\n;\n;;;\n"))
-        .hasMessage("the file holds no change");
+        .hasMessage("the file holds no change: give it again with its rows");
   }
 
   @Test
@@ -269,11 +269,11 @@ class RowReaderTest {
           JSON       | [{"a":1}] [        | the file goes on after its JSON object or array, at line 1
           JSON       | {"a":1} {"a":2}    | the file goes on after its JSON object or array, at line 1: name it .jsonl
           JSON       | "hunter2"          | the file holds neither a JSON object nor an array
-          JSON       | ``                 | the file holds no change
-          JSON       | []                 | the file holds no change
-          JSON_LINES | ``                 | the file holds no change
+          JSON       | ``                 | the file holds no change: give it again with its rows
+          JSON       | []                 | the file holds no change: give it again with its rows
+          JSON_LINES | ``                 | the file holds no change: give it again with its rows
           CSV        | ``                 | the file is empty
-          CSV        | operation          | the file holds no change
+          CSV        | operation          | the file holds no change: give it again with its rows
           CSV        | tenant,revision    | the header has no column operation
           CSV        | operation,tennant  | the column tennant is not a field of a change: did you mean tenant?
           CSV        | operation,target   | the column target is not a field of a change

@@ -58,7 +58,7 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "A file with more deletes is paused before any of it is sent; wins over"
-              + " job.max-deletes.")
+              + " job.max-deletes. Not with --resume.")
   private Integer maxDeletes;
 
   ImportCommand(Session session) {
@@ -70,7 +70,17 @@ final class ImportCommand implements Callable<Integer> {
     if (files.isEmpty() == (resume == null)) {
       throw new ParameterException(spec.commandLine(), "give either files or --resume JOB");
     }
-    List<Path> absolute = files.stream().map(ReadableFile::ofChanges).toList();
+    if (maxDeletes != null && resume != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-deletes is for files: the deletes of a job are counted when it is recorded; job"
+              + " show, job pause and job cancel are for what is recorded");
+    }
+    if (maxDeletes != null && maxDeletes < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-deletes must be 0 or more, and is " + maxDeletes);
+    }
+    List<Path> absolute = files.stream().map(ReadableFile::ofChanges).distinct().toList();
     Configuration configuration = configuration();
     if (resume != null) {
       // Before anything is delivered.

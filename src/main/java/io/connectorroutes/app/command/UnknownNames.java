@@ -1,6 +1,8 @@
 package io.connectorroutes.app.command;
 
+import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.text.NearestName;
+import io.connectorroutes.text.ShellArgument;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,13 @@ final class UnknownNames {
   }
 
   private static String noOption(CommandLine command, String given) {
+    if (FileFormat.ofFileName(given).isPresent()) {
+      return command.getCommandName()
+          + " has no option "
+          + given
+          + "; a file of that name is given as "
+          + ShellArgument.parameter("./" + given);
+    }
     String name = given.replaceFirst("=.*", "");
     return command.getCommandName()
         + " has no option "

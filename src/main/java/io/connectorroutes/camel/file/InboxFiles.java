@@ -133,7 +133,7 @@ public class InboxFiles {
                         "the file is none of .json, .jsonl and .csv: rename it"));
     BasicFileAttributes attributes = FileIdentity.attributes(path, links);
     if (attributes.size() == 0) {
-      throw new MalformedFileException("the file is empty: drop it again with its rows");
+      throw new MalformedFileException("the file is empty: give it again with its rows");
     }
     if (attributes.size() > mostBytes) {
       throw new MalformedFileException(
@@ -157,7 +157,7 @@ public class InboxFiles {
       return contentSha256(path, links);
     } catch (AccessDeniedException e) {
       throw new MalformedFileException(
-          "the user that this program runs as may not read the file: let it, and drop it again", e);
+          "the user that this program runs as may not read the file: let it, and give it again", e);
     }
   }
 
@@ -178,8 +178,11 @@ public class InboxFiles {
           job, exchange.getMessage().getMandatoryBody(FileSource.class), destination.toString());
       place(exchange, destination);
     }
+    boolean isKnown = exchange.getProperty(LedgerProperties.IS_RECORDED, false, Boolean.class);
     LOG.info(
-        "{} is recorded as job {} with {}",
+        isKnown
+            ? "{} was recorded before: job {} with {} goes on"
+            : "{} is recorded as job {} with {}",
         PrintableText.name(job.fileName()),
         PrintableText.name(job.name()),
         Counted.of(job.rows(), "row"));

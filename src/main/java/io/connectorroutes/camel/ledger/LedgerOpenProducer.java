@@ -17,7 +17,9 @@ class LedgerOpenProducer extends LedgerProducer {
     boolean fromInbox = exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class);
     Job job = retry(exchange).call(() -> ledger().recorder().openFile(file, fromInbox));
     exchange.setProperty(LedgerProperties.JOB, job);
-    if (job.state() != Job.State.RECORDING) {
+    boolean isRecorded = job.state() != Job.State.RECORDING;
+    exchange.setProperty(LedgerProperties.IS_RECORDED, isRecorded);
+    if (isRecorded) {
       limitFailures(exchange);
     }
   }

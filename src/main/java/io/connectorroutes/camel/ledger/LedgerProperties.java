@@ -14,6 +14,9 @@ public final class LedgerProperties {
   /** The {@code Job} of the file that an exchange is for. */
   public static final String JOB = "ConnectorRoutesJob";
 
+  /** Whether the rows of the exchange's file were all recorded before. */
+  public static final String IS_RECORDED = "ConnectorRoutesIsRecorded";
+
   /** Whether the file stands in the inbox, and moves when it is done with. */
   public static final String FROM_INBOX = "ConnectorRoutesFromInbox";
 

@@ -2,6 +2,7 @@ package io.connectorroutes.camel.ledger;
 
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.JobControl;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,11 @@ final class MostDeletes {
   void check(JobControl jobs, Job job) {
     long deletes = jobs.deletes(job);
     if (deletes > most) {
-      String reason = deletes + " deletes are more than job.max-deletes (" + most + ")";
+      String reason =
+          Counted.of(deletes, "delete is", "deletes are")
+              + " more than job.max-deletes ("
+              + most
+              + ")";
       jobs.pause(job, reason);
       LOG.warn(
           "{} is paused, nothing of it is sent: {}; {}",

@@ -473,9 +473,7 @@ class CommandLinesTest {
     CommandLineHarness cli = new CommandLineHarness(folder).withLedgerFile();
     cli.ledger.jobs.add(LedgerCommandsTest.job("two.csv", Job.State.OPEN, Map.of("open", 1L)));
     String home = folder.toString();
-    String[] resumed = {
-      "import", "--resume", "two.csv", "--quiet", "--max-failures", "5%", "--max-deletes", "3"
-    };
+    String[] resumed = {"import", "--resume", "two.csv", "--quiet", "--max-failures", "5%"};
     String[] command =
         Stream.concat(Stream.of(resumed), Stream.of("--home", home)).toArray(String[]::new);
     assertThat(cli.execute(command)).as(cli.err()).isEqualTo(1);
@@ -484,7 +482,6 @@ class CommandLinesTest {
         .returns("two.csv", ImportOptions::resume)
         .returns(true, ImportOptions::quiet)
         .returns(new FailureLimit("5%", 5, true), ImportOptions::maxFailures);
-    assertThat(cli.configuration.get(Keys.JOB_MAX_DELETES)).isEqualTo(3);
     assertThat(cli.imported.maxFailures().most(119)).isEqualTo(5);
     assertThat(cli.ledger.limits).containsEntry("two.csv", cli.imported.maxFailures());
 
@@ -494,5 +491,22 @@ class CommandLinesTest {
     assertThat(cli.err()).contains("must be a number such as 20, or a part from 0% to 100%");
     assertThat(cli.execute("job")).isEqualTo(2);
     assertThat(cli.err()).contains("show, pause, resume, cancel or results");
+  }
+
+  @Test
+  void importTakesEachFileOnceAndItsMostDeletes() throws Exception {
+    CommandLineHarness cli = new CommandLineHarness(folder);
+    String file = Files.writeString(folder.resolve("one.jsonl"), "{}").toString();
+    String home = "--home=" + folder;
+    assertThat(cli.execute("import", file, file, "--max-deletes=3", home)).isEqualTo(1);
+    assertThat(cli.imported.files()).hasSize(1);
+    assertThat(cli.configuration.get(Keys.JOB_MAX_DELETES)).isEqualTo(3);
+
+    assertThat(cli.execute("import", file, "--max-deletes=-1", home)).isEqualTo(2);
+    assertThat(cli.err()).contains("--max-deletes must be 0 or more, and is -1");
+    assertThat(cli.execute("import", "--resume", "a", "--max-deletes=1", home)).isEqualTo(2);
+    assertThat(cli.err()).contains("--max-deletes is for files");
+    assertThat(cli.execute("import", "-dash.jsonl", home)).isEqualTo(2);
+    assertThat(cli.err()).contains("; a file of that name is given as ./-dash.jsonl");
   }
 }
