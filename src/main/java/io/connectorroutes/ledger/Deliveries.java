@@ -73,6 +73,15 @@ public interface Deliveries {
    */
   Optional<Instant> nextDue();
 
+  /**
+   * Notes that an account cannot be used where Graph is away, so that none of its calls leaves and
+   * finds that out. It may be tried all the same; what is noted ends when a request is answered.
+   *
+   * @param kind {@link WaitReason#NO_CREDENTIAL} or {@link WaitReason#NO_TOKEN}
+   * @param reason one line for a person
+   */
+  void unusable(String account, WaitReason kind, String reason);
+
   /** The view of one account, for deciding on an answer. */
   LedgerView view(String account);
 }

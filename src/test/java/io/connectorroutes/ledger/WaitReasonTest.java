@@ -246,6 +246,27 @@ class WaitReasonTest extends LedgerSuite {
   }
 
   @Test
+  void aTenantThatCannotBeUsedIsNamedThoughGraphIsAwayAndNoCallOfItLeaves() {
+    send(update("a", "x"), update("b", "y"));
+    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_CREDENTIAL, "the file is not there");
+    assertWait(null, null, null);
+    Instant began = clock.instant();
+    Park away = new Park(began.plus(WINDOW), WaitReason.GRAPH_AWAY, "no connection");
+    settle(claimFirst().orElseThrow(), null, away, false);
+    assertThat(tenant().reason()).isEqualTo(WaitReason.GRAPH_AWAY);
+
+    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_CREDENTIAL, "the file is not there");
+    clock.advance(WINDOW);
+    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_CREDENTIAL, "the file is not there");
+    assertWait(WaitReason.NO_CREDENTIAL, began, null);
+    assertThat(tenant().message()).isEqualTo("the file is not there");
+    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_TOKEN, "the vault is away");
+    assertWait(WaitReason.NO_TOKEN, clock.instant(), null);
+    deliver(Outcome.APPLIED);
+    assertWait(null, null, null);
+  }
+
+  @Test
   void theOldestIsFoundInWhicheverJobItIs() {
     Instant began = clock.instant();
     importFile("a.jsonl", row(1, update("a", "x")));

@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.ClaimResult;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.ledger.Reports.Unconfigured;
+import io.connectorroutes.ledger.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,6 +32,9 @@ final class TenantWaits {
 
   /** How often it is looked for accounts that are not configured. */
   private static final Duration LOOK = Duration.ofSeconds(30);
+
+  /** How often it is noted which tenants cannot be used. */
+  private static final Duration NOTE = Duration.ofSeconds(5);
 
   /** How often credentials are looked at that nobody asks for a token. */
   private static final Duration CHECK = Duration.ofDays(1);
@@ -61,6 +66,7 @@ final class TenantWaits {
 
   private final Set<String> unconfigured = new HashSet<>();
   private Instant nextLook = Instant.MIN;
+  private Instant nextNote = Instant.MIN;
 
   /** Null before the start. */
   private TokenSource tokens;
@@ -122,6 +128,7 @@ final class TenantWaits {
     Instant now = ledger.clock().instant();
     again(now);
     checkCredentials(now);
+    noteUnusable(now);
     pauses.housekeep();
     secrets.housekeep();
     if (isTimeToLook(now)) {
@@ -150,6 +157,36 @@ final class TenantWaits {
           .toList()
           .forEach(this::goesOn);
     }
+  }
+
+  /** For status, which is another process, and asks for no token. */
+  private void noteUnusable(Instant now) {
+    Optional<TokenSource> known = knownTokens(now);
+    if (known.isEmpty()) {
+      return;
+    }
+    for (String account : tenants.accounts()) {
+      known
+          .get()
+          .problem(account)
+          .ifPresent(
+              problem ->
+                  ledger
+                      .deliveries()
+                      .unusable(
+                          account,
+                          problem.isFinal() ? WaitReason.NO_CREDENTIAL : WaitReason.NO_TOKEN,
+                          problem.getMessage()));
+    }
+  }
+
+  /** Every few seconds; empty in between, and before the start. */
+  private synchronized Optional<TokenSource> knownTokens(Instant now) {
+    if (now.isBefore(nextNote)) {
+      return Optional.empty();
+    }
+    nextNote = now.plus(NOTE);
+    return Optional.ofNullable(tokens);
   }
 
   private synchronized boolean isTimeToLook(Instant now) {

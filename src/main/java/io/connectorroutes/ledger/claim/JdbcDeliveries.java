@@ -16,6 +16,7 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
@@ -339,6 +340,15 @@ public final class JdbcDeliveries implements Deliveries {
         """,
         due,
         account);
+  }
+
+  @Override
+  public void unusable(String account, WaitReason kind, String reason) {
+    // Mostly there is nothing to note, and a read keeps nobody from writing.
+    if (database.read(sql -> accounts.isToBeNoted(sql, account, kind))) {
+      Instant now = clock.instant();
+      database.write(sql -> accounts.noteUnusable(sql, account, kind, reason, now));
+    }
   }
 
   @Override

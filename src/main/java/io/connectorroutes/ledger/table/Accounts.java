@@ -7,6 +7,7 @@ import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Claimed;
 import io.connectorroutes.ledger.Park;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.ledger.WaitReason;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * hold: whoever alters those has it.
  */
 public final class Accounts {
+  private static final String TO_BE_NOTED =
+      """
+      account_key = ? AND (parked_since IS NULL OR park_kind IS NULL OR park_kind <> ?)
+        AND EXISTS (SELECT 1 FROM circuit_breaker WHERE failures > 0)
+      """;
+
   private static final String LOCKED = "SELECT id, open, last_rank FROM account ";
 
   /** Columns of {@link Ready}. */
@@ -341,6 +348,23 @@ public final class Accounts {
             closed.rank(),
             id)
         .ifPresent(ready -> ready.signal(sql));
+  }
+
+  /** Whether the host is away, and it is not known that the account cannot be used. */
+  public boolean isToBeNoted(Sql sql, String key, WaitReason kind) throws SQLException {
+    return sql.exists("SELECT 1 FROM account WHERE " + TO_BE_NOTED, key, kind.wireName());
+  }
+
+  /** Notes that it cannot be used; a pause that it has stays as long. */
+  public int noteUnusable(Sql sql, String key, WaitReason kind, String reason, Instant now)
+      throws SQLException {
+    return sql.update(
+        "UPDATE account SET park_reason = ?, park_kind = ?, parked_since = ? WHERE " + TO_BE_NOTED,
+        reason,
+        kind.wireName(),
+        now,
+        key,
+        kind.wireName());
   }
 
   /** Parks it; a longer pause that it has already stays. */
