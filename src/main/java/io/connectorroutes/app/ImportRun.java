@@ -8,6 +8,7 @@ import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
+import io.connectorroutes.change.Outcome;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseUnavailableException;
@@ -17,8 +18,11 @@ import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.text.Causes;
+import io.connectorroutes.text.Counted;
+import io.connectorroutes.text.ShellArgument;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +59,9 @@ final class ImportRun {
   private final Terminal terminal;
   private final StopFlag stop;
   private final UnusableTenants unusable;
+
+  /** Of files whose former job was cancelled: said at the end. */
+  private final List<String> cancelled = new ArrayList<>();
 
   /** Said at the end, where something is left. */
   private final List<String> whyLeft = new ArrayList<>();
@@ -114,7 +121,7 @@ final class ImportRun {
     Optional<String> unwritten =
         problem.filter(none -> isRecorded && !isComplete && end.isDelivered());
     List<String> left =
-        isComplete ? List.of() : unwritten.map(this::notWritten).orElseGet(() -> whatIsLeft(end));
+        isComplete ? cancelled : unwritten.map(this::notWritten).orElseGet(() -> whatIsLeft(end));
     report.print(end.summaries(), refused, left, options.json());
     if (!isComplete && unwritten.isEmpty()) {
       return ExitStatus.INTERRUPTED;
@@ -177,6 +184,7 @@ final class ImportRun {
       ImportOptions options, List<String> jobs, List<Refused> refused, ImportProgress progress)
       throws Exception {
     List<Path> files = options.files();
+    Instant began = application.ledger().clock().instant();
     try (RecordingWatch watch = new RecordingWatch(application.ledger(), progress);
         ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
@@ -198,7 +206,11 @@ final class ImportRun {
           throw exchange.getException();
         }
         if (refusal == null) {
-          add(jobs, exchange.getProperty(LedgerProperties.JOB, Job.class).name());
+          Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
+          add(jobs, job.name());
+          if (job.receivedAt().isBefore(began)) {
+            addCancelled(file, reports().summary(job));
+          }
         } else {
           refused.add(new Refused(file, refusal));
         }
@@ -211,6 +223,21 @@ final class ImportRun {
   private static void add(List<String> jobs, String job) {
     if (!jobs.contains(job)) {
       jobs.add(job);
+    }
+  }
+
+  /** A job that was cancelled, and whose results were not written, is what a file goes on with. */
+  private void addCancelled(Path file, JobSummary summary) {
+    long withdrawn = summary.counts().getOrDefault(Outcome.CANCELLED.wireName(), 0L);
+    if (withdrawn > 0 && summary.open() == 0) {
+      cancelled.add(
+          "job "
+              + summary.job().name()
+              + " of this file was cancelled before: its results are written now, and "
+              + Counted.of(withdrawn, "row was", "rows were")
+              + " not sent; to send what was not, import "
+              + ShellArgument.path(file)
+              + " once more");
     }
   }
 
@@ -326,6 +353,7 @@ final class ImportRun {
 
   private List<String> whatIsLeft(ImportEnd end) {
     List<String> lines = new ArrayList<>(end.unwritten());
+    lines.addAll(cancelled);
     lines.addAll(whyLeft);
     if (stop.isRaised()) {
       lines.addAll(end.waiting());

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,6 +38,8 @@ public final class FilePlan {
   private final Map<String, Known> known = new HashMap<>();
   private final List<Later> later = new ArrayList<>();
   private final Map<Action, Long> actions = new EnumMap<>(Action.class);
+  private final Set<String> tenantsWithWaiting = new HashSet<>();
+  private long waiting;
 
   /**
    * Plans rows.
@@ -66,6 +70,9 @@ public final class FilePlan {
     RowPlace at = new RowPlace(file, row.row());
     if (earlier != null && earlier.isSame()) {
       add(unsent(at, row, "known" + since(earlier)));
+      if (earlier.outcome() == null) {
+        addWaiting(row);
+      }
       return;
     }
     if (row.problem() == null && earlier != null) {
@@ -94,6 +101,13 @@ public final class FilePlan {
     }
   }
 
+  private void addWaiting(ReceivedRow row) {
+    waiting++;
+    if (row.account() != null) {
+      tenantsWithWaiting.add(GraphTenant.nameOf(row.tenant()));
+    }
+  }
+
   /** No row follows. */
   public PlanTotals end() {
     later.sort(Comparator.comparing(Later::notBefore));
@@ -101,8 +115,9 @@ public final class FilePlan {
     plannings.values().forEach(planning -> planning.end(this::add));
     Map<String, Long> requests = new HashMap<>();
     plannings.values().forEach(one -> requests.merge(one.name(), one.requests(budget), Long::sum));
+    tenantsWithWaiting.forEach(name -> requests.putIfAbsent(name, 0L));
     return new PlanTotals(
-        actions, requests.values().stream().mapToLong(Long::longValue).sum(), requests);
+        actions, requests.values().stream().mapToLong(Long::longValue).sum(), requests, waiting);
   }
 
   private void plan(ValidRow row) {

@@ -11,10 +11,12 @@ import java.util.TreeMap;
  * @param actions how many rows, by what they would do; each action is there
  * @param requests how many Graph requests delivery would send, items of batches and lists of names
  *     counted one by one, as the budget counts them
- * @param requestsByTenant the same by what the tenant is called
+ * @param requestsByTenant the same by what the tenant is called; also of tenants of which rows are
+ *     in the ledger and wait there
+ * @param waiting how many of the rows that are nothing to do are in the ledger and wait there
  */
 public record PlanTotals(
-    Map<Action, Long> actions, long requests, Map<String, Long> requestsByTenant) {
+    Map<Action, Long> actions, long requests, Map<String, Long> requestsByTenant, long waiting) {
 
   /** Takes copies. */
   public PlanTotals {

@@ -32,6 +32,7 @@ final class PlanJson {
             .put("requests", result.totals().requests())
             .put("seconds", result.seconds())
             .put("waiting", result.waiting())
+            .put("waitingRows", result.totals().waiting())
             .put("secondsBehindWaiting", result.secondsBehind())
             .put("reads", result.reads());
     ObjectNode counts = end.putObject("counts");

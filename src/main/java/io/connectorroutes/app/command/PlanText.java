@@ -69,6 +69,9 @@ final class PlanText {
 
   void print(PlanResult result, PrintWriter out) {
     print(String.join(GAP, sum(result.totals())), out);
+    if (result.totals().waiting() > 0) {
+      print(waiting(result.totals()), out);
+    }
     out.println();
     rows.forEach(out::println);
     out.println();
@@ -88,6 +91,11 @@ final class PlanText {
       }
     }
     return parts;
+  }
+
+  private static String waiting(PlanTotals totals) {
+    return Counted.of(totals.waiting(), "row waits", "rows wait")
+        + " in the ledger already, to be sent from there: run, or import of the same file, does so";
   }
 
   private static String part(Action action, long count) {

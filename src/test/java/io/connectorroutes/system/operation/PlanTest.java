@@ -234,6 +234,29 @@ class PlanTest {
   }
 
   @Test
+  void rowsThatWaitInTheLedgerAreCounted() throws Exception {
+    system.start().stop();
+    assertThat(execute("tenant", "pause", "default")).isZero();
+    String rows =
+        Requests.update("w1", "here", "https://x.example/1")
+            + "\n"
+            + Requests.update("w2", "here", "https://x.example/2")
+            + "\n";
+    String file = file("waits.jsonl", rows);
+    assertThat(execute("import", file)).isEqualTo(3);
+
+    assertThat(execute("plan", "--offline", "--json", file)).isZero();
+    assertThat(actions()).containsEntry("no-op", List.of(1, 2));
+    assertThat(json().path("requests").asInt()).isZero();
+    assertThat(json().path("waitingRows").asInt()).isEqualTo(2);
+    assertThat(json().path("waiting").asInt()).isEqualTo(2);
+    assertThat(execute("plan", "--offline", file)).isZero();
+    assertThat(out)
+        .startsWith("= no-op 2\n2 rows wait in the ledger already, to be sent from there: run")
+        .contains("(2 changes wait before: ");
+  }
+
+  @Test
   void whatCannotBeReadEndsItWithTwoAndOneLine() throws Exception {
     String cut = file("cut.json", "[" + Requests.create("c1", "One"));
     assertThat(execute("plan", cut, "--json")).isEqualTo(2);
