@@ -49,12 +49,12 @@ final class SqliteCheck {
       int read = in.readNBytes(header, 0, HEADER_BYTES);
       if (read < HEADER_BYTES || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
         throw new DatabaseException(
-            file + " is not an SQLite database: give another file in ledger.url");
+            file + " is not an SQLite database; give another file in ledger.url");
       }
     }
     if (ByteBuffer.wrap(header).getInt(68) != APPLICATION_ID) {
       throw new DatabaseException(
-          file + " is a database of another program: give another file in ledger.url");
+          file + " is a database of another program; give another file in ledger.url");
     }
   }
 

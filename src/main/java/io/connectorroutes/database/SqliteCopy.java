@@ -56,6 +56,14 @@ final class SqliteCopy {
     if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
       throw isThere(copy, null);
     }
+    if (!Files.isDirectory(copy.getParent())) {
+      throw new DatabaseException(
+          "the backup "
+              + copy
+              + " cannot be written: there is no folder "
+              + copy.getParent()
+              + "; make it, or give another name");
+    }
     Path unfinished =
         copy.resolveSibling("." + copy.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {

@@ -146,7 +146,12 @@ class RoutesCheckTest {
       Map<String, Check> checks = byName(check(system));
 
       assertThat(system.sandbox().faultsFired()).hasSize(3);
-      assertFailed(checks, "ledger", "no SQLite|not an SQLite", "ledger.url");
+      assertThat(checks.get("ledger"))
+          .isEqualTo(
+              Check.failed(
+                  "ledger",
+                  home.resolve("data/ledger.db") + " is not an SQLite database",
+                  "give another file in ledger.url"));
       assertFailed(checks, "results", "is no folder", "results.directory");
       assertFailed(checks, "broker", "127.0.0.1:" + nobody, "queue.url");
       assertFailed(checks, "Kafka", "127.0.0.1:" + nobody, "kafka.brokers");

@@ -9,6 +9,7 @@ import io.connectorroutes.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -21,13 +22,20 @@ import picocli.CommandLine.ParseResult;
  */
 record ErrorLines(CommonOptions options, Terminal terminal)
     implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final Pattern INVALID =
+      Pattern.compile("^Invalid value for positional parameter at index \\S+ \\((?<name>[^)]+)\\)");
 
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
-    String message = UnknownNames.message(e.getCommandLine()).orElse(e.getMessage());
+    String message = UnknownNames.message(e.getCommandLine()).orElseGet(() -> plain(e));
     String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
     boolean json = options.json() || List.of(arguments).contains("--json");
     return print(e, message + (message.endsWith("?") ? " see " : "; see ") + help, json);
+  }
+
+  /** Names a parameter as help does. */
+  private static String plain(ParameterException e) {
+    return INVALID.matcher(e.getMessage()).replaceFirst("${name}");
   }
 
   @Override

@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param remedy what to do; null where the error names nothing
  */
 record ErrorMessage(String message, String remedy) {
+  private static final String MUST_BE = " must be ";
 
   /**
    * Takes a line apart: messages say what is wrong, and behind their last semicolon, else behind
-   * their last colon, what to do.
+   * their last colon, what to do; of a value that is none of its kind, what it must be.
    *
    * @param mayHaveColon whether what stands behind a colon is a remedy: of errors of a database it
    *     is what the database said
@@ -21,6 +22,10 @@ record ErrorMessage(String message, String remedy) {
   static ErrorMessage of(String line, boolean mayHaveColon) {
     return split(line, "; ")
         .or(() -> mayHaveColon ? split(line, ": ") : Optional.empty())
+        .or(
+            () ->
+                split(line, MUST_BE)
+                    .map(parts -> new ErrorMessage(line, "set it to " + parts.remedy)))
         .orElse(new ErrorMessage(line, null));
   }
 

@@ -5,6 +5,7 @@ import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.TenantPauses.Paused;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,10 +33,22 @@ final class TenantPauseCommand implements Callable<Integer> {
     GraphTenant tenant = alias.tenant(configuration);
     try (Ledger ledger = session.existingLedger(configuration)) {
       Optional<Instant> before = ledger.pauses().pause(tenant);
-      Instant since = before.orElseGet(ledger.clock()::instant);
-      print(new Paused(tenant.account(), tenant.alias(), since), before.isPresent());
+      print(paused(ledger, tenant), before.isPresent());
     }
     return ExitStatus.OK;
+  }
+
+  /** As it is noted; now, where somebody has resumed it meanwhile. */
+  private static Paused paused(Ledger ledger, GraphTenant tenant) {
+    return ledger.pauses().paused().stream()
+        .filter(paused -> paused.account().equals(tenant.account()))
+        .findFirst()
+        .orElseGet(
+            () ->
+                new Paused(
+                    tenant.account(),
+                    tenant.alias(),
+                    ledger.clock().instant().truncatedTo(ChronoUnit.MILLIS)));
   }
 
   private void print(Paused paused, boolean isOld) {

@@ -447,6 +447,22 @@ class CommandLinesTest {
   }
 
   @Test
+  void whatAValueMustBeIsTheRemedyOfItsError() {
+    String property = "--property=graph.batch-size=many";
+    assertThat(cli.execute("status", "--home", home, property, "--json")).isEqualTo(2);
+    assertThat(Json.object(cli.out()).at("/error/message").asText())
+        .startsWith("graph.batch-size ")
+        .contains(" must be ");
+    assertThat(Json.object(cli.out()).at("/error/remedy").asText()).startsWith("set it to a whole");
+  }
+
+  @Test
+  void aParameterIsNamedAsInItsHelp() {
+    assertThat(cli.execute("completion", "tcsh")).isEqualTo(2);
+    assertThat(cli.err()).startsWith("connector-routes: SHELL: expected one of ");
+  }
+
+  @Test
   void checkAsksTheTenantAndThePermissionsThatAreNamed() {
     assertThat(
             cli.execute(

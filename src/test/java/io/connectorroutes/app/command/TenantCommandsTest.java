@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.Permission;
+import io.connectorroutes.ledger.TenantPauses.Paused;
 import io.connectorroutes.ledger.TenantPauses.Resumed;
 import io.connectorroutes.testing.FakePauses;
 import io.connectorroutes.testing.FittingLines;
@@ -74,8 +75,16 @@ class TenantCommandsTest {
   }
 
   @Test
+  void sinceWhenIsWhatTheLedgerHasNoted() throws IOException {
+    pauses.paused.add(new Paused(NORTH.account(), "north", T0.minusMillis(3)));
+    assertThat(execute("tenant pause north --json")).isZero();
+    assertThat(json().path("since").asText()).isEqualTo("2026-11-21T08:00:00.247Z");
+  }
+
+  @Test
   void whoIsPausedAlreadyStaysSo() throws IOException {
     pauses.pausedSince = T0.minusSeconds(3600);
+    pauses.paused.add(new Paused(BY_DEFAULT.account(), null, T0.minusSeconds(3600)));
     assertThat(execute("tenant pause default")).isZero();
     assertThat(pauses.asked).containsExactly("pause " + BY_DEFAULT);
     assertThat(cli.out())
