@@ -61,11 +61,12 @@ public final class ChangeFields {
 
   /** Whether a row has such a field, with whatever value. */
   public static boolean isIn(ObjectNode row, String dottedPath) {
+    Optional<List<String>> names = names(dottedPath);
     JsonNode at = row;
-    for (String name : names(dottedPath).orElse(List.of())) {
+    for (String name : names.orElse(List.of())) {
       at = at.path(name);
     }
-    return at != row && !at.isMissingNode();
+    return names.isPresent() && !at.isMissingNode();
   }
 
   /** The paths of all fields with values. */
