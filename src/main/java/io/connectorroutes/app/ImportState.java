@@ -29,6 +29,12 @@ record ImportState(
 
   /** Such as {@code 200/min, about 6 min left, 112 bad; budget used up, next at 21:13:36}. */
   String notes() {
+    String text = measures();
+    return reason == null ? text : text + (text.isEmpty() ? "" : "; ") + reason;
+  }
+
+  /** The same without the reason. */
+  String measures() {
     List<String> notes = new ArrayList<>();
     if (perMinute > 0) {
       notes.add(perMinute + "/min");
@@ -39,7 +45,6 @@ record ImportState(
     if (bad > 0) {
       notes.add(bad + " bad");
     }
-    String text = String.join(", ", notes);
-    return reason == null ? text : text + (text.isEmpty() ? "" : "; ") + reason;
+    return String.join(", ", notes);
   }
 }

@@ -3,22 +3,21 @@ package io.connectorroutes.app;
 import io.connectorroutes.app.command.Window;
 import io.connectorroutes.text.PrintableText;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar that is drawn over itself, in a line of a terminal. */
+/**
+ * A bar that is drawn over itself, in a line of a terminal. Why nothing is sent is in a line below;
+ * the cursor stays in the first one.
+ */
 final class ProgressScreen implements ImportProgress {
   /** The usual width; in a wider window the bar would only be longer. */
   private static final int COLUMNS = 78;
 
   /** Below that there is no room for a bar beside what it shows. */
   private static final int NARROW = 70;
-
-  private static final int LONGEST_SUBJECT = 24;
 
   private final PrintWriter screen;
   private final Supplier<Window> window;
@@ -29,6 +28,10 @@ final class ProgressScreen implements ImportProgress {
   private boolean isDrawn;
 
   private volatile int columns = COLUMNS;
+  private volatile ImportState shown;
+
+  /** Whether there is a line below, or was one that is empty now. */
+  private boolean isBelowDrawn;
 
   /** Draws on a screen, whose cursor stands at the beginning of a line. */
   ProgressScreen(PrintWriter screen, Supplier<Window> window) {
@@ -52,60 +55,45 @@ final class ProgressScreen implements ImportProgress {
     if (bar != null) {
       close();
     }
-    String notes = notes(state);
+    shown = state;
+    String notes = state.measures();
     String counts =
         state.isRecording()
             ? state.rows() + " rows recorded"
             : state.done() + "/" + state.rows() + (notes.isEmpty() ? "" : ", " + notes);
-    draw(cut(PrintableText.text(counts + ": " + state.subject()), columns));
+    draw(ProgressLine.cut(PrintableText.text(counts + ": " + state.subject()), columns));
     isDrawn = true;
-  }
-
-  /** There is room for one of them. */
-  private static String notes(ImportState state) {
-    return state.reason() == null ? state.notes() : state.reason();
   }
 
   private void showBar(ImportState state) {
     if (bar == null || isOfRows == state.isRecording()) {
       close();
+      shown = state;
       isOfRows = !state.isRecording();
-      bar = bar(state);
+      bar = bar();
       isDrawn = true;
     }
-    if (isOfRows) {
-      bar.maxHint(state.rows());
-      bar.stepTo(state.done());
-      bar.setExtraMessage(PrintableText.text(" " + notes(state)));
-    } else {
-      bar.stepTo(state.rows());
-      bar.setExtraMessage(" rows recorded");
-    }
+    shown = state;
     bar.refresh();
   }
 
-  /** While rows are recorded nobody knows how many there are. */
-  private ProgressBar bar(ImportState state) {
+  /** The library draws it again each second, so that the time goes on. */
+  private ProgressBar bar() {
     return new ProgressBarBuilder()
-        .setTaskName(cut(PrintableText.text(state.subject()), LONGEST_SUBJECT))
-        .setInitialMax(isOfRows ? state.rows() : -1)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setEtaFunction(ignored -> Optional.empty())
-        .hideEta()
+        .setRenderer((bar, width) -> ProgressLine.of(shown, bar.getTotalElapsed(), columns))
         .setUpdateIntervalMillis(1_000)
         .setConsumer(new Line())
         .build();
   }
 
-  private static String cut(String text, int width) {
-    return text.codePointCount(0, text.length()) <= width
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
-  }
-
-  private void draw(String line) {
-    screen.print("\r" + line + "\u001b[K");
+  private synchronized void draw(String line) {
+    String reason = shown.reason();
+    String below = reason == null ? "" : ProgressLine.cut(PrintableText.text(reason), columns);
+    boolean isAnyBelow = isBelowDrawn || !below.isEmpty();
+    screen.print(
+        (isAnyBelow ? "\r\n" + below + "\u001b[K\u001b[1A" : "") + "\r" + line + "\u001b[K");
     screen.flush();
+    isBelowDrawn = isAnyBelow;
   }
 
   @Override
@@ -116,9 +104,17 @@ final class ProgressScreen implements ImportProgress {
     }
     if (isDrawn) {
       isDrawn = false;
-      screen.println();
+      endLines();
       screen.flush();
     }
+  }
+
+  private synchronized void endLines() {
+    screen.println();
+    if (isBelowDrawn && shown.reason() != null) {
+      screen.println();
+    }
+    isBelowDrawn = false;
   }
 
   /** Where the library draws to. */

@@ -73,7 +73,7 @@ class ImportProgressTest {
     }
     List<String> drawn =
         Arrays.stream(text.toString().split("[\r\n]+"))
-            .map(line -> line.replace("\u001b[K", ""))
+            .map(line -> line.replace("\u001b[K", "").replace("\u001b[1A", ""))
             .toList();
     assertThat(drawn).allSatisfy(line -> assertThat(line.length()).isLessThan(80));
     assertThat(drawn)
@@ -81,7 +81,11 @@ class ImportProgressTest {
         .anySatisfy(
             line -> assertThat(line).contains(" 40%", "[", "812/2000", "200/min, about 6 min left"))
         .anySatisfy(
-            line -> assertThat(line).contains("900/2000", "budget used up, next at 21:13:36Z"));
+            line ->
+                assertThat(line)
+                    .startsWith("two.csv")
+                    .contains("900/2000", "200/min, about 6 min left, 112 bad"))
+        .contains("budget used up, next at 21:13:36Z");
     assertThat(text.toString()).doesNotContain("\u001b[2J").endsWith("\n");
   }
 
@@ -104,7 +108,7 @@ class ImportProgressTest {
                 + "\r812/2000, 200/min, about 6 min left, 112 bad: a…"
                 + "\r900/2000, 200/min…"
                 + System.lineSeparator())
-        .contains("1000/2000 (")
+        .contains("1000/2000 200/min")
         .endsWith(System.lineSeparator() + "\r…" + System.lineSeparator());
   }
 
@@ -124,5 +128,24 @@ class ImportProgressTest {
     later(Duration.ofMinutes(1));
     rate.add(1210);
     assertThat(rate.perMinute()).as("what was before does not count").isEqualTo(10);
+  }
+
+  @Test
+  void aLongNameIsShortenedAndNothingElse() {
+    ImportState state =
+        new ImportState(
+            "a file with a name that is long.csv",
+            false,
+            20_000,
+            8_120,
+            112,
+            1_200,
+            Duration.ofSeconds(347),
+            "throttled");
+    assertThat(ProgressLine.cut("接続先の一覧.csv", 10)).as("two columns each").isEqualTo("接続先の…");
+    String line = ProgressLine.of(state, Duration.ofSeconds(12), 78);
+    assertThat(line)
+        .hasSize(78)
+        .matches("a file .*…  40% \\[=+ +\\] 8120/20000 1200/min, about 5 min 47 s left, 112 bad");
   }
 }
