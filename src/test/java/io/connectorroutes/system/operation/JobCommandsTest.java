@@ -84,7 +84,8 @@ class JobCommandsTest {
     assertThat(execute("job", "show", FILE)).isZero();
     assertThat(out)
         .contains(
-            "job        one.jsonl\nstate      open\nrows       3: 1 applied, 1 open, 1 rejected\n",
+            "job        one.jsonl\nstate      open\nwaits      asks for a later time; about ",
+            "\nrows       3: 1 applied, 1 open, 1 rejected\n",
             "results    not written yet; job results writes those so far\n");
     JsonNode shown = json("job", "show", FILE);
     assertThat(shown.path("counts").path("applied").asInt()).isEqualTo(1);
