@@ -28,6 +28,7 @@ final class LeftOut {
         row.cells() == null ? row.fields().path("result").path("leftOut") : row.cells().path(NAMES);
     return Stream.of(names.asText("").split(",", -1))
         .map(String::trim)
+        .distinct()
         .filter(field -> ChangeFields.names(field).isPresent())
         .filter(field -> !ChangeFields.isIn(fields, field))
         .toList();

@@ -116,6 +116,21 @@ class FailureLimitsTest extends LedgerSuite {
         .returns("1 row was rejected, failed or unknown; --max-failures is 0", Job::reason);
   }
 
+  /** What is in delivery is finished. */
+  @Test
+  void aJobThatIsCancelledIsNotPaused() {
+    Job job =
+        limited(
+            number(1),
+            rejected(1, "r-1", null),
+            row(2, update("c-2", "x")),
+            row(3, update("c-3", "y")));
+    assertThat(claimAll()).isPresent();
+    ledger.jobControl().cancel(job);
+    ledger.jobControl().limitFailures(job, number(0));
+    assertThat(job("a.jsonl").state()).isNotEqualTo(Job.State.PAUSED);
+  }
+
   @Test
   void aJobWithoutAnythingLeftIsNotPaused() {
     limited(number(0), updates(2));

@@ -95,7 +95,10 @@ final class FailureLimits {
   }
 
   private static boolean pauseAbove(Sql sql, long jobId) throws SQLException {
-    String above = " FROM job WHERE id = ? AND failures > most_failures AND paused = 0";
+    String above =
+        " FROM job WHERE id = ? AND failures > most_failures AND paused = 0"
+            // What a cancelled job has still in delivery is finished.
+            + " AND cancelled_to IS NULL";
     Optional<String> reason =
         sql.first(
             "SELECT failures, failure_limit" + above,

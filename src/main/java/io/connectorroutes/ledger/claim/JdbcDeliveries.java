@@ -345,8 +345,8 @@ public final class JdbcDeliveries implements Deliveries {
   @Override
   public void unusable(String account, WaitReason kind, String reason) {
     // Mostly there is nothing to note, and a read keeps nobody from writing.
-    if (database.read(sql -> accounts.isToBeNoted(sql, account, kind))) {
-      Instant now = clock.instant();
+    Instant now = clock.instant();
+    if (database.read(sql -> accounts.isToBeNoted(sql, account, kind, now))) {
       database.write(sql -> accounts.noteUnusable(sql, account, kind, reason, now));
     }
   }

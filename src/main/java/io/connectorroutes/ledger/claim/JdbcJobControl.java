@@ -42,8 +42,9 @@ public final class JdbcJobControl implements JobControl {
           + STEPS
           + """
           , paused = 1, pause_reason = ? WHERE id = ?
-            AND (state = 'recording' OR state = 'open' AND (file_name IS NULL OR EXISTS (
-              SELECT 1 FROM change c WHERE c.job_id = job.id AND c.outcome IS NULL)))
+            AND (state = 'recording' OR state = 'open' AND (file_name IS NULL OR (
+              SELECT c.seq FROM change c WHERE c.job_id = job.id AND c.outcome IS NULL
+              LIMIT 1) IS NOT NULL))
           """;
 
   /** Above the number of any change. */
@@ -137,6 +138,7 @@ public final class JdbcJobControl implements JobControl {
           return sql.update(
               """
               UPDATE job SET paused = 0, pause_reason = NULL, cancelled_to = ?, cancelling = 1,
+                failure_limit = NULL, most_failures = NULL,
               """
                   + STEPS
                   + " WHERE id = ? AND state <> 'refused'",

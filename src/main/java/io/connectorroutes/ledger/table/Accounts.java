@@ -28,6 +28,7 @@ public final class Accounts {
   private static final String TO_BE_NOTED =
       """
       account_key = ? AND (parked_since IS NULL OR park_kind IS NULL OR park_kind <> ?)
+        AND parked_until <= ? AND next_due <= ?
         AND EXISTS (SELECT 1 FROM circuit_breaker WHERE failures > 0)
       """;
 
@@ -350,12 +351,16 @@ public final class Accounts {
         .ifPresent(ready -> ready.signal(sql));
   }
 
-  /** Whether the host is away, and it is not known that the account cannot be used. */
-  public boolean isToBeNoted(Sql sql, String key, WaitReason kind) throws SQLException {
-    return sql.exists("SELECT 1 FROM account WHERE " + TO_BE_NOTED, key, kind.wireName());
+  /**
+   * Whether the host is away, a change of the account is due, and it is not known that the account
+   * cannot be used.
+   */
+  public boolean isToBeNoted(Sql sql, String key, WaitReason kind, Instant now)
+      throws SQLException {
+    return sql.exists("SELECT 1 FROM account WHERE " + TO_BE_NOTED, key, kind.wireName(), now, now);
   }
 
-  /** Notes that it cannot be used; a pause that it has stays as long. */
+  /** Notes that it cannot be used, until an answer shows that it can. */
   public int noteUnusable(Sql sql, String key, WaitReason kind, String reason, Instant now)
       throws SQLException {
     return sql.update(
@@ -364,7 +369,9 @@ public final class Accounts {
         kind.wireName(),
         now,
         key,
-        kind.wireName());
+        kind.wireName(),
+        now,
+        now);
   }
 
   /** Parks it; a longer pause that it has already stays. */
