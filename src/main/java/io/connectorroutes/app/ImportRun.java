@@ -8,7 +8,6 @@ import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.camel.ledger.LedgerProperties;
-import io.connectorroutes.change.Outcome;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseUnavailableException;
@@ -18,11 +17,8 @@ import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.text.Causes;
-import io.connectorroutes.text.Counted;
-import io.connectorroutes.text.ShellArgument;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +55,6 @@ final class ImportRun {
   private final Terminal terminal;
   private final StopFlag stop;
   private final UnusableTenants unusable;
-
-  /** Of files whose former job was cancelled: said at the end. */
-  private final List<String> cancelled = new ArrayList<>();
 
   /** Said at the end, where something is left. */
   private final List<String> whyLeft = new ArrayList<>();
@@ -121,7 +114,7 @@ final class ImportRun {
     Optional<String> unwritten =
         problem.filter(none -> isRecorded && !isComplete && end.isDelivered());
     List<String> left =
-        isComplete ? cancelled : unwritten.map(this::notWritten).orElseGet(() -> whatIsLeft(end));
+        isComplete ? List.of() : unwritten.map(this::notWritten).orElseGet(() -> whatIsLeft(end));
     report.print(end.summaries(), refused, left, options.json());
     if (!isComplete && unwritten.isEmpty()) {
       return ExitStatus.INTERRUPTED;
@@ -184,7 +177,6 @@ final class ImportRun {
       ImportOptions options, List<String> jobs, List<Refused> refused, ImportProgress progress)
       throws Exception {
     List<Path> files = options.files();
-    Instant began = application.ledger().clock().instant();
     try (RecordingWatch watch = new RecordingWatch(application.ledger(), progress);
         ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
@@ -206,11 +198,7 @@ final class ImportRun {
           throw exchange.getException();
         }
         if (refusal == null) {
-          Job job = exchange.getProperty(LedgerProperties.JOB, Job.class);
-          add(jobs, job.name());
-          if (job.receivedAt().isBefore(began)) {
-            addCancelled(file, reports().summary(job));
-          }
+          add(jobs, exchange.getProperty(LedgerProperties.JOB, Job.class).name());
         } else {
           refused.add(new Refused(file, refusal));
         }
@@ -223,21 +211,6 @@ final class ImportRun {
   private static void add(List<String> jobs, String job) {
     if (!jobs.contains(job)) {
       jobs.add(job);
-    }
-  }
-
-  /** A job that was cancelled, and whose results were not written, is what a file goes on with. */
-  private void addCancelled(Path file, JobSummary summary) {
-    long withdrawn = summary.counts().getOrDefault(Outcome.CANCELLED.wireName(), 0L);
-    if (withdrawn > 0 && summary.open() == 0) {
-      cancelled.add(
-          "job "
-              + summary.job().name()
-              + " of this file was cancelled before: its results are written now, and "
-              + Counted.of(withdrawn, "row was", "rows were")
-              + " not sent; to send what was not, import "
-              + ShellArgument.path(file)
-              + " once more");
     }
   }
 
@@ -353,7 +326,6 @@ final class ImportRun {
 
   private List<String> whatIsLeft(ImportEnd end) {
     List<String> lines = new ArrayList<>(end.unwritten());
-    lines.addAll(cancelled);
     lines.addAll(whyLeft);
     if (stop.isRaised()) {
       lines.addAll(end.waiting());

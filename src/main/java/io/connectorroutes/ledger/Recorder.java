@@ -17,8 +17,8 @@ public interface Recorder {
    * {@link Job#rows()}; or already recorded but not moved: any later state, only to be moved.
    *
    * @param resumeRecorded whether a job of the same file that is recorded already is returned (a
-   *     file found in the inbox after a crash) or, where it is complete, a new job is opened (a
-   *     file dropped or imported again)
+   *     file found in the inbox after a crash) or, where it is complete, or cancelled without
+   *     anything left, a new job is opened (a file dropped or imported again)
    */
   Job openFile(FileSource file, boolean resumeRecorded);
 

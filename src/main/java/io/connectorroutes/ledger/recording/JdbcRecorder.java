@@ -72,7 +72,7 @@ public final class JdbcRecorder implements Recorder {
           Numbering.CHANGES.take(sql, 0);
           Optional<Job> earlier =
               Jobs.sameFile(sql, file).filter(job -> resumeRecorded || isUnfinished(job));
-          if (earlier.isPresent()) {
+          if (earlier.isPresent() && (resumeRecorded || !isWithdrawn(sql, earlier.get()))) {
             return earlier.get();
           }
           dropReplaced(sql, file);
@@ -86,6 +86,21 @@ public final class JdbcRecorder implements Recorder {
       refusedJobs.drop(
           sql, replaced.id(), "another file took its place before it was recorded as a whole");
     }
+  }
+
+  /**
+   * Whether a job was cancelled, and nothing of it is left: its results are written by themselves,
+   * sooner or later, and whoever gives its file again wants it to be sent.
+   */
+  private static boolean isWithdrawn(Sql sql, Job job) throws SQLException {
+    return job.state() != Job.State.RECORDING
+        && sql.exists(
+            """
+            SELECT 1 FROM job WHERE id = ? AND cancelled_to IS NOT NULL
+              AND (SELECT c.seq FROM change c WHERE c.job_id = job.id AND c.outcome IS NULL
+                LIMIT 1) IS NULL
+            """,
+            job.id());
   }
 
   private static boolean isUnfinished(Job job) {
