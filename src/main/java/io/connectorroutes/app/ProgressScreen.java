@@ -82,6 +82,7 @@ final class ProgressScreen implements ImportProgress {
     return new ProgressBarBuilder()
         .setRenderer((bar, width) -> ProgressLine.of(shown, bar.getTotalElapsed(), columns))
         .setUpdateIntervalMillis(1_000)
+        .continuousUpdate()
         .setConsumer(new Line())
         .build();
   }
