@@ -40,7 +40,7 @@ class BrokerTroubleTest {
   void aConnectionThatIsCutLosesAndDoublesNothing(Protocol protocol) throws Exception {
     try (TestQueue queue = TestQueue.start(folder.resolve("broker"), protocol);
         Relay relay = Relay.to(queue.url());
-        TestSystem system = system(relay.url())) {
+        TestSystem system = untilAcknowledged(relay.url(), protocol)) {
       queue.send(Creations.text(0) + " ".repeat(300_000));
       for (int i = 1; i < MESSAGES; i++) {
         queue.send(Creations.text(i));
@@ -48,6 +48,7 @@ class BrokerTroubleTest {
       TroubledLedger trouble = new TroubledLedger().after(5, relay::cut);
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
 
+      assertThat(trouble.happened()).as(trouble::toString).succeedsWithin(TIMEOUT);
       queue.awaitEmpty();
       Creations.assertEachIsAppliedOnce(system, MESSAGES);
       assertThat(relay.ends()).isPositive();
@@ -65,7 +66,7 @@ class BrokerTroubleTest {
       queue.send(Creations.texts(MESSAGES));
       TroubledLedger trouble = new TroubledLedger().after(5, queue::stop);
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
-      assertThat(trouble.happened()).succeedsWithin(TIMEOUT);
+      assertThat(trouble.happened()).as(trouble::toString).succeedsWithin(TIMEOUT);
       queue.restart();
       assertThat(queue.depth(TestQueue.NAME)).as("kept over the restart").isPositive();
       queue.send(Creations.text(MESSAGES));
@@ -190,6 +191,18 @@ class BrokerTroubleTest {
               return outcomes.size() >= MESSAGES;
             });
     return outcomes;
+  }
+
+  /**
+   * By Artemis' own protocol no acknowledgement is under way while a message is recorded. Where one
+   * is as the connection is cut, Artemis 2.55.0 can put it into a transaction that it has rolled
+   * back already (ServerSessionImpl.acknowledge looks at the state, doClose alters it), and gives
+   * that message to nobody until it is started again.
+   */
+  private TestSystem untilAcknowledged(URI broker, Protocol protocol) {
+    return protocol == Protocol.AMQP
+        ? system(broker)
+        : system(URI.create(broker + "?blockOnAcknowledge=true")).with("queue.consumers", "1");
   }
 
   private TestSystem system(URI broker) {

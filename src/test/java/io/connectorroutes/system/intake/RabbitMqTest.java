@@ -89,7 +89,7 @@ class RabbitMqTest {
     TroubledLedger trouble = new TroubledLedger().after(3, broker::kill);
     try (TestSystem system = system(queue)) {
       system.in(Externals.standard().withAroundLedger(trouble::around)).start();
-      assertThat(trouble.happened()).succeedsWithin(Duration.ofMinutes(2));
+      assertThat(trouble.happened()).as(trouble::toString).succeedsWithin(Duration.ofMinutes(2));
       broker.start();
       AmqpSender.send(broker.url(), queue, AmqpSender.texts(Creations.text(MESSAGES)));
 
