@@ -4,6 +4,7 @@ import io.connectorroutes.database.Availability;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseClock;
 import io.connectorroutes.ledger.claim.DueChanges;
+import io.connectorroutes.ledger.claim.FailureLimits;
 import io.connectorroutes.ledger.claim.JdbcDeliveries;
 import io.connectorroutes.ledger.claim.JdbcJobControl;
 import io.connectorroutes.ledger.claim.JdbcReadBudget;
@@ -68,7 +69,9 @@ final class JdbcLedger implements Ledger {
     Order order = new Order(database.dialect());
     LedgerDirectory directory =
         new LedgerDirectory(cipher, database.dialect(), settings.lostAnswerWait());
-    Settlement settlement = new Settlement(order, directory, new DeadLetterRows());
+    Settlement settlement =
+        new Settlement(
+            order, directory, new DeadLetterRows(), new FailureLimits(database.dialect()));
     Enqueuer enqueuer = new Enqueuer(database, clock, accounts, order, settlement);
     UnconfiguredAccounts unconfigured = new UnconfiguredAccounts(settings.accounts());
     DeadLetterReader deadLetterReader = new DeadLetterReader(payloads);

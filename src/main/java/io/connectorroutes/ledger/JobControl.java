@@ -22,7 +22,7 @@ public interface JobControl {
    * Pauses a job as soon as more of its rows than that are rejected, failed or unknown, those
    * included that are so now: in the transaction that settles one too many. Each account may have
    * one call under way then, which is finished. Holds until the job is resumed, or has another
-   * limit.
+   * limit; while that is being set, the job has none.
    *
    * @param job a file's; where it is being recorded, all its rows are there
    */

@@ -6,6 +6,7 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,23 @@ class FailureLimitsTest extends LedgerSuite {
     assertThat(job("a.jsonl"))
         .returns(Job.State.PAUSED, Job::state)
         .returns("1 row was rejected, failed or unknown; --max-failures is 0", Job::reason);
+  }
+
+  /** A large job is not counted while nobody else can write. */
+  @Test
+  void othersSettleWhileALimitIsSet() throws SQLException {
+    Job job = importFile("a.jsonl", updates(4));
+    deliver(Outcome.FAILED);
+    try (Ledger other = open()) {
+      Claimed<List<String>> claimed =
+          other.deliveries().claim("run:2", 20, Plans.first("PATCH")).orElseThrow();
+      before(
+          "outcome IN ('rejected', 'failed', 'unknown')",
+          () -> other.deliveries().settle(claimed, Plans.result(claimed, Outcome.FAILED)),
+          () -> ledger.jobControl().limitFailures(job, number(1)));
+    }
+    assertThat(job("a.jsonl").reason())
+        .isEqualTo("2 rows were rejected, failed or unknown; --max-failures is 1");
   }
 
   /** What is in delivery is finished. */

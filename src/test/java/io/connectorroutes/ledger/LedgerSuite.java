@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,14 +138,32 @@ abstract class LedgerSuite {
   /** How the database does the statements with that text in them that some work takes. */
   List<String> plansOf(String text, Runnable work) throws SQLException {
     List<String> plans = new ArrayList<>();
+    observed(
+        (connection, statement, values) -> {
+          if (statement.contains(text)) {
+            plans.add(plan(connection, statement, values));
+          }
+        },
+        work);
+    return plans;
+  }
+
+  /** Does something right before the first statement with that text in it that some work takes. */
+  void before(String text, Runnable first, Runnable work) throws SQLException {
+    AtomicBoolean isDone = new AtomicBoolean();
+    observed(
+        (connection, statement, values) -> {
+          if (statement.contains(text) && isDone.compareAndSet(false, true)) {
+            first.run();
+          }
+        },
+        work);
+    assertThat(isDone).as(text).isTrue();
+  }
+
+  private void observed(StatementProbe.Observer observer, Runnable work) throws SQLException {
     ledger.close();
-    try (StatementProbe probe =
-        StatementProbe.open(
-            (connection, statement, values) -> {
-              if (statement.contains(text)) {
-                plans.add(plan(connection, statement, values));
-              }
-            })) {
+    try (StatementProbe probe = StatementProbe.open(observer)) {
       ledger = open();
       probe.observe(true);
       work.run();
@@ -152,7 +171,6 @@ abstract class LedgerSuite {
       ledger.close();
     }
     ledger = open();
-    return plans;
   }
 
   private String plan(Connection connection, String statement, List<Object> values)

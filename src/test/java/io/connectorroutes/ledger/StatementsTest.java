@@ -179,10 +179,12 @@ class StatementsTest extends LedgerSuite {
     ledger.retention().prune(HOUR.dividedBy(2), 0);
   }
 
-  /** A job is stopped, goes on, and is withdrawn while replays of a queue wait. */
+  /** A job has a limit, is stopped, goes on, and is withdrawn while replays of a queue wait. */
   private void control(String of) {
     record(of + "-controlled", 210, ACCOUNT, i -> update(of + "-controlled" + i, of + i % 40));
     Job job = ledger.reports().job(of + "-controlled.jsonl").orElseThrow();
+    ledger.jobControl().limitFailures(job, new FailureLimit("1000", 1_000, false));
+    deliver(1, Outcome.FAILED);
     ledger.jobControl().pause(job, "a reason");
     deliver(1, Outcome.FAILED);
     ledger.jobControl().resume(job);

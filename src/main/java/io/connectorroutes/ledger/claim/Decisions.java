@@ -15,12 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Applies decisions to the changes of one account. */
+/** Applies decisions to the changes of one account, once. */
 final class Decisions {
   private final Settlement settlement;
   private final Order order;
   private final LockedAccount account;
   private final Instant now;
+  private final FailedRows failed = new FailedRows();
 
   /** For changes of that account. */
   Decisions(Settlement settlement, Order order, LockedAccount account, Instant now) {
@@ -66,7 +67,7 @@ final class Decisions {
           Map<Long, String> names = following.run();
           return settled.isEmpty()
               ? Closed.NONE
-              : settlement.settled(sql, account, settled, names, now);
+              : settlement.settled(sql, account, settled, names, failed, now);
         });
   }
 
@@ -88,11 +89,14 @@ final class Decisions {
     for (Decision decision : others) {
       closed = closed.and(apply(sql, decision, inDelivery(changes, decision.seq())));
     }
+    settlement.count(sql, failed);
     return closed;
   }
 
   private Closed settle(Sql sql, List<Decision.Settle> decisions) throws SQLException {
-    return decisions.isEmpty() ? Closed.NONE : settlement.settled(sql, account, decisions, now);
+    return decisions.isEmpty()
+        ? Closed.NONE
+        : settlement.settled(sql, account, decisions, failed, now);
   }
 
   private Closed apply(Sql sql, Decision decision, ChangeRow change) throws SQLException {

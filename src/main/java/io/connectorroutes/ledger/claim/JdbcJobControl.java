@@ -91,7 +91,10 @@ public final class JdbcJobControl implements JobControl {
 
   @Override
   public void limitFailures(Job job, FailureLimit limit) {
-    wanted(job, sql -> FailureLimits.set(sql, job.id(), limit));
+    long begun = database.write(sql -> FailureLimits.begin(sql, job.id()));
+    // A large job is not counted while nobody else can write.
+    long uncounted = database.read(sql -> FailureLimits.uncounted(sql, job.id()));
+    wanted(job, sql -> FailureLimits.set(sql, job.id(), limit, begun, uncounted));
   }
 
   @Override
@@ -223,11 +226,17 @@ public final class JdbcJobControl implements JobControl {
       return 0;
     }
     int withdrawn = page.seqs.isEmpty() ? 0 : follow(sql, job, page.seqs);
+    // Where too many of its rows have failed meanwhile, all of them are to follow that.
     sql.update(
-        "UPDATE job SET stepped_to = ?, cancelling = ? WHERE id = ?",
+        """
+        UPDATE job SET stepped_to = ?, cancelling = ?
+        WHERE id = ? AND stepped_to = ? AND paused = ?
+        """,
         page.isLast ? null : page.last,
         page.isLast || !job.cancelling ? 0 : 1,
-        job.id);
+        job.id,
+        job.steppedTo,
+        job.paused ? 1 : 0);
     sql.onCommit(Signal.any());
     return withdrawn;
   }

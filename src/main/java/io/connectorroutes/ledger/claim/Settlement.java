@@ -49,18 +49,20 @@ public final class Settlement implements Enqueuer.Endings {
           + ChangeRow.COLUMNS
           + """
           , CASE WHEN EXISTS (SELECT 1 FROM change d WHERE d.duplicate_of = change.seq)
-              THEN 1 ELSE 0 END AS has_duplicates,
-            (SELECT j.most_failures FROM job j WHERE j.id = change.job_id) AS most_failures
+              THEN 1 ELSE 0 END AS has_duplicates
           """;
 
   private final Order order;
   private final LedgerDirectory directory;
   private final DeadLetterRows deadLetters;
+  private final FailureLimits limits;
 
-  public Settlement(Order order, LedgerDirectory directory, DeadLetterRows deadLetters) {
+  public Settlement(
+      Order order, LedgerDirectory directory, DeadLetterRows deadLetters, FailureLimits limits) {
     this.order = order;
     this.directory = directory;
     this.deadLetters = deadLetters;
+    this.limits = limits;
   }
 
   @Override
@@ -110,21 +112,42 @@ public final class Settlement implements Enqueuer.Endings {
   }
 
   /**
-   * Settles changes of one account of which nothing was sent now.
+   * Settles changes of one account of which nothing was sent now, in a transaction in which no
+   * other fails.
    *
    * @return those of them that were enqueued, still to be noted of the account
    */
   public Closed settled(
       Sql sql, LockedAccount account, List<Decision.Settle> decisions, Instant now)
       throws SQLException {
+    FailedRows failed = new FailedRows();
+    Closed closed = settled(sql, account, decisions, failed, now);
+    count(sql, failed);
+    return closed;
+  }
+
+  /**
+   * Settles changes of one account of which nothing was sent now.
+   *
+   * @param failed is given those that fail, for {@link #count}
+   * @return as {@link #settled(Sql, LockedAccount, List, Instant)}
+   */
+  Closed settled(
+      Sql sql,
+      LockedAccount account,
+      List<Decision.Settle> decisions,
+      FailedRows failed,
+      Instant now)
+      throws SQLException {
     List<Ended> ended = end(sql, decisions, now);
-    return follow(sql, account, ended, namesBefore(sql, settled(ended)));
+    return follow(sql, account, ended, namesBefore(sql, settled(ended)), failed);
   }
 
   /**
    * Settles changes of one account.
    *
    * @param names as {@link LedgerDirectory#follow} found them
+   * @param failed as above
    * @return as {@link #settled(Sql, LockedAccount, List, Instant)}
    */
   Closed settled(
@@ -132,12 +155,19 @@ public final class Settlement implements Enqueuer.Endings {
       LockedAccount account,
       List<Decision.Settle> decisions,
       Map<Long, String> names,
+      FailedRows failed,
       Instant now)
       throws SQLException {
-    return follow(sql, account, end(sql, decisions, now), names);
+    return follow(sql, account, end(sql, decisions, now), names, failed);
   }
 
-  private Closed follow(Sql sql, LockedAccount account, List<Ended> ended, Map<Long, String> names)
+  /** Counts what has failed in this transaction, which settles nothing that fails after that. */
+  void count(Sql sql, FailedRows failed) throws SQLException {
+    limits.count(sql, failed);
+  }
+
+  private Closed follow(
+      Sql sql, LockedAccount account, List<Ended> ended, Map<Long, String> names, FailedRows failed)
       throws SQLException {
     List<SettledChange> changes = settled(ended);
     for (SettledChange one : changes) {
@@ -152,7 +182,9 @@ public final class Settlement implements Enqueuer.Endings {
         changes.stream().filter(SettledChange::isDone).map(one -> applied(one, names)).toList());
     order.settled(sql, account, changes.stream().map(one -> one.change().seq()).toList());
     openDeadLetters(sql, changes);
-    countFailures(sql, ended);
+    ended.stream()
+        .filter(Ended::isFailedRow)
+        .forEach(one -> failed.add(one.settled.change(), one.hasDuplicates));
     return changes.stream()
         .map(SettledChange::change)
         .filter(ChangeRow::wasEnqueued)
@@ -162,24 +194,6 @@ public final class Settlement implements Enqueuer.Endings {
 
   private static List<SettledChange> settled(List<Ended> ended) {
     return ended.stream().map(Ended::settled).toList();
-  }
-
-  private static void countFailures(Sql sql, List<Ended> changes) throws SQLException {
-    List<Ended> failed = changes.stream().filter(Ended::isFailedRow).toList();
-    Map<Long, Long> failures = new HashMap<>();
-    failed.stream()
-        .filter(Ended::isLimited)
-        .forEach(one -> failures.merge(one.settled.change().jobId(), 1L, Long::sum));
-    List<Long> repeated =
-        failed.stream()
-            .filter(Ended::hasDuplicates)
-            .map(one -> one.settled.change().seq())
-            .toList();
-    if (!repeated.isEmpty()) {
-      FailureLimits.duplicatesOf(sql, repeated)
-          .forEach((job, count) -> failures.merge(job, count, Long::sum));
-    }
-    FailureLimits.count(sql, failures);
   }
 
   /** The outcome of changes, and of their duplicates; returns the changes as they are then. */
@@ -216,9 +230,8 @@ public final class Settlement implements Enqueuer.Endings {
    * A change that has its outcome now.
    *
    * @param hasDuplicates whether others have the outcome of this one
-   * @param isLimited whether the failures of its job are
    */
-  private record Ended(SettledChange settled, boolean hasDuplicates, boolean isLimited) {
+  private record Ended(SettledChange settled, boolean hasDuplicates) {
     /** A replay has no part in the outcome of its row. */
     boolean isFailedRow() {
       return FailureLimits.isFailure(settled.decision().outcome())
@@ -236,12 +249,7 @@ public final class Settlement implements Enqueuer.Endings {
         row -> {
           ChangeRow change = ChangeRow.of(row);
           SettledChange settled = new SettledChange(change, bySeq.get(change.seq()));
-          return closed.put(
-              change.seq(),
-              new Ended(
-                  settled,
-                  row.count("has_duplicates") == 1,
-                  row.numberOrNull("most_failures") != null));
+          return closed.put(change.seq(), new Ended(settled, row.count("has_duplicates") == 1));
         },
         decisions.stream()
             .map(

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 public enum Numbering {
   /** Changes: all of them are accepted one after the other. Taken before any account's lock. */
   CHANGES(1),
-  /** Dead letters. Taken last. */
+  /** Dead letters. Taken last, but for the rows of jobs. */
   DEAD_LETTERS(2);
 
   private final int id;
