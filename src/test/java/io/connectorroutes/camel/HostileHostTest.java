@@ -12,14 +12,12 @@ import io.connectorroutes.config.ConfigurationReader;
 import io.connectorroutes.sandbox.JournalEntry;
 import io.connectorroutes.sandbox.Sandbox;
 import io.connectorroutes.sandbox.SandboxOptions;
-import io.connectorroutes.testing.AmqpSender;
 import io.connectorroutes.testing.Creations;
 import io.connectorroutes.testing.ForkedBroker;
 import io.connectorroutes.testing.HostApplication;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestQueue;
 import io.connectorroutes.testing.TroubledLedger;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +71,7 @@ class HostileHostTest {
     try (ForkedBroker broker = ForkedBroker.start(folder.resolve("broker"));
         HostApplication host = new HostApplication()) {
       trouble.after(5, broker::kill);
-      send(broker, Creations.texts(MESSAGES));
+      broker.send(TestQueue.NAME, Creations.texts(MESSAGES));
       host.bind("http", theirs)
           .bind("queue", queues)
           .bind("swallowing", new Swallowing())
@@ -83,7 +81,7 @@ class HostileHostTest {
           .start();
       assertThat(trouble.happened()).as(trouble::toString).succeedsWithin(TIMEOUT);
       broker.start();
-      send(broker, Creations.text(MESSAGES));
+      broker.send(TestQueue.NAME, Creations.text(MESSAGES));
 
       Awaitility.await()
           .atMost(TIMEOUT)
@@ -108,10 +106,6 @@ class HostileHostTest {
     assertThat(logged.list)
         .extracting(HostileHostTest::text)
         .noneMatch(text -> text.contains(Requests.CANARY));
-  }
-
-  private static void send(ForkedBroker broker, String... texts) throws IOException {
-    AmqpSender.send(broker.url(), TestQueue.NAME, AmqpSender.texts(texts));
   }
 
   private static String text(ILoggingEvent event) {

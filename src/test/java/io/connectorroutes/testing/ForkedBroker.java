@@ -1,6 +1,7 @@
 package io.connectorroutes.testing;
 
 import io.connectorroutes.app.EmbeddedBroker;
+import io.connectorroutes.testing.TestQueue.Protocol;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,14 +36,24 @@ public final class ForkedBroker implements AutoCloseable {
 
   /** For {@code queue.url}, by AMQP 1.0. */
   public URI url() {
-    return URI.create("amqp://127.0.0.1:" + port);
+    return url(Protocol.AMQP);
+  }
+
+  /** The same by either protocol. */
+  public URI url(Protocol protocol) {
+    return URI.create((protocol == Protocol.AMQP ? "amqp" : "tcp") + "://127.0.0.1:" + port);
+  }
+
+  /** Sends texts to a queue, a message each. */
+  public void send(String queue, String... texts) throws IOException {
+    AmqpSender.send(url(), queue, AmqpSender.texts(texts));
   }
 
   /**
    * How many messages a queue holds, those in delivery included; none where it is not there yet.
    */
   public int depth(String queue) throws Exception {
-    return new BrokerManagement(URI.create("tcp://127.0.0.1:" + port)).depth(queue);
+    return new BrokerManagement(url(Protocol.CORE)).depth(queue);
   }
 
   @Override
