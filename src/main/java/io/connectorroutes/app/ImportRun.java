@@ -11,6 +11,7 @@ import io.connectorroutes.camel.ledger.LedgerProperties;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseUnavailableException;
+import io.connectorroutes.files.FolderProblems;
 import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
@@ -317,11 +318,15 @@ final class ImportRun {
   }
 
   private List<String> notWritten(String problem) {
+    Path results = configuration.outcome().results();
+    String remedy =
+        FolderProblems.of(results, Path::toString)
+            .map(wrong -> wrong + ": " + FolderProblems.REMEDY + " as results.directory")
+            .orElseGet(
+                () -> "see to the owner and mode of " + results + " and to the room on its disk");
     return List.of(
         problem,
-        "what became of the rows is in the ledger: see to the owner and mode of "
-            + configuration.outcome().results()
-            + " and to the room on its disk, then start run or import again");
+        "what became of the rows is in the ledger; " + remedy + ", then start run or import again");
   }
 
   private List<String> whatIsLeft(ImportEnd end) {

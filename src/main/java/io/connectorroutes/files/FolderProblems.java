@@ -1,12 +1,16 @@
 package io.connectorroutes.files;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Why folders that the program reads and writes cannot be used by it. */
 public final class FolderProblems {
+  /** What to do about such a folder, to follow a key of the configuration. */
+  public static final String REMEDY = "give a folder that this user can read and write";
+
   private FolderProblems() {}
 
   /**
@@ -25,10 +29,10 @@ public final class FolderProblems {
                     + wrong);
   }
 
-  /** The folder itself, or the one above it that is there. */
+  /** The folder itself, or the one above it that is there; a link that leads nowhere is there. */
   public static Path nearest(Path folder) {
     Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
       there = there.getParent();
     }
     return there;

@@ -3,6 +3,7 @@ package io.connectorroutes.outcome;
 import io.connectorroutes.change.TargetUrl;
 import io.connectorroutes.files.DurableFolders;
 import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.FolderProblems;
 import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
@@ -112,19 +113,8 @@ public final class ResultFiles {
 
   /** What will keep result files from being written, as far as that can be seen beforehand. */
   public Optional<String> problem() {
-    Path there = directory;
-    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    if (Files.isDirectory(there) && Files.isWritable(there)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "result files cannot be written into "
-            + directory
-            + ": "
-            + there
-            + (Files.isDirectory(there) ? " may not be written to" : " is no folder"));
+    return FolderProblems.of(directory, Path::toString)
+        .map(wrong -> "result files cannot be written: " + wrong);
   }
 
   private static String folderName(String jobName) {

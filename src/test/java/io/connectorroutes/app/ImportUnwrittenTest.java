@@ -51,7 +51,8 @@ class ImportUnwrittenTest {
           .hasValueSatisfying(
               last ->
                   assertThat(last)
-                      .contains("see to the owner and mode of " + results)
+                      .contains(results + " is no folder: give a folder ")
+                      .contains(" as results.directory, ")
                       .endsWith("then start run or import again"));
     } finally {
       log.detachAppender(lines);

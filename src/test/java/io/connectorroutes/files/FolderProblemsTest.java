@@ -29,6 +29,12 @@ class FolderProblemsTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNoFolder() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("away"));
+    assertThat(problem(link)).hasValue(link + " is no folder");
+  }
+
+  @Test
   void whatMayNotBeReadOrWrittenIsSaid() throws Exception {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     mode(closed, "r-xr-xr-x");

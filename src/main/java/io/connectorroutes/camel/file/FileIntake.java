@@ -104,8 +104,7 @@ public final class FileIntake {
   }
 
   private static UsageException unusable(String subject, String problem, IOException cause) {
-    return new UsageException(
-        subject + ": " + problem + ": give a folder that this user can read and write", cause);
+    return new UsageException(subject + ": " + problem + ": " + FolderProblems.REMEDY, cause);
   }
 
   private InboxLock lock(Path inbox) {
