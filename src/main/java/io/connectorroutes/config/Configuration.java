@@ -170,8 +170,8 @@ public final class Configuration {
     if (!SecretReferences.isReference(reference)) {
       throw new UsageException(
           option
-              + " takes env:NAME, file:PATH or keyvault:VAULT/SECRET: a key itself could be seen by"
-              + " others on this machine");
+              + " takes no key itself, which others on this machine could see: give env:NAME,"
+              + " file:PATH or keyvault:VAULT/SECRET");
     }
     return ledgerKeyOf(option, reference);
   }

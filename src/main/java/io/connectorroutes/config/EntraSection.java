@@ -88,21 +88,26 @@ public record EntraSection(CloudName cloud, boolean queue, String kafkaHost, boo
     require(
         Keys.QUEUE_CREDENTIAL,
         url.getScheme().equals("amqps") && messagingHosts().test(url.getHost()),
-        "needs a queue.url that begins with amqps:// and names a host " + messagingHosts());
+        "needs a queue.url of Azure Service Bus: set one that begins with amqps:// and names a host"
+            + " "
+            + messagingHosts());
     requireNone(values, Keys.QUEUE_CREDENTIAL, Keys.QUEUE_USER, Keys.QUEUE_PASSWORD);
     optionsOf(url)
         .filter(option -> REFUSED_OF_QUEUE.contains(option.toLowerCase(Locale.ROOT)))
         .findFirst()
         .ifPresent(
             option ->
-                require(Keys.QUEUE_CREDENTIAL, false, "does not take " + option + " in queue.url"));
+                require(
+                    Keys.QUEUE_CREDENTIAL,
+                    false,
+                    "does not take " + option + " in queue.url: remove it there"));
   }
 
   private void checkKafka(Configuration values) {
     require(
         Keys.KAFKA_CREDENTIAL,
         messagingHosts().test(kafkaHost),
-        "needs kafka.brokers that name a host " + messagingHosts());
+        "needs kafka.brokers of Azure Event Hubs: set them to a host " + messagingHosts());
     values.kafkaOptions().keySet().stream()
         .filter(EntraSection::isRefusedOfKafka)
         .findFirst()
@@ -126,18 +131,18 @@ public record EntraSection(CloudName cloud, boolean queue, String kafkaHost, boo
     require(
         Keys.LEDGER_CREDENTIAL,
         values.get(Keys.LEDGER_URL).startsWith("jdbc:postgresql:") && !values.has(Keys.DATA_SOURCE),
-        "is for PostgreSQL: set ledger.url to the database's jdbc:postgresql: URL"
+        "is for PostgreSQL: set ledger.url to the database's URL, jdbc:postgresql://HOST/DATABASE"
             + andNo(values, Keys.DATA_SOURCE));
     requireNone(values, Keys.LEDGER_CREDENTIAL, Keys.LEDGER_PASSWORD);
     require(
         Keys.LEDGER_CREDENTIAL,
         values.has(Keys.LEDGER_USER),
-        "needs ledger.user: the name of the identity's role in the database");
+        "needs ledger.user: set it to the name of the identity's role in the database");
   }
 
   private static String kafkaHost(Configuration values) {
     String brokers = values.get(Keys.KAFKA_BROKERS);
-    require(Keys.KAFKA_CREDENTIAL, brokers != null, "needs kafka.brokers");
+    require(Keys.KAFKA_CREDENTIAL, brokers != null, "needs kafka.brokers: set them");
     List<String> hosts =
         Stream.of(brokers.split(",", -1))
             .map(broker -> broker.strip().replaceFirst(":\\d+$", ""))
@@ -146,7 +151,7 @@ public record EntraSection(CloudName cloud, boolean queue, String kafkaHost, boo
     require(
         Keys.KAFKA_CREDENTIAL,
         hosts.size() == 1,
-        "needs kafka.brokers of one host, whose tokens are asked for");
+        "asks for tokens of one host: name no other in kafka.brokers");
     return hosts.get(0);
   }
 

@@ -70,7 +70,13 @@ record SecretReferences(Path home, Map<String, String> environment) {
               });
     } catch (IOException e) {
       throw new UsageException(
-          key + ": " + file + " cannot be looked at: " + FileErrors.reason(e), e);
+          key
+              + ": "
+              + file
+              + " cannot be looked at: "
+              + FileErrors.reason(e)
+              + "; see to its owner and mode",
+          e);
     }
   }
 

@@ -61,7 +61,8 @@ final class Sources {
       int equals = property.indexOf('=');
       if (equals < 1) {
         throw new UsageException(
-            Setting.COMMAND_LINE + " needs KEY=VALUE, such as --property graph.cloud=global");
+            Setting.COMMAND_LINE
+                + " needs KEY=VALUE: write it as in --property graph.cloud=global");
       }
       String key = property.substring(0, equals).strip();
       settings.put(key, new Setting(key, property.substring(equals + 1), Setting.COMMAND_LINE));

@@ -51,7 +51,10 @@ public final class OpeningLock {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     throw new DatabaseUnavailableException(
-        "another process has been opening the ledger for a minute: it holds " + file, null);
+        "another process has been opening the ledger for a minute: it holds "
+            + file
+            + "; wait until it is done, or end it",
+        null);
   }
 
   private static FileLock tried(FileChannel channel) throws IOException {

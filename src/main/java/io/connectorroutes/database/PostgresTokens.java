@@ -68,10 +68,10 @@ final class PostgresTokens extends PGSimpleDataSource {
   private void check(Properties read) {
     require(
         Stream.of(PGProperty.PG_HOST.getOrDefault(read).split(",", -1)).allMatch(login.hosts()),
-        "needs a ledger.url that names a host " + login.hosts());
+        "needs another host in ledger.url: name one " + login.hosts());
     require(
         WHO_IT_IS.equals(PGProperty.SSL_MODE.getOrNull(read)),
-        "needs sslmode=" + WHO_IT_IS + " in ledger.url");
+        "needs TLS that looks who the server is: set sslmode=" + WHO_IT_IS + " in ledger.url");
     REFUSED.forEach(property -> require(!property.isPresent(read), refused(property)));
     require(
         !NonValidatingFactory.class.getName().equals(PGProperty.SSL_FACTORY.getOrNull(read)),

@@ -1,6 +1,7 @@
 package io.connectorroutes.database;
 
 import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.FolderProblems;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -99,6 +101,11 @@ final class SqliteCheck {
     }
     if (e instanceof SQLException failure && SqliteDialect.isBusy(failure)) {
       return "another process has locked it; wait until it is done, or end it";
+    }
+    Optional<String> wrong = FolderProblems.of(folder, Path::toString);
+    if (wrong.isPresent()) {
+      return wrong.get()
+          + "; give a file in a folder that this user can read and write in ledger.url";
     }
     String reason = e instanceof IOException failure ? FileErrors.reason(failure) : e.getMessage();
     return reason + "; the user that this program runs as must own its folder";

@@ -113,7 +113,12 @@ public final class Ledgers {
               });
     } catch (IOException e) {
       throw new DatabaseException(
-          "the folder " + folder + " cannot be looked at: " + FileErrors.reason(e), e);
+          "the folder "
+              + folder
+              + " cannot be looked at: "
+              + FileErrors.reason(e)
+              + "; see to its owner and mode",
+          e);
     }
   }
 

@@ -76,7 +76,8 @@ class EntraSectionTest {
       })
   void theQueueIsOfServiceBusBehindTls(String url) {
     assertRefused(
-        "queue.credential=entra needs a queue.url that begins with amqps:// and names a host below"
+        "queue.credential=entra needs a queue.url of Azure Service Bus: set one that begins with"
+            + " amqps:// and names a host below"
             + " servicebus.windows.net",
         QUEUE,
         "queue.url=" + url);
@@ -96,7 +97,7 @@ class EntraSectionTest {
     assertThatThrownBy(() -> read(QUEUE, "queue.url=amqps://mine.servicebus.windows.net?" + option))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("queue.credential=entra does not take ")
-        .hasMessageEndingWith(" in queue.url");
+        .hasMessageEndingWith(" in queue.url: remove it there");
   }
 
   @Test
@@ -119,7 +120,8 @@ class EntraSectionTest {
   @Test
   void aCloudOfWhichNoHostsAreKnownIsRefused() {
     assertRefused(
-        "queue.credential=entra needs a queue.url that begins with amqps:// and names a host on"
+        "queue.credential=entra needs a queue.url of Azure Service Bus: set one that begins with"
+            + " amqps:// and names a host on"
             + " this machine (Microsoft names none of graph.cloud=custom)",
         CUSTOM,
         LOOPBACK,
@@ -127,7 +129,8 @@ class EntraSectionTest {
         QUEUE,
         "queue.url=amqps://mine.servicebus.windows.net");
     assertRefused(
-        "kafka.credential=entra needs kafka.brokers that name a host on this machine (Microsoft"
+        "kafka.credential=entra needs kafka.brokers of Azure Event Hubs: set them to a host on"
+            + " this machine (Microsoft"
             + " names none of graph.cloud=custom)",
         CUSTOM,
         LOOPBACK,
@@ -160,21 +163,21 @@ class EntraSectionTest {
                 + " connection-factory");
     assertThatThrownBy(() -> embedded(LEDGER))
         .hasMessage(
-            "ledger.credential=entra is for PostgreSQL: set ledger.url to the database's"
-                + " jdbc:postgresql: URL, and no data-source");
+            "ledger.credential=entra is for PostgreSQL: set ledger.url to the database's URL,"
+                + " jdbc:postgresql://HOST/DATABASE, and no data-source");
   }
 
   @Test
   void whatItIsForMustBeThere() {
     assertRefused("queue.credential=entra is for the broker of queue.url: set that", QUEUE);
-    assertRefused("kafka.credential=entra needs kafka.brokers", KAFKA);
+    assertRefused("kafka.credential=entra needs kafka.brokers: set them", KAFKA);
     assertRefused(
-        "ledger.credential=entra is for PostgreSQL: set ledger.url to the database's"
-            + " jdbc:postgresql: URL",
+        "ledger.credential=entra is for PostgreSQL: set ledger.url to the database's URL,"
+            + " jdbc:postgresql://HOST/DATABASE",
         LEDGER);
     assertRefused(
-        "ledger.credential=entra needs ledger.user: the name of the identity's role in the"
-            + " database",
+        "ledger.credential=entra needs ledger.user: set it to the name of the identity's role in"
+            + " the database",
         LEDGER,
         "ledger.url=jdbc:postgresql://mine.postgres.database.azure.com/c",
         "ledger.key=env:K");
@@ -189,7 +192,7 @@ class EntraSectionTest {
       })
   void kafkaIsOfEventHubs(String brokers) {
     assertRefused(
-        "kafka.credential=entra needs kafka.brokers that name a host below"
+        "kafka.credential=entra needs kafka.brokers of Azure Event Hubs: set them to a host below"
             + " servicebus.windows.net",
         KAFKA,
         "kafka.brokers=" + brokers);
@@ -198,7 +201,7 @@ class EntraSectionTest {
   @Test
   void kafkaIsOfOneHost() {
     assertRefused(
-        "kafka.credential=entra needs kafka.brokers of one host, whose tokens are asked for",
+        "kafka.credential=entra asks for tokens of one host: name no other in kafka.brokers",
         KAFKA,
         "kafka.brokers=a.servicebus.windows.net:9093,b.servicebus.windows.net:9093");
   }

@@ -128,13 +128,13 @@ class TokenLoginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "//evil.example/c?sslmode=verify-full, names a host good.example",
-    "'//good.example,evil.example/c?sslmode=verify-full', names a host good.example",
-    "//good.example/c?sslmode=verify-full&PGHOST=evil.example, names a host good.example",
-    "//good.example/c, needs sslmode=verify-full in ledger.url",
-    "//good.example/c?sslmode=require, needs sslmode=verify-full in ledger.url",
-    "//good.example/c?sslmode=verify-ca, needs sslmode=verify-full in ledger.url",
-    "//good.example/c?sslmode=verify-full&sslmode=disable, needs sslmode=verify-full",
+    "//evil.example/c?sslmode=verify-full, name one good.example",
+    "'//good.example,evil.example/c?sslmode=verify-full', name one good.example",
+    "//good.example/c?sslmode=verify-full&PGHOST=evil.example, name one good.example",
+    "//good.example/c, set sslmode=verify-full in ledger.url",
+    "//good.example/c?sslmode=require, set sslmode=verify-full in ledger.url",
+    "//good.example/c?sslmode=verify-ca, set sslmode=verify-full in ledger.url",
+    "//good.example/c?sslmode=verify-full&sslmode=disable, set sslmode=verify-full",
     "//good.example/c?sslmode=verify-full&sslhostnameverifier=x, does not take sslhostnameverifier",
     "//good.example/c?sslmode=verify-full&gssEncMode=require, does not take gssEncMode",
     "//good.example/c?sslmode=verify-full&socketFactory=x, does not take socketFactory",

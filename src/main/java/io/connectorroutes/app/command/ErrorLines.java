@@ -43,13 +43,21 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     if (e instanceof ParameterException parameter) {
       return handleParseException(parameter, new String[0]);
     }
-    return print(e, isForTheUser(e) ? e.getMessage() : unexpected(e), options.json());
+    return print(e, isForTheUser(e) ? withRemedy(e) : unexpected(e), options.json());
   }
 
   private static boolean isForTheUser(Exception e) {
     return e instanceof UsageException
         || e instanceof DatabaseException
         || e instanceof DatabaseUnavailableException;
+  }
+
+  /** What a database says of itself names no remedy of ours. */
+  private static String withRemedy(Exception e) {
+    boolean isToldWithoutOne =
+        e instanceof DatabaseUnavailableException && !e.getMessage().contains("; ");
+    return e.getMessage()
+        + (isToldWithoutOne ? "; see to the database of ledger.url, and to the login there" : "");
   }
 
   private String unexpected(Exception e) {

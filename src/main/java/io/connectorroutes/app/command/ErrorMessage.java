@@ -14,19 +14,26 @@ record ErrorMessage(String message, String remedy) {
 
   /**
    * Takes a line apart: messages say what is wrong, and behind their last semicolon, else behind
-   * their last colon, what to do; of a value that is none of its kind, what it must be.
+   * their last colon, what to do; of a value that is none of its kind, what it must be, which may
+   * have semicolons and colons of its own.
    *
    * @param mayHaveColon whether what stands behind a colon is a remedy: of errors of a database it
    *     is what the database said
    */
   static ErrorMessage of(String line, boolean mayHaveColon) {
-    return split(line, "; ")
+    return value(line)
+        .or(() -> split(line, "; "))
         .or(() -> mayHaveColon ? split(line, ": ") : Optional.empty())
-        .or(
-            () ->
-                split(line, MUST_BE)
-                    .map(parts -> new ErrorMessage(line, "set it to " + parts.remedy)))
         .orElse(new ErrorMessage(line, null));
+  }
+
+  private static Optional<ErrorMessage> value(String line) {
+    int at = line.indexOf(MUST_BE);
+    boolean isFirst =
+        at > 0 && !line.substring(0, at).contains(": ") && !line.substring(0, at).contains("; ");
+    return isFirst
+        ? Optional.of(new ErrorMessage(line, "set it to " + line.substring(at + MUST_BE.length())))
+        : Optional.empty();
   }
 
   private static Optional<ErrorMessage> split(String line, String separator) {

@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.encryption;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.Sql;
+import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.ledger.LedgerSettings;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -74,7 +75,7 @@ public final class LedgerKeys {
     try {
       return new KeyFile(settings.keyFile()).read(newLedger);
     } catch (IOException e) {
-      throw new DatabaseException("the key file " + settings.keyFile() + " cannot be used", e);
+      throw new DatabaseException(FileErrors.unusable(e), e);
     }
   }
 }

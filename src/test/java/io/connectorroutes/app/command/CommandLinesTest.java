@@ -293,7 +293,9 @@ class CommandLinesTest {
 
     cli.failure = new DatabaseUnavailableException("the database does not answer", null);
     assertThat(cli.execute("status", "--home", home)).isEqualTo(2);
-    assertOneErrorLine("connector-routes: the database does not answer");
+    assertOneErrorLine(
+        "connector-routes: the database does not answer; see to the database of ledger.url, and"
+            + " to the login there");
   }
 
   @ParameterizedTest

@@ -121,7 +121,7 @@ class LedgerCommandTest {
           "--new-key",
           "env:X");
       assertRefused(
-          system, "takes env:NAME, file:PATH or keyvault:", "ledger", "rekey", "--new-key", "c2g=");
+          system, "give env:NAME, file:PATH or keyvault:", "ledger", "rekey", "--new-key", "c2g=");
       Path key = newKey();
       Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
       assertRefused(
