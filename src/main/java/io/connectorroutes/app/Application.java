@@ -1,11 +1,14 @@
 package io.connectorroutes.app;
 
+import io.connectorroutes.app.command.StopFlag;
+import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.camel.CompositionRoot;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.camel.Mode;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.UsageException;
 import io.connectorroutes.ledger.Ledger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -28,6 +31,38 @@ public final class Application implements AutoCloseable {
     return start(configuration, mode, Externals.standard());
   }
 
+  /**
+   * The same; where the process is asked to stop meanwhile, a ledger that another process has
+   * locked is not waited for.
+   */
+  static Application start(Configuration configuration, Mode mode, StopSignal stop)
+      throws Exception {
+    AtomicBoolean isStarted = new AtomicBoolean();
+    try (StopSignal.Phase opening = stop.beforeAnythingIsDone()) {
+      Externals externals =
+          Externals.standard()
+              .withAroundLedger(
+                  ledger -> {
+                    opening.close();
+                    endSoonUnless(isStarted, ledger, stop);
+                    return ledger;
+                  });
+      Application application = start(configuration, mode, externals);
+      isStarted.set(true);
+      return application;
+    }
+  }
+
+  private static void endSoonUnless(AtomicBoolean isStarted, Ledger ledger, StopSignal stop) {
+    new StopFlag(
+        stop,
+        () -> {
+          if (!isStarted.get()) {
+            ledger.endSoon(false);
+          }
+        });
+  }
+
   /** The same in another world outside. */
   public static Application start(Configuration configuration, Mode mode, Externals externals)
       throws Exception {
@@ -45,6 +80,13 @@ public final class Application implements AutoCloseable {
   /** The ledger, open until this is closed. */
   public Ledger ledger() {
     return root().ledger();
+  }
+
+  /**
+   * The process is to end: nothing waits long any more for a ledger that another one has locked.
+   */
+  void endSoon() {
+    routes.embedded().endSoon();
   }
 
   /** Camel's context, for sending to {@code direct:} routes. */

@@ -69,8 +69,8 @@ final class ImportRun {
   static int run(
       Configuration configuration, ImportOptions options, Terminal terminal, StopSignal stop)
       throws Exception {
-    try (Application application = Application.start(configuration, Mode.IMPORT)) {
-      StopFlag flag = new StopFlag(stop, application.ledger()::endSoon);
+    try (Application application = Application.start(configuration, Mode.IMPORT, stop)) {
+      StopFlag flag = new StopFlag(stop, application::endSoon);
       return new ImportRun(application, configuration, terminal, flag)
           .run(options, application::close);
     }

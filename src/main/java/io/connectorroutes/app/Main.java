@@ -19,9 +19,6 @@ public final class Main {
   public static void main(String[] arguments) {
     Instant start = Instant.now();
     WireLogs.silence();
-    ProcessStop stop =
-        new ProcessStop(Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::halt);
-    new Signals(System::exit, Runtime.getRuntime()::halt).handle();
     Terminal terminal =
         Terminal.of(
             new FileOutputStream(FileDescriptor.out),
@@ -29,6 +26,10 @@ public final class Main {
             isScreen("out"),
             isScreen("err"),
             new RecentWindow(Stty::window, System::nanoTime));
+    ProcessStop stop =
+        new ProcessStop(
+            Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::halt, terminal::error);
+    new Signals(System::exit, Runtime.getRuntime()::halt).handle();
     int status = ExitStatus.USAGE;
     try {
       status =

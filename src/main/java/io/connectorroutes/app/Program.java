@@ -9,7 +9,9 @@ import io.connectorroutes.app.logging.CommandLogs;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.camel.LedgerOpening;
 import io.connectorroutes.change.ChangeFields;
+import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.ConfigurationReader;
+import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Ledgers;
 import io.connectorroutes.outcome.DeadLetterJson;
 import io.connectorroutes.secret.Masking;
@@ -33,7 +35,7 @@ final class Program {
         new ConfigurationReader(distribution(), System.getenv(), Externals::keyVault);
     return new Collaborators(
         configuration,
-        LedgerOpening::open,
+        given -> open(given, stop),
         (given, file) -> Ledgers.backUp(given.ledger().url(), file),
         given -> RoutesRun.run(given, stop, preparation),
         (given, options) -> {
@@ -70,6 +72,14 @@ final class Program {
         System.in,
         new Stty(),
         terminal);
+  }
+
+  private static Ledger open(Configuration configuration, StopSignal stop) {
+    try (StopSignal.Phase opening = stop.beforeAnythingIsDone()) {
+      Ledger ledger = LedgerOpening.open(configuration);
+      new StopFlag(stop, () -> ledger.endSoon(false));
+      return ledger;
+    }
   }
 
   /** The launcher says where the distribution is; null where the program is started without it. */

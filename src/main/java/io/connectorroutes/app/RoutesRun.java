@@ -25,7 +25,7 @@ final class RoutesRun {
   }
 
   private static void runUntilAsked(Configuration configuration, StopSignal stop) throws Exception {
-    try (Application application = Application.start(configuration, Mode.RUN)) {
+    try (Application application = Application.start(configuration, Mode.RUN, stop)) {
       LOG.info("Running with {} routes", application.context().getRoutesSize());
       stop.await();
       LOG.info("Stopping: finishing what is in flight");

@@ -37,6 +37,9 @@ public final class EmbeddedRoutes {
   /** Its name in the registry. */
   public static final String NAME = Bindings.PREFIX + "instance";
 
+  /** The route whose exchanges are calls, from the claim to the settling of the answer. */
+  private static final String DELIVERY = Bindings.PREFIX + "delivery-due";
+
   private final CamelContext context;
   private final Configuration configuration;
   private final Mode mode;
@@ -309,9 +312,12 @@ public final class EmbeddedRoutes {
     }
   }
 
-  private synchronized void endSoon() {
+  /**
+   * The process is to end: nothing waits long any more for a ledger that another one has locked.
+   */
+  public synchronized void endSoon() {
     if (ledger != null) {
-      ledger.ledger().endSoon();
+      ledger.ledger().endSoon(context.getInflightRepository().size(DELIVERY) > 0);
     }
   }
 

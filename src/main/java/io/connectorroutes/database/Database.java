@@ -103,9 +103,13 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The process is to end: from now on none waits long for a lock of another process. */
-  public void endSoon() {
-    writes.endSoon();
+  /**
+   * The process is to end: from now on none waits long for a lock of another process.
+   *
+   * @param isAnythingInFlight whether the answers of calls are still to be settled
+   */
+  public void endSoon(boolean isAnythingInFlight) {
+    writes.endSoon(isAnythingInFlight);
   }
 
   /** How many transactions that wait for each other are committed together at most, at least 1. */

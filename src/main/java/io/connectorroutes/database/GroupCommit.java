@@ -54,8 +54,8 @@ public final class GroupCommit implements Transactions {
   }
 
   @Override
-  public void endSoon() {
-    lockWait.endSoon();
+  public void endSoon(boolean isAnythingInFlight) {
+    lockWait.endSoon(isAnythingInFlight);
   }
 
   @Override

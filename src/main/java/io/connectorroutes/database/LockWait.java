@@ -16,12 +16,17 @@ final class LockWait {
   /** What a process that is to end waits at most, all its transactions together. */
   static final Duration AT_THE_END = Duration.ofSeconds(10);
 
+  /** The same where no call is under way whose answer is to be settled. */
+  static final Duration WITH_NOTHING_IN_FLIGHT = Duration.ofMillis(500);
+
   private static final String WAIT = "PRAGMA busy_timeout = " + MOMENT.toMillis();
 
   private final LongSupplier nanoTime;
 
   /** Null before the process is to end; a monotonic time. */
   private volatile Long endingSince;
+
+  private volatile boolean isInFlight;
 
   /** Whether the last one that waited at the end did so in vain. */
   private boolean wasInVain;
@@ -35,8 +40,14 @@ final class LockWait {
     this.nanoTime = nanoTime;
   }
 
-  /** The process is to end: from now on waits are short. */
-  void endSoon() {
+  /**
+   * The process is to end: from now on waits are short.
+   *
+   * @param isAnythingInFlight whether the answers of calls are still to be settled; once that was
+   *     said, it holds
+   */
+  void endSoon(boolean isAnythingInFlight) {
+    isInFlight |= isAnythingInFlight;
     if (endingSince == null) {
       endingSince = nanoTime.getAsLong();
     }
@@ -72,7 +83,8 @@ final class LockWait {
     }
     // From the later one of the two on: a call whose answer comes late is to be settled as well.
     long waited = Math.min(now - since, now - ending);
-    wasInVain |= waited >= AT_THE_END.toNanos();
+    Duration most = isInFlight ? AT_THE_END : WITH_NOTHING_IN_FLIGHT;
+    wasInVain |= waited >= most.toNanos();
     return wasInVain || now - since >= SqliteStore.BUSY.toNanos();
   }
 }

@@ -26,8 +26,10 @@ public interface Transactions extends AutoCloseable {
   /**
    * The process is to end: from now on none waits long for a lock of another process. Where it
    * cannot be had, nothing is lost: what is in the database stays as it is.
+   *
+   * @param isAnythingInFlight whether the answers of calls are still to be settled
    */
-  default void endSoon() {}
+  default void endSoon(boolean isAnythingInFlight) {}
 
   /** How many transactions that wait for each other are committed together at most, at least 1. */
   int mostTogether();

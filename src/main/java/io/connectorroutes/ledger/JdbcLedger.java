@@ -209,8 +209,8 @@ final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public void endSoon() {
-    database.endSoon();
+  public void endSoon(boolean isAnythingInFlight) {
+    database.endSoon(isAnythingInFlight);
   }
 
   @Override

@@ -74,8 +74,11 @@ public interface Ledger extends AutoCloseable {
   /**
    * The process is to end: from now on nothing waits long for a lock that another process holds on
    * the database. What cannot be written then is left for the next process.
+   *
+   * @param isAnythingInFlight whether the answers of calls are still to be settled: that is worth
+   *     more of a wait
    */
-  void endSoon();
+  void endSoon(boolean isAnythingInFlight);
 
   /** Whether the database takes something in; tries it, and says no where that takes seconds. */
   default boolean isAvailable() {

@@ -142,7 +142,7 @@ class ImportInterruptedTest {
             system.configuration(), Mode.IMPORT, Externals.standard().withAroundLedger(around));
     Path file = folder.resolve("one.jsonl");
     Files.writeString(file, Requests.create("c-1", "One").toString());
-    StopFlag stop = new StopFlag(asked::await, application.ledger()::endSoon);
+    StopFlag stop = new StopFlag(asked::await, application::endSoon);
     ImportRun run = new ImportRun(application, system.configuration(), Terminal.of(out, err), stop);
     return CompletableFuture.supplyAsync(
         () -> {

@@ -120,7 +120,7 @@ class LockWaitTest {
       execute("BEGIN EXCLUSIVE");
       CompletableFuture<Integer> first = begin(writes);
       awaitTries(first);
-      writes.endSoon();
+      writes.endSoon(true);
       pass(LockWait.AT_THE_END.minusSeconds(1));
       awaitTries(first);
       pass(Duration.ofSeconds(1));
@@ -137,6 +137,31 @@ class LockWaitTest {
       awaitTries(late);
       execute("ROLLBACK");
       assertThat(late.get(2, TimeUnit.MINUTES)).as("the lock comes and goes").isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withNothingInFlightItHardlyWaits(Owner owner) throws Exception {
+    try (HikariDataSource pool = pool();
+        GroupCommit writes = owner.on(pool, wait)) {
+      execute("BEGIN EXCLUSIVE");
+      CompletableFuture<Integer> write = begin(writes);
+      awaitTries(write);
+      writes.endSoon(false);
+      awaitTries(write);
+      pass(LockWait.WITH_NOTHING_IN_FLIGHT);
+      assertAway(write);
+
+      writes.endSoon(true);
+      execute("ROLLBACK");
+      assertThat(writes.write(LockWaitTest::count)).isOne();
+      execute("BEGIN EXCLUSIVE");
+      CompletableFuture<Integer> answered = begin(writes);
+      pass(LockWait.WITH_NOTHING_IN_FLIGHT);
+      awaitTries(answered);
+      execute("ROLLBACK");
+      assertThat(answered.get(2, TimeUnit.MINUTES)).isEqualTo(2);
     }
   }
 

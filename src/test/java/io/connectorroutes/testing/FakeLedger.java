@@ -287,7 +287,7 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   }
 
   @Override
-  public void endSoon() {
+  public void endSoon(boolean isAnythingInFlight) {
     throw new UnsupportedOperationException();
   }
 

@@ -11,7 +11,7 @@ public final class CommandLines {
   public static CommandLine of(Collaborators collaborators) {
     CommonOptions options = new CommonOptions();
     Session session = new Session(options, collaborators);
-    ErrorLines errors = new ErrorLines(options, collaborators.terminal());
+    ErrorLines errors = new ErrorLines(options, collaborators.terminal(), collaborators.stop());
     CommandLine program =
         new CommandLine(new RootCommand())
             .addMixin("common", options)

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
  * Turns errors into one line on standard error and exit status 2; with {@code --json} they are one
  * document on standard output besides.
  */
-record ErrorLines(CommonOptions options, Terminal terminal)
+record ErrorLines(CommonOptions options, Terminal terminal, StopSignal stop)
     implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final Pattern INVALID =
       Pattern.compile("^Invalid value for positional parameter at index \\S+ \\((?<name>[^)]+)\\)");
@@ -57,7 +57,10 @@ record ErrorLines(CommonOptions options, Terminal terminal)
     boolean isToldWithoutOne =
         e instanceof DatabaseUnavailableException && !e.getMessage().contains("; ");
     return e.getMessage()
-        + (isToldWithoutOne ? "; see to the database of ledger.url, and to the login there" : "");
+        + (isToldWithoutOne
+            ? "; see to the database of ledger.url, to the login there, and that nobody has locked"
+                + " it"
+            : "");
   }
 
   private String unexpected(Exception e) {
@@ -73,7 +76,7 @@ record ErrorLines(CommonOptions options, Terminal terminal)
 
   private int print(Exception e, String message, boolean json) {
     String line = PrintableText.line(message, Integer.MAX_VALUE);
-    terminal.err().println("connector-routes: " + line);
+    terminal.error(line);
     if (json) {
       boolean isRemedyBehindColon = !(e instanceof DatabaseUnavailableException);
       terminal.data().println(ErrorMessage.of(line, isRemedyBehindColon).json());
@@ -83,6 +86,9 @@ record ErrorLines(CommonOptions options, Terminal terminal)
       e.printStackTrace(terminal.err());
     }
     terminal.err().flush();
-    return ExitStatus.USAGE;
+    // Its wait for the ledger was cut short.
+    return e instanceof DatabaseUnavailableException && stop.isAsked()
+        ? ExitStatus.INTERRUPTED
+        : ExitStatus.USAGE;
   }
 }

@@ -9,4 +9,24 @@ public interface StopSignal {
    * @throws InterruptedException where the waiting thread is interrupted
    */
   void await() throws InterruptedException;
+
+  /** Whether the process was asked to stop, as far as this can say. */
+  default boolean isAsked() {
+    return false;
+  }
+
+  /**
+   * Says that nothing is done yet, and that what is under way, such as opening the ledger, may be
+   * cut short when the process is asked to stop.
+   */
+  default Phase beforeAnythingIsDone() {
+    return () -> {};
+  }
+
+  /** A part of a command; it ends when this is closed, and may be closed more than once. */
+  @FunctionalInterface
+  interface Phase extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

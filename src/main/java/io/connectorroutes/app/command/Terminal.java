@@ -87,6 +87,12 @@ public record Terminal(
     err.flush();
   }
 
+  /** Prints the one line of an error that ends the program. */
+  public void error(String line) {
+    err.println("connector-routes: " + line);
+    err.flush();
+  }
+
   private static Writer writer(OutputStream stream) {
     return new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }

@@ -294,8 +294,8 @@ class CommandLinesTest {
     cli.failure = new DatabaseUnavailableException("the database does not answer", null);
     assertThat(cli.execute("status", "--home", home)).isEqualTo(2);
     assertOneErrorLine(
-        "connector-routes: the database does not answer; see to the database of ledger.url, and"
-            + " to the login there");
+        "connector-routes: the database does not answer; see to the database of ledger.url, to"
+            + " the login there, and that nobody has locked it");
   }
 
   @ParameterizedTest
