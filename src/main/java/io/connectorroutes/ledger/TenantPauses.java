@@ -28,8 +28,8 @@ public interface TenantPauses {
   List<Rest> rests();
 
   /**
-   * Whether all that is left of jobs in an account needs a permission that rests, and is not tried
-   * yet, or is blocked by what does.
+   * Whether all that is left of jobs in an account, replays included, needs a permission that
+   * rests, and is not tried yet, or is blocked by what does.
    *
    * @param account its key
    */

@@ -14,6 +14,7 @@ import io.connectorroutes.graph.Permission;
 import io.connectorroutes.ledger.PermissionAnswer.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -331,6 +332,80 @@ class PermissionRestsTest extends LedgerSuite {
     assertThat(isAllAtRest(job)).isTrue();
     clock.advance(FIVE_MINUTES);
     assertThat(isAllAtRest(job)).as("it is to be tried").isFalse();
+  }
+
+  /** Each row has its outcome; some of them wait once more. */
+  @Test
+  void whatIsReplayedOfAJobIsAtRestWhereNothingOfItCanGoOn() {
+    Job job =
+        importFile(
+            "rows.jsonl",
+            row(1, update("api1", "x1")),
+            row(2, update("behind", "x1")),
+            row(3, unlink("flow1")),
+            row(4, unlink("flow2")));
+    IntStream.range(0, 4).forEach(i -> deliver(Outcome.FAILED));
+    assertThat(ledger.outbox().settledJob()).isPresent();
+    sendRefused();
+    replay(RequestBudget.NONE, "api1", "behind", "flow1");
+    assertThat(isAllAtRest(job)).as("flow1 can go on").isFalse();
+    Claimed<List<String>> flow = claimFirst().orElseThrow();
+    assertThat(flow.request()).containsExactly("flow1");
+    assertThat(isAllAtRest(job)).as("flow1 is under way").isFalse();
+    ledger.deliveries().settle(flow, Plans.result(flow, Outcome.APPLIED));
+    assertThat(state("behind")).isEqualTo("blocked");
+    assertThat(isAllAtRest(job)).isTrue();
+
+    send(unlink("other"));
+    assertThat(isAllAtRest(job)).as("what blocks one of them may go on").isFalse();
+    assertThat(deliverAll()).containsExactly("other");
+    assertThat(isAllAtRest(job)).isTrue();
+
+    Duration day = Duration.ofDays(1);
+    clock.advance(Duration.ofSeconds(1));
+    replay(new RequestBudget(1, day), "flow2");
+    assertThat(isAllAtRest(job)).as("flow2 is to be enqueued").isFalse();
+    assertThat(deliverAll()).containsExactly("flow2");
+    assertThat(isAllAtRest(job)).isTrue();
+    clock.advance(FIVE_MINUTES);
+    assertThat(isAllAtRest(job)).as("it is to be tried").isFalse();
+  }
+
+  @Test
+  void aReplayThatIsForLaterIsWaitedFor() {
+    Job job = importFile("rows.jsonl", row(1, unlink("flow1")), row(2, unlink("flow2")));
+    IntStream.range(0, 2).forEach(i -> deliver(Outcome.FAILED));
+    sendRefused();
+    replay(new RequestBudget(1, Duration.ofDays(1)), "flow1", "flow2");
+    assertThat(deliverAll()).hasSize(1);
+    assertThat(isAllAtRest(job)).isFalse();
+  }
+
+  /** What else waits in the account goes on, and holds up nothing of the job. */
+  @Test
+  void whatRestsOfAJobIsAtRestBesideOtherJobs() {
+    Job job = importFile("rows.jsonl", row(1, update("api1", "x1")));
+    deliver(Outcome.FAILED);
+    sendRefused();
+    replay(RequestBudget.NONE, "api1");
+    send(unlink("other"));
+    assertThat(isAllAtRest(job)).isTrue();
+  }
+
+  private void sendRefused() {
+    send(update("o1", "o1"), update("o2", "o2"), update("o3", "o3"));
+    answer(Kind.REFUSED, Kind.REFUSED, Kind.REFUSED);
+  }
+
+  private void replay(RequestBudget pace, String... changeIds) {
+    List<DeadLetters.Handled> handled = new ArrayList<>();
+    ledger
+        .deadLetters()
+        .replay(
+            new DeadLetters.Selection(List.of(changeIds), DeadLetters.Filter.ALL),
+            new DeadLetters.ReplayMode(false, pace, false),
+            handled::add);
+    assertThat(handled).hasSameSizeAs(changeIds).allMatch(DeadLetters.Handled::isDone);
   }
 
   private boolean isAllAtRest(Job job) {

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -200,6 +201,7 @@ class StatementsTest extends LedgerSuite {
     ledger.deliveries().settle(claimed, refused(claimed));
     send(update(of + "-rests", of + "-x"), link(of + "-goes-on", of + "-later"));
     assertThat(claim()).isEmpty();
+    lookForRests(of);
     clock.advance(Duration.ofMinutes(5));
     claimed = claim().orElseThrow();
     assertThat(claimed.changes()).hasSize(1);
@@ -209,6 +211,23 @@ class StatementsTest extends LedgerSuite {
     ledger.pauses().pause(tenant);
     assertThat(claim()).isEmpty();
     ledger.pauses().resume(tenant);
+  }
+
+  /**
+   * Of a large job and a small one: beside what rests, beside what goes on, and what is put off.
+   */
+  private void lookForRests(String of) {
+    List<Job> jobs =
+        Stream.of("settled.jsonl", "blocked.jsonl", of + ".jsonl", QUEUE)
+            .flatMap(name -> ledger.reports().job(name).stream())
+            .toList();
+    for (Job job : jobs) {
+      ledger.pauses().isAllAtRest(ACCOUNT, List.of(job));
+    }
+    send(unlink(of + "-beside"));
+    for (Job job : jobs) {
+      ledger.pauses().isAllAtRest(ACCOUNT, List.of(job));
+    }
   }
 
   private ClaimResult refused(Claimed<?> claimed) {
@@ -239,6 +258,11 @@ class StatementsTest extends LedgerSuite {
     ConnectorChange change = Samples.of(Operation.API_CONNECTOR_UPDATE, changeId, Target.ofId(id));
     change.properties().put("displayName", name);
     return change;
+  }
+
+  private static ConnectorChange unlink(String changeId) {
+    Target step = new Target(null, null, null, "flow-" + changeId, "postFederationSignup", null);
+    return Samples.of(Operation.USER_FLOW_DISABLE_API_CONNECTOR, changeId, step);
   }
 
   private static ConnectorChange link(String changeId, String name) {

@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rows of the tables {@code account} and {@code refused_permission}. */
 public final class JdbcTenantPauses implements TenantPauses {
@@ -101,38 +99,11 @@ public final class JdbcTenantPauses implements TenantPauses {
   }
 
   private boolean isAllAtRest(Sql sql, String account, List<Job> jobs) throws SQLException {
-    Optional<Long> id = sql.number("SELECT id AS n FROM account WHERE account_key = ?", account);
-    if (id.isEmpty()) {
-      return false;
-    }
-    String goesOn =
-        "(c.state = 'sending' OR (c.state = 'waiting' AND "
-            + PermissionNeeds.OF_CHANGE
-            + " IN "
-            + goingOn(PermissionRests.of(sql, id.get()))
-            + "))";
-    boolean isBlocked = false;
-    for (Job job : jobs) {
-      String left = "FROM change c WHERE c.job_id = ? AND c.outcome IS NULL AND c.account_id = ?";
-      if (sql.exists(
-          "SELECT 1 " + left + " AND (c.state = 'recorded' OR " + goesOn + ")",
-          job.id(),
-          id.get())) {
-        return false;
-      }
-      isBlocked |= sql.exists("SELECT 1 " + left + " AND c.state <> 'waiting'", job.id(), id.get());
-    }
-    // What blocks it may be of another job.
-    return !isBlocked
-        || !sql.exists("SELECT 1 FROM change c WHERE c.account_id = ? AND " + goesOn, id.get());
-  }
-
-  private String goingOn(PermissionRests rests) {
-    // A list must not be empty; nothing needs no permission.
-    return Stream.of(Stream.of(0), rests.free().stream(), rests.toBeTried(clock.instant()).stream())
-        .flatMap(needs -> needs)
-        .map(String::valueOf)
-        .collect(Collectors.joining(", ", "(", ")"));
+    Optional<Long> id =
+        sql.first("SELECT id FROM account WHERE account_key = ?", row -> row.number("id"), account);
+    return id.isPresent()
+        && new JobsAtRest(sql, id.get(), PermissionRests.of(sql, id.get()), clock.instant())
+            .areAll(jobs);
   }
 
   private static Rest rest(Row row) throws SQLException {
