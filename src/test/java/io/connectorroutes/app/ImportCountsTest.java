@@ -2,7 +2,6 @@ package io.connectorroutes.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.JobSummary;
@@ -10,6 +9,7 @@ import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.testing.FakeLedger;
+import io.connectorroutes.testing.SampleJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,20 +41,7 @@ class ImportCountsTest {
   }
 
   private static JobSummary summary(long rows, long open) {
-    Job job =
-        new Job(
-            1,
-            "a.csv",
-            "a.csv",
-            "/in/a.csv",
-            FileFormat.CSV,
-            "aa",
-            null,
-            Job.State.OPEN,
-            (int) rows,
-            T0,
-            null,
-            null);
+    Job job = SampleJob.named("a.csv").rows(rows).receivedAt(T0).job();
     return new JobSummary(job, Map.of("open", open, "applied", rows - open), 0, Map.of(), 0);
   }
 

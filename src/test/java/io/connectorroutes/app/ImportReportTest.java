@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorroutes.app.ImportReport.Refused;
 import io.connectorroutes.app.command.Terminal;
-import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports.JobSummary;
+import io.connectorroutes.testing.SampleJob;
 import io.connectorroutes.testing.TestSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,19 +100,11 @@ class ImportReportTest {
   private String printed(
       Map<String, Long> counts, long duplicates, Map<String, Long> firsts, boolean json) {
     Job job =
-        new Job(
-            2,
-            "side.csv~2",
-            "side.csv",
-            "/in/side.csv",
-            FileFormat.CSV,
-            "aa",
-            null,
-            Job.State.COMPLETE,
-            150,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            null);
+        SampleJob.named("side.csv~2")
+            .fileName("side.csv")
+            .state(Job.State.COMPLETE)
+            .rows(150)
+            .job();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TestSystem system = TestSystem.in(home)) {
       new ImportReport(system.configuration(), Terminal.of(out, err))

@@ -2,11 +2,11 @@ package io.connectorroutes.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.testing.SampleJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,19 +21,13 @@ class JobViewTest {
       Job.State state, Instant completed, String reason, Map<String, Long> counts) {
     int rows = counts.values().stream().mapToInt(Long::intValue).sum();
     Job job =
-        new Job(
-            1,
-            "a.csv",
-            "a.csv",
-            "/in/a.csv",
-            FileFormat.CSV,
-            "aa",
-            null,
-            state,
-            rows,
-            T0,
-            completed,
-            reason);
+        SampleJob.named("a.csv")
+            .state(state)
+            .rows(rows)
+            .receivedAt(T0)
+            .completedAt(completed)
+            .reason(reason)
+            .job();
     return new JobSummary(job, counts, 0, counts, 0);
   }
 

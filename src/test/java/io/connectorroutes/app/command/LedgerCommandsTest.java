@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectorroutes.change.FileFormat;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.AttemptRecord;
 import io.connectorroutes.ledger.DeadLetter;
@@ -24,6 +23,7 @@ import io.connectorroutes.ledger.Reports.Waits;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.Workers.Worker;
 import io.connectorroutes.testing.FittingLines;
+import io.connectorroutes.testing.SampleJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,20 +66,7 @@ class LedgerCommandsTest {
   private static JobSummary job(
       String name, Job.State state, Map<String, Long> counts, long number) {
     int rows = counts.values().stream().mapToInt(Long::intValue).sum();
-    Job job =
-        new Job(
-            number,
-            name,
-            name,
-            "/in/" + name,
-            FileFormat.CSV,
-            "aa",
-            null,
-            state,
-            rows,
-            T0,
-            null,
-            null);
+    Job job = SampleJob.named(name).id(number).state(state).rows(rows).receivedAt(T0).job();
     return new JobSummary(job, counts, 0, counts, 0);
   }
 
@@ -237,20 +224,7 @@ class LedgerCommandsTest {
   }
 
   private static JobSummary refused(String name, String reason) {
-    Job job =
-        new Job(
-            1,
-            name,
-            name,
-            "/in/" + name,
-            FileFormat.JSON,
-            "aa",
-            null,
-            Job.State.REFUSED,
-            0,
-            T0,
-            null,
-            reason);
+    Job job = SampleJob.named(name).state(Job.State.REFUSED).receivedAt(T0).reason(reason).job();
     return new JobSummary(job, Map.of(), 0, Map.of(), 0);
   }
 
