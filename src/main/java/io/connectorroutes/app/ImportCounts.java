@@ -3,19 +3,17 @@ package io.connectorroutes.app;
 import io.connectorroutes.change.Outcome;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
-import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.RequestBudget;
 import io.connectorroutes.ledger.WaitReason;
-import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShownTime;
+import io.connectorroutes.text.WaitingChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -58,7 +56,8 @@ final class ImportCounts {
     }
     rate.add(done);
     List<Job> jobs = summaries.stream().map(JobSummary::job).toList();
-    Set<String> accounts = ImportJobs.left(ledger, jobs).keySet();
+    ImportJobs now = ImportJobs.of(ledger);
+    Set<String> accounts = now.left(jobs).keySet();
     TenantSummary waiting = waiting(accounts);
     progress.show(
         new ImportState(
@@ -68,8 +67,9 @@ final class ImportCounts {
             done,
             summaries.stream().mapToLong(ImportCounts::bad).sum(),
             Math.min(rate.perMinute(), allowed(accounts.size())),
-            left(summaries),
-            reason(ImportJobs.replays(ledger, jobs), waiting)));
+            // What status says.
+            now.timeLeft(jobs),
+            reason(now.replays(jobs), waiting)));
   }
 
   /** Rows a minute that the budget of so many tenants allows. */
@@ -80,22 +80,6 @@ final class ImportCounts {
             * Duration.ofMinutes(1).toMillis()
             / budget.window().toMillis()
         : Long.MAX_VALUE;
-  }
-
-  /** What status says: until the last of them is done; null where that cannot be told of each. */
-  private Duration left(List<JobSummary> summaries) {
-    Map<Long, JobProgress> all = ledger.progress().jobs();
-    Duration left = null;
-    for (JobSummary summary : summaries) {
-      JobProgress one = all.get(summary.job().id());
-      if (one != null && one.left() == null) {
-        return null;
-      }
-      if (one != null && (left == null || one.left().compareTo(left) > 0)) {
-        left = one.left();
-      }
-    }
-    return left;
   }
 
   /** Whether nothing was settled for so long. */
@@ -126,7 +110,7 @@ final class ImportCounts {
     if (replays == 0) {
       return reason;
     }
-    String wait = Counted.of(replays, "replay waits", "replays wait");
+    String wait = WaitingChanges.replays(replays);
     return reason == null ? wait : wait + ": " + reason;
   }
 

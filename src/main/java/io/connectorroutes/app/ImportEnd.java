@@ -4,7 +4,6 @@ import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
-import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.ShellArgument;
 import io.connectorroutes.text.WaitingChanges;
 import java.util.ArrayList;
@@ -27,11 +26,12 @@ record ImportEnd(List<JobSummary> summaries, Map<String, Long> replays) {
     Reports reports = ledger.reports();
     List<JobSummary> summaries =
         jobs.stream().map(name -> reports.summary(reports.job(name).orElseThrow())).toList();
+    ImportJobs now = ImportJobs.of(ledger);
     return new ImportEnd(
         summaries,
         summaries.stream()
             .map(JobSummary::job)
-            .collect(Collectors.toMap(Job::name, job -> ImportJobs.replays(ledger, List.of(job)))));
+            .collect(Collectors.toMap(Job::name, job -> now.replays(List.of(job)))));
   }
 
   /** Whether each change has its outcome. */
@@ -76,7 +76,7 @@ record ImportEnd(List<JobSummary> summaries, Map<String, Long> replays) {
       }
       long waiting = replays.get(summary.job().name());
       if (waiting > 0) {
-        String said = Counted.of(waiting, "replay waits", "replays wait");
+        String said = WaitingChanges.replays(waiting);
         lines.add(toGoOn(summary.job().name(), said + " in the ledger, nothing is lost"));
       }
     }

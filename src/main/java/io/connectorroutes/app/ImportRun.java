@@ -272,12 +272,15 @@ final class ImportRun {
 
   /** Whether nothing that is left can go on without a person; says why then. */
   private boolean isHeld(List<String> names, boolean isStalled) {
-    List<Job> left = names.stream().map(this::job).filter(this::isLeft).toList();
+    List<Job> jobs = names.stream().map(this::job).toList();
+    ImportJobs now = ImportJobs.of(application.ledger());
+    List<Job> left =
+        jobs.stream()
+            .filter(job -> !ImportEnd.isDelivered(job) || now.replays(List.of(job)) > 0)
+            .toList();
     List<Job> going = left.stream().filter(job -> job.state() != Job.State.PAUSED).toList();
     List<String> lines =
-        going.isEmpty()
-            ? List.of()
-            : unusable.leftOf(ImportJobs.left(application.ledger(), going), going, isStalled);
+        going.isEmpty() ? List.of() : unusable.leftOf(now.left(going), going, isStalled);
     if (left.isEmpty() || (!going.isEmpty() && lines.isEmpty())) {
       return false;
     }
@@ -291,13 +294,9 @@ final class ImportRun {
     return true;
   }
 
-  private boolean isLeft(Job job) {
-    return !ImportEnd.isDelivered(job)
-        || ImportJobs.replays(application.ledger(), List.of(job)) > 0;
-  }
-
-  private long replays(List<String> jobs) {
-    return ImportJobs.replays(application.ledger(), jobs.stream().map(this::job).toList());
+  private long replays(List<String> names) {
+    List<Job> jobs = names.stream().map(this::job).toList();
+    return ImportJobs.of(application.ledger()).replays(jobs);
   }
 
   private static String paused(Job job) {

@@ -38,40 +38,20 @@ public record Job(
 
   /** The same job with another layout. */
   public Job withLayout(FileLayout other) {
-    return new Job(
-        id,
-        name,
-        fileName,
-        source,
-        format,
-        sha256,
-        other,
-        state,
-        rows,
-        receivedAt,
-        completedAt,
-        reason);
+    return with(other, state, rows, reason);
   }
 
   /** The same job with all its rows settled: a pause has ended then. */
   public Job settled() {
-    return new Job(
-        id,
-        name,
-        fileName,
-        source,
-        format,
-        sha256,
-        layout,
-        State.SETTLED,
-        rows,
-        receivedAt,
-        completedAt,
-        null);
+    return with(layout, State.SETTLED, rows, null);
   }
 
   /** The same job with another number of rows. */
   public Job withRows(int other) {
+    return with(layout, state, other, reason);
+  }
+
+  private Job with(FileLayout itsLayout, State itsState, int itsRows, String itsReason) {
     return new Job(
         id,
         name,
@@ -79,12 +59,12 @@ public record Job(
         source,
         format,
         sha256,
-        layout,
-        state,
-        other,
+        itsLayout,
+        itsState,
+        itsRows,
         receivedAt,
         completedAt,
-        reason);
+        itsReason);
   }
 
   /** What a person may do about it where it is paused; one clause. */

@@ -2,7 +2,6 @@ package io.connectorroutes.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 
 /** How far the work is, and how long it takes. Read only; short reads. */
@@ -10,14 +9,8 @@ public interface Progress {
   /** Whether Graph can be reached. */
   GraphReach graph();
 
-  /** The jobs with rows that have no outcome yet, by number. */
+  /** The jobs with changes that wait or are being sent, by number. */
   Map<Long, JobProgress> jobs();
-
-  /**
-   * How many changes of these jobs wait or are being sent, replays included, by account: of a job
-   * that is complete, its replays.
-   */
-  Map<String, Long> waiting(Collection<Job> jobs);
 
   /** Dead letters that are neither replayed nor discarded. */
   long openDeadLetters();
@@ -47,6 +40,13 @@ public interface Progress {
    * @param reason why it stands; null where it goes on
    * @param left until its last row has an outcome, about; null where nobody can say: it waits for a
    *     person, or nobody works on this ledger
+   * @param waiting how many changes wait or are being sent, replays included, by account: of a job
+   *     that is complete, its replays
    */
-  record JobProgress(WaitReason reason, Duration left) {}
+  record JobProgress(WaitReason reason, Duration left, Map<String, Long> waiting) {
+    /** Of a job of which nothing waits. */
+    public JobProgress(WaitReason reason, Duration left) {
+      this(reason, left, Map.of());
+    }
+  }
 }

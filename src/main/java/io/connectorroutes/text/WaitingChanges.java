@@ -8,4 +8,9 @@ public final class WaitingChanges {
   public static String of(long count) {
     return Counted.of(count, "change waits", "changes wait");
   }
+
+  /** Such as {@code 1 replay waits}. */
+  public static String replays(long count) {
+    return Counted.of(count, "replay waits", "replays wait");
+  }
 }

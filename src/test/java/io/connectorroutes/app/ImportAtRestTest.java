@@ -17,6 +17,7 @@ import io.connectorroutes.ledger.OutcomeRecord;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.sandbox.Fault;
+import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.FreePort;
 import io.connectorroutes.testing.Requests;
 import io.connectorroutes.testing.TestSystem;
@@ -59,14 +60,7 @@ class ImportAtRestTest {
           .with("graph.tenant-id", BY_DEFAULT.tenantId())
           .with("graph.client-id", BY_DEFAULT.clientId())
           .with("graph.tenants.north.tenant-id", NORTH.tenantId());
-      system
-          .sandbox()
-          .addFaults(
-              List.of(
-                  Fault.on("POST", "/v1.0/identity/apiConnectors")
-                      .bodyContains("\"displayName\":\"Refused ")
-                      .times(20)
-                      .answer(403)));
+      system.sandbox().addFaults(List.of(refused()));
       system.start();
 
       assertThat(importFile(system, "rows.jsonl", rows())).isEqualTo(ExitStatus.INTERRUPTED);
@@ -90,6 +84,34 @@ class ImportAtRestTest {
       }
       assertThat(health("").body()).doesNotContain(PERMISSION, "somebody paused it");
     }
+  }
+
+  /** Each row has its outcome before. */
+  @Test
+  void replaysThatRestAreNotWaitedFor() throws Exception {
+    try (TestSystem system = TestSystem.in(folder.resolve("home")).with("graph.budget", "none")) {
+      system.sandbox().addFaults(List.of(refused()));
+      system.start();
+      Stream<String> rows =
+          IntStream.rangeClosed(1, 20)
+              .mapToObj(i -> Requests.create("refused-" + i, "Refused " + i).toString());
+      assertThat(importFile(system, "rows.jsonl", rows)).isEqualTo(ExitStatus.SOME_CHANGES_FAILED);
+      assertThat(system.sandbox().faultsFired()).hasSize(20);
+      assertThat(DeadLetterCalls.replay(system.application().ledger(), null).done()).hasSize(20);
+
+      ImportOptions resume = new ImportOptions(List.of(), "rows.jsonl", false, true, null);
+      assertThat(run(system, resume)).isEqualTo(ExitStatus.INTERRUPTED);
+
+      assertThat(errors.toString(UTF_8))
+          .contains("20 changes wait: tenant default: Graph refuses API connectors (403): grant");
+    }
+  }
+
+  private static Fault refused() {
+    return Fault.on("POST", "/v1.0/identity/apiConnectors")
+        .bodyContains("\"displayName\":\"Refused ")
+        .times(20)
+        .answer(403);
   }
 
   @Test
@@ -171,9 +193,13 @@ class ImportAtRestTest {
   }
 
   private int importFiles(TestSystem system, List<Path> files) throws Exception {
+    return run(system, ImportOptions.of(files));
+  }
+
+  private int run(TestSystem system, ImportOptions options) throws Exception {
     Terminal terminal = Terminal.of(OutputStream.nullOutputStream(), errors);
     StopFlag never = new StopFlag(() -> new CountDownLatch(1).await());
     return new ImportRun(system.application(), system.configuration(), terminal, never)
-        .run(ImportOptions.of(files), Supplier::get);
+        .run(options, Supplier::get);
   }
 }

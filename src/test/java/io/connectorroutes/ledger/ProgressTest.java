@@ -10,9 +10,11 @@ import io.connectorroutes.ledger.Progress.GraphReach;
 import io.connectorroutes.ledger.Progress.GraphState;
 import io.connectorroutes.ledger.Progress.JobProgress;
 import io.connectorroutes.ledger.Workers.Worker;
+import io.connectorroutes.testing.DeadLetterCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +39,34 @@ class ProgressTest extends LedgerSuite {
   }
 
   private JobProgress progress(Job job) {
-    return ledger.progress().jobs().get(job.id());
+    JobProgress progress = ledger.progress().jobs().get(job.id());
+    return new JobProgress(progress.reason(), progress.left());
   }
 
   private static JobProgress seconds(WaitReason reason, long seconds) {
     return new JobProgress(reason, Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void whatWaitsOfAJobIsCountedByAccountWithItsReplays() {
+    Job job =
+        importFile(
+            "a.jsonl",
+            row(1, update("c-1", "x"), null, "a/1"),
+            row(2, update("c-2", "y"), null, "b/1"),
+            row(3, update("c-3", "z"), null, "b/1"));
+    assertThat(waiting(job)).containsOnly(Map.entry("a/1", 1L), Map.entry("b/1", 2L));
+    for (int i = 0; i < 3; i++) {
+      deliver(Outcome.FAILED);
+    }
+    assertThat(ledger.progress().jobs()).isEmpty();
+    assertThat(DeadLetterCalls.replay(ledger, null).done()).hasSize(3);
+    assertThat(ledger.outbox().settledJob()).isPresent();
+    assertThat(waiting(job)).containsOnly(Map.entry("a/1", 1L), Map.entry("b/1", 2L));
+  }
+
+  private Map<String, Long> waiting(Job job) {
+    return ledger.progress().jobs().get(job.id()).waiting();
   }
 
   @Test

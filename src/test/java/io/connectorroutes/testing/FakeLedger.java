@@ -139,11 +139,6 @@ public final class FakeLedger implements Ledger, Reports, DeadLetters, Progress 
   }
 
   @Override
-  public Map<String, Long> waiting(Collection<Job> jobs) {
-    return Map.of();
-  }
-
-  @Override
   public Map<Long, JobProgress> jobs() {
     return progress;
   }

@@ -3,7 +3,7 @@ package io.connectorroutes.ledger.outbox;
 import java.time.Instant;
 
 /**
- * The rows of one job in one account that have no outcome yet.
+ * The changes of one job in one account that wait or are being sent, replays included.
  *
  * @param account its key
  * @param open how many

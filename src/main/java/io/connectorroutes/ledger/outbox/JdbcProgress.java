@@ -4,7 +4,6 @@ import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Row;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.ConfiguredAccounts;
-import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Progress;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.RequestBudget;
@@ -14,12 +13,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -107,17 +104,6 @@ public final class JdbcProgress implements Progress {
               working.isEmpty() ? Map.of() : rates(sql, backlog, working.get(0).since(), now);
           return new TimeLeft(byAccount(sql), rates, now).jobs(backlog);
         });
-  }
-
-  @Override
-  public Map<String, Long> waiting(Collection<Job> jobs) {
-    if (jobs.isEmpty()) {
-      return Map.of();
-    }
-    Set<Long> ids = jobs.stream().map(Job::id).collect(Collectors.toSet());
-    return database.read(sql -> sql.list(BACKLOG, JdbcProgress::backlog)).stream()
-        .filter(one -> ids.contains(one.jobId()))
-        .collect(Collectors.groupingBy(Backlog::account, Collectors.summingLong(Backlog::open)));
   }
 
   private static Backlog backlog(Row row) throws SQLException {

@@ -39,8 +39,15 @@ final class TimeLeft {
   /** By job. */
   Map<Long, JobProgress> jobs(List<Backlog> all) {
     Map<Long, JobProgress> jobs = new HashMap<>();
-    all.forEach(one -> jobs.merge(one.jobId(), progress(one, all), TimeLeft::later));
+    all.forEach(one -> jobs.merge(one.jobId(), progress(one, all), TimeLeft::both));
     return jobs;
+  }
+
+  private static JobProgress both(JobProgress one, JobProgress other) {
+    JobProgress later = later(one, other);
+    Map<String, Long> waiting = new HashMap<>(one.waiting());
+    waiting.putAll(other.waiting());
+    return new JobProgress(later.reason(), later.left(), waiting);
   }
 
   /** The one that ends later, never at the latest; of two, the one whose reason comes first. */
@@ -56,10 +63,11 @@ final class TimeLeft {
 
   private JobProgress progress(Backlog one, List<Backlog> all) {
     TenantSummary tenant = tenants.get(one.account());
+    Map<String, Long> waiting = Map.of(one.account(), one.open());
     WaitReason reason = reason(one, tenant);
     OptionalDouble rate = rates.getOrDefault(one.account(), OptionalDouble.empty());
     if (rate.isEmpty() || (reason != null && reason.needsPerson())) {
-      return new JobProgress(reason, null);
+      return new JobProgress(reason, null, waiting);
     }
     long work =
         all.stream()
@@ -69,7 +77,7 @@ final class TimeLeft {
     Duration left = Duration.ofSeconds((long) Math.ceil(work / rate.getAsDouble()));
     Duration pause =
         isPause(reason) && tenant.nextAt() != null ? until(tenant.nextAt()) : Duration.ZERO;
-    return new JobProgress(reason, longer(left.plus(pause), until(one.lastDue())));
+    return new JobProgress(reason, longer(left.plus(pause), until(one.lastDue())), waiting);
   }
 
   private static WaitReason reason(Backlog one, TenantSummary tenant) {
