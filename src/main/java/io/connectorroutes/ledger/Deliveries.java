@@ -2,6 +2,7 @@ package io.connectorroutes.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Claims what is due and settles what came of it. */
@@ -74,13 +75,20 @@ public interface Deliveries {
   Optional<Instant> nextDue();
 
   /**
-   * Notes that an account cannot be used where Graph is away, so that none of its calls leaves and
-   * finds that out. It may be tried all the same; what is noted ends when a request is answered.
+   * Why an account cannot be used.
    *
    * @param kind {@link WaitReason#NO_CREDENTIAL} or {@link WaitReason#NO_TOKEN}
    * @param reason one line for a person
    */
-  void unusable(String account, WaitReason kind, String reason);
+  record Unusable(WaitReason kind, String reason) {}
+
+  /**
+   * Notes that accounts cannot be used where Graph is away, so that none of their calls leaves and
+   * finds that out. They may be tried all the same; what is noted ends when a request is answered.
+   *
+   * @param accounts why, by account; there may be hundreds, and mostly nothing is to be noted
+   */
+  void unusable(Map<String, Unusable> accounts);
 
   /** The view of one account, for deciding on an answer. */
   LedgerView view(String account);

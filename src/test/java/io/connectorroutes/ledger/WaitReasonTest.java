@@ -6,6 +6,7 @@ import static io.connectorroutes.ledger.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.change.Outcome;
+import io.connectorroutes.ledger.Deliveries.Unusable;
 import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.testing.DeadLetterCalls;
 import io.connectorroutes.testing.StatementProbe;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
@@ -248,22 +250,28 @@ class WaitReasonTest extends LedgerSuite {
   @Test
   void aTenantThatCannotBeUsedIsNamedThoughGraphIsAwayAndNoCallOfItLeaves() {
     send(update("a", "x"), update("b", "y"));
-    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_CREDENTIAL, "the file is not there");
+    unusable(WaitReason.NO_CREDENTIAL, "the file is not there");
     assertWait(null, null, null);
     Instant began = clock.instant();
     Park away = new Park(began.plus(WINDOW), WaitReason.GRAPH_AWAY, "no connection");
     settle(claimFirst().orElseThrow(), null, away, false);
     assertThat(tenant().reason()).isEqualTo(WaitReason.GRAPH_AWAY);
 
-    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_CREDENTIAL, "the file is not there");
+    unusable(WaitReason.NO_CREDENTIAL, "the file is not there");
     clock.advance(WINDOW);
-    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_CREDENTIAL, "the file is not there");
+    unusable(WaitReason.NO_CREDENTIAL, "the file is not there");
     assertWait(WaitReason.NO_CREDENTIAL, began, null);
     assertThat(tenant().message()).isEqualTo("the file is not there");
-    ledger.deliveries().unusable(ACCOUNT, WaitReason.NO_TOKEN, "the vault is away");
+    unusable(WaitReason.NO_TOKEN, "the vault is away");
     assertWait(WaitReason.NO_TOKEN, clock.instant(), null);
     deliver(Outcome.APPLIED);
     assertWait(null, null, null);
+  }
+
+  /** Of another account, which has nothing to send, nothing is noted in the same look. */
+  private void unusable(WaitReason kind, String reason) {
+    Unusable why = new Unusable(kind, reason);
+    ledger.deliveries().unusable(Map.of(ACCOUNT, why, "another", why));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.connectorroutes.camel.ledger;
 
+import io.connectorroutes.ledger.DeadLetter;
+import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Signal;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,6 +76,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
                 outbox.outcomesPublished(published);
                 getComponent().listener().published(published);
               },
+              published -> published.get(0).outcomeId(),
               published -> published.size() < MOST_OUTCOMES);
       case DEAD_LETTERS ->
           new OutboxSource<>(
@@ -86,6 +89,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
                 outbox.deadLetterPublished(published);
                 getComponent().deadLetterLog().add(published);
               },
+              DeadLetter::id,
               published -> false);
       case JOBS ->
           new OutboxSource<>(
@@ -95,6 +99,7 @@ public class LedgerEndpoint extends DefaultEndpoint {
               processor,
               o -> o.settledJob(),
               (outbox, published) -> outbox.resultsWritten(published),
+              Job::id,
               published -> false);
       case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE, PRUNE ->
           throw new UnsupportedOperationException(getEndpointUri() + " can only be produced to");

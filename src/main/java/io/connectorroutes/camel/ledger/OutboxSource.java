@@ -32,6 +32,7 @@ class OutboxSource<T> implements LedgerSource {
   private final Outbox outbox;
   private final Function<Outbox, Optional<T>> next;
   private final BiConsumer<Outbox, T> mark;
+  private final Function<T, Object> first;
   private final Predicate<T> isAll;
   private final PollDelay pollDelay;
   private final AtomicBoolean isSignalled = new AtomicBoolean();
@@ -39,12 +40,16 @@ class OutboxSource<T> implements LedgerSource {
   /** Whether the last look was for what this one may publish; another worker may be it. */
   private volatile boolean hasTried;
 
+  /** The first of what this one tried to publish last; null before that. */
+  private volatile Object tried;
+
   /**
    * Publishes one kind of things.
    *
    * @param kind of the signals that there are some
    * @param next what is published next; empty for nothing
    * @param mark marks it as published
+   * @param first tells the first of what is published next from others, whatever comes behind it
    * @param isAll whether what was published was all that there was; else it is looked again
    */
   OutboxSource(
@@ -54,6 +59,7 @@ class OutboxSource<T> implements LedgerSource {
       Processor processor,
       Function<Outbox, Optional<T>> next,
       BiConsumer<Outbox, T> mark,
+      Function<T, Object> first,
       Predicate<T> isAll) {
     this.subject = subject;
     this.kind = kind;
@@ -62,6 +68,7 @@ class OutboxSource<T> implements LedgerSource {
     this.outbox = endpoint.getComponent().ledger().outbox();
     this.next = next;
     this.mark = mark;
+    this.first = first;
     this.isAll = isAll;
     this.pollDelay = new PollDelay(SOON, Duration.ofMillis(endpoint.getPoll()), System::nanoTime);
     String worker = endpoint.getComponent().worker();
@@ -94,6 +101,7 @@ class OutboxSource<T> implements LedgerSource {
       pollDelay.foundNothing();
       return false;
     }
+    tried = first.apply(published.get());
     pollDelay.found(mayBeOurs);
     Exchange exchange = endpoint.createExchange();
     exchange.getMessage().setBody(published.get());
@@ -106,10 +114,13 @@ class OutboxSource<T> implements LedgerSource {
     return !isAll.test(published.get());
   }
 
-  /** Whoever failed leaves it to others for a while: until then it is known from the ledger. */
+  /**
+   * Whoever failed leaves it to others for a while: until then it is known from the ledger, where
+   * what failed is the next no more once another worker has published it.
+   */
   @Override
   public boolean hasRecovered() {
-    return hasTried || next.apply(outbox).isEmpty();
+    return hasTried || next.apply(outbox).map(first).filter(one -> one.equals(tried)).isEmpty();
   }
 
   @Override

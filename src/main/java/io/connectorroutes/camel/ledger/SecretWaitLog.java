@@ -62,7 +62,7 @@ final class SecretWaitLog {
     nextLook = now.plus(LOOK);
     Set<String> still =
         ledger.reports().tenants().stream()
-            .filter(tenant -> tenant.secretAway() != null)
+            .filter(SecretWaitLog::mayWait)
             .map(TenantSummary::account)
             .collect(Collectors.toSet());
     waiting.replaceAll(
@@ -70,6 +70,11 @@ final class SecretWaitLog {
             new Waiting(one.tenant, still.contains(account) ? 0 : one.looksWithout + 1));
     waiting.forEach(this::endOver);
     waiting.values().removeIf(one -> one.looksWithout >= LOOKS);
+  }
+
+  /** Changes that a person has paused wait for their secrets all the same. */
+  private static boolean mayWait(TenantSummary tenant) {
+    return tenant.secretAway() != null || tenant.paused() > 0;
   }
 
   private void endOver(String account, Waiting one) {

@@ -5,6 +5,7 @@ import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.graph.TokenSource;
 import io.connectorroutes.ledger.AttemptResult;
 import io.connectorroutes.ledger.ClaimResult;
+import io.connectorroutes.ledger.Deliveries.Unusable;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.ledger.Reports.Unconfigured;
@@ -165,19 +166,20 @@ final class TenantWaits {
     if (known.isEmpty()) {
       return;
     }
+    Map<String, Unusable> unusable = new HashMap<>();
     for (String account : tenants.accounts()) {
       known
           .get()
           .problem(account)
           .ifPresent(
               problem ->
-                  ledger
-                      .deliveries()
-                      .unusable(
-                          account,
+                  unusable.put(
+                      account,
+                      new Unusable(
                           problem.isFinal() ? WaitReason.NO_CREDENTIAL : WaitReason.NO_TOKEN,
-                          problem.getMessage()));
+                          problem.getMessage())));
     }
+    ledger.deliveries().unusable(unusable);
   }
 
   /** Every few seconds; empty in between, and before the start. */

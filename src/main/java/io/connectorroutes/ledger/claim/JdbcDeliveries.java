@@ -16,7 +16,6 @@ import io.connectorroutes.ledger.LedgerView;
 import io.connectorroutes.ledger.ListUpdate;
 import io.connectorroutes.ledger.Planner;
 import io.connectorroutes.ledger.Signal;
-import io.connectorroutes.ledger.WaitReason;
 import io.connectorroutes.ledger.directory.LedgerDirectory;
 import io.connectorroutes.ledger.enqueue.Enqueuer;
 import io.connectorroutes.ledger.order.Order;
@@ -31,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -343,11 +343,18 @@ public final class JdbcDeliveries implements Deliveries {
   }
 
   @Override
-  public void unusable(String account, WaitReason kind, String reason) {
-    // Mostly there is nothing to note, and a read keeps nobody from writing.
+  public void unusable(Map<String, Unusable> unusable) {
+    if (unusable.isEmpty()) {
+      return;
+    }
+    // Mostly there is nothing to note, and one read for all of them keeps nobody from writing.
     Instant now = clock.instant();
-    if (database.read(sql -> accounts.isToBeNoted(sql, account, kind, now))) {
-      database.write(sql -> accounts.noteUnusable(sql, account, kind, reason, now));
+    for (Accounts.Unnoted account : database.read(sql -> accounts.toBeNoted(sql, now))) {
+      Unusable why = unusable.get(account.key());
+      if (why != null && account.known() != why.kind()) {
+        database.write(
+            sql -> accounts.noteUnusable(sql, account.key(), why.kind(), why.reason(), now));
+      }
     }
   }
 

@@ -25,10 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * hold: whoever alters those has it.
  */
 public final class Accounts {
-  private static final String TO_BE_NOTED =
+  private static final String DUE_WITHOUT_GRAPH =
       """
-      account_key = ? AND (parked_since IS NULL OR park_kind IS NULL OR park_kind <> ?)
-        AND parked_until <= ? AND next_due <= ?
+      parked_until <= ? AND next_due <= ?
         AND EXISTS (SELECT 1 FROM circuit_breaker WHERE failures > 0)
       """;
 
@@ -352,19 +351,38 @@ public final class Accounts {
   }
 
   /**
-   * Whether the host is away, a change of the account is due, and it is not known that the account
-   * cannot be used.
+   * An account of which a change is due while the host is away.
+   *
+   * @param known why it waited last, as far as that has not ended; null where nothing is known
    */
-  public boolean isToBeNoted(Sql sql, String key, WaitReason kind, Instant now)
-      throws SQLException {
-    return sql.exists("SELECT 1 FROM account WHERE " + TO_BE_NOTED, key, kind.wireName(), now, now);
+  public record Unnoted(String key, WaitReason known) {}
+
+  /**
+   * Those of which it may have to be noted that they cannot be used; few or none while Graph is
+   * there.
+   */
+  public List<Unnoted> toBeNoted(Sql sql, Instant now) throws SQLException {
+    return sql.list(
+        "SELECT account_key, parked_since, park_kind FROM account WHERE " + DUE_WITHOUT_GRAPH,
+        row ->
+            new Unnoted(
+                row.text("account_key"),
+                row.time("parked_since") == null
+                    ? null
+                    : Optional.ofNullable(row.text("park_kind"))
+                        .flatMap(WaitReason::of)
+                        .orElse(null)),
+        now,
+        now);
   }
 
   /** Notes that it cannot be used, until an answer shows that it can. */
   public int noteUnusable(Sql sql, String key, WaitReason kind, String reason, Instant now)
       throws SQLException {
     return sql.update(
-        "UPDATE account SET park_reason = ?, park_kind = ?, parked_since = ? WHERE " + TO_BE_NOTED,
+        "UPDATE account SET park_reason = ?, park_kind = ?, parked_since = ? WHERE account_key = ?"
+            + " AND (parked_since IS NULL OR park_kind IS NULL OR park_kind <> ?) AND "
+            + DUE_WITHOUT_GRAPH,
         reason,
         kind.wireName(),
         now,

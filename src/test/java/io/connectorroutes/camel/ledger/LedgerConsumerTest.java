@@ -256,6 +256,24 @@ class LedgerConsumerTest {
   }
 
   @Test
+  void anotherWorkerThatIsNeverDoneIsKnownToPublishAllTheSame() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    publish(tries, new AtomicBoolean(true));
+    Awaitility.await().atMost(TIMEOUT).until(() -> tries.get() > 0);
+
+    Outbox outbox = idle.ledger().outbox();
+    Awaitility.await()
+        .atMost(TIMEOUT)
+        .until(() -> outbox.lease(Signal.Kind.DEAD_LETTERS, "run:2", Duration.ofHours(1)));
+    reject("c2");
+    outbox.deadLetterPublished(outbox.deadLetter().orElseThrow());
+    assertThat(outbox.deadLetter()).as("one is always left").isPresent();
+    Awaitility.await().atMost(TIMEOUT).until(() -> logged().size() > 1);
+    assertThat(logged()).containsExactly(NOT_PUBLISHED, "Dead letters are published again");
+    assertThat(consumer.problem()).isEmpty();
+  }
+
+  @Test
   void whatCannotBePublishedWhileTheRoutesStopIsNotSaidToBePublished() throws Exception {
     AtomicInteger tries = new AtomicInteger();
     publish(tries, new AtomicBoolean(true));

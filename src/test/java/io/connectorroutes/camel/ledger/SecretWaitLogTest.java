@@ -45,10 +45,15 @@ class SecretWaitLogTest {
   }
 
   private void waits(boolean isWaiting) {
+    waits(isWaiting, 0);
+  }
+
+  private void waits(boolean isWaiting, long paused) {
     SecretAway away = isWaiting ? new SecretAway(clock.instant(), "env:A is not set") : null;
     ledger.tenants.clear();
     ledger.tenants.add(
-        new TenantSummary("n/1", "north", 1, 0, 0, 0, null, null, null, null, null, null, away));
+        new TenantSummary(
+            "n/1", "north", 1, 0, paused, 0, null, null, null, null, null, null, away));
   }
 
   private void look() {
@@ -80,6 +85,23 @@ class SecretWaitLogTest {
         .containsExactly(BEGINNING, "No more changes of tenant north wait for secrets");
     log.waits("n/1", "north", "env:A is not set");
     assertThat(logged()).hasSize(3).element(2).isEqualTo(BEGINNING);
+  }
+
+  @Test
+  void aPauseOfTheirJobIsNoEnd() {
+    log.waits("n/1", "north", "env:A is not set");
+    waits(false, 1);
+    look();
+    look();
+    look();
+    assertThat(logged()).as("paused").containsExactly(BEGINNING);
+    waits(true);
+    look();
+    waits(false);
+    look();
+    look();
+    assertThat(logged())
+        .containsExactly(BEGINNING, "No more changes of tenant north wait for secrets");
   }
 
   @Test
