@@ -113,6 +113,7 @@ public final class FileIntake {
 
   private InboxHousekeeping housekeeping(Path inbox) {
     return new InboxHousekeeping(
+        inbox,
         new AcceptedFiles(records, clock, grew),
         new IgnoredFiles(inbox, records, clock),
         new RefusedFiles(

@@ -1,9 +1,12 @@
 package io.connectorroutes.camel.file;
 
 import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.files.FolderProblems;
 import io.connectorroutes.ledger.RepeatedFailures;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public class InboxHousekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(InboxHousekeeping.class);
 
+  private static final String FOLDERS = "folders";
+
+  private final InboxFolders folders;
   private final AcceptedFiles accepted;
   private final IgnoredFiles ignored;
   private final RefusedFiles refused;
@@ -27,14 +33,17 @@ public class InboxHousekeeping {
   /**
    * Creates the bean.
    *
+   * @param inbox where files are dropped
    * @param clock for the log
    */
   public InboxHousekeeping(
+      Path inbox,
       AcceptedFiles accepted,
       IgnoredFiles ignored,
       RefusedFiles refused,
       ExpiredFiles expired,
       Clock clock) {
+    this.folders = new InboxFolders(inbox);
     this.accepted = accepted;
     this.ignored = ignored;
     this.refused = refused;
@@ -44,9 +53,17 @@ public class InboxHousekeeping {
 
   /**
    * Reports files that grew, names those that nobody takes, forgets refused ones that are gone, and
-   * deletes what is old.
+   * deletes what is old; or says that the folders cannot be used, so that no file is taken.
    */
   public void housekeep() {
+    Optional<String> problem = folders.problem();
+    if (problem.isPresent()) {
+      failures.failed(
+          FOLDERS,
+          "No file is taken, inbox.directory: " + problem.get() + ": " + FolderProblems.REMEDY);
+      return;
+    }
+    failures.recovered(FOLDERS, "Files are taken again");
     run("Looking for accepted files that grew", accepted::watch);
     run("Looking for files with other endings", ignored::name);
     run("Looking for refused files that are gone", refused::forget);

@@ -1,5 +1,7 @@
 package io.connectorroutes.camel.file;
 
+import io.connectorroutes.files.FileErrors;
+import io.connectorroutes.ledger.RepeatedFailures;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.strategy.MarkerFileExclusiveReadLockStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a file of the inbox that is at rest, one worker at a time: whoever holds the lock on a
@@ -23,11 +27,14 @@ import org.apache.camel.component.file.strategy.MarkerFileExclusiveReadLockStrat
  * operating system's and ends with the process, however that ends.
  */
 public class InboxLock extends MarkerFileExclusiveReadLockStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxLock.class);
   private static final String LOCK = ".taking";
 
   private final Path lockFile;
   private final FileRetries retries;
   private final FilesAtRest files;
+  private final InboxFolders folders;
+  private final RepeatedFailures failures;
   private FileChannel held;
 
   /**
@@ -42,18 +49,21 @@ public class InboxLock extends MarkerFileExclusiveReadLockStrategy {
     this.retries = retries;
     this.lockFile = inbox.resolve(LOCK);
     this.files = new FilesAtRest(quiet, clock);
+    this.folders = new InboxFolders(inbox);
+    this.failures = new RepeatedFailures(LOG, clock);
     setMarkerFiler(false);
   }
 
   /**
    * False where another worker has the lock, and where the file is gone, is not at rest, or could
-   * not be read a moment ago: it is looked at again with the next poll.
+   * not be read a moment ago: it is looked at again with the next poll. So it is where it could not
+   * be moved away, which {@link InboxHousekeeping} logs.
    */
   @Override
   public boolean acquireExclusiveReadLock(
       GenericFileOperations<File> operations, GenericFile<File> file, Exchange exchange)
       throws Exception {
-    if (!retries.isDue(file) || !lock()) {
+    if (!retries.isDue(file) || folders.problem().isPresent() || !lock()) {
       return false;
     }
     boolean acquired = false;
@@ -73,10 +83,27 @@ public class InboxLock extends MarkerFileExclusiveReadLockStrategy {
     unlock();
   }
 
-  private synchronized boolean lock() throws IOException {
+  private synchronized boolean lock() {
     if (held != null) {
       return false;
     }
+    try {
+      boolean isLocked = tryLock();
+      failures.recovered(LOCK, "Files are taken again");
+      return isLocked;
+    } catch (IOException e) {
+      failures.failed(
+          LOCK,
+          "No file is taken, since "
+              + lockFile
+              + " cannot be locked: "
+              + FileErrors.reason(e)
+              + "; see to its owner and mode");
+      return false;
+    }
+  }
+
+  private boolean tryLock() throws IOException {
     FileChannel channel =
         FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean locked = false;

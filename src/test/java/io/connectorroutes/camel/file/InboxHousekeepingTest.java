@@ -106,6 +106,7 @@ class InboxHousekeepingTest {
     InboxFileRecords records = ledger.inboxFiles();
     InboxHousekeeping keeping =
         new InboxHousekeeping(
+            inbox,
             watch,
             new IgnoredFiles(inbox, records, clock),
             new RefusedFiles(inbox, Duration.ofDays(1), false, records, clock),
