@@ -38,18 +38,21 @@ public final class Application implements AutoCloseable {
   static Application start(Configuration configuration, Mode mode, StopSignal stop)
       throws Exception {
     AtomicBoolean isStarted = new AtomicBoolean();
-    try (StopSignal.Phase opening = stop.beforeAnythingIsDone()) {
+    StopSignal.Phase opening = stop.beforeAnythingIsDone();
+    try {
       Externals externals =
           Externals.standard()
               .withAroundLedger(
                   ledger -> {
-                    opening.close();
+                    opening.end();
                     endSoonUnless(isStarted, ledger, stop);
                     return ledger;
                   });
       Application application = start(configuration, mode, externals);
       isStarted.set(true);
       return application;
+    } finally {
+      opening.end();
     }
   }
 

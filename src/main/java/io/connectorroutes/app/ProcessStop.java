@@ -78,7 +78,7 @@ final class ProcessStop implements StopSignal {
     Phase phase =
         new Phase() {
           @Override
-          public void close() {
+          public void end() {
             phases.remove(this);
           }
         };

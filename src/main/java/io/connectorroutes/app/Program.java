@@ -75,10 +75,13 @@ final class Program {
   }
 
   private static Ledger open(Configuration configuration, StopSignal stop) {
-    try (StopSignal.Phase opening = stop.beforeAnythingIsDone()) {
+    StopSignal.Phase opening = stop.beforeAnythingIsDone();
+    try {
       Ledger ledger = LedgerOpening.open(configuration);
       new StopFlag(stop, () -> ledger.endSoon(false));
       return ledger;
+    } finally {
+      opening.end();
     }
   }
 

@@ -54,7 +54,7 @@ class ProcessStopTest {
   @Test
   void whatHasBegunToDoSomethingIsWaitedFor() throws InterruptedException {
     StopSignal.Phase opening = stop.beforeAnythingIsDone();
-    opening.close();
+    opening.end();
     hooks.take().start();
     // Longer than the time that what has done nothing is given.
     assertThat(halted.poll(2, TimeUnit.SECONDS)).isNull();

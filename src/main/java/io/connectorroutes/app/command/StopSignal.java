@@ -23,10 +23,10 @@ public interface StopSignal {
     return () -> {};
   }
 
-  /** A part of a command; it ends when this is closed, and may be closed more than once. */
+  /** A part of a command. */
   @FunctionalInterface
-  interface Phase extends AutoCloseable {
-    @Override
-    void close();
+  interface Phase {
+    /** It is over; may be said more than once. */
+    void end();
   }
 }
