@@ -38,6 +38,7 @@ class LockOrderTest extends LedgerSuite {
   private static final int MESSAGES = 30;
   private static final int FILES = 2;
   private static final int ROWS = 30;
+  private static final FailureLimit NEVER_REACHED = new FailureLimit("1000", 1_000, false);
 
   /** Whatever needs one gets the next. */
   private final AtomicInteger numbers = new AtomicInteger();
@@ -131,7 +132,7 @@ class LockOrderTest extends LedgerSuite {
               IntStream.rangeClosed(1, ROWS)
                   .mapToObj(n -> received(n, change(random, name + "-" + n), random))
                   .toList());
-      worker.jobControl().limitFailures(job, new FailureLimit("1000", 1_000, false));
+      worker.jobControl().limitFailures(job, NEVER_REACHED);
       worker.recorder().finish(job);
     }
   }
@@ -233,5 +234,16 @@ class LockOrderTest extends LedgerSuite {
     worker.deliveries().recoverLeases(false);
     worker.deliveries().repair();
     worker.retention().prune(Duration.ZERO, 0);
+    worker.jobControl().names(2).stream()
+        .flatMap(name -> worker.reports().job(name).stream())
+        .forEach(job -> pauseForAMoment(worker.jobControl(), job));
+  }
+
+  private static void pauseForAMoment(JobControl jobs, Job job) {
+    jobs.pause(job, "a moment");
+    jobs.resume(job);
+    if (job.fileName() != null) {
+      jobs.limitFailures(job, NEVER_REACHED);
+    }
   }
 }
