@@ -26,7 +26,10 @@ public class LedgerHealthCheck extends AbstractHealthCheck {
     ledger
         .problem()
         .ifPresentOrElse(
-            problem -> builder.message(PrintableText.text(problem) + ": see ledger.url").down(),
+            problem ->
+                builder
+                    .message(PrintableText.text(problem) + ": see ledger.url and ledger.key")
+                    .down(),
             () -> builder.up());
   }
 }

@@ -24,6 +24,7 @@ public final class Availability implements AutoCloseable {
       Optional.of("the ledger's database does not answer");
 
   private final Database database;
+  private final Sql.Work<?> alsoTried;
   private final Duration timeout;
   private final ExecutorService trying =
       Executors.newSingleThreadExecutor(
@@ -37,10 +38,12 @@ public final class Availability implements AutoCloseable {
   /**
    * Nothing is tried yet.
    *
+   * @param alsoTried what has to go through as well
    * @param timeout how long whoever asks waits at most
    */
-  public Availability(Database database, Duration timeout) {
+  public Availability(Database database, Sql.Work<?> alsoTried, Duration timeout) {
     this.database = database;
+    this.alsoTried = alsoTried;
     this.timeout = timeout;
   }
 
@@ -68,7 +71,12 @@ public final class Availability implements AutoCloseable {
   }
 
   private boolean isTaken() {
-    return database.write(sql -> sql.update(TRY)) == 1;
+    return database.write(
+            sql -> {
+              alsoTried.run(sql);
+              return sql.update(TRY);
+            })
+        == 1;
   }
 
   @Override

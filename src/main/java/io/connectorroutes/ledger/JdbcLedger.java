@@ -105,7 +105,7 @@ final class JdbcLedger implements Ledger {
     this.subscriptions = new JdbcSubscriptions(database, clock, deadLetterReader);
     this.reports = new JdbcReports(database, clock, payloads, settings.accounts());
     this.gauges = new JdbcGauges(database, clock, settings.budget());
-    this.workers = new JdbcWorkers(database, clock);
+    this.workers = new JdbcWorkers(database, clock, cipher);
     this.progress =
         new JdbcProgress(database, clock, workers, settings.budget(), settings.accounts());
     this.deadLetters =
@@ -115,7 +115,7 @@ final class JdbcLedger implements Ledger {
     this.retention = new JdbcRetention(database, clock, settings.budget());
     this.rekey = new JdbcRekey(database, cipher, accounts);
     this.inboxFiles = new JdbcInboxFileRecords(database, clock);
-    this.availability = new Availability(database, Availability.TIMEOUT);
+    this.availability = new Availability(database, cipher::current, Availability.TIMEOUT);
   }
 
   @Override

@@ -13,10 +13,12 @@ public interface Workers {
   Duration GONE_AFTER = Duration.ofSeconds(20);
 
   /**
-   * A worker is there: to be called every {@link #BEAT}.
+   * A worker is there: to be called every {@link #BEAT}. It learns of a new data key meanwhile.
    *
    * @param worker its name in leases, which begins with its command: {@code run:…}
    * @param unpublished what it cannot publish, a line each, without secrets; may be empty
+   * @throws io.connectorroutes.database.DatabaseUnavailableException where it has a {@code
+   *     ledger.key} that opens the ledger no more: it is not there then
    */
   void seen(String worker, List<String> unpublished);
 

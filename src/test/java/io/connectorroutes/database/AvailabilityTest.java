@@ -19,7 +19,7 @@ class AvailabilityTest {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Database database =
       new Database(new TryWaits(), null, new SqliteDialect(Path.of("data")));
-  private final Availability availability = new Availability(database, TIMEOUT);
+  private final Availability availability = new Availability(database, sql -> null, TIMEOUT);
 
   @AfterEach
   void end() {

@@ -389,12 +389,35 @@ class RekeyTest {
           .hasMessageContaining("restart it with the new one");
       assertThatThrownBy(() -> deliverOne(idle)).isInstanceOf(DatabaseUnavailableException.class);
       assertThat(idle.reports().history("later")).isEmpty();
+      assertThatThrownBy(() -> idle.workers().seen("run:idle", List.of()))
+          .isInstanceOf(DatabaseUnavailableException.class);
+      assertThat(idle.workers().list()).isEmpty();
+      assertThat(idle.problem()).get().asString().contains("restart it with the new one");
     }
     assertThatThrownBy(() -> open(OLD))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("ledger.key is not the key of this ledger");
     try (Ledger ledger = open(NEW)) {
       assertAllRowsAreReadable(ledger);
+    }
+  }
+
+  /** Its heartbeat came while both keys opened the ledger. */
+  @Test
+  void anIdleWorkerThatIsNotRestartedGoesOn() throws Exception {
+    try (Ledger idle = open(OLD)) {
+      fill(idle);
+      try (Ledger ledger = open(OLD)) {
+        encryptAll(ledger);
+      }
+      idle.workers().seen("run:idle", List.of());
+      try (Ledger ledger = open(NEW)) {
+        ledger.rekey().finish();
+      }
+      idle.recorder().recordMessage(QUEUE, message(Samples.create("later", "later")));
+      deliverAll(idle);
+      assertThat(idle.problem()).isEmpty();
+      assertAllRowsAreReadable(idle);
     }
   }
 

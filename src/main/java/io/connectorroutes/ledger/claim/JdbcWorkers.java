@@ -3,6 +3,7 @@ package io.connectorroutes.ledger.claim;
 import io.connectorroutes.database.Database;
 import io.connectorroutes.database.Sql;
 import io.connectorroutes.ledger.Workers;
+import io.connectorroutes.ledger.encryption.PayloadCipher;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,17 +13,24 @@ import java.util.List;
 public final class JdbcWorkers implements Workers {
   private final Database database;
   private final Clock clock;
+  private final PayloadCipher cipher;
 
-  public JdbcWorkers(Database database, Clock clock) {
+  public JdbcWorkers(Database database, Clock clock, PayloadCipher cipher) {
     this.database = database;
     this.clock = clock;
+    this.cipher = cipher;
   }
 
   @Override
   public void seen(String worker, List<String> unpublished) {
     Instant now = clock.instant();
     String lines = unpublished.isEmpty() ? null : String.join("\n", unpublished);
-    database.write(sql -> isKnown(sql, worker, now, lines) || add(sql, worker, now, lines));
+    database.write(
+        sql -> {
+          // An idle one learns of a new data key while its ledger.key still opens it.
+          cipher.current(sql);
+          return isKnown(sql, worker, now, lines) || add(sql, worker, now, lines);
+        });
   }
 
   private static boolean isKnown(Sql sql, String worker, Instant now, String unpublished)
