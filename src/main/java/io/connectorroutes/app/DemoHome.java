@@ -1,6 +1,8 @@
 package io.connectorroutes.app;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.files.DurableFolders;
+import io.connectorroutes.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ final class DemoHome implements AutoCloseable {
     if (parent == null) {
       this.folder = Files.createTempDirectory(PREFIX).toRealPath();
     } else {
-      Files.createDirectories(parent);
+      DurableFolders.create(parent.toAbsolutePath());
       this.folder = Files.createTempDirectory(parent.toAbsolutePath(), PREFIX);
     }
   }
@@ -81,7 +83,8 @@ final class DemoHome implements AutoCloseable {
 
   /** Drops the sample files into the inbox, each under another name first. */
   void dropSamples() throws IOException {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Path inbox = folder.resolve("inbox");
+    PrivateFiles.createFolder(inbox);
     for (Path sample : filesOf(samples.resolve("inbox"))) {
       Path part = inbox.resolve(sample.getFileName() + ".part");
       Files.copy(sample, part);

@@ -45,8 +45,9 @@ final class ExportRun {
   private static GraphTenant configured(ConfiguredTenants tenants, String given) {
     if (given == null && tenants.withAlias(null).isEmpty()) {
       throw new UsageException(
-          "no default tenant is configured; give one with --tenant: "
-              + String.join(", ", tenants.aliases()));
+          "no default tenant is configured; give "
+              + ConfiguredTenants.oneOf(tenants.aliases())
+              + " with --tenant");
     }
     return KnownTenants.find(tenants.all(), GraphTenant.nameOf(given));
   }

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * any more.
  */
 public final class ConfiguredTenants {
+  /** Who mistyped an alias is told no more of them. */
+  private static final int MOST_NAMED = 5;
+
   private final List<GraphTenant> tenants;
   private final Map<String, GraphTenant> byAccount;
 
@@ -49,6 +52,19 @@ public final class ConfiguredTenants {
   /** The aliases, in alphabetical order. */
   public List<String> aliases() {
     return byAlias.keySet().stream().filter(Objects::nonNull).sorted().toList();
+  }
+
+  /**
+   * Of which tenants one may be given, to follow "give": a few by their names, many by their
+   * number.
+   *
+   * @param names at least one
+   */
+  public static String oneOf(List<String> names) {
+    return "one of "
+        + (names.size() <= MOST_NAMED
+            ? String.join(", ", names)
+            : names.size() + " that are configured");
   }
 
   /** Their accounts. */

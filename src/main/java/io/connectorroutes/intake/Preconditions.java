@@ -64,13 +64,14 @@ final class Preconditions {
 
   /** What a sender may do instead. */
   private String choices() {
-    String aliases = String.join(", ", tenants.aliases());
-    if (tenants.withAlias(null).isEmpty()) {
-      return "give one of " + aliases;
+    List<String> aliases = tenants.aliases();
+    if (aliases.isEmpty()) {
+      return "leave it out for the default tenant, the only one";
     }
-    return aliases.isEmpty()
-        ? "leave it out for the default tenant, the only one"
-        : "give one of " + aliases + ", or leave it out for the default tenant";
+    String given = "give " + ConfiguredTenants.oneOf(aliases);
+    return tenants.withAlias(null).isEmpty()
+        ? given
+        : given + ", or leave it out for the default tenant";
   }
 
   /** What was given is not repeated: it may be a password in the wrong column. */

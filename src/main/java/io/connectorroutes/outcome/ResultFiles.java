@@ -4,6 +4,7 @@ import io.connectorroutes.change.TargetUrl;
 import io.connectorroutes.files.DurableFolders;
 import io.connectorroutes.files.FileErrors;
 import io.connectorroutes.files.FolderProblems;
+import io.connectorroutes.files.PrivateFiles;
 import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
@@ -73,7 +74,8 @@ public final class ResultFiles {
 
   /**
    * Writes what is there of a job, done or not, into a folder of its own; the job's own folder is
-   * another one. What gets its outcome meanwhile may be there as well.
+   * another one. What gets its outcome meanwhile may be there as well. Whoever asked for it may
+   * read it, and nobody else, however open the folder above is.
    *
    * @param folder new or empty
    * @return false where it holds something: then nothing was written
@@ -83,7 +85,7 @@ public final class ResultFiles {
     if (!isFree(folder)) {
       return false;
     }
-    publish(folder, job);
+    publish(folder, job, PrivateFiles::createFolder);
     return true;
   }
 
@@ -126,7 +128,7 @@ public final class ResultFiles {
   private boolean writeInto(Path folder, Job job) throws IOException {
     try {
       if (isFree(folder)) {
-        publish(folder, job);
+        publish(folder, job, SharedFiles::createFolder);
       }
       boolean ours = !Files.isSymbolicLink(folder) && Manifest.isOf(job, folder);
       if (ours) {
@@ -148,13 +150,19 @@ public final class ResultFiles {
     }
   }
 
-  private void publish(Path folder, Job job) throws IOException {
+  /** Makes a folder; files in it are as open as it is. */
+  @FunctionalInterface
+  private interface FolderCreation {
+    void create(Path folder) throws IOException;
+  }
+
+  private void publish(Path folder, Job job, FolderCreation creation) throws IOException {
     Path parent = folder.getParent();
     DurableFolders.create(parent);
     String tag = UUID.randomUUID().toString().substring(0, 8);
     Path hidden = folder.resolveSibling(hiddenPrefix(folder) + tag);
     try {
-      SharedFiles.createFolder(hidden);
+      creation.create(hidden);
       writeAll(hidden, job);
       Files.move(hidden, folder, StandardCopyOption.ATOMIC_MOVE);
       DurableFolders.force(parent);

@@ -39,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,10 @@ class ReceiverTest {
     aes = Certificates.base64(certificates, Kind.AES, PASSWORD);
   }
 
+  private final List<GraphTenant> tenants =
+      new ArrayList<>(
+          List.of(new GraphTenant(null, "Contoso", "app"), new GraphTenant("north", "n", "a")));
+
   private Receiver receiver() {
     ReferencedSecrets secrets =
         new ReferencedSecrets(
@@ -100,8 +105,7 @@ class ReceiverTest {
                 }));
     return new Receiver(
         READER,
-        new ConfiguredTenants(
-            List.of(new GraphTenant(null, "Contoso", "app"), new GraphTenant("north", "n", "a"))),
+        new ConfiguredTenants(tenants),
         change ->
             change.operation() == Operation.CONNECTOR_UPDATE
                 ? Optional.of("not offered here")
@@ -263,6 +267,25 @@ class ReceiverTest {
       assertThat(row.problem().field()).isEqualTo("tenant");
       assertThat(message(row))
           .startsWith("tenant is not configured: configure it, or give one of north");
+    }
+
+    @Test
+    void ofManyTenantsASenderIsToldNoList() {
+      for (int i = 1; i < 300; i++) {
+        tenants.add(new GraphTenant("t%03d".formatted(i), "t" + i, "a"));
+      }
+      assertThat(message(row(DELETE.replace("{'ch", "{'tenant':'south','ch"))))
+          .isEqualTo(
+              "tenant is not configured: configure it, or give one of 300 that are configured, or"
+                  + " leave it out for the default tenant");
+      assertThat(message(row(DELETE.replace("{'ch", "{'tenant':'t0011','ch"))))
+          .startsWith("tenant is not configured: did you mean t001? ")
+          .hasSizeLessThan(200);
+      tenants.remove(0);
+      assertThat(message(row(DELETE)))
+          .isEqualTo(
+              "tenant is missing, and no default tenant is configured: give one of 300 that are"
+                  + " configured");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -56,6 +57,26 @@ class ResultFilesTest {
     assertThat(outcomes(folder, "unknown.jsonl")).containsExactly("unknown");
     assertThat(outcomes(folder, "unprocessed.jsonl")).containsExactly("cancelled");
     assertThat(names(home.resolve("results"))).containsExactly("changes.jsonl");
+  }
+
+  @Test
+  void aSnapshotIsItsOwnersAloneHoweverOpenTheFolderAboveIs() throws IOException {
+    Path open = Files.createDirectory(home.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path given = Files.createDirectory(open.resolve("given"));
+    Files.setPosixFilePermissions(given, PosixFilePermissions.fromString("rwxrwxr-x"));
+    JobRow row = row(1, "applied", Outcome.APPLIED);
+    for (Path folder : List.of(open.resolve("new"), given, open.resolve("above/new"))) {
+      assertThat(results(row).snapshot(json(FileFormat.JSON_LINES), folder)).isTrue();
+      assertThat(mode(folder)).isEqualTo("rwx------");
+      assertThat(mode(folder.resolve("succeeded.jsonl"))).isEqualTo("rw-------");
+      assertThat(mode(folder.resolve("manifest.json"))).isEqualTo("rw-------");
+    }
+    assertThat(mode(open.resolve("above"))).isEqualTo("rwx------");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test
@@ -412,13 +433,16 @@ class ResultFilesTest {
   }
 
   private Path write(Job job, JobRow... rows) throws IOException {
-    Path folder =
-        new ResultFiles(home.resolve("results"), FakeLedger.of(List.of(rows)), Samples.masking())
-            .write(job);
+    Path folder = results(rows).write(job);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).allSatisfy(file -> assertThat(file).content().doesNotContain("canary"));
     }
     return folder;
+  }
+
+  private ResultFiles results(JobRow... rows) {
+    return new ResultFiles(
+        home.resolve("results"), FakeLedger.of(List.of(rows)), Samples.masking());
   }
 
   private static Job json(FileFormat format) {

@@ -5,15 +5,22 @@ import io.connectorroutes.ledger.DeadLetter.Summary;
 import io.connectorroutes.ledger.DeadLetters;
 import io.connectorroutes.ledger.DeadLetters.Group;
 import io.connectorroutes.outcome.DeadLetterAdvice;
+import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.ShellArgument;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Dead letters as text for people. */
 final class DeadLettersText {
   private static final String INDENT = "    ";
+
+  /** More tenants are counted. */
+  private static final int MOST_NAMED = 5;
 
   private DeadLettersText() {}
 
@@ -27,7 +34,7 @@ final class DeadLettersText {
                 names(group.outcomes()),
                 TextTable.cell(group.since())));
     if (!group.tenants().isEmpty()) {
-      indented(out, tenants(group));
+      Screen.wrapped(INDENT, INDENT, tenants(group)).forEach(out::println);
     }
     DeadLetterAdvice advice =
         DeadLetterAdvice.of(
@@ -56,12 +63,26 @@ final class DeadLettersText {
     return outcomes.stream().map(Outcome::wireName).collect(Collectors.joining(", "));
   }
 
-  private static String tenants(Group group) {
-    return group.tenants().size() == 1 && group.tenants().containsValue(group.count())
-        ? "tenant " + group.tenants().keySet().iterator().next()
-        : group.tenants().entrySet().stream()
+  /** Those with the most; each with its number is a phrase, which stands in one line. */
+  private static List<String> tenants(Group group) {
+    if (group.tenants().size() == 1 && group.tenants().containsValue(group.count())) {
+      return List.of("tenant " + group.tenants().keySet().iterator().next());
+    }
+    List<String> named =
+        group.tenants().entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(MOST_NAMED)
             .map(tenant -> tenant.getKey() + " " + tenant.getValue())
-            .collect(Collectors.joining(", ", "tenants ", ""));
+            .toList();
+    int others = group.tenants().size() - named.size();
+    List<String> phrases = new ArrayList<>(List.of("tenants"));
+    for (int i = 0; i < named.size(); i++) {
+      phrases.add(named.get(i) + (i + 1 < named.size() ? "," : ""));
+    }
+    if (others > 0) {
+      phrases.add("and " + Counted.of(others, "more tenant"));
+    }
+    return phrases;
   }
 
   /** One of them. */

@@ -1,6 +1,7 @@
 package io.connectorroutes.app.command;
 
 import io.connectorroutes.config.UsageException;
+import io.connectorroutes.graph.ConfiguredTenants;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.text.NearestName;
 import io.connectorroutes.text.PrintableText;
@@ -15,7 +16,7 @@ public final class KnownTenants {
    *
    * @param tenants the configured ones
    * @param name an alias, or {@link GraphTenant#DEFAULT}
-   * @throws UsageException where none has it; it names the nearest one, or those there are
+   * @throws UsageException where none has it; it names the nearest one, or a few that there are
    */
   public static GraphTenant find(List<GraphTenant> tenants, String name) {
     return tenants.stream()
@@ -25,7 +26,7 @@ public final class KnownTenants {
   }
 
   private static UsageException unknown(List<String> names, String name) {
-    String known = "there is " + String.join(", ", names);
+    String known = "give " + ConfiguredTenants.oneOf(names);
     return new UsageException(
         "tenant "
             + PrintableText.name(name)

@@ -57,10 +57,15 @@ public final class Screen {
    * @param others what every other line begins with
    */
   static List<String> wrapped(String first, String others, String text) {
+    return wrapped(first, others, Phrases.of(PrintableText.text(text)));
+  }
+
+  /** The same, broken between these phrases, which are printable. */
+  static List<String> wrapped(String first, String others, List<String> phrases) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean isBegun = false;
-    for (String word : Phrases.of(PrintableText.text(text))) {
+    for (String word : phrases) {
       String rest = word;
       if (isBegun && length(line.toString()) + 1 + length(rest) > WIDTH) {
         lines.add(line.toString().stripTrailing());

@@ -4,6 +4,7 @@ import io.connectorroutes.change.Outcome;
 import io.connectorroutes.graph.GraphTenant;
 import io.connectorroutes.ledger.DeadLetter;
 import io.connectorroutes.ledger.OutcomeRecord;
+import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.outcome.DeadLetterAdvice;
 import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
@@ -21,11 +22,12 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
- * Logs dead letters by their cause: those of one job and one cause that come together are one line,
- * not one each. Thread safe.
+ * Logs dead letters by their cause: those of one job and one cause at their beginning, where those
+ * that come together are one line, then every 15 minutes, and at the end of the job, with how many
+ * came since. Thread safe.
  */
 final class DeadLetterLog {
-  /** How long others are waited for. */
+  /** How long others are waited for at the beginning and at the end. */
   static final Duration TOGETHER = Duration.ofSeconds(10);
 
   /** More tenants are counted. */
@@ -46,15 +48,31 @@ final class DeadLetterLog {
 
   /** The letters of a group, as far as they differ. */
   private static final class Letters {
-    private final Instant since;
+    /** When those that came since are logged. */
+    private Instant due;
+
+    /** That were logged. */
+    private long before;
+
     private long count;
+    private boolean isLast;
     private final Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
     private final Set<Integer> httpStatuses = new TreeSet<>();
     private final Set<String> operations = new TreeSet<>();
     private final Set<String> tenants = new TreeSet<>();
 
-    private Letters(Instant since) {
-      this.since = since;
+    private Letters(Instant due) {
+      this.due = due;
+    }
+
+    private void logged(Instant next) {
+      due = next;
+      before += count;
+      count = 0;
+      outcomes.clear();
+      httpStatuses.clear();
+      operations.clear();
+      tenants.clear();
     }
 
     private void add(OutcomeRecord outcome) {
@@ -94,13 +112,25 @@ final class DeadLetterLog {
   /** A dead letter was published. */
   synchronized void add(DeadLetter letter) {
     groups
-        .computeIfAbsent(Group.of(letter), g -> new Letters(clock.instant()))
+        .computeIfAbsent(Group.of(letter), g -> new Letters(clock.instant().plus(TOGETHER)))
         .add(letter.outcome());
   }
 
-  /** Logs those that others were waited for long enough. */
+  /** The results of a job were published: hardly any letter of it comes any more. */
+  synchronized void jobEnded(String job) {
+    Instant end = clock.instant().plus(TOGETHER);
+    groups.forEach(
+        (group, letters) -> {
+          if (group.job.equals(job) && !letters.isLast) {
+            letters.isLast = true;
+            letters.due = end.isBefore(letters.due) ? end : letters.due;
+          }
+        });
+  }
+
+  /** Logs those that are due. */
   void logDue() {
-    log(clock.instant().minus(TOGETHER));
+    log(clock.instant());
   }
 
   /** Logs all, since nothing comes any more. */
@@ -108,33 +138,47 @@ final class DeadLetterLog {
     log(Instant.MAX);
   }
 
-  private synchronized void log(Instant latest) {
+  /** A group of which none came in 15 minutes is forgotten: the next one is a beginning. */
+  private synchronized void log(Instant now) {
     Iterator<Map.Entry<Group, Letters>> all = groups.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<Group, Letters> group = all.next();
-      if (!group.getValue().since.isAfter(latest)) {
-        log(group.getKey(), group.getValue());
+      Letters letters = group.getValue();
+      if (letters.due.isAfter(now)) {
+        continue;
+      }
+      boolean isOver = letters.count == 0 || letters.isLast || now.equals(Instant.MAX);
+      if (letters.count > 0) {
+        log(group.getKey(), letters);
+      }
+      if (isOver) {
         all.remove();
+      } else {
+        letters.logged(now.plus(RepeatedFailures.EVERY));
       }
     }
   }
 
   private void log(Group group, Letters letters) {
-    String job = PrintableText.text(group.job);
+    boolean isFirst = letters.before == 0;
+    long all = letters.before + letters.count;
+    String more = isFirst ? "" : "more ";
+    String job =
+        PrintableText.text(group.job) + (isFirst ? "" : ", " + Counted.number(all) + " in all");
     String cause = PrintableText.text(group.cause) + letters.why(group.cause);
     if (group.ofReplays) {
       log.warn(
           "{} of {} failed again: {}; see dead-letters list",
-          Counted.of(letters.count, "replay"),
-          job,
+          Counted.of(letters.count, more + "replay"),
+          isFirst ? job : job + ",",
           cause);
     } else {
       log.warn(
           "{} of {}: {}; dead-letters list shows {}",
-          Counted.of(letters.count, "dead letter"),
+          Counted.of(letters.count, more + "dead letter"),
           job,
           cause,
-          letters.count == 1 ? "it" : "them");
+          all == 1 ? "it" : "them");
     }
   }
 }

@@ -98,7 +98,10 @@ public class LedgerEndpoint extends DefaultEndpoint {
               this,
               processor,
               o -> o.settledJob(),
-              (outbox, published) -> outbox.resultsWritten(published),
+              (outbox, published) -> {
+                outbox.resultsWritten(published);
+                getComponent().deadLetterLog().jobEnded(published.name());
+              },
               Job::id,
               published -> false);
       case OPEN, RECORD, FINISH, REFUSE, SETTLE, RELEASE, PRUNE ->

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,38 @@ class DeadLettersCommandsTest {
     assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
     assertThat(execute("dead-letters list --limit 1")).isZero();
     assertThat(cli.out()).contains(DENIED).doesNotContain("invalid");
+  }
+
+  @Test
+  void ofManyTenantsThoseWithTheMostAreNamed() throws IOException {
+    Map<String, Long> tenants = new HashMap<>();
+    for (int i = 1; i <= 300; i++) {
+      tenants.put("t%03d".formatted(i), i == 250 || i == 7 ? 1_000L + i : 1L + i % 100);
+    }
+    cli.ledger.groups.clear();
+    cli.ledger.groups.add(group(DENIED, 17_000, tenants, Outcome.FAILED, 403, 0));
+    assertThat(execute("dead-letters list")).isZero();
+    assertThat(cli.out())
+        .contains(
+            """
+                tenants t250 1250, t007 1007, t099 100, t199 100, t299 100
+                and 295 more tenants
+            """);
+  }
+
+  @Test
+  void aTenantAndItsNumberStandInOneLine() {
+    String alias = "a-tenant-whose-alias-takes-much-room-";
+    Map<String, Long> tenants = new HashMap<>();
+    for (int i = 1; i <= 9; i++) {
+      tenants.put(alias + "x".repeat(i), 1_000L + i);
+    }
+    cli.ledger.groups.clear();
+    cli.ledger.groups.add(group(DENIED, 9_045, tenants, Outcome.FAILED, 403, 0));
+    assertThat(execute("dead-letters list")).isZero();
+    assertThat(cli.out().lines().filter(line -> line.contains(alias)))
+        .hasSize(5)
+        .allSatisfy(line -> assertThat(line).matches(".*" + alias + "x+ 10\\d\\d(,| and).*"));
   }
 
   @Test

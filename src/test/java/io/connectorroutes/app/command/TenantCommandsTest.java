@@ -133,9 +133,28 @@ class TenantCommandsTest {
     }
     assertThat(execute("tenant pause somebody-else --json")).isEqualTo(ExitStatus.USAGE);
     assertThat(cli.err())
-        .contains("tenant somebody-else is not configured; there is default, north");
-    assertThat(json().path("error").path("remedy").asText()).isEqualTo("there is default, north");
+        .contains("tenant somebody-else is not configured; give one of default, north");
+    assertThat(json().path("error").path("remedy").asText())
+        .isEqualTo("give one of default, north");
     assertThat(pauses.asked).isEmpty();
+  }
+
+  @Test
+  void ofManyTenantsNoListIsPrinted() throws IOException {
+    StringBuilder tenants = new StringBuilder();
+    // With the default one of the harness that is 300.
+    for (int i = 1; i < 300; i++) {
+      tenants.append("graph.tenants.t%03d.tenant-id=t%d.example\n".formatted(i, i));
+      tenants.append("graph.tenants.t%03d.client-id=c\n".formatted(i));
+    }
+    Files.writeString(folder.resolve("config/application.properties"), tenants);
+    for (String command : List.of("tenant pause t0x", "tenant resume t0x", "check --tenant t0x")) {
+      assertThat(execute(command)).isEqualTo(ExitStatus.USAGE);
+      assertThat(cli.err())
+          .isEqualTo(
+              "connector-routes: tenant t0x is not configured; give one of 300 that are"
+                  + " configured\n");
+    }
   }
 
   @Test

@@ -47,15 +47,70 @@ class DeadLetterLogTest {
             "1 dead letter of queue:changes: invalid; dead-letters list shows it");
   }
 
-  @Test
-  void whatComesLaterIsALineOfItsOwnAndTheEndLosesNone() {
-    letters.add(letter("a.csv", "BadRequest"));
-    clock.advance(DeadLetterLog.TOGETHER.plus(Duration.ofSeconds(1)));
-    letters.logDue();
-    letters.add(letter("a.csv", "BadRequest"));
-    letters.logAll();
+  private static final String BAD = "; dead-letters list shows them";
 
-    assertThat(logged()).hasSize(2).allMatch(line -> line.startsWith("1 dead letter of a.csv"));
+  /** So many, one a second. */
+  private void come(int number, String job) {
+    for (int i = 0; i < number; i++) {
+      letters.add(letter(job, "BadRequest"));
+      clock.advance(Duration.ofSeconds(1));
+      letters.logDue();
+    }
+  }
+
+  @Test
+  void whatGoesOnIsLoggedEvery15MinutesAndAtTheEndOfItsJobWithTheirNumber() {
+    come(15 * 60 + 9, "a.csv");
+    assertThat(logged()).containsExactly("10 dead letters of a.csv: BadRequest" + BAD);
+    come(1, "a.csv");
+    assertThat(logged())
+        .hasSize(2)
+        .last()
+        .isEqualTo("900 more dead letters of a.csv, 910 in all: BadRequest" + BAD);
+    come(7, "a.csv");
+    letters.jobEnded("other.csv");
+    clock.advance(DeadLetterLog.TOGETHER);
+    letters.logDue();
+    assertThat(logged()).hasSize(2);
+
+    letters.jobEnded("a.csv");
+    // One that another route publishes only now.
+    come(1, "a.csv");
+    clock.advance(DeadLetterLog.TOGETHER);
+    letters.logDue();
+    letters.logDue();
+    assertThat(logged())
+        .hasSize(3)
+        .last()
+        .isEqualTo("8 more dead letters of a.csv, 918 in all: BadRequest" + BAD);
+    letters.logAll();
+    assertThat(logged()).hasSize(3);
+  }
+
+  @Test
+  void whatComesAgainAfter15MinutesWithoutIsABeginning() {
+    come(11, "queue:changes");
+    clock.advance(Duration.ofMinutes(15));
+    letters.logDue();
+    clock.advance(Duration.ofMinutes(15));
+    letters.logDue();
+    come(10, "queue:changes");
+    assertThat(logged())
+        .containsExactly(
+            "10 dead letters of queue:changes: BadRequest" + BAD,
+            "1 more dead letter of queue:changes, 11 in all: BadRequest" + BAD,
+            "10 dead letters of queue:changes: BadRequest" + BAD);
+  }
+
+  @Test
+  void theEndOfTheProcessLosesNone() {
+    come(11, "a.csv");
+    letters.logAll();
+    letters.logAll();
+    assertThat(logged())
+        .containsExactly(
+            "10 dead letters of a.csv: BadRequest" + BAD,
+            "1 more dead letter of a.csv, 11 in all: BadRequest" + BAD);
   }
 
   @Test
