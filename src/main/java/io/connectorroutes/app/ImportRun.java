@@ -131,7 +131,7 @@ final class ImportRun {
       return ImportProgress.NONE;
     }
     return terminal.isScreen() && !options.json()
-        ? new ProgressScreen(terminal.help(), terminal.window())
+        ? new ProgressBesideLog(new ProgressScreen(terminal.help(), terminal.window()))
         : new ProgressLines(terminal.err(), System::nanoTime);
   }
 

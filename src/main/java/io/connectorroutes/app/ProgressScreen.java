@@ -2,6 +2,7 @@ package io.connectorroutes.app;
 
 import io.connectorroutes.app.command.Window;
 import io.connectorroutes.text.PrintableText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
@@ -19,6 +20,9 @@ final class ProgressScreen implements ImportProgress {
   /** Below that there is no room for a bar beside what it shows. */
   private static final int NARROW = 70;
 
+  /** To the beginning of the line, and all from there on away. */
+  private static final String TAKE_AWAY = "\r\u001b[J";
+
   private final PrintWriter screen;
   private final Supplier<Window> window;
   private ProgressBar bar;
@@ -32,6 +36,18 @@ final class ProgressScreen implements ImportProgress {
 
   /** Whether there is a line below, or was one that is empty now. */
   private boolean isBelowDrawn;
+
+  /** What stands there; null for nothing. */
+  private String drawn;
+
+  /** Whether a line of others is not at its end, so that nothing can be drawn. */
+  private boolean isInterrupted;
+
+  /** Writes something that is not drawn. */
+  @FunctionalInterface
+  interface Writing {
+    void write() throws IOException;
+  }
 
   /** Draws on a screen, whose cursor stands at the beginning of a line. */
   ProgressScreen(PrintWriter screen, Supplier<Window> window) {
@@ -87,7 +103,32 @@ final class ProgressScreen implements ImportProgress {
         .build();
   }
 
+  /**
+   * Takes away what is drawn, lets something be written to the terminal in its place, and draws it
+   * again below.
+   *
+   * @param isWhole whether what is written ends a line; else it is drawn again behind what does
+   */
+  synchronized void beside(Writing writing, boolean isWhole) throws IOException {
+    if (drawn == null) {
+      writing.write();
+      return;
+    }
+    if (!isInterrupted) {
+      screen.print(TAKE_AWAY);
+      screen.flush();
+      isBelowDrawn = false;
+    }
+    writing.write();
+    isInterrupted = !isWhole;
+    draw(drawn);
+  }
+
   private synchronized void draw(String line) {
+    drawn = line;
+    if (isInterrupted) {
+      return;
+    }
     String reason = shown.reason();
     String below = reason == null ? "" : ProgressLine.cut(PrintableText.text(reason), columns);
     boolean isAnyBelow = isBelowDrawn || !below.isEmpty();
@@ -116,6 +157,8 @@ final class ProgressScreen implements ImportProgress {
       screen.println();
     }
     isBelowDrawn = false;
+    drawn = null;
+    isInterrupted = false;
   }
 
   /** Where the library draws to. */

@@ -3,8 +3,11 @@ package io.connectorroutes.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectorroutes.app.command.Window;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +59,37 @@ class ImportProgressTest {
             "two.csv: 812/2000, 200/min, about 6 min left, 112 bad;"
                 + " budget used up, next at 21:13:36Z",
             "a\ufffd[2J.csv: 813/2000, 200/min, about 6 min left, 112 bad");
+  }
+
+  @Test
+  void aLineOfTheLogTakesTheBarAwayAndHasItDrawnAgainBelow() {
+    PrintStream errors = System.err;
+    System.setErr(new PrintStream(new WriterOutputStream(), true, StandardCharsets.UTF_8));
+    try (ImportProgress bar = new ProgressBesideLog(new ProgressScreen(out, () -> Window.USUAL))) {
+      System.err.print("before\n");
+      bar.show(state("two.csv", 812, "Graph cannot be reached"));
+      System.err.print("in ");
+      System.err.print("between\n");
+      System.err.print("and again\n");
+      bar.close();
+      System.err.print("behind\n");
+    } finally {
+      System.setErr(errors);
+    }
+    String bar = "(\r\n[^\r\n]*\u001b\\[K\u001b\\[1A)?\rtwo\\.csv [^\r\n]*\u001b\\[K";
+    assertThat(text.toString())
+        .matches(
+            ("before\n(BAR)+\r\u001b\\[Jin between\n(BAR)+\r\u001b\\[Jand again\n(BAR)+\r?\n"
+                    + "\r?\nbehind\n")
+                .replace("BAR", bar));
+  }
+
+  /** The terminal, which errors are written to as well. */
+  private final class WriterOutputStream extends OutputStream {
+    @Override
+    public void write(int one) {
+      text.write(one);
+    }
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a terminal shows of what was written to it. It knows what the program uses: the beginning of
- * the line, the next line, the upper left corner, the rest of the line or of the window away, and
- * colours, which it leaves out; anything else is an error.
+ * the line, the next line and the one before, the upper left corner, the rest of the line or of the
+ * window away, and colours, which it leaves out; anything else is an error.
  */
 final class SeenScreen {
   private static final Pattern PART = Pattern.compile("\u001b\\[([0-9;?]*)([A-Za-z])|(?s:.)");
@@ -68,6 +68,8 @@ final class SeenScreen {
     } else if (sequence.equals("H")) {
       row = top;
       column = 0;
+    } else if (sequence.equals("1A")) {
+      row = Math.max(top, row - 1);
     } else if (sequence.equals("J")) {
       cut();
       lines.subList(row + 1, lines.size()).clear();

@@ -4,6 +4,7 @@ import io.connectorroutes.text.PrintableText;
 import java.io.BufferedWriter;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Where commands write. Text of others moves no terminal's cursor, and text for a person is no
@@ -91,6 +93,18 @@ public record Terminal(
   public void error(String line) {
     err.println("connector-routes: " + line);
     err.flush();
+  }
+
+  /**
+   * Puts something before {@code System.err}, which the log goes to.
+   *
+   * @param around given what it is now
+   * @return takes that away again
+   */
+  public static Runnable aroundErrors(UnaryOperator<OutputStream> around) {
+    PrintStream errors = System.err;
+    System.setErr(new PrintStream(around.apply(errors), true, StandardCharsets.UTF_8));
+    return () -> System.setErr(errors);
   }
 
   private static Writer writer(OutputStream stream) {
