@@ -31,6 +31,9 @@ final class ImportCounts {
   private long done;
   private long since;
 
+  /** Null before the first one. */
+  private ImportState last;
+
   /**
    * Counts nothing yet.
    *
@@ -59,7 +62,7 @@ final class ImportCounts {
     ImportJobs now = ImportJobs.of(ledger);
     Set<String> accounts = now.left(jobs).keySet();
     TenantSummary waiting = waiting(accounts);
-    progress.show(
+    show(
         new ImportState(
             summaries.size() == 1 ? summaries.get(0).job().name() : summaries.size() + " files",
             false,
@@ -70,6 +73,18 @@ final class ImportCounts {
             // What status says.
             now.timeLeft(jobs),
             reason(now.replays(jobs), waiting)));
+  }
+
+  private void show(ImportState state) {
+    last = state;
+    progress.show(state);
+  }
+
+  /** Shows the last counts, and that the ledger is waited for; nothing is lost meanwhile. */
+  void waitForLedger(String problem) {
+    if (last != null) {
+      progress.show(last.waiting("waits for the ledger: " + problem));
+    }
   }
 
   /** Rows a minute that the budget of so many tenants allows. */

@@ -7,17 +7,15 @@ import io.connectorroutes.app.command.StopFlag;
 import io.connectorroutes.app.command.StopSignal;
 import io.connectorroutes.app.command.Terminal;
 import io.connectorroutes.camel.Mode;
-import io.connectorroutes.camel.ledger.LedgerProperties;
+import io.connectorroutes.camel.ledger.RetryWhileUnavailable;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.files.FolderProblems;
-import io.connectorroutes.ledger.FailureLimit;
 import io.connectorroutes.ledger.Job;
 import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.ledger.Reports.JobSummary;
 import io.connectorroutes.ledger.RequestBudget;
-import io.connectorroutes.text.Causes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,10 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
@@ -104,7 +101,9 @@ final class ImportRun {
     ImportReport report = new ImportReport(configuration, terminal);
     ImportEnd end;
     try {
-      end = ending.apply(() -> ImportEnd.of(application.ledger(), jobs));
+      end =
+          ending.apply(
+              () -> untilStopped(e -> {}).call(() -> ImportEnd.of(application.ledger(), jobs)));
     } catch (DatabaseUnavailableException e) {
       requireStopped(e);
       jobs.forEach(job -> whyLeft.add(ImportEnd.toGoOn(job, unseen(e))));
@@ -151,7 +150,8 @@ final class ImportRun {
       if (options.resume() != null) {
         jobs.add(options.resume());
       }
-      deliver(jobs, counts(progress));
+      ImportCounts counts = counts(progress);
+      untilStopped(e -> counts.waitForLedger(e.getMessage())).run(() -> deliver(jobs, counts));
     } catch (DatabaseUnavailableException e) {
       requireStopped(e);
     }
@@ -170,6 +170,11 @@ final class ImportRun {
     }
   }
 
+  /** What the ledger's database is needed for waits for it, unless a person asks to stop. */
+  private RetryWhileUnavailable untilStopped(Consumer<DatabaseUnavailableException> away) {
+    return RetryWhileUnavailable.until(stop::isRaised, away);
+  }
+
   private static String unseen(DatabaseUnavailableException e) {
     return e.getMessage() + "; what is in the ledger is safe";
   }
@@ -182,27 +187,23 @@ final class ImportRun {
         ProducerTemplate template = application.context().createProducerTemplate()) {
       for (Path file : files) {
         watch.recording(file);
-        Exchange exchange =
-            template.send(
-                "direct:connector-routes-intake-file",
-                e -> prepare(e, file, options.maxFailures()));
-        String refusal = exchange.getProperty(LedgerProperties.REFUSAL, String.class);
-        Optional<DatabaseUnavailableException> away = whyCutShort(exchange);
-        if (away.isPresent()) {
-          int done = files.indexOf(file);
+        ImportedFile imported =
+            new ImportedFile(application, template, file, options.maxFailures(), stop::isRaised);
+        try {
+          untilStopped(e -> {}).run(imported::record);
+        } catch (DatabaseUnavailableException away) {
           files
-              .subList(done, files.size())
-              .forEach(left -> whyLeft.add(unrecorded(left, away.get())));
+              .subList(files.indexOf(file), files.size())
+              .forEach(left -> whyLeft.add(unrecorded(left, away)));
           return false;
         }
-        if (exchange.getException() != null) {
-          throw exchange.getException();
+        if (imported.failure().isPresent()) {
+          throw imported.failure().get();
         }
-        if (refusal == null) {
-          add(jobs, exchange.getProperty(LedgerProperties.JOB, Job.class).name());
-        } else {
-          refused.add(new Refused(file, refusal));
-        }
+        imported
+            .refusal()
+            .ifPresentOrElse(
+                reason -> refused.add(new Refused(file, reason)), () -> add(jobs, imported.job()));
       }
     }
     return true;
@@ -215,24 +216,11 @@ final class ImportRun {
     }
   }
 
-  /** What a file waited for when a person asked to stop; empty where it did not. */
-  private Optional<DatabaseUnavailableException> whyCutShort(Exchange exchange) {
-    return Causes.first(exchange.getException(), DatabaseUnavailableException.class)
-        .filter(away -> stop.isRaised());
-  }
-
   private static String unrecorded(Path file, DatabaseUnavailableException why) {
     return file
         + " is not recorded to its end, and none of its rows is sent: "
         + why.getMessage()
         + "; mend that, then import it again";
-  }
-
-  private void prepare(Exchange exchange, Path file, FailureLimit limit) {
-    exchange.getMessage().setBody(file.toFile());
-    exchange.setProperty(LedgerProperties.FAILURE_LIMIT, limit);
-    BooleanSupplier isGivenUp = stop::isRaised;
-    exchange.setProperty(LedgerProperties.GIVEN_UP, isGivenUp);
   }
 
   /**

@@ -27,6 +27,11 @@ record ImportState(
     Duration left,
     String reason) {
 
+  /** The same counts, while nothing goes on. */
+  ImportState waiting(String why) {
+    return new ImportState(subject, isRecording, rows, done, bad, 0, null, why);
+  }
+
   /** Such as {@code 200/min, about 6 min left, 112 bad; budget used up, next at 21:13:36}. */
   String notes() {
     String text = measures();

@@ -37,6 +37,9 @@ public final class Main {
     } catch (LinkageError e) {
       // A distribution that is not whole: the process must not stay behind without its command.
       terminal.err().println("connector-routes: this distribution is not complete: " + e);
+    } catch (Error e) {
+      // Such as: there is no memory left to say it otherwise. The same holds.
+      terminal.err().println("connector-routes: unexpected error: " + e);
     }
     terminal.out().flush();
     terminal.err().flush();

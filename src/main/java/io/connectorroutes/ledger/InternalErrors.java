@@ -51,7 +51,8 @@ public final class InternalErrors {
 
   /**
    * Throws an exception again that cannot be about the change that was at hand: one of memory ends
-   * the process, one of an interrupt is about the thread, and a database that is away about all.
+   * the process, one of an interrupt is about the thread, one of a job about all its rows, and a
+   * database that is away about all.
    */
   public static void requireOfOneChange(Throwable failure) {
     boolean ofAll = Causes.of(failure).anyMatch(InternalErrors::isOfAll);
@@ -66,6 +67,7 @@ public final class InternalErrors {
   private static boolean isOfAll(Throwable failure) {
     return failure instanceof OutOfMemoryError
         || failure instanceof InterruptedException
+        || failure instanceof JobDroppedException
         || failure instanceof DatabaseUnavailableException;
   }
 

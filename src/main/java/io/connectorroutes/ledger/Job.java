@@ -36,6 +36,11 @@ public record Job(
     Instant completedAt,
     String reason) {
 
+  /** Whether its file was recorded as a whole; of a queue it is true. */
+  public boolean isRecorded() {
+    return state != State.RECORDING && state != State.REFUSED;
+  }
+
   /** The same job with another layout. */
   public Job withLayout(FileLayout other) {
     return with(other, state, rows, reason);

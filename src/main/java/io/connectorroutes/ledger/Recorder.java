@@ -27,18 +27,26 @@ public interface Recorder {
 
   /**
    * Records rows of a job that is being recorded, in the order of their numbers, which need not be
-   * without gaps; rows up to the last one recorded before are skipped. Duplicates, reused ids and
-   * rejected rows are told apart here, by the contract's rules.
+   * without gaps; rows up to the last one recorded before are skipped, also where another process
+   * that records the same file has ended that. Duplicates, reused ids and rejected rows are told
+   * apart here, by the contract's rules.
+   *
+   * @throws JobDroppedException where another process has dropped what was recorded
    */
   void record(Job job, List<ReceivedRow> rows);
 
   /**
    * Ends the recording: from this commit on the job's changes can be claimed. A job that was ended
    * before is returned as it is.
+   *
+   * @throws JobDroppedException where another process has dropped what was recorded
    */
   Job finish(Job job);
 
-  /** Drops everything recorded of a job whose file broke its format. */
+  /**
+   * Drops everything recorded of a job whose file broke its format, unless another process has
+   * ended its recording.
+   */
   void refuse(Job job, String reason);
 
   /**

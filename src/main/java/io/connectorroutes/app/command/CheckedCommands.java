@@ -36,7 +36,16 @@ final class CheckedCommands implements IExecutionStrategy {
         throw noJson(command, "--version");
       }
     }
-    return commands.execute(result);
+    try {
+      return commands.execute(result);
+    } catch (LinkageError e) {
+      // Nothing of the command may be there.
+      throw e;
+    } catch (Error e) {
+      // By itself picocli lets it through, and the process would stay without its command.
+      List<CommandLine> given = result.asCommandLineList();
+      throw new ExecutionException(given.get(given.size() - 1), e.toString(), e);
+    }
   }
 
   private static ExecutionException noJson(CommandLine command, String option) {

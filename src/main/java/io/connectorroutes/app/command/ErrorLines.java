@@ -71,7 +71,7 @@ record ErrorLines(CommonOptions options, Terminal terminal, StopSignal stop)
       return "a disk is full; make room on that of --home, or give another --home";
     }
     String hint = options.verbose() ? "" : "; give --verbose for the stack trace";
-    return "unexpected error: " + e + hint;
+    return "unexpected error: " + (e.getCause() instanceof Error error ? error : e) + hint;
   }
 
   private int print(Exception e, String message, boolean json) {

@@ -69,7 +69,9 @@ public final class FileIntake {
         "file-rows",
         new FileRows(receiver, ledger.recorder(), configuration.get(Keys.INBOX_MAX_ROWS)));
     beans.put("file-retries", retries);
-    beans.put("inbox", new InboxFiles(configuration.get(Keys.INBOX_MAX_BYTES), records));
+    beans.put(
+        "inbox",
+        new InboxFiles(configuration.get(Keys.INBOX_MAX_BYTES), records, ledger.reports()));
     Path inbox = configuration.path(Keys.INBOX_DIRECTORY);
     if (inbox != null) {
       beans.put("inbox-lock", lock(inbox));

@@ -3,6 +3,8 @@ package io.connectorroutes.camel.file;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.BoundedMap;
 import io.connectorroutes.ledger.InternalErrors;
+import io.connectorroutes.ledger.JobDroppedException;
+import io.connectorroutes.text.Causes;
 import io.connectorroutes.text.PrintableText;
 import java.io.File;
 import java.io.IOException;
@@ -48,13 +50,16 @@ public class FileRetries {
    * gave another one is given the failure, and says it.
    */
   public void failed(Exchange exchange) {
-    Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    // The splitter wraps what recording its rows failed of.
+    Throwable failure =
+        Causes.first(caught, JobDroppedException.class).map(Throwable.class::cast).orElse(caught);
     GenericFile<?> file = file(exchange);
     if (file != null) {
       putOff(key(file));
     }
     String about = file == null ? "reading a file" : "reading " + name(file);
-    if (!isOfDisk(failure)) {
+    if (!isExpected(failure)) {
       errors.log(about, failure);
     } else if (file != null) {
       LOG.warn("{} failed and is tried again: {}", about, PrintableText.of(failure));
@@ -70,8 +75,10 @@ public class FileRetries {
     return exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
   }
 
-  private static boolean isOfDisk(Throwable failure) {
+  /** Of the disk, of the ledger, or of another process that records the same file. */
+  private static boolean isExpected(Throwable failure) {
     return failure instanceof IOException
+        || failure instanceof JobDroppedException
         || failure instanceof UncheckedIOException
         || failure instanceof DatabaseUnavailableException;
   }

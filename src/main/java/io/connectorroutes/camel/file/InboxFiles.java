@@ -9,6 +9,7 @@ import io.connectorroutes.files.SharedFiles;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InboxFileRecords;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.Reports;
 import io.connectorroutes.text.Counted;
 import io.connectorroutes.text.PrintableText;
 import io.connectorroutes.text.Sha256;
@@ -50,16 +51,19 @@ public class InboxFiles {
 
   private final long mostBytes;
   private final InboxFileRecords records;
+  private final Reports reports;
 
   /**
    * Creates the bean.
    *
    * @param mostBytes a larger file is refused
    * @param records told of accepted and refused files
+   * @param reports of jobs, which other processes record as well
    */
-  public InboxFiles(long mostBytes, InboxFileRecords records) {
+  public InboxFiles(long mostBytes, InboxFileRecords records, Reports reports) {
     this.mostBytes = mostBytes;
     this.records = records;
+    this.reports = reports;
   }
 
   /**
@@ -99,18 +103,27 @@ public class InboxFiles {
   }
 
   /**
-   * Makes sure that the rows that were read are those of the file that was described.
+   * Makes sure that the rows that were read are those of the file that was described. Whoever has
+   * recorded the same file meanwhile has done so; a {@code run} has moved it away since then.
    *
    * @throws FileChangedException where the file was written to since then
    */
   public void requireUnchanged(Exchange exchange) throws IOException, InvalidPayloadException {
     FileSource read = exchange.getMessage().getMandatoryBody(FileSource.class);
-    if (!isUnchanged(read, links(exchange))) {
+    if (!isUnchanged(read, links(exchange)) && !isImportOfRecorded(exchange)) {
       throw new FileChangedException(
           PrintableText.name(read.fileName())
               + " was written to or removed while it was read; it is read again when it is at rest."
               + " Write it under a name that begins with a dot, and rename it when it is complete");
     }
+  }
+
+  private boolean isImportOfRecorded(Exchange exchange) {
+    return !exchange.getProperty(LedgerProperties.FROM_INBOX, false, Boolean.class)
+        && reports
+            .job(exchange.getProperty(LedgerProperties.JOB, Job.class).name())
+            .filter(Job::isRecorded)
+            .isPresent();
   }
 
   private static boolean isUnchanged(FileSource read, LinkOption... links) throws IOException {

@@ -17,7 +17,9 @@ class LedgerFinishProducer extends LedgerProducer {
       retry(exchange)
           .call(
               () -> {
-                mostDeletes.check(ledger().jobControl(), job(exchange));
+                if (isRecording(job(exchange))) {
+                  mostDeletes.check(ledger().jobControl(), job(exchange));
+                }
                 return job(exchange);
               });
     }
@@ -25,5 +27,10 @@ class LedgerFinishProducer extends LedgerProducer {
     limitFailures(exchange);
     Job job = retry(exchange).call(() -> ledger().recorder().finish(job(exchange)));
     exchange.setProperty(LedgerProperties.JOB, job);
+  }
+
+  /** Another process may have ended that, and a person may have resumed the job since then. */
+  private boolean isRecording(Job job) {
+    return ledger().reports().job(job.name()).orElseThrow().state() == Job.State.RECORDING;
   }
 }

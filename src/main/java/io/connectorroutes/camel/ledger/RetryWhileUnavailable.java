@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ public final class RetryWhileUnavailable {
   private static final String LEDGER = "ledger";
 
   private final BooleanSupplier ended;
-  private final RepeatedFailures failures;
+  private final Consumer<DatabaseUnavailableException> away;
+  private final Runnable back;
 
   /**
    * Creates the retries of one producer.
@@ -40,14 +42,34 @@ public final class RetryWhileUnavailable {
   }
 
   private RetryWhileUnavailable(BooleanSupplier ended, RepeatedFailures failures) {
+    this(
+        ended,
+        e -> failures.failed(LEDGER, "What came in waits for the ledger: " + e.getMessage()),
+        () -> failures.recovered(LEDGER, "What came in goes on, the ledger is there again"));
+  }
+
+  private RetryWhileUnavailable(
+      BooleanSupplier ended, Consumer<DatabaseUnavailableException> away, Runnable back) {
     this.ended = ended;
-    this.failures = failures;
+    this.away = away;
+    this.back = back;
+  }
+
+  /**
+   * Retries of a command beside the routes, which log that the ledger is away.
+   *
+   * @param ended whether to give up
+   * @param away told of each failure that is waited for
+   */
+  public static RetryWhileUnavailable until(
+      BooleanSupplier ended, Consumer<DatabaseUnavailableException> away) {
+    return new RetryWhileUnavailable(ended, away, () -> {});
   }
 
   /** The same ones, which give up as well where whoever sent the exchange waits no longer. */
   RetryWhileUnavailable of(BooleanSupplier isGivenUp) {
     return new RetryWhileUnavailable(
-        () -> ended.getAsBoolean() || isGivenUp.getAsBoolean(), failures);
+        () -> ended.getAsBoolean() || isGivenUp.getAsBoolean(), away, back);
   }
 
   /** Retries of a step that needs the ledger, and is not the ledger's own. */
@@ -107,13 +129,13 @@ public final class RetryWhileUnavailable {
     while (true) {
       try {
         T result = call.get();
-        failures.recovered(LEDGER, "What came in goes on, the ledger is there again");
+        back.run();
         return result;
       } catch (DatabaseUnavailableException e) {
         if (ended.getAsBoolean() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
-        failures.failed(LEDGER, "What came in waits for the ledger: " + e.getMessage());
+        away.accept(e);
         LockSupport.parkNanos(PAUSE);
       }
     }

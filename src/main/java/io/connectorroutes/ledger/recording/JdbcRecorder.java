@@ -11,6 +11,7 @@ import io.connectorroutes.ledger.EarlierSecret;
 import io.connectorroutes.ledger.FileSource;
 import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Job;
+import io.connectorroutes.ledger.JobDroppedException;
 import io.connectorroutes.ledger.KnownChange;
 import io.connectorroutes.ledger.ReceivedRow;
 import io.connectorroutes.ledger.Recorder;
@@ -121,6 +122,9 @@ public final class JdbcRecorder implements Recorder {
 
   @Override
   public void record(Job job, List<ReceivedRow> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
     try {
       write(job, rows);
     } catch (RuntimeException | Error e) {
@@ -156,10 +160,11 @@ public final class JdbcRecorder implements Recorder {
     database.write(
         sql -> {
           Numbering.CHANGES.take(sql, 0);
-          recording(sql, job);
+          // Another process may record the same file, and may have ended that.
           int recorded = Jobs.lastRow(sql, job.id());
           List<ReceivedRow> unrecorded = rows.stream().filter(row -> row.row() > recorded).toList();
           if (!unrecorded.isEmpty()) {
+            requireRecording(sql, job);
             Numbering.Taken numbers = Numbering.takeForPayloads(sql, unrecorded.size());
             received.rows(sql, job.id(), numbers, unrecorded, clock.instant());
             Jobs.addRows(sql, job.id(), unrecorded.size());
@@ -168,11 +173,15 @@ public final class JdbcRecorder implements Recorder {
         });
   }
 
-  private static Job recording(Sql sql, Job job) throws SQLException {
-    return Jobs.find(sql, job.id())
-        .filter(found -> found.state() == Job.State.RECORDING)
-        .orElseThrow(
-            () -> new DatabaseException("job " + job.name() + " is not being recorded any more"));
+  private static void requireRecording(Sql sql, Job job) throws SQLException {
+    Optional<Job> now = Jobs.find(sql, job.id());
+    if (now.filter(found -> found.state() == Job.State.REFUSED).isPresent()) {
+      throw new JobDroppedException(
+          "what was recorded of " + job.name() + " was dropped meanwhile: " + now.get().reason());
+    }
+    if (!isRecording(sql, job)) {
+      throw new DatabaseException("job " + job.name() + " is not being recorded any more");
+    }
   }
 
   @Override
@@ -184,19 +193,15 @@ public final class JdbcRecorder implements Recorder {
 
   private Job finishWithin(Sql sql, Job job) throws SQLException {
     Numbering.CHANGES.take(sql, 0);
-    Optional<Job> earlier = Jobs.find(sql, job.id()).filter(JdbcRecorder::isRecorded);
+    Optional<Job> earlier = Jobs.find(sql, job.id()).filter(Job::isRecorded);
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    recording(sql, job);
+    requireRecording(sql, job);
     Jobs.setRecorded(sql, job.id());
     enqueuer.acceptJob(sql, job.id());
     sql.onCommit(Signal.any());
     return Jobs.find(sql, job.id()).orElseThrow();
-  }
-
-  private static boolean isRecorded(Job job) {
-    return job.state() != Job.State.RECORDING && job.state() != Job.State.REFUSED;
   }
 
   /** The recording is committed: what is not enqueued here, any worker enqueues. */
@@ -221,8 +226,7 @@ public final class JdbcRecorder implements Recorder {
     database.write(
         sql -> {
           Numbering.CHANGES.take(sql, 0);
-          if (!isRefused(sql, job)) {
-            recording(sql, job);
+          if (isRecording(sql, job)) {
             refusedJobs.drop(sql, job.id(), reason);
             sql.onCommit(Signal.any());
           }
@@ -230,9 +234,9 @@ public final class JdbcRecorder implements Recorder {
         });
   }
 
-  /** Asked again where the answer to a commit was lost. */
-  private static boolean isRefused(Sql sql, Job job) throws SQLException {
-    return Jobs.find(sql, job.id()).filter(j -> j.state() == Job.State.REFUSED).isPresent();
+  /** No more where another process has ended it, or the answer to a commit was lost. */
+  private static boolean isRecording(Sql sql, Job job) throws SQLException {
+    return Jobs.find(sql, job.id()).filter(j -> j.state() == Job.State.RECORDING).isPresent();
   }
 
   @Override

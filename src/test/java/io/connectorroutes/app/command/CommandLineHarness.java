@@ -33,6 +33,7 @@ final class CommandLineHarness {
   final FakeLedger ledger = new FakeLedger();
   final List<String> calls = new ArrayList<>();
   RuntimeException failure;
+  Error error;
   Configuration configuration;
   ImportOptions imported;
   SandboxStarter.SandboxSettings sandbox;
@@ -156,6 +157,9 @@ final class CommandLineHarness {
   }
 
   private void failIfAsked() {
+    if (error != null) {
+      throw error;
+    }
     if (failure != null) {
       throw failure;
     }

@@ -278,6 +278,16 @@ class CommandLinesTest {
   }
 
   @Test
+  void anErrorOfTheProgramIsToldInALineAsWell() {
+    cli.error = new StackOverflowError();
+    assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("unexpected error: java.lang.StackOverflowError", "--verbose");
+
+    assertThat(cli.execute("run", "--home", home, "--verbose")).isEqualTo(2);
+    assertThat(cli.err()).contains("java.lang.StackOverflowError\n\tat io.connectorroutes");
+  }
+
+  @Test
   void aFullDiskIsToldAsFullWhateverWasWritten() {
     cli.failure = new UncheckedIOException(new IOException("No space left on device"));
     assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
