@@ -206,7 +206,8 @@ public interface Reports {
    * Why one change is not sent.
    *
    * @param blockedBy the change that has to be settled first; null for none
-   * @param reason null where another change blocks it
+   * @param reason null where another change blocks it, and where it is due and has to wait for
+   *     nothing but others of its tenant that go before it, as the message says then
    * @param message one line for a person with more about that; null where there is no more
    * @param nextAt when that ends, or is looked at again, later than now; null where that is not
    *     known

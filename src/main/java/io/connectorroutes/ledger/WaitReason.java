@@ -24,7 +24,7 @@ public enum WaitReason {
   GRAPH_AWAY("graphAway", "Graph cannot be reached", false),
   /** Its budget of requests is used up. */
   BUDGET("budget", "budget used up", false),
-  /** A request is under way. */
+  /** A request is under way; or was, of a worker that ended. */
   LEASED("leased", "a request is under way", false),
   /** A secret of a change cannot be had. */
   SECRET_AWAY("secretAway", "a secret cannot be had", true),

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class WaitReasonTest extends LedgerSuite {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
+  /** Whose name the claims of the suite have. */
+  private static final String WORKER = "run:1";
+
   private TenantSummary tenant() {
     List<TenantSummary> tenants = ledger.reports().tenants();
     assertThat(tenants).hasSize(1);
@@ -146,10 +149,57 @@ class WaitReasonTest extends LedgerSuite {
   @Test
   void aRequestThatIsUnderWayHoldsUpTheOthers() {
     send(update("a", "x"), update("b", "y"));
+    ledger.workers().seen(WORKER, List.of());
     assertThat(claimFirst()).isPresent();
 
-    assertWait(WaitReason.LEASED, null, clock.instant().plus(LEASE));
-    assertThat(tenant()).returns(1L, TenantSummary::waiting).returns(1L, TenantSummary::sending);
+    assertWait(WaitReason.LEASED, null, null);
+    assertThat(tenant())
+        .returns(1L, TenantSummary::waiting)
+        .returns(1L, TenantSummary::sending)
+        .returns(null, TenantSummary::message);
+    assertThat(waits("b"))
+        .isEqualTo(
+            new Reports.Waits(
+                null, WaitReason.LEASED, "it is due, and the next one of its tenant", null));
+  }
+
+  @Test
+  void theLeaseIsATimeOnlyWhereItsWorkerIsGone() {
+    send(update("a", "x"), update("b", "y"));
+    ledger.workers().seen(WORKER, List.of());
+    assertThat(claimFirst()).isPresent();
+    Instant end = clock.instant().plus(LEASE);
+
+    clock.advance(Workers.GONE_AFTER);
+    assertWait(WaitReason.LEASED, null, null);
+    clock.advance(Duration.ofSeconds(1));
+    assertWait(WaitReason.LEASED, null, end);
+    assertThat(tenant().message()).isEqualTo("its worker ended");
+    ledger.workers().seen(WORKER, List.of());
+    assertWait(WaitReason.LEASED, null, null);
+    ledger.workers().left(WORKER);
+    assertWait(WaitReason.LEASED, null, end);
+    assertThat(waits("b"))
+        .isEqualTo(new Reports.Waits(null, WaitReason.LEASED, "its worker ended", end));
+  }
+
+  private static Reports.Waits due(String message) {
+    return new Reports.Waits(null, null, message, null);
+  }
+
+  @Test
+  void aChangeThatIsDueSaysHowManyOfItsTenantGoBeforeIt() {
+    Instant later = clock.instant().plus(WINDOW);
+    send(update("later", "w", null, later), update("a", "x"), update("b", "y"), update("c", "z"));
+    assertThat(waits("a")).isEqualTo(due("it is due, and no run is at work"));
+
+    ledger.workers().seen(WORKER, List.of());
+    assertThat(waits("a")).isEqualTo(due("it is due, and the next one of its tenant"));
+    assertThat(waits("b")).isEqualTo(due("it is due, and 1 change of its tenant goes before it"));
+    assertThat(waits("c")).isEqualTo(due("it is due, and 2 changes of its tenant go before it"));
+    deliver(Outcome.APPLIED);
+    assertThat(waits("a")).as("settled").isNull();
+    assertThat(waits("c")).isEqualTo(due("it is due, and 1 change of its tenant goes before it"));
   }
 
   @Test
@@ -186,7 +236,7 @@ class WaitReasonTest extends LedgerSuite {
   @Test
   void aChangeNamesTheOneThatBlocksIt() {
     send(update("a", "x"), update("b", "x"), update("c", "y"));
-    assertThat(waits("a")).isNull();
+    assertThat(waits("a").blockedBy()).isNull();
     assertThat(waits("b")).isEqualTo(new Reports.Waits("a", null, null, null));
     deliver(Outcome.APPLIED);
     deliver(Outcome.APPLIED);

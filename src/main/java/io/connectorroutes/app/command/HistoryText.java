@@ -49,15 +49,16 @@ final class HistoryText {
     if (waits.blockedBy() != null) {
       return "for change " + waits.blockedBy();
     }
+    String message = waits.message();
+    if (waits.reason() == null) {
+      return message;
+    }
+    String words = WaitWords.of(waits.reason(), message, waits.nextAt() != null);
     String until =
         waits.nextAt() == null
             ? ""
-            : (waits.reason().needsPerson() ? ", next try " : ", until ")
-                + TextTable.cell(waits.nextAt());
-    String message = waits.message();
-    return waits.reason().words()
-        + until
-        + (message == null || message.equals(waits.reason().words()) ? "" : ": " + message);
+            : ", " + WaitWords.until(waits.reason(), TextTable.cell(waits.nextAt()));
+    return words + until + (message == null || message.equals(words) ? "" : ": " + message);
   }
 
   private static void field(PrintWriter out, String name, Object value) {

@@ -32,6 +32,9 @@ final class StatusText {
   /** Of the jobs that are done so many are shown, the newest ones. */
   private static final int DONE_SHOWN = 20;
 
+  /** Where there are more tenants, those of which nothing waits are counted. */
+  private static final int TENANTS_SHOWN = 20;
+
   private static final Set<Job.State> DONE = Set.of(Job.State.COMPLETE, Job.State.REFUSED);
   private static final Pattern PLACE = Pattern.compile("[^:]*:(?<host>.*?)/(?<pid>\\d+)(/.*)?");
   private static final String INDENT = "    ";
@@ -280,7 +283,8 @@ final class StatusText {
     }
     TextTable table =
         new TextTable("TENANT", "WAITING", "BLOCKED", "SENDING", "NOW").within(Screen.WIDTH);
-    for (TenantSummary tenant : overview.tenants()) {
+    List<TenantSummary> shown = shownTenants();
+    for (TenantSummary tenant : shown) {
       table.add(
           GraphTenant.nameOf(tenant.tenant()),
           tenant.waiting(),
@@ -290,13 +294,30 @@ final class StatusText {
     }
     List<String> lines = table.lines();
     out.println(lines.get(0));
-    for (int i = 0; i < overview.tenants().size(); i++) {
+    for (int i = 0; i < shown.size(); i++) {
       out.println(lines.get(i + 1));
-      String more = more(overview.tenants().get(i));
+      String more = more(shown.get(i));
       if (!more.isEmpty()) {
         Screen.wrapped(INDENT, INDENT, more).forEach(out::println);
       }
     }
+    int others = overview.tenants().size() - shown.size();
+    if (others > 0) {
+      String what = " of which nothing waits";
+      out.println("and " + Counted.of(others, "tenant" + what, "tenants" + what));
+    }
+  }
+
+  private List<TenantSummary> shownTenants() {
+    return overview.tenants().size() <= TENANTS_SHOWN
+        ? overview.tenants()
+        : overview.tenants().stream().filter(StatusText::isWorthALine).toList();
+  }
+
+  /** Whether something waits of it, or there is more to say of it than that a request is sent. */
+  private static boolean isWorthALine(TenantSummary tenant) {
+    boolean isAtWork = tenant.reason() == null || tenant.reason() == WaitReason.LEASED;
+    return tenant.waiting() > 0 || !isAtWork || tenant.message() != null;
   }
 
   /** Such as {@code throttled by Graph until 08:01:00Z}; the time comes below where it is long. */
@@ -312,11 +333,13 @@ final class StatusText {
   /** Where no more than its jobs are paused, which of them is said below. */
   private static String words(TenantSummary tenant) {
     boolean isOfJob = tenant.reason() == WaitReason.PAUSED && !tenant.isPaused();
-    return isOfJob ? "a job is paused" : tenant.reason().words();
+    return isOfJob
+        ? "a job is paused"
+        : WaitWords.of(tenant.reason(), tenant.message(), tenant.nextAt() != null);
   }
 
   private String until(TenantSummary tenant) {
-    return (tenant.reason().needsPerson() ? "next try " : "until ") + time(tenant.nextAt());
+    return WaitWords.until(tenant.reason(), time(tenant.nextAt()));
   }
 
   /** Since when, and what there is to say besides. */

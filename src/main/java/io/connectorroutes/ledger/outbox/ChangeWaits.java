@@ -5,14 +5,18 @@ import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.Reports.Waits;
 import io.connectorroutes.ledger.TenantPauses.Rest;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.Workers;
 import io.connectorroutes.ledger.claim.JdbcTenantPauses;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.PermissionNeeds;
+import io.connectorroutes.text.Counted;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why one change is not sent: for another one, for its own sake, for want of a permission, or with
@@ -26,6 +30,9 @@ final class ChangeWaits {
    */
   private record Needs(String account, int permissions) {}
 
+  /** For which what is due waits until others of its tenant were sent. */
+  private static final Set<WaitReason> TURNS = EnumSet.of(WaitReason.BUDGET, WaitReason.LEASED);
+
   private final TenantSummaries tenants;
   private final Clock clock;
 
@@ -34,7 +41,7 @@ final class ChangeWaits {
     this.clock = clock;
   }
 
-  /** Empty where it can be sent, or is settled. */
+  /** Empty where it is being sent, or is settled; without a reason where it can be sent. */
   Optional<Waits> of(Sql sql, ChangeRow change) throws SQLException {
     return switch (change.state()) {
       case "blocked" -> blocked(sql, change);
@@ -57,7 +64,42 @@ final class ChangeWaits {
   private Optional<Waits> waiting(Sql sql, ChangeRow change) throws SQLException {
     Optional<Waits> shared =
         change.accountId() == null ? Optional.empty() : ofTenant(sql, change.accountId(), change);
-    return shared.isPresent() ? shared : ofItsOwn(sql, change);
+    if (shared.isPresent()) {
+      return shared;
+    }
+    Optional<Waits> own = ofItsOwn(sql, change);
+    return own.isPresent() ? own : Optional.of(new Waits(null, null, turn(sql, change), null));
+  }
+
+  /** What a person is told of a change that nothing keeps from being sent but others. */
+  private String turn(Sql sql, ChangeRow change) throws SQLException {
+    if (change.dueAt() == null || change.rank() == null) {
+      return "it is being taken in";
+    }
+    Instant now = clock.instant();
+    if (!sql.exists("SELECT 1 FROM worker WHERE seen_at >= ?", now.minus(Workers.GONE_AFTER))) {
+      return "it is due, and no run is at work";
+    }
+    long before =
+        sql.number(
+                """
+                SELECT COUNT(*) AS n FROM change c WHERE c.account_id = ? AND c.state = 'waiting'
+                  AND +c.due_at <= ? AND (c.rank < ? OR (c.rank = ? AND c.seq < ?))
+                """,
+                change.accountId(),
+                now,
+                change.rank(),
+                change.rank(),
+                change.seq())
+            .orElse(0L);
+    String ofTenant = " of its tenant ";
+    return before == 0
+        ? "it is due, and the next one of its tenant"
+        : "it is due, and "
+            + Counted.of(
+                before,
+                "change" + ofTenant + "goes before it",
+                "changes" + ofTenant + "go before it");
   }
 
   private Optional<Waits> ofTenant(Sql sql, long accountId, ChangeRow change) throws SQLException {
@@ -78,7 +120,14 @@ final class ChangeWaits {
             .filter(one -> isOfAll(one, isDue))
             .map(one -> new Waits(null, one.reason(), one.message(), one.nextAt()))
             .findFirst();
-    return ofAll.isPresent() ? ofAll : refused(sql, needs);
+    if (ofAll.isPresent()) {
+      Waits waits = ofAll.get();
+      boolean isForTurn = TURNS.contains(waits.reason()) && waits.message() == null;
+      return isForTurn
+          ? Optional.of(new Waits(null, waits.reason(), turn(sql, change), waits.nextAt()))
+          : ofAll;
+    }
+    return refused(sql, needs);
   }
 
   /** The permission that is tried last: only then all that it needs is there. */

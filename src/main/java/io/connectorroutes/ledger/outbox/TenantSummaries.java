@@ -8,6 +8,7 @@ import io.connectorroutes.ledger.Reports.TenantSummary;
 import io.connectorroutes.ledger.TenantPauses.Paused;
 import io.connectorroutes.ledger.TenantPauses.Rest;
 import io.connectorroutes.ledger.WaitReason;
+import io.connectorroutes.ledger.Workers;
 import io.connectorroutes.ledger.claim.JdbcTenantPauses;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -44,6 +45,8 @@ final class TenantSummaries {
         (SELECT j.name FROM job j WHERE j.id = (
            SELECT c.job_id FROM change c WHERE c.account_id = a.id AND c.state = 'paused'
            LIMIT 1)) AS paused_job,
+        (SELECT COUNT(*) FROM worker k
+         WHERE k.name = a.lease_worker AND k.seen_at >= ?) AS at_work,
         w.due_at, w.not_before, w.secret_failures, w.reason,
         s.due_at AS secret_at, s.reason AS secret_reason,
         h.failures, h.parked_until AS host_until, h.reason AS host_reason, h.since AS host_since,
@@ -107,6 +110,7 @@ final class TenantSummaries {
     return sql.list(
         SUMMARIES,
         row -> summary(row, rests.getOrDefault(row.text("account_key"), List.of()), now),
+        now.minus(Workers.GONE_AFTER),
         now);
   }
 
@@ -156,7 +160,7 @@ final class TenantSummaries {
               row.time("host_until")));
     }
     if (row.text("lease_token") != null) {
-      waits.add(new Wait(WaitReason.LEASED, null, null, row.time("lease_until")));
+      waits.add(leased(row));
     }
     next(row, now).ifPresent(waits::add);
     if (row.number("paused") > 0 && row.number("ready") == 0 && row.number("sending") == 0) {
@@ -164,6 +168,15 @@ final class TenantSummaries {
       waits.add(new Wait(WaitReason.PAUSED, why, null, null));
     }
     return waits;
+  }
+
+  /**
+   * A worker that is there renews its lease as long as its call takes: when that is says nothing.
+   */
+  private static Wait leased(Row row) throws SQLException {
+    return row.number("at_work") > 0
+        ? new Wait(WaitReason.LEASED, null, null, null)
+        : new Wait(WaitReason.LEASED, "its worker ended", null, row.time("lease_until"));
   }
 
   private static Optional<Wait> paused(Row row) throws SQLException {

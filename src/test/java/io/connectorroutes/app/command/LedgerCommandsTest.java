@@ -437,12 +437,21 @@ class LedgerCommandsTest {
     cli.ledger.histories.add(waiting("blocked", new Waits("c-0", null, null, null)));
     cli.ledger.histories.add(
         waiting("waiting", new Waits(null, WaitReason.NO_TOKEN, "no answer", T0)));
+    cli.ledger.histories.add(
+        waiting("waiting", new Waits(null, WaitReason.LEASED, "its worker ended", T0)));
+    cli.ledger.histories.add(
+        waiting("waiting", new Waits(null, WaitReason.LEASED, "it is due", null)));
+    String next = "it is due, and the next one of its tenant";
+    cli.ledger.histories.add(waiting("waiting", new Waits(null, null, next, null)));
 
     assertThat(execute("status c-1")).isZero();
     assertThat(cli.out())
         .contains(
             "  waits      for change c-0\n",
-            "  waits      no token, next try 2026-11-21T08:00:00Z: no answer\n");
+            "  waits      no token, next try 2026-11-21T08:00:00Z: no answer\n",
+            "  waits      its worker ended, taken over from 2026-11-21T08:00:00Z on\n",
+            "  waits      a request is under way: it is due\n",
+            "  waits      it is due, and the next one of its tenant\n");
     assertThat(execute("status c-1 --json")).isZero();
     assertThat(json().at("/records/0/blockedBy").asText()).isEqualTo("c-0");
     assertThat(json().at("/records/1/waits").asText()).isEqualTo("noToken");
@@ -568,6 +577,59 @@ class LedgerCommandsTest {
     cli.ledger.jobs.add(job("$(id).csv", Job.State.PAUSED, Map.of("open", 1L)));
     assertThat(execute("status --json")).isZero();
     assertThat(json().at("/needsYou/0/command").asText()).isEqualTo("job resume '$(id).csv'");
+  }
+
+  private TenantSummary leased(String message, Instant nextAt) {
+    return new TenantSummary(
+        "a/1", null, 7, 0, 0, 0, WaitReason.LEASED, message, null, nextAt, null, T0, null);
+  }
+
+  @Test
+  void aRequestThatIsUnderWayHasNoTimeButWhereItsWorkerEnded() {
+    cli.ledger.tenants.add(leased(null, null));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).contains("default        7        0        0  a request is under way\n");
+    cli.ledger.tenants.set(0, leased("its worker ended", T0));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .containsPattern("default +7 +0 +0  its worker ended\n    taken over from .*08:00:00Z on\n")
+        .doesNotContain("under way");
+  }
+
+  private void addTenants(int idle, int others) {
+    for (int i = 1; i <= idle; i++) {
+      cli.ledger.tenants.add(
+          i % 2 == 0
+              ? tenant("idle" + i, 0, 1, WaitReason.LEASED, null, null)
+              : tenant("idle" + i, 0, 1, null, null, null));
+    }
+    for (int i = 1; i <= others; i++) {
+      cli.ledger.tenants.add(tenant("waiting" + i, i, 0, null, null, null));
+    }
+  }
+
+  @Test
+  void ofManyTenantsThoseOfWhichNothingWaitsAreOneLine() throws IOException {
+    addTenants(280, 18);
+    cli.ledger.tenants.add(tenant("lonely", 0, 1, WaitReason.LEASED, "its worker ended", T0));
+    cli.ledger.tenants.add(tenant("paused", 0, 0, WaitReason.PAUSED, "somebody", null));
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out())
+        .contains("\nlonely ", "\npaused ", "\nwaiting1 ", "\nwaiting18 ")
+        .contains("\nand 280 tenants of which nothing waits\n")
+        .doesNotContain("idle");
+    assertThat(execute("status --json")).isZero();
+    assertThat(json().path("tenants")).hasSize(300);
+  }
+
+  @Test
+  void fewTenantsHaveALineEach() {
+    addTenants(1, 19);
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).contains("\nidle1 ").doesNotContain("nothing waits");
+    addTenants(1, 0);
+    assertThat(execute("status")).isZero();
+    assertThat(cli.out()).contains("\nand 2 tenants of which nothing waits\n");
   }
 
   @Test
