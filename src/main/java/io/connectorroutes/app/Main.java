@@ -18,10 +18,12 @@ public final class Main {
   /** Runs the command that the arguments name, and ends the process with its status. */
   public static void main(String[] arguments) {
     Instant start = Instant.now();
+    MemoryWatch memory = MemoryWatch.started();
     WireLogs.silence();
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     Terminal terminal =
         Terminal.of(
-            new FileOutputStream(FileDescriptor.out),
+            out,
             new FileOutputStream(FileDescriptor.err),
             isScreen("out"),
             isScreen("err"),
@@ -34,14 +36,18 @@ public final class Main {
     try {
       status =
           CommandLines.of(Program.collaborators(terminal, stop, Main::prepare)).execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // Of memory beside the heap, which nobody watches.
+      memory.end();
     } catch (LinkageError e) {
       // A distribution that is not whole: the process must not stay behind without its command.
       terminal.err().println("connector-routes: this distribution is not complete: " + e);
     } catch (Error e) {
-      // Such as: there is no memory left to say it otherwise. The same holds.
+      // Whatever could not be said otherwise. The same holds.
       terminal.err().println("connector-routes: unexpected error: " + e);
     }
     terminal.out().flush();
+    status = out.statusOf(status, terminal::error);
     terminal.err().flush();
     if (status == ExitStatus.OK) {
       ClassArchive.makeWanted(arguments, start);

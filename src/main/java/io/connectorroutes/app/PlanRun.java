@@ -4,7 +4,6 @@ import io.connectorroutes.camel.CallRoot;
 import io.connectorroutes.camel.Externals;
 import io.connectorroutes.change.MalformedFileException;
 import io.connectorroutes.change.RowReader;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.config.Configuration;
 import io.connectorroutes.config.Keys;
 import io.connectorroutes.config.UsageException;
@@ -27,6 +26,7 @@ import io.connectorroutes.plan.PlannedRow;
 import io.connectorroutes.plan.SurveyedFile;
 import io.connectorroutes.plan.TenantLookups;
 import io.connectorroutes.plan.TenantPlannings;
+import io.connectorroutes.plan.TenantSurvey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** One {@code plan}: what files would do to the tenants as they are. */
@@ -70,25 +69,25 @@ final class PlanRun {
       Consumer<PlannedRow> rows,
       Consumer<String> lines)
       throws Exception {
-    Map<String, Set<Operation>> operations = new HashMap<>();
+    Map<String, TenantSurvey> surveys = new HashMap<>();
     List<SurveyedFile> surveyed = new ArrayList<>();
     for (Path file : files) {
-      surveyed.add(surveyed(configuration, file, operations));
+      surveyed.add(surveyed(configuration, file, surveys));
     }
     try (TenantLookupRun lookup = new TenantLookupRun(configuration, Externals.standard(), lines)) {
-      return new PlanRun(configuration, lookup).result(surveyed, operations, isOffline, rows);
+      return new PlanRun(configuration, lookup).result(surveyed, surveys, isOffline, rows);
     }
   }
 
   private static SurveyedFile surveyed(
-      Configuration configuration, Path file, Map<String, Set<Operation>> operations)
+      Configuration configuration, Path file, Map<String, TenantSurvey> surveys)
       throws IOException {
     try {
       return SurveyedFile.of(
           file,
           configuration.get(Keys.INBOX_MAX_BYTES),
           configuration.get(Keys.INBOX_MAX_ROWS),
-          operations);
+          surveys);
     } catch (MalformedFileException e) {
       throw new UsageException(file + " would be refused: " + e.getMessage(), e);
     }
@@ -96,7 +95,7 @@ final class PlanRun {
 
   private PlanResult result(
       List<SurveyedFile> files,
-      Map<String, Set<Operation>> operations,
+      Map<String, TenantSurvey> surveys,
       boolean isOffline,
       Consumer<PlannedRow> rows)
       throws Exception {
@@ -108,7 +107,7 @@ final class PlanRun {
     if (isOffline) {
       plannings.assume();
     } else {
-      lookUp(plannings, new TenantLookups(reads, root.lists(), now), operations);
+      lookUp(plannings, new TenantLookups(reads, root.lists(), now), surveys);
     }
     FilePlan plan = new FilePlan(now, lookup.budget(), plannings::of, rows);
     for (SurveyedFile file : files) {
@@ -118,10 +117,10 @@ final class PlanRun {
   }
 
   private static void lookUp(
-      TenantPlannings plannings, TenantLookups lookups, Map<String, Set<Operation>> operations)
+      TenantPlannings plannings, TenantLookups lookups, Map<String, TenantSurvey> surveys)
       throws InterruptedException {
     try {
-      plannings.lookUp(lookups, operations);
+      plannings.lookUp(lookups, surveys);
     } catch (AwayException e) {
       throw new UsageException(
           e.getMessage() + "; mend that, or give --offline to plan without a look", e);

@@ -108,7 +108,11 @@ final class SimulatedTenant implements LedgerView, Directory {
     }
   }
 
-  /** A whole list was read. */
+  /**
+   * A whole list was read.
+   *
+   * @param objects those of it that rows have to do with
+   */
   void read(ObjectKind kind, List<TenantObject> objects, int pages) {
     Objects of = kinds.get(kind);
     objects.forEach(of::put);
@@ -179,6 +183,11 @@ final class SimulatedTenant implements LedgerView, Directory {
     } else {
       connectorBySteps.put(step, Objects.key(connectorId));
     }
+  }
+
+  /** The ids of the connectors that steps call. */
+  Set<String> linkedIds() {
+    return Set.copyOf(connectorBySteps.values());
   }
 
   /** The connector that a step calls; null for none, and where that is not known. */

@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A file that was read once to its end, unchecked: it has the form of its format, and what is to be
@@ -35,12 +33,11 @@ public record SurveyedFile(Path path, String name, FileFormat format, String sha
    *
    * @param mostBytes a larger one is refused
    * @param mostRows one with more rows is refused
-   * @param operations gets those of its rows, by the alias of their tenant; that of the default
-   *     tenant is null
+   * @param surveys take its rows, by the alias of their tenant; that of the default tenant is null
    * @throws MalformedFileException where an intake would refuse it; the message is one line
    */
   public static SurveyedFile of(
-      Path path, long mostBytes, int mostRows, Map<String, Set<Operation>> operations)
+      Path path, long mostBytes, int mostRows, Map<String, TenantSurvey> surveys)
       throws IOException {
     String name = path.getFileName().toString();
     FileFormat format = FileFormat.ofFileName(name).orElseThrow();
@@ -58,7 +55,7 @@ public record SurveyedFile(Path path, String name, FileFormat format, String sha
     }
     try (RowReader rows = RowReader.open(format, Files.newInputStream(path), mostRows)) {
       while (rows.hasNext()) {
-        survey(rows.next(), operations);
+        survey(rows.next(), surveys);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -79,16 +76,15 @@ public record SurveyedFile(Path path, String name, FileFormat format, String sha
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void survey(ReadRow row, Map<String, Set<Operation>> operations) {
+  private static void survey(ReadRow row, Map<String, TenantSurvey> surveys) {
     if (row.fields() != null && row.fields().path("operation").isTextual()) {
       Operation.of(row.fields().path("operation").textValue())
           .ifPresent(
               operation ->
-                  operations
+                  surveys
                       .computeIfAbsent(
-                          row.fields().path("tenant").textValue(),
-                          alias -> EnumSet.noneOf(Operation.class))
-                      .add(operation));
+                          row.fields().path("tenant").textValue(), alias -> new TenantSurvey())
+                      .take(row.fields(), operation));
     }
   }
 

@@ -2,7 +2,6 @@ package io.connectorroutes.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorroutes.change.operation.ObjectKind;
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.change.operation.Target;
 import io.connectorroutes.delivery.TenantReads;
 import io.connectorroutes.delivery.TenantReads.AwayException;
@@ -38,39 +37,30 @@ public final class TenantLookups {
     this.now = now;
   }
 
-  /** The tenant as it is, as far as these operations need to know. */
-  SimulatedTenant lookUp(GraphTenant tenant, Set<Operation> operations)
+  /** The tenant as it is, as far as these rows need to know. */
+  SimulatedTenant lookUp(GraphTenant tenant, TenantSurvey rows)
       throws AwayException, InterruptedException {
     SimulatedTenant seen = new SimulatedTenant(now);
-    boolean deletes =
-        operations.stream()
-            .anyMatch(
-                operation -> operation.isDelete() && operation.kind() == ObjectKind.API_CONNECTOR);
-    if (refersTo(ObjectKind.API_CONNECTOR, operations)) {
-      objects(tenant, ObjectKind.API_CONNECTOR, seen);
-    }
-    if (refersTo(ObjectKind.CONNECTOR_GROUP, operations)) {
-      objects(tenant, ObjectKind.CONNECTOR_GROUP, seen);
-    }
-    if (isOf(ObjectKind.CONNECTOR, operations)) {
-      objects(tenant, ObjectKind.CONNECTOR, seen);
-    }
-    if (deletes || isOf(ObjectKind.USER_FLOW_STEP, operations)) {
+    // First: what a step calls now is told by its name, whether rows name it or not.
+    boolean deletes = rows.deletesApiConnectors();
+    if (deletes || rows.changes(ObjectKind.USER_FLOW_STEP)) {
       userFlows(tenant, seen, deletes);
+      seen.linkedIds().forEach(rows::give);
+    }
+    if (rows.refersTo(ObjectKind.API_CONNECTOR)) {
+      objects(tenant, ObjectKind.API_CONNECTOR, rows, seen);
+    }
+    if (rows.refersTo(ObjectKind.CONNECTOR_GROUP)) {
+      objects(tenant, ObjectKind.CONNECTOR_GROUP, rows, seen);
+    }
+    if (rows.changes(ObjectKind.CONNECTOR)) {
+      objects(tenant, ObjectKind.CONNECTOR, rows, seen);
     }
     return seen;
   }
 
-  private static boolean refersTo(ObjectKind kind, Set<Operation> operations) {
-    return operations.stream().anyMatch(operation -> operation.referredKind() == kind);
-  }
-
-  private static boolean isOf(ObjectKind kind, Set<Operation> operations) {
-    return operations.stream().anyMatch(operation -> operation.kind() == kind);
-  }
-
-  /** Reads a list of objects. */
-  void objects(GraphTenant tenant, ObjectKind kind, SimulatedTenant seen)
+  /** Reads a list of objects; of each page those are kept that rows have to do with. */
+  private void objects(GraphTenant tenant, ObjectKind kind, TenantSurvey rows, SimulatedTenant seen)
       throws AwayException, InterruptedException {
     GraphRequest first =
         kind == ObjectKind.CONNECTOR
@@ -84,7 +74,10 @@ public final class TenantLookups {
               first,
               json -> {
                 if (json.path("id").isTextual()) {
-                  objects.add(TenantObject.shown(json.path("id").textValue(), json));
+                  TenantObject object = TenantObject.shown(json.path("id").textValue(), json);
+                  if (rows.isAbout(object.object())) {
+                    objects.add(object);
+                  }
                 }
               });
       seen.read(kind, objects, pages);
@@ -98,7 +91,7 @@ public final class TenantLookups {
    *
    * @param withSteps whether each is looked at
    */
-  void userFlows(GraphTenant tenant, SimulatedTenant seen, boolean withSteps)
+  private void userFlows(GraphTenant tenant, SimulatedTenant seen, boolean withSteps)
       throws AwayException, InterruptedException {
     try {
       for (String type : List.of(B2X, Target.B2C)) {

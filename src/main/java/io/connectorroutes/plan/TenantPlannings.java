@@ -1,6 +1,5 @@
 package io.connectorroutes.plan;
 
-import io.connectorroutes.change.operation.Operation;
 import io.connectorroutes.delivery.DeliveryPlanner;
 import io.connectorroutes.delivery.DeliverySettings;
 import io.connectorroutes.delivery.TenantReads.AwayException;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The plannings of the tenants that files have changes for. */
 public final class TenantPlannings {
@@ -43,11 +41,11 @@ public final class TenantPlannings {
   /**
    * Looks at each tenant that is configured.
    *
-   * @param operations what is to be done, by alias
+   * @param surveys what is to be looked at, by alias
    */
-  public void lookUp(TenantLookups lookups, Map<String, Set<Operation>> operations)
+  public void lookUp(TenantLookups lookups, Map<String, TenantSurvey> surveys)
       throws AwayException, InterruptedException {
-    for (Map.Entry<String, Set<Operation>> one : operations.entrySet()) {
+    for (Map.Entry<String, TenantSurvey> one : surveys.entrySet()) {
       Optional<GraphTenant> tenant = tenants.withAlias(one.getKey());
       if (tenant.isPresent()) {
         put(tenant.get(), lookups.lookUp(tenant.get(), one.getValue()), false);

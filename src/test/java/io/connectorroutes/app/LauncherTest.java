@@ -85,8 +85,7 @@ class LauncherTest {
         .contains(
             "-Dconnectorroutes.distribution=" + distribution,
             "-Dlogback.configurationFile=" + distribution.resolve("config/logback.xml"),
-            "-Djdk.serialFilter=!*",
-            "-XX:+ExitOnOutOfMemoryError")
+            "-Djdk.serialFilter=!*")
         .containsSubsequence(
             "-cp",
             distribution + "/lib/*",

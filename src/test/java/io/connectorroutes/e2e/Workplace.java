@@ -128,17 +128,37 @@ final class Workplace implements AutoCloseable {
    */
   Ended endWithReaderGone(int status, String... arguments)
       throws IOException, InterruptedException {
-    Path script = directory.resolve("first-line");
     Path itsStatus = directory.resolve("first-line.status");
-    Files.writeString(
-        script, "#!/bin/sh\n{ \"$PROGRAM\" \"$@\"; echo $? > \"$STATUS\"; } | head -n 1\n");
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path script =
+        script("first-line", "{ \"$PROGRAM\" \"$@\"; echo $? > '" + itsStatus + "'; } | head -n 1");
     Files.deleteIfExists(itsStatus);
-    Map<String, String> environment =
-        Map.of("PROGRAM", Distribution.launcher().toString(), "STATUS", itsStatus.toString());
-    Ended ended = start(Distribution.startedAs(script), environment, arguments).await();
+    Ended ended = startBy(script, arguments).await();
     assertThat(itsStatus).hasContent(String.valueOf(status));
     return ended;
+  }
+
+  /**
+   * Runs a command whose output goes to a file that takes none of it, or not all; gives the one
+   * line on standard error.
+   */
+  String refusedByOutput(Path output, String... arguments)
+      throws IOException, InterruptedException {
+    Path script = script("into-a-file", "echo secret | \"$PROGRAM\" \"$@\" > '" + output + "'");
+    return startBy(script, arguments).awaitStatus(2).errorLine();
+  }
+
+  private Path script(String name, String command) throws IOException {
+    Path script = directory.resolve(name);
+    Files.writeString(script, "#!/bin/sh\n" + command + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
+  }
+
+  private Launched startBy(Path script, String... arguments) throws IOException {
+    return start(
+        Distribution.startedAs(script),
+        Map.of("PROGRAM", Distribution.launcher().toString()),
+        arguments);
   }
 
   /** Runs a command with {@code --json}, which must end well, and gives its document. */

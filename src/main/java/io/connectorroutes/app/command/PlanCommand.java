@@ -53,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
       result = plans.plan(configuration, absolute, isOffline, json::row);
       json.end(result);
     } else {
-      PlanText text = new PlanText();
+      PlanText text = new PlanText(configuration.graph().configuredTenants().all().size() > 1);
       result = plans.plan(configuration, absolute, isOffline, text::row);
       text.print(result, session.out());
     }

@@ -27,6 +27,16 @@ final class PlanText {
   private static final int LONGEST_VALUE = 200;
 
   private final HeldLines rows = new HeldLines();
+  private final boolean isTenantNamed;
+
+  /**
+   * Nothing is printed yet.
+   *
+   * @param isTenantNamed whether each row says in which tenant it acts: where there is one, all do
+   */
+  PlanText(boolean isTenantNamed) {
+    this.isTenantNamed = isTenantNamed;
+  }
 
   void row(PlannedRow row) {
     String name =
@@ -34,6 +44,7 @@ final class PlanText {
             + " "
             + row.at()
             + (row.operation() == null ? "" : GAP + row.operation())
+            + (isTenantNamed && row.tenant() != null ? GAP + "tenant " + row.tenant() : "")
             + (row.target() == null ? "" : GAP + row.target());
     wrapped(name, "", BELOW);
     if (row.problem() != null) {

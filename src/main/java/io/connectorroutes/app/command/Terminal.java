@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * Where commands write. Text of others moves no terminal's cursor, and text for a person is no
  * wider than a terminal, wherever it goes. What goes to a file or a pipe of results and errors is
- * for programs as well: data is exact there, and an error is one line.
+ * for programs as well: data is exact there, and an error is one line. None of them throws: what
+ * cannot be written is told when the command has ended.
  *
  * @param out what was asked for, as text for a person
  * @param data what was asked for, as data
@@ -62,7 +63,7 @@ public record Terminal(
         new PrintWriter(isScreen ? new PrintableWriter(results) : results),
         new PrintWriter(isErrorScreen ? new WrappedWriter(errors) : new PrintableWriter(errors)),
         new PrintWriter(results),
-        out,
+        new PrintStream(out),
         isScreen,
         window);
   }

@@ -197,6 +197,58 @@ class PlanTest {
   }
 
   @Test
+  void eachRowNamesItsTenantWhereThereAreSeveral() throws Exception {
+    system.with("graph.tenants.north.tenant-id", "north.example");
+    String rows =
+        """
+        {"changeId":"n","operation":"apiConnector.delete","tenant":"north","target":{"displayName":"Here"}}
+        {"changeId":"d","operation":"apiConnector.delete","target":{"displayName":"Here"}}
+        {"changeId":"u","operation":"apiConnector.delete","tenant":"south","target":{"displayName":"Here"}}
+        """;
+
+    assertThat(execute("plan", file("rows.jsonl", rows))).isEqualTo(1);
+
+    assertThat(out)
+        .contains("- rows.jsonl:1  apiConnector.delete  tenant north  displayName=Here\n")
+        .contains("- rows.jsonl:2  apiConnector.delete  tenant default  displayName=Here\n")
+        .contains("! rows.jsonl:3  apiConnector.delete  displayName=Here\n");
+    FittingLines.assertFit(out);
+  }
+
+  @Test
+  void whatAStepCalledIsToldByItsNameThoughNoRowHasToDoWithThat() throws Exception {
+    String enable =
+        "{\"changeId\":\"%s\",\"operation\":\"userFlow.enableApiConnector\",\"target\":";
+    String step = "{\"userFlowId\":\"B2X_1_signup\",\"step\":\"postFederationSignup\"}";
+    String of = ",\"properties\":{\"apiConnector\":{\"id\":\"here\"}}}\n";
+    assertThat(execute("import", file("link.jsonl", enable.formatted("l") + step + of))).isZero();
+
+    String other =
+        "{\"changeId\":\"o\",\"operation\":\"apiConnector.delete\",\"target\":{\"id\":\"%s\"}}\n"
+            .formatted("NOBODY");
+    String unlink =
+        "{\"changeId\":\"x\",\"operation\":\"userFlow.disableApiConnector\",\"target\":"
+            + step
+            + "}\n";
+    execute("plan", "--json", file("unlink.jsonl", other + unlink));
+
+    assertThat(change(2).at("/fields/0/before").asText()).isEqualTo("Here");
+    assertThat(change(1).path("action").asText()).isEqualTo("no-op");
+  }
+
+  @Test
+  void idsAreToldApartWhateverTheCaseOfTheirLetters() throws Exception {
+    assertThat(
+            execute(
+                "plan",
+                "--json",
+                file("case.jsonl", Requests.update("c", "HERE", "https://x.example/c") + "\n")))
+        .isZero();
+
+    assertThat(change(1).at("/fields/0/before").asText()).startsWith("https://");
+  }
+
+  @Test
   void offlineAsksNobody() throws Exception {
     assertThat(execute("plan", "--offline", "--json", file("rows.jsonl", ROWS))).isEqualTo(1);
 
