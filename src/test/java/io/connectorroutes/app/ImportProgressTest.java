@@ -65,13 +65,15 @@ class ImportProgressTest {
   void aLineOfTheLogTakesTheBarAwayAndHasItDrawnAgainBelow() {
     PrintStream errors = System.err;
     System.setErr(new PrintStream(new WriterOutputStream(), true, StandardCharsets.UTF_8));
-    try (ImportProgress bar = new ProgressBesideLog(new ProgressScreen(out, () -> Window.USUAL))) {
-      System.err.print("before\n");
-      bar.show(state("two.csv", 812, "Graph cannot be reached"));
-      System.err.print("in ");
-      System.err.print("between\n");
-      System.err.print("and again\n");
-      bar.close();
+    try {
+      try (ImportProgress bar =
+          new ProgressBesideLog(new ProgressScreen(out, () -> Window.USUAL))) {
+        System.err.print("before\n");
+        bar.show(state("two.csv", 812, "Graph cannot be reached"));
+        System.err.print("in ");
+        System.err.print("between\n");
+        System.err.print("and again\n");
+      }
       System.err.print("behind\n");
     } finally {
       System.setErr(errors);
