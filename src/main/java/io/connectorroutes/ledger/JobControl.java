@@ -40,7 +40,7 @@ public interface JobControl {
    * or may have been applied, is finished first. Of a queue these are the messages recorded so far.
    * A replay that waits is withdrawn too, and its dead letter is open again. A pause ends.
    *
-   * @return how many changes are withdrawn now
+   * @return how many changes are withdrawn now, by workers as well
    */
   long cancel(Job job);
 

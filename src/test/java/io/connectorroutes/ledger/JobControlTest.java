@@ -284,6 +284,30 @@ class JobControlTest extends LedgerSuite {
     assertThat(ledger.jobControl().cancel(job)).as("once more").isZero();
   }
 
+  @Test
+  void whatWorkersWithdrawMeanwhileIsCountedAsWell() throws SQLException {
+    Job job =
+        importFile(
+            "a.jsonl",
+            IntStream.rangeClosed(1, 250)
+                .mapToObj(i -> row(i, update("a" + i, "x")))
+                .toArray(ReceivedRow[]::new));
+    Job other = importFile("b.jsonl", row(1, update("b1", "z")));
+    assertThat(ledger.jobControl().cancel(other)).isOne();
+    List<Long> withdrawn = new ArrayList<>();
+    before(
+        "FROM change WHERE (job_id, seq) > (?, ?)",
+        () -> {
+          try (Ledger worker = open()) {
+            assertThat(worker.jobControl().step()).isTrue();
+          }
+        },
+        () -> withdrawn.add(ledger.jobControl().cancel(job)));
+
+    assertThat(withdrawn).containsExactly(250L);
+    assertThat(summary(job).counts()).isEqualTo(Map.of("cancelled", 250L));
+  }
+
   private static AttemptResult answer(Intent intent, Integer status) {
     return new AttemptResult(intent.clientRequestId(), status, null, null, null, true);
   }

@@ -47,6 +47,12 @@ final class JobCancelCommand implements Callable<Integer> {
       return line + ", " + Counted.number(view.summary().open()) + " to be finished first";
     }
     boolean isWritten = view.results() != null || view.summary().job().format() == null;
-    return isWritten ? line : line + "; run or import --resume writes its result files";
+    if (isWritten) {
+      return line;
+    }
+    return line
+        + (view.isWorkedOn()
+            ? "; its result files are being written"
+            : "; run or import --resume writes its result files");
   }
 }

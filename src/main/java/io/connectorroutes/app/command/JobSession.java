@@ -84,6 +84,7 @@ final class JobSession implements AutoCloseable {
     Instant time = ledger.clock().instant();
     return JobView.of(
         summary,
+        !ledger.workers().list().isEmpty(),
         Overview.progress(summary, ledger.progress().jobs()),
         control().deliveredSince(now, time.minus(JobView.LATELY)),
         time,

@@ -20,12 +20,18 @@ import java.util.stream.Collectors;
 /**
  * A job for a person or a program.
  *
+ * @param isWorkedOn whether a process delivers, which writes results as well
  * @param progress why it waits, and for how long
  * @param perMinute changes that got their outcome a minute, those aside that were withdrawn: of a
  *     job that is done, in all; else in the last five minutes. Empty where nobody can say
  * @param results the folder of its result files; null where they are not written
  */
-record JobView(JobSummary summary, JobProgress progress, OptionalLong perMinute, Path results) {
+record JobView(
+    JobSummary summary,
+    boolean isWorkedOn,
+    JobProgress progress,
+    OptionalLong perMinute,
+    Path results) {
   /** What counts for the rate of a job that is not done. */
   static final Duration LATELY = Duration.ofMinutes(5);
 
@@ -38,8 +44,14 @@ record JobView(JobSummary summary, JobProgress progress, OptionalLong perMinute,
    * @param settledLately how many of its changes got their outcome, those aside that were withdrawn
    */
   static JobView of(
-      JobSummary summary, JobProgress progress, long settledLately, Instant now, Path results) {
-    return new JobView(summary, progress, perMinute(summary, settledLately, now), results);
+      JobSummary summary,
+      boolean isWorkedOn,
+      JobProgress progress,
+      long settledLately,
+      Instant now,
+      Path results) {
+    return new JobView(
+        summary, isWorkedOn, progress, perMinute(summary, settledLately, now), results);
   }
 
   private static OptionalLong perMinute(JobSummary summary, long settledLately, Instant now) {
@@ -109,14 +121,15 @@ record JobView(JobSummary summary, JobProgress progress, OptionalLong perMinute,
     if (results != null) {
       line(out, "results", ShellArgument.path(results));
     } else if (job.format() != null && job.state() != Job.State.REFUSED) {
-      line(
-          out,
-          "results",
-          "not written yet; "
-              + (summary.open() == 0
-                  ? "run or import --resume writes them"
-                  : "job results writes those so far"));
+      line(out, "results", unwritten());
     }
+  }
+
+  private String unwritten() {
+    if (summary.open() > 0) {
+      return "not written yet; job results writes those so far";
+    }
+    return isWorkedOn ? "being written" : "not written yet; run or import --resume writes them";
   }
 
   private static void line(PrintWriter out, String label, String text) {

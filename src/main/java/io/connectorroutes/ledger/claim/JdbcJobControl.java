@@ -10,6 +10,7 @@ import io.connectorroutes.ledger.Signal;
 import io.connectorroutes.ledger.table.Accounts;
 import io.connectorroutes.ledger.table.ChangeRow;
 import io.connectorroutes.ledger.table.Numbering;
+import io.connectorroutes.ledger.table.Outcomes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -135,47 +136,68 @@ public final class JdbcJobControl implements JobControl {
 
   @Override
   public long cancel(Job job) {
-    database.write(
-        sql -> {
-          long last = Numbering.CHANGES.take(sql, 0);
-          return sql.update(
-              """
-              UPDATE job SET paused = 0, pause_reason = NULL, cancelled_to = ?, cancelling = 1,
-                failure_limit = NULL, most_failures = NULL,
-              """
-                  + STEPS
-                  + " WHERE id = ? AND state <> 'refused'",
-              job.fileName() == null ? last : ALL,
-              job.id());
-        });
-    return follow(job.id());
+    long before =
+        database.write(
+            sql -> {
+              long last = Numbering.CHANGES.take(sql, 0);
+              cancel(sql, job, last);
+              return Outcomes.last(sql);
+            });
+    follow(job.id());
+    // Workers withdraw some of them.
+    return database.read(sql -> withdrawnSince(sql, job, before));
   }
 
-  /** Returns how many changes are withdrawn by that. */
-  private long follow(long jobId) {
-    long withdrawn = 0;
-    Optional<Integer> step;
-    do {
-      step = step("id = ?", jobId);
-      withdrawn += step.orElse(0);
-    } while (step.isPresent());
-    return withdrawn;
+  /** Of a queue up to that change. */
+  private static void cancel(Sql sql, Job job, long last) throws SQLException {
+    sql.update(
+        """
+        UPDATE job SET paused = 0, pause_reason = NULL, cancelled_to = ?, cancelling = 1,
+          failure_limit = NULL, most_failures = NULL,
+        """
+            + STEPS
+            + " WHERE id = ? AND state <> 'refused'",
+        job.fileName() == null ? last : ALL,
+        job.id());
+  }
+
+  private static long withdrawnSince(Sql sql, Job job, long outcome) throws SQLException {
+    return sql.number(
+            """
+            SELECT COUNT(*) AS n FROM outcome o JOIN change c ON c.seq = o.seq
+            WHERE o.id > ? AND o.outcome = 'cancelled' AND c.job_id = ?
+            """,
+            outcome,
+            job.id())
+        .orElse(0L);
+  }
+
+  private void follow(long jobId) {
+    boolean isAnyLeft = true;
+    while (isAnyLeft) {
+      isAnyLeft = step("id = ?", jobId);
+    }
   }
 
   @Override
   public boolean step() {
-    return step("TRUE").isPresent();
+    return step("TRUE");
   }
 
-  /** Empty where there was nothing to do; else how many changes are withdrawn. */
-  private Optional<Integer> step(String which, Object... arguments) {
+  /** False where there was nothing to do. */
+  private boolean step(String which, Object... arguments) {
     // Read without a lock; what is settled meanwhile is left out then.
     Optional<Stepping> next = database.read(sql -> next(sql, which, arguments));
     if (next.isEmpty()) {
-      return Optional.empty();
+      return false;
     }
     Page page = database.read(sql -> page(sql, next.get()));
-    return Optional.of(database.write(sql -> follow(sql, next.get(), page)));
+    database.write(
+        sql -> {
+          follow(sql, next.get(), page);
+          return null;
+        });
+    return true;
   }
 
   private static Optional<Stepping> next(Sql sql, String which, Object... arguments)
@@ -219,13 +241,15 @@ public final class JdbcJobControl implements JobControl {
     return new Page(seqs, last, read == rows.size() && rows.size() < READ);
   }
 
-  private int follow(Sql sql, Stepping job, Page page) throws SQLException {
+  private void follow(Sql sql, Stepping job, Page page) throws SQLException {
     Numbering.CHANGES.take(sql, 0);
     if (!next(sql, "id = ?", job.id).filter(job::equals).isPresent()) {
       // Another one was at it, or something else is wanted now.
-      return 0;
+      return;
     }
-    int withdrawn = page.seqs.isEmpty() ? 0 : follow(sql, job, page.seqs);
+    if (!page.seqs.isEmpty()) {
+      follow(sql, job, page.seqs);
+    }
     // Where too many of its rows have failed meanwhile, all of them are to follow that.
     sql.update(
         """
@@ -238,10 +262,9 @@ public final class JdbcJobControl implements JobControl {
         job.steppedTo,
         job.paused ? 1 : 0);
     sql.onCommit(Signal.any());
-    return withdrawn;
   }
 
-  private int follow(Sql sql, Stepping job, List<Long> seqs) throws SQLException {
+  private void follow(Sql sql, Stepping job, List<Long> seqs) throws SQLException {
     List<Long> locked = accounts.lockOf(sql, seqs);
     List<ChangeRow> withdrawn =
         job.cancelledTo == null
@@ -262,7 +285,6 @@ public final class JdbcJobControl implements JobControl {
     for (long account : locked) {
       accounts.refreshDue(sql, account);
     }
-    return withdrawn.size();
   }
 
   /**

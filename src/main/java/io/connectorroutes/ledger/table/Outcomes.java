@@ -52,6 +52,12 @@ public final class Outcomes {
         row.time("received_at"));
   }
 
+  /** The number of the one that was recorded last; 0 for none. */
+  public static long last(Sql sql) throws SQLException {
+    return sql.first("SELECT id FROM outcome ORDER BY id DESC LIMIT 1", row -> row.number("id"))
+        .orElse(0L);
+  }
+
   /**
    * Records the outcomes of changes, still to be published. Requests are added up, not counted by a
    * condition: a planner without statistics would take an index of all that were sent for it.

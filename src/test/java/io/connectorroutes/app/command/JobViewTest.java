@@ -36,14 +36,14 @@ class JobViewTest {
   }
 
   private static OptionalLong rate(JobSummary summary, long settled, Duration age) {
-    return JobView.of(summary, GOING, settled, T0.plus(age), null).perMinute();
+    return JobView.of(summary, false, GOING, settled, T0.plus(age), null).perMinute();
   }
 
   private static String text(JobSummary summary, JobProgress progress) {
     return String.join(
         "\n",
         Terminal.lines(
-            out -> JobView.of(summary, progress, 0, T0.plusSeconds(60), null).print(out)));
+            out -> JobView.of(summary, false, progress, 0, T0.plusSeconds(60), null).print(out)));
   }
 
   @Test
@@ -72,9 +72,19 @@ class JobViewTest {
     JobProgress waits = new JobProgress(WaitReason.BUDGET, Duration.ofSeconds(90));
     assertThat(text(open(), waits)).contains("waits      budget used up; about 1 min 30 s left");
     assertThat(text(open(), GOING)).doesNotContain("waits");
-    JobView view = JobView.of(open(), waits, 0, T0, null);
+    JobView view = JobView.of(open(), false, waits, 0, T0, null);
     assertThat(view.node().path("reason").asText()).isEqualTo("budget");
     assertThat(view.node().path("secondsLeft").asLong()).isEqualTo(90);
+  }
+
+  @Test
+  void whoWritesTheResultsIsSaidByWhetherAnybodyWorks() {
+    JobSummary settled =
+        summary(Job.State.SETTLED, T0.plusSeconds(18), null, Map.of("applied", 5L));
+    assertThat(text(settled, GOING))
+        .contains("results    not written yet; run or import --resume writes them");
+    JobView view = JobView.of(settled, true, GOING, 0, T0.plusSeconds(60), null);
+    assertThat(String.join("\n", Terminal.lines(view::print))).contains("results    being written");
   }
 
   @Test
@@ -90,7 +100,7 @@ class JobViewTest {
     assertThat(text(refused, GOING))
         .contains("refused: it ends too soon", "rows       0\nsource")
         .doesNotContain("a minute");
-    assertThat(JobView.of(refused, GOING, 0, T0, null).node().path("reason").asText())
+    assertThat(JobView.of(refused, false, GOING, 0, T0, null).node().path("reason").asText())
         .isEqualTo("it ends too soon");
   }
 }
