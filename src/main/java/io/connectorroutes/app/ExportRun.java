@@ -22,7 +22,7 @@ final class ExportRun {
    * @param tenant what it is called; null for the default one
    * @param rows takes each row
    * @param leftOut takes in a line what is left out
-   * @param lines takes in a line why a read is waited for
+   * @param progress shows how far it is
    * @throws UsageException where it is not configured, or cannot be read at all
    */
   static void run(
@@ -30,12 +30,21 @@ final class ExportRun {
       String tenant,
       Consumer<ObjectNode> rows,
       Consumer<String> leftOut,
-      Consumer<String> lines)
+      LookupProgress progress)
       throws Exception {
-    try (TenantLookupRun lookup = new TenantLookupRun(configuration, Externals.standard(), lines)) {
+    try (progress;
+        TenantLookupRun lookup =
+            new TenantLookupRun(configuration, Externals.standard(), progress)) {
       CallRoot root = lookup.calls();
       new TenantExport(
-              lookup.reads(), root.lists(), configured(root.tenants(), tenant), rows, leftOut)
+              lookup.reads(),
+              root.lists(),
+              configured(root.tenants(), tenant),
+              rows,
+              line -> {
+                progress.close();
+                leftOut.accept(line);
+              })
           .write();
     } catch (AwayException e) {
       throw new UsageException(e.getMessage() + "; mend that, and export again", e);

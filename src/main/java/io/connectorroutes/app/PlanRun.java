@@ -59,7 +59,7 @@ final class PlanRun {
    * @param files absolute; each was readable and of a known format a moment ago
    * @param isOffline whether no tenant is looked at
    * @param rows takes each row, once all files are known to have the form of their formats
-   * @param lines takes in a line why a read is waited for
+   * @param progress shows how far it is
    * @throws UsageException where a file breaks its format, or a tenant cannot be read at all
    */
   static PlanResult run(
@@ -67,14 +67,16 @@ final class PlanRun {
       List<Path> files,
       boolean isOffline,
       Consumer<PlannedRow> rows,
-      Consumer<String> lines)
+      LookupProgress progress)
       throws Exception {
     Map<String, TenantSurvey> surveys = new HashMap<>();
     List<SurveyedFile> surveyed = new ArrayList<>();
     for (Path file : files) {
       surveyed.add(surveyed(configuration, file, surveys));
     }
-    try (TenantLookupRun lookup = new TenantLookupRun(configuration, Externals.standard(), lines)) {
+    try (progress;
+        TenantLookupRun lookup =
+            new TenantLookupRun(configuration, Externals.standard(), progress)) {
       return new PlanRun(configuration, lookup).result(surveyed, surveys, isOffline, rows);
     }
   }

@@ -43,13 +43,23 @@ final class Program {
           CommandLogs.quiet(terminal.isScreen());
           return ImportRun.run(given, options, terminal, stop);
         },
-        (given, files, isOffline, rows) -> {
+        (given, files, isOffline, arePrinted, rows) -> {
           CommandLogs.quiet(terminal.isScreen());
-          return PlanRun.run(given, files, isOffline, rows, terminal::note);
+          LookupProgress progress = new LookupProgress("plan", terminal, System::nanoTime);
+          return PlanRun.run(
+              given,
+              files,
+              isOffline,
+              row -> {
+                progress.planned(arePrinted);
+                rows.accept(row);
+              },
+              progress);
         },
         (given, tenant, rows, leftOut) -> {
           CommandLogs.quiet(terminal.isScreen());
-          ExportRun.run(given, tenant, rows, leftOut, terminal::note);
+          LookupProgress progress = new LookupProgress("export", terminal, System::nanoTime);
+          ExportRun.run(given, tenant, rows, leftOut, progress);
         },
         new Demo(configuration, terminal)::run,
         new LocalSandbox(),

@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * What a command needs that looks at tenants: the exit, and the ledger where there is one, which
@@ -36,16 +35,16 @@ final class TenantLookupRun implements AutoCloseable {
   private final Ledger ledger;
 
   private final RequestBudget budget;
-  private final Consumer<String> lines;
+  private final LookupProgress progress;
 
   /**
    * Opens what is there.
    *
-   * @param lines takes in a line why a read is waited for
+   * @param progress shows what is read, and in a line why a read is waited for
    */
-  TenantLookupRun(Configuration configuration, Externals externals, Consumer<String> lines)
+  TenantLookupRun(Configuration configuration, Externals externals, LookupProgress progress)
       throws Exception {
-    this.lines = lines;
+    this.progress = progress;
     this.budget = configuration.get(Keys.GRAPH_BUDGET);
     StartChecks.check(configuration, Mode.CALLS);
     this.routes = new RoutesMain(configuration, Mode.CALLS, externals);
@@ -86,7 +85,12 @@ final class TenantLookupRun implements AutoCloseable {
     ReadBudget counted =
         ledger == null ? new UnsharedReadBudget(budget, clock) : ledger.readBudget();
     return new TenantReads(
-        routes.embedded().exit(), calls().lists(), calls().tokens(), counted, clock, this::await);
+        routes.embedded().exit(),
+        calls().lists(),
+        calls().tokens(),
+        progress.shown(counted),
+        clock,
+        this::await);
   }
 
   private void await(Instant time, String tenant) throws AwayException, InterruptedException {
@@ -101,7 +105,7 @@ final class TenantLookupRun implements AutoCloseable {
               + ", as it is throttled or its budget is used up: try it then");
     }
     if (wait.compareTo(Duration.ofSeconds(2)) > 0) {
-      lines.accept("tenant " + tenant + " is asked again at " + shown + " (graph.budget)");
+      progress.note("tenant " + tenant + " is asked again at " + shown + " (graph.budget)");
     }
     TimeUnit.MILLISECONDS.sleep(Math.max(1, wait.toMillis()));
   }

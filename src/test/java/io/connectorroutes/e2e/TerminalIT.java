@@ -111,6 +111,19 @@ class TerminalIT extends SandboxedCommands {
   }
 
   @Test
+  void whatReadsTenantsShowsThatAndLeavesNothingOfItBehind() throws Exception {
+    String file = work.file("one.jsonl", Changes.update("u", "nobody"));
+
+    TypedProcess plan = type(80, "plan", file);
+    assertThat(plan.awaitStatus(1)).contains("plan: 1 request read" + ERASE);
+    assertThat(plan.screen().lines().toString()).contains("! 1 cannot work").doesNotContain("read");
+
+    TypedProcess export = type(80, "export");
+    assertThat(export.awaitStatus(0)).contains("export: 1 request read" + ERASE, "\"operation\"");
+    assertThat(export.screen().lines().toString()).doesNotContain(" read");
+  }
+
+  @Test
   void statusIsWrittenOverItselfWithinTheWindowUntilCtrlC() throws Exception {
     String[] files =
         IntStream.rangeClosed(1, 25).mapToObj(n -> "job-" + n + ".jsonl").toArray(String[]::new);

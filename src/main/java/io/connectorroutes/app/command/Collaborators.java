@@ -127,10 +127,15 @@ public record Collaborators(
      *
      * @param files absolute; each was readable and of a known format a moment ago
      * @param isOffline whether no tenant is looked at
+     * @param arePrinted whether rows are printed as they are told
      * @param rows told of each row
      */
     PlanResult plan(
-        Configuration configuration, List<Path> files, boolean isOffline, Consumer<PlannedRow> rows)
+        Configuration configuration,
+        List<Path> files,
+        boolean isOffline,
+        boolean arePrinted,
+        Consumer<PlannedRow> rows)
         throws Exception;
   }
 

@@ -50,11 +50,11 @@ final class PlanCommand implements Callable<Integer> {
     PlanResult result;
     if (session.json()) {
       PlanJson json = new PlanJson(session.out());
-      result = plans.plan(configuration, absolute, isOffline, json::row);
+      result = plans.plan(configuration, absolute, isOffline, true, json::row);
       json.end(result);
     } else {
       PlanText text = new PlanText(configuration.graph().configuredTenants().all().size() > 1);
-      result = plans.plan(configuration, absolute, isOffline, text::row);
+      result = plans.plan(configuration, absolute, isOffline, false, text::row);
       text.print(result, session.out());
     }
     boolean isFine =

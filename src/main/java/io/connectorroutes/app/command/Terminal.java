@@ -23,6 +23,8 @@ import java.util.function.UnaryOperator;
  * @param out what was asked for, as text for a person
  * @param data what was asked for, as data
  * @param err errors, warnings and progress, a line each
+ * @param drawn where a line can be written over that stands beside what was asked for; null where
+ *     nobody sees at once what is written to {@code err}
  * @param help what the program says of itself, in colours where there are any
  * @param bytes what {@code out} writes to, for what is no text
  * @param isScreen whether a person sits before {@code out}, and what was written there can be
@@ -33,6 +35,7 @@ public record Terminal(
     PrintWriter out,
     PrintWriter data,
     PrintWriter err,
+    PrintWriter drawn,
     PrintWriter help,
     OutputStream bytes,
     boolean isScreen,
@@ -62,6 +65,7 @@ public record Terminal(
         new PrintWriter(new WrappedWriter(results)),
         new PrintWriter(isScreen ? new PrintableWriter(results) : results),
         new PrintWriter(isErrorScreen ? new WrappedWriter(errors) : new PrintableWriter(errors)),
+        isErrorScreen ? new PrintWriter(errors) : null,
         new PrintWriter(results),
         new PrintStream(out),
         isScreen,

@@ -92,7 +92,7 @@ final class CommandLineHarness {
             (given, file) -> calls.add("backup " + file),
             this::run,
             this::importFiles,
-            (given, files, isOffline, rows) -> {
+            (given, files, isOffline, arePrinted, rows) -> {
               throw new UnsupportedOperationException();
             },
             (given, tenant, rows, leftOut) -> {
