@@ -62,6 +62,7 @@ class ImportProgressTest {
   }
 
   @Test
+  @SuppressWarnings("try") // It is closed before its time.
   void aLineOfTheLogTakesTheBarAwayAndHasItDrawnAgainBelow() {
     PrintStream errors = System.err;
     System.setErr(new PrintStream(new WriterOutputStream(), true, StandardCharsets.UTF_8));
