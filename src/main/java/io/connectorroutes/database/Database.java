@@ -132,9 +132,9 @@ public final class Database implements AutoCloseable {
   }
 
   private RuntimeException translated(SQLException error) {
-    Optional<String> fullDisk = dialect.fullDiskLine(error);
-    if (fullDisk.isPresent()) {
-      return new DatabaseUnavailableException(fullDisk.get(), error);
+    Optional<String> advice = dialect.advice(error);
+    if (advice.isPresent()) {
+      return new DatabaseUnavailableException(advice.get(), error);
     }
     return dialect.isAway(error)
         ? new DatabaseUnavailableException(

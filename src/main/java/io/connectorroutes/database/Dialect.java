@@ -55,8 +55,8 @@ public interface Dialect {
   /** Where the disk is full that the error tells of; empty where it tells of anything else. */
   Optional<String> fullDisk(SQLException error);
 
-  /** The same in a line that says what to do. */
-  default Optional<String> fullDiskLine(SQLException error) {
+  /** What the error means and what to do, in a line; empty where its own words have to do. */
+  default Optional<String> advice(SQLException error) {
     return fullDisk(error).map(place -> "the disk of the ledger is full, make room in " + place);
   }
 

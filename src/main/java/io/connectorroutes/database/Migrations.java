@@ -81,7 +81,7 @@ final class Migrations {
             away -> {
               throw new DatabaseUnavailableException(
                   dialect
-                      .fullDiskLine(away)
+                      .advice(away)
                       .orElse("the database of ledger.url does not answer: " + away.getMessage()),
                   away);
             });

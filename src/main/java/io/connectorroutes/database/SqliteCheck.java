@@ -96,19 +96,28 @@ final class SqliteCheck {
     if (isDiskFull(e)) {
       return "its disk is full; make room in " + folder;
     }
-    if (isReadOnly(folder)) {
-      return "its file system is read-only; mount it for writing, which SQLite needs to read, too";
-    }
     if (e instanceof SQLException failure && SqliteDialect.isBusy(failure)) {
       return "another process has locked it; wait until it is done, or end it";
     }
-    Optional<String> wrong = FolderProblems.of(folder, Path::toString);
+    Optional<String> wrong = wrongWith(folder);
     if (wrong.isPresent()) {
-      return wrong.get()
-          + "; give a file in a folder that this user can read and write in ledger.url";
+      return wrong.get();
     }
     String reason = e instanceof IOException failure ? FileErrors.reason(failure) : e.getMessage();
     return reason + "; the user that this program runs as must own its folder";
+  }
+
+  /** Why a ledger in that folder cannot be written to, and what to do; empty where it can be. */
+  static Optional<String> wrongWith(Path folder) {
+    return isReadOnly(folder)
+        ? Optional.of(
+            "its file system is read-only; mount it for writing, which SQLite needs to read, too")
+        : FolderProblems.of(folder, Path::toString)
+            .map(
+                wrong ->
+                    wrong
+                        + "; give a file in a folder that this user can read and write in"
+                        + " ledger.url");
   }
 
   private static boolean isDiskFull(Exception e) {

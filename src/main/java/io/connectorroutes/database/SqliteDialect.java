@@ -88,6 +88,27 @@ public final class SqliteDialect implements Dialect {
     return isDiskFull(error) ? Optional.of(folder.toString()) : Optional.empty();
   }
 
+  @Override
+  public Optional<String> advice(SQLException error) {
+    return Dialect.super
+        .advice(error)
+        .or(() -> isReadOnly(error) ? Optional.of(notWritable()) : Optional.empty());
+  }
+
+  private String notWritable() {
+    return "the ledger in "
+        + folder
+        + " cannot be written to: "
+        + SqliteCheck.wrongWith(folder)
+            .orElse(
+                "its files are read-only; the user that this program runs as must own them, and may"
+                    + " not be kept from writing them");
+  }
+
+  private static boolean isReadOnly(SQLException error) {
+    return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_READONLY.code;
+  }
+
   /** Whether another connection holds the lock that is asked for. */
   static boolean isBusy(SQLException error) {
     return (error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;

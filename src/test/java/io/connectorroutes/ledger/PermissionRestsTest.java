@@ -138,7 +138,7 @@ class PermissionRestsTest extends LedgerSuite {
         .isEqualTo(
             new Reports.Waits(
                 null, WaitReason.REFUSED, summary.message(), since.plus(FIVE_MINUTES)));
-    assertThat(waits("flow1")).isNull();
+    assertThat(waits("flow1").reason()).isNull();
     ledger.recorder().recordMessage(QUEUE, row(0, update("other", "x4"), "b", "b/1"));
     try (Ledger second = open()) {
       assertThat(claimAll(second)).contains(List.of("other"));

@@ -16,6 +16,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class DistributionLogTest {
     assertThat(context.getLogger("io.connectorroutes.ledger").getEffectiveLevel())
         .isEqualTo(Level.INFO);
     assertThat(context.getLogger("org.flywaydb").getEffectiveLevel()).isEqualTo(Level.WARN);
+  }
+
+  @Test
+  void aDatabaseThatGoesAwayIsNoStackTraceOfItsPool() {
+    for (String name : List.of("ProxyConnection", "PoolBase", "HikariPool")) {
+      Logger pool = context.getLogger("com.zaxxer.hikari.pool." + name);
+      assertThat(pool.isErrorEnabled()).as(name).isFalse();
+    }
   }
 
   @Test
