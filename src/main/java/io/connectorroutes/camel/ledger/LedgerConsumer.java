@@ -6,6 +6,7 @@ import io.connectorroutes.ledger.InternalErrors;
 import io.connectorroutes.ledger.Ledger;
 import io.connectorroutes.ledger.RepeatedFailures;
 import io.connectorroutes.ledger.Signal;
+import io.connectorroutes.text.Causes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,7 +301,14 @@ public class LedgerConsumer extends DefaultConsumer implements Suspendable, Shut
     } catch (DatabaseUnavailableException e) {
       isAway(e);
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      errors.log(what + " of " + endpoint.getEndpointUri(), e);
+      if (!isCutShort(e)) {
+        errors.log(what + " of " + endpoint.getEndpointUri(), e);
+      }
     }
+  }
+
+  /** When the routes stop, what waits for a connection to the ledger is interrupted. */
+  private boolean isCutShort(Throwable failure) {
+    return isStoppingOrStopped() && Causes.first(failure, InterruptedException.class).isPresent();
   }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.connectorroutes.database.DatabaseException;
 import io.connectorroutes.database.DatabaseUnavailableException;
 import io.connectorroutes.ledger.Outbox;
 import io.connectorroutes.ledger.ReceivedRow;
@@ -13,10 +14,12 @@ import io.connectorroutes.ledger.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -169,6 +172,38 @@ class LedgerConsumerTest {
     Awaitility.await().until(() -> rounds.get() > 1);
 
     assertThat(logged()).containsExactly("Changes wait for the ledger: away");
+  }
+
+  @Test
+  void housekeepingThatIsCutShortWhenTheRoutesStopIsNoFault() throws Exception {
+    CompletableFuture<Thread> waits = new CompletableFuture<>();
+    AtomicBoolean isCut = new AtomicBoolean();
+    start(
+        new Source() {
+          @Override
+          public boolean take(Runnable found) {
+            return false;
+          }
+
+          @Override
+          public void housekeep() {
+            waits.complete(Thread.currentThread());
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              isCut.set(true);
+              throw new DatabaseException("no connection", new SQLException(e));
+            }
+          }
+        });
+    Thread housekeeping = waits.get(2, TimeUnit.MINUTES);
+
+    consumer.stop();
+
+    housekeeping.join(Duration.ofMinutes(2).toMillis());
+    assertThat(housekeeping.isAlive()).isFalse();
+    assertThat(isCut).isTrue();
+    assertThat(logged()).isEmpty();
   }
 
   @Test
