@@ -54,7 +54,8 @@ public final class Outcomes {
 
   /** The number of the one that was recorded last; 0 for none. */
   public static long last(Sql sql) throws SQLException {
-    return sql.first("SELECT id FROM outcome ORDER BY id DESC LIMIT 1", row -> row.number("id"))
+    return sql.first(
+            "SELECT id FROM outcome WHERE id > 0 ORDER BY id DESC LIMIT 1", row -> row.number("id"))
         .orElse(0L);
   }
 
