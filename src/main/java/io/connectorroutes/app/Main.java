@@ -13,10 +13,6 @@ import java.time.Instant;
 
 /** The program. */
 public final class Main {
-  private static final String NO_MEMORY =
-      "connector-routes: memory has ended; give it more, such as CONNECTOR_ROUTES_OPTS=-Xmx1g, or"
-          + " split what it is given, and start this again: nothing is lost by that";
-
   private Main() {}
 
   /** Runs the command that the arguments name, and ends the process with its status. */
@@ -39,9 +35,6 @@ public final class Main {
     try {
       status =
           CommandLines.of(Program.collaborators(terminal, stop, Main::prepare)).execute(arguments);
-    } catch (OutOfMemoryError e) {
-      // Of run and import Java itself ends the process, whichever thread meets it.
-      terminal.err().println(NO_MEMORY);
     } catch (LinkageError e) {
       // A distribution that is not whole: the process must not stay behind without its command.
       terminal.err().println("connector-routes: this distribution is not complete: " + e);

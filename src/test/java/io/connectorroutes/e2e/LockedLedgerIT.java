@@ -42,7 +42,7 @@ class LockedLedgerIT {
 
   /** Whoever writes waits in its first transaction. */
   @ParameterizedTest
-  @ValueSource(strings = {"import FILE", "tenant pause default --reason x", "job cancel one.jsonl"})
+  @ValueSource(strings = {"import FILE", "tenant pause default", "job cancel one.jsonl"})
   void itEndsSoonWhereAnotherOneWrites(String command) throws Exception {
     Files.writeString(file, "no object either\n");
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database);

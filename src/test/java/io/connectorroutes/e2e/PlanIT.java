@@ -97,19 +97,6 @@ class PlanIT extends SandboxedCommands {
                     Collectors.toMap(n -> "id-" + n, n -> "A connector with the number " + n)));
   }
 
-  @Test
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
-  void whereMemoryEndsAllTheSameItIsOneLineAndTheStatusOfAnError() throws Exception {
-    Path file = rows("many.jsonl", ROWS);
-
-    Ended ended =
-        work.start(Map.of("JAVA_OPTS", "-Xms36m -Xmx36m -XX:NewSize=8m"), "plan", file.toString())
-            .awaitStatus(2);
-
-    assertThat(ended.errorLine()).startsWith("connector-routes: memory has ended; give it more");
-    assertThat(ended.out()).isEmpty();
-  }
-
   /** Each alters the URL of one connector, so that none leaves it as it is. */
   private Path rows(String name, int count) throws IOException {
     Path file = folder.resolve(name);

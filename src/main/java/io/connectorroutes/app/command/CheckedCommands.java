@@ -38,8 +38,8 @@ final class CheckedCommands implements IExecutionStrategy {
     }
     try {
       return commands.execute(result);
-    } catch (LinkageError | OutOfMemoryError e) {
-      // Nothing of the command may be there, nor memory for anything.
+    } catch (LinkageError e) {
+      // Nothing of the command may be there.
       throw e;
     } catch (Error e) {
       // By itself picocli lets it through, and the process would stay without its command.

@@ -288,6 +288,18 @@ class CommandLinesTest {
   }
 
   @Test
+  void memoryThatHasEndedIsToldSoWhateverWrappedIt() {
+    cli.error = new OutOfMemoryError();
+    assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("connector-routes: memory has ended; give it more");
+
+    cli.error = null;
+    cli.failure = new IllegalStateException(new OutOfMemoryError());
+    assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
+    assertOneErrorLine("connector-routes: memory has ended; give it more");
+  }
+
+  @Test
   void aFullDiskIsToldAsFullWhateverWasWritten() {
     cli.failure = new UncheckedIOException(new IOException("No space left on device"));
     assertThat(cli.execute("run", "--home", home)).isEqualTo(2);
