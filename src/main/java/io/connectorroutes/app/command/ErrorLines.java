@@ -67,7 +67,7 @@ record ErrorLines(CommonOptions options, Terminal terminal, StopSignal stop)
     // Whatever wrapped it. Of run and import Java itself ends the process, in whichever thread.
     if (Causes.first(e, OutOfMemoryError.class).isPresent()) {
       return "memory has ended; give it more, such as CONNECTOR_ROUTES_OPTS=-Xmx1g, or split what"
-                 + " it is given, and start this again: nothing is lost by that";
+          + " it is given, and start this again: nothing is lost by that";
     }
     if (e instanceof FileSystemException file && file.getFile() != null) {
       return FileErrors.unusable(file) + ", or give another --home";
